@@ -1,0 +1,1 @@
+"""Everything that touches the outside world. Only app.py imports these."""

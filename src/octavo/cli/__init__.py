@@ -1,0 +1,1 @@
+"""`octavo …`: one module per command."""

@@ -1,0 +1,1 @@
+"""Stage 1. Feeds become entries. Bytes in, decisions out; no I/O."""

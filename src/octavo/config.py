@@ -1,0 +1,134 @@
+"""Settings: the only module that reads the environment.
+
+Sources, first wins: flags (passed to `load`), OCTAVO_* variables, a secrets directory, octavo.toml, the defaults here.
+An empty environment runs on SQLite in ./octavo-data with no language model.
+"""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from octavo import __version__
+from octavo.errors import SettingsError
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FetchSettings(_Group):
+    """How Octavo behaves on other people's servers."""
+
+    contact: str = Field(
+        "", description="An address (URL or e-mail) publishers can reach you at; sent in the User-Agent."
+    )
+    timeout_s: float = Field(20.0, gt=0, description="Seconds for one whole request, redirects included.")
+    max_feed_bytes: int = Field(10_000_000, gt=0, description="Cap on a feed, before and after decompression.")
+    max_page_bytes: int = Field(10_000_000, gt=0, description="Cap on a page, before and after decompression.")
+    delay_s: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
+    per_host: int = Field(1, ge=1, le=8, description="Requests at a time to one host.")
+    concurrency: int = Field(32, ge=1, le=512, description="Requests at a time in all.")
+    max_redirects: int = Field(5, ge=0, le=20, description="Redirects followed before giving up.")
+    allow_networks: tuple[str, ...] = Field(
+        (), description="Networks that are not public but may be fetched all the same, such as 10.1.0.0/16."
+    )
+    proxy: str = Field("", description="Forward proxy for every request, such as http://proxy:3128.")
+    obey_robots: bool = Field(True, description="Ask robots.txt (RFC 9309) before fetching a page.")
+    min_poll_s: int = Field(300, ge=30, description="No feed is polled more often than this, in seconds.")
+    max_poll_s: int = Field(86_400, ge=60, description="No active feed is polled less often than this, in seconds.")
+
+    @property
+    def user_agent(self) -> str:
+        """What Octavo calls itself: its name, version, and whom to write to."""
+        contact = self.contact or "no contact set by this instance"
+        return f"Octavo/{__version__} (+{contact})"
+
+
+class WebSettings(_Group):
+    """Where the site is served."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: str = Field(
+        "", description="The site's address as readers type it; used in feeds and links that leave the site."
+    )
+    policy: Literal["full", "excerpt", "headline"] = Field(
+        "excerpt",
+        description="How much of an article is shown when its publisher has no policy of its own. A private instance may choose full.",
+    )
+
+
+class WorkSettings(_Group):
+    """How the worker works."""
+
+    jobs: int = Field(2, ge=1, le=256, description="Processes that extract pages side by side.")
+    batch: int = Field(64, ge=1, le=1000, description="Pages in one job.")
+    related_days: int = Field(30, ge=1, description="How many days back related articles are looked for first.")
+    story_hours: int = Field(
+        96, ge=1, description="Hours after its last article in which a story still takes new ones."
+    )
+
+
+class NewswireSettings(_Group):
+    """The sample newswire: fictional publishers on loopback."""
+
+    port: int = Field(8010, ge=1, le=65535, description="Loopback port the fictional publishers are served on.")
+    mode: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="auto: run it when no real feed can be reached on a first start; always: octavo demo; never: not even then.",
+    )
+
+
+class Settings(BaseSettings):
+    """Every setting Octavo has."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OCTAVO_", env_nested_delimiter="__", toml_file="octavo.toml", frozen=True, extra="ignore"
+    )
+
+    data_dir: Path = Field(Path("octavo-data"), description="Folder for the database, kept pages and backups.")
+    database_url: str = Field("", description="postgresql://… to use PostgreSQL; empty for SQLite in data_dir.")
+    edition: str = Field(
+        "", description="Edition shown first, such as en-gb; empty: chosen from the reader's languages."
+    )
+    database: str = Field("auto", description="Adapter: sqlite, postgres, or auto (by database_url).")
+    search_index: str = Field("auto", description="Adapter: sqlite, postgres, or auto (the database's own).")
+    vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact.")
+    fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
+    embedder: str = Field("local", description="Adapter for embeddings: local or off.")
+    blobs: str = Field("disk", description="Adapter for kept bytes: disk.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severe log line printed."
+    )
+    fetch: FetchSettings = Field(default_factory=FetchSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
+    work: WorkSettings = Field(default_factory=WorkSettings)
+    newswire: NewswireSettings = Field(default_factory=NewswireSettings)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put octavo.toml below flags, variables and secrets."""
+        return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(**flags: Any) -> Settings:
+    """Read every source. Raises SettingsError naming the setting and what is wrong with it."""
+    try:
+        return Settings(**flags)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
+    except OSError as error:
+        raise SettingsError(f"octavo.toml cannot be read: {error}") from error
+    except ValueError as error:  # tomllib's error for a broken file
+        raise SettingsError(f"octavo.toml is not valid TOML: {error}") from error

@@ -1,0 +1,51 @@
+"""Edition, Section, Slot: a dated front page, in order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from octavo.domain.ids import ArticleId, EditionKey, StoryId
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One position: the story, the article that speaks for it here, and why it stands there."""
+
+    story_id: StoryId
+    article_id: ArticleId
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an edition; `topic` is an IPTC Media Topic code, "" for the Eight."""
+
+    key: str
+    title: str
+    topic: str
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPlan:
+    """What an edition is made from: data anyone can write (data/editions/*.toml)."""
+
+    key: EditionKey
+    title: str
+    language: str
+    country: str
+    sections: tuple[Section, ...] = ()
+    local_publishers: tuple[str, ...] = ()
+    global_publishers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    local_weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A dated front page: the Eight, then sections."""
+
+    key: EditionKey
+    at: datetime
+    eight: tuple[Slot, ...] = ()
+    sections: tuple[Section, ...] = ()

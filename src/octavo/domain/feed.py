@@ -1,0 +1,60 @@
+"""Feed, FeedUpdate, PollState: a URL we poll and what we know of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from octavo.domain.ids import FeedId, PublisherId
+
+
+class FeedState(StrEnum):
+    """Whether a feed is polled."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class PollState:
+    """What polling a feed has taught us; `interval_s` is the present rhythm in seconds."""
+
+    etag: str = ""
+    last_modified: str = ""
+    content_hash: str = ""
+    next_poll_at: datetime | None = None
+    interval_s: int = 900
+    last_attempt_at: datetime | None = None
+    last_success_at: datetime | None = None
+    failures: int = 0
+    last_error: str = ""
+    entries_per_day: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A URL Octavo polls: RSS, Atom, JSON Feed or a news sitemap. `id` is 0 until saved."""
+
+    id: FeedId
+    url: str
+    publisher_id: PublisherId
+    title: str = ""
+    site_url: str = ""
+    language: str = ""
+    section: str = ""
+    state: FeedState = FeedState.ACTIVE
+    poll: PollState = field(default_factory=PollState)
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """What a feed document says about itself; `ttl_s` is how long it asks not to be polled, in seconds."""
+
+    kind: str
+    title: str = ""
+    site_url: str = ""
+    description: str = ""
+    language: str = ""
+    ttl_s: int | None = None
+    hub: str = ""

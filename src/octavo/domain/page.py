@@ -1,0 +1,41 @@
+"""Page: what came back when we fetched a URL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from octavo.domain.ids import FeedId, PageKey, PublisherId
+
+
+class PageState(StrEnum):
+    """How far a page has come; every waiting state is found again by the worker's sweep."""
+
+    PENDING = "pending"  # to be fetched
+    FETCHED = "fetched"  # bytes kept, to be extracted
+    DONE = "done"  # an article stands
+    REFUSED = "refused"  # never will be: `reason` says why
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came back when we fetched a URL; the bytes lie in Blobs under `blob`, compressed.
+
+    `reason` is a sentence: why it was refused, or why it waits.
+    """
+
+    key: PageKey
+    url: str
+    host: str
+    publisher_id: PublisherId
+    feed_id: FeedId | None = None
+    state: PageState = PageState.PENDING
+    final_url: str = ""
+    status: int = 0
+    content_type: str = ""
+    blob: str = ""
+    size: int = 0
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    first_seen_at: datetime | None = None
+    fetched_at: datetime | None = None
+    reason: str = ""

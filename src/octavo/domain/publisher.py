@@ -1,0 +1,35 @@
+"""Publisher: who publishes; its hosts, country, languages, owner."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from octavo.domain.ids import PublisherId
+
+
+class DisplayPolicy(StrEnum):
+    """How much of a publisher's article this instance shows."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    HEADLINE = "headline"
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes.
+
+    `country` is ISO 3166-1 alpha-2, lower case, "" when unknown; `languages` are BCP 47 tags; `kind` is one of
+    newspaper, broadcaster, public-broadcaster, agency, magazine, local, digital, blog, state-media, "" when unknown.
+    """
+
+    id: PublisherId
+    name: str
+    country: str = ""
+    languages: tuple[str, ...] = ()
+    owner: str = ""
+    kind: str = ""
+    hosts: tuple[str, ...] = ()
+    homepage: str = ""
+    description: str = ""
+    policy: DisplayPolicy | None = None
+    fictional: bool = field(default=False, kw_only=True)

@@ -1,0 +1,30 @@
+"""Request and Response: one exchange with a web server, as values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A polite, possibly conditional GET. `max_bytes` caps the body before and after decompression."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    accept: str = "*/*"
+    max_bytes: int = 15_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered, after redirects; header names are lower case, `body` is decoded.
+
+    `permanent_url` is set when every redirect on the way was permanent (301, 308): where to look from now on.
+    """
+
+    url: str
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    permanent_url: str = ""
+    fetched_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Stage 3. An article gains language, hashtags, entities, embedding."""

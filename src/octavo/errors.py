@@ -1,0 +1,144 @@
+"""Every error Octavo raises on purpose, on one page.
+
+OctavoError
+├── InputError                  a person gave us something we cannot take       exit 2, HTTP 422
+│   ├── UnusableUrl             not an address we may or can fetch
+│   ├── NotAFeed                the bytes at an address are no feed, and link to none
+│   └── UnreadableFile          a file that is missing, or is not what it should be
+├── NotFound                    nothing kept under that name                    exit 4, HTTP 404
+├── SlowDown                    too many requests from one reader               HTTP 429
+├── FetchError                  could not get a URL                             retry: later
+│   ├── HostBusy                429 or 503                                      retry: when it says
+│   ├── Gone                    410                                             retry: never
+│   ├── Forbidden               401, 403, or robots.txt says no                 retry: never
+│   ├── TooLarge                more bytes than the cap                         retry: never
+│   └── UnsafeAddress           not a public address                            retry: never
+├── UnreadableFeed              bytes that are no feed                          retry: later
+├── NotAnArticle                a page with no article in it                    retry: never
+├── StoreError                  the database cannot do what was asked           exit 5, HTTP 503
+│   ├── StoreBusy               another writer holds it                         retry: later
+│   ├── StoreFull               no room left on the disk
+│   └── WrongSchema             the database is newer than this program         refuse to start
+└── SettingsError               a setting that makes no sense                   exit 3, refuse to start
+
+Messages are for people: one sentence naming the thing, and the next step where there is one.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+Retry = Literal["never", "later"]
+
+
+class OctavoError(Exception):
+    """Anything Octavo says is wrong; `str(error)` is fit to show to a person."""
+
+    retry: Retry = "never"
+    exit_code = 1
+
+
+class InputError(OctavoError):
+    """A person gave us something we cannot take."""
+
+    exit_code = 2
+
+
+class UnusableUrl(InputError):
+    """Not an address Octavo may or can fetch."""
+
+
+class NotAFeed(InputError):
+    """The bytes at an address are no feed, and link to none."""
+
+
+class UnreadableFile(InputError):
+    """A file that is missing, or is not what it should be."""
+
+
+class NotFound(OctavoError):
+    """Nothing is kept under that name."""
+
+    exit_code = 4
+
+
+class SlowDown(OctavoError):
+    """Too many requests from one reader."""
+
+
+class FetchError(OctavoError):
+    """A URL could not be fetched; `retry` says whether trying later makes sense."""
+
+    retry: Retry = "later"
+
+    def __init__(self, message: str, *, url: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.url = url
+        self.status = status
+
+
+class HostBusy(FetchError):
+    """429 or 503; `until` is what Retry-After said, when it said anything (RFC 9110 §10.2.3)."""
+
+    def __init__(self, message: str, *, url: str, status: int, until: datetime | None = None) -> None:
+        super().__init__(message, url=url, status=status)
+        self.until = until
+
+
+class Gone(FetchError):
+    """410: the publisher withdrew it for good."""
+
+    retry: Retry = "never"
+
+
+class Forbidden(FetchError):
+    """401 or 403, or robots.txt says no."""
+
+    retry: Retry = "never"
+
+
+class TooLarge(FetchError):
+    """More bytes than the cap, before or after decompression."""
+
+    retry: Retry = "never"
+
+
+class UnsafeAddress(FetchError):
+    """The name leads to an address that is not public."""
+
+    retry: Retry = "never"
+
+
+class UnreadableFeed(OctavoError):
+    """The bytes are no feed of any kind Octavo knows."""
+
+    retry: Retry = "later"
+
+
+class NotAnArticle(OctavoError):
+    """The page holds no article."""
+
+
+class StoreError(OctavoError):
+    """The database cannot do what was asked."""
+
+    exit_code = 5
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the database."""
+
+    retry: Retry = "later"
+
+
+class StoreFull(StoreError):
+    """No room is left on the disk."""
+
+
+class WrongSchema(StoreError):
+    """The database is newer than this program."""
+
+
+class SettingsError(OctavoError):
+    """A setting that makes no sense; Octavo refuses to start."""
+
+    exit_code = 3

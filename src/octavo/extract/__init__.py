@@ -1,0 +1,1 @@
+"""Stage 2. A page becomes an article."""

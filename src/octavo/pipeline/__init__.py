@@ -1,0 +1,1 @@
+"""What the machine does: load, call a stage, save, queue what follows."""

@@ -1,0 +1,1 @@
+"""Protocols for the things that have more than one implementation."""

@@ -1,0 +1,60 @@
+"""SearchIndex: full-text search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from octavo.domain.ids import ArticleId
+from octavo.ports.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """What of an article is searched. Tokens are folded by the adapter; any script must be findable."""
+
+    id: ArticleId
+    headline: str
+    text: str
+    tags: tuple[str, ...]
+    publisher: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A reader's words. `any_word` asks for documents with any of them (for related), otherwise all are needed;
+    quoted phrases stay together. `since`/`until` bound the article's time."""
+
+    text: str
+    limit: int = 20
+    offset: int = 0
+    any_word: bool = False
+    language: str = ""
+    publisher: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One find: higher `score` is better; comparable within one answer only."""
+
+    id: ArticleId
+    score: float
+
+
+class SearchIndex(Protocol):
+    """Full-text search over articles. Updating is idempotent; an id already there is replaced."""
+
+    def update(self, tx: Transaction, documents: Sequence[SearchDocument]) -> None:
+        """Add or replace documents."""
+        ...
+
+    def remove(self, tx: Transaction, ids: Sequence[ArticleId]) -> None:
+        """Forget documents; unknown ids are no error."""
+        ...
+
+    def search(self, query: SearchQuery) -> list[SearchHit]:
+        """Find documents, best first. A query that means nothing finds nothing; it never raises for its words."""
+        ...

@@ -1,0 +1,27 @@
+"""Tools: one of each port, plus settings and the clock; passed to the shells."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from octavo.config import Settings
+from octavo.ports.blobs import Blobs
+from octavo.ports.database import Database
+from octavo.ports.embedder import Embedder
+from octavo.ports.fetcher import Fetcher
+from octavo.ports.search_index import SearchIndex
+from octavo.ports.vector_index import VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything a shell needs from outside; made by app.build_tools. `now` is the only clock, always UTC."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    database: Database
+    blobs: Blobs
+    fetcher: Fetcher
+    embedder: Embedder
+    search_index: SearchIndex
+    vector_index: VectorIndex

@@ -1,0 +1,34 @@
+"""VectorIndex: nearest neighbours."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octavo.domain.ids import ArticleId
+
+Vectors = NDArray[np.float32]
+"""Rows are unit vectors."""
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours by cosine. Ids are ordered by time, so a window of time is a range of ids."""
+
+    def update(self, ids: Sequence[ArticleId], vectors: Vectors) -> None:
+        """Add or replace vectors, shape (len(ids), dimensions)."""
+        ...
+
+    def remove(self, ids: Sequence[ArticleId]) -> None:
+        """Forget vectors; unknown ids are no error."""
+        ...
+
+    def nearest(
+        self, vector: Vectors, *, limit: int, since: ArticleId | None = None, until: ArticleId | None = None
+    ) -> list[tuple[ArticleId, float]]:
+        """Find the `limit` nearest to `vector` (shape (dimensions,)) with since <= id < until, best first, with cosine."""
+        ...
+
+    def __len__(self) -> int:
+        """How many vectors are held."""
+        ...

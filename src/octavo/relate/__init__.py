@@ -1,0 +1,1 @@
+"""Stage 4. Articles find each other; stories and editions form."""

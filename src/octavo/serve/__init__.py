@@ -1,0 +1,1 @@
+"""Stage 6. Readers, apps and other programs come in here."""

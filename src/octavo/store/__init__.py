@@ -1,0 +1,1 @@
+"""All SQL. One module per table family; functions take a Read or a Transaction."""
