@@ -56,7 +56,8 @@ class WebSettings(_Group):
     )
     policy: Literal["full", "excerpt", "headline"] = Field(
         "excerpt",
-        description="How much of an article is shown when its publisher has no policy of its own. A private instance may choose full.",
+        description="How much of an article is shown when its publisher has no policy of its own. "
+        "A private instance may choose full.",
     )
 
 
@@ -77,7 +78,8 @@ class NewswireSettings(_Group):
     port: int = Field(8010, ge=1, le=65535, description="Loopback port the fictional publishers are served on.")
     mode: Literal["auto", "always", "never"] = Field(
         "auto",
-        description="auto: run it when no real feed can be reached on a first start; always: octavo demo; never: not even then.",
+        description="auto: run it when no real feed can be reached on a first start; always: octavo demo; "
+        "never: not even then.",
     )
 
 
@@ -102,10 +104,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line printed."
     )
-    fetch: FetchSettings = Field(default_factory=FetchSettings)
-    web: WebSettings = Field(default_factory=WebSettings)
-    work: WorkSettings = Field(default_factory=WorkSettings)
-    newswire: NewswireSettings = Field(default_factory=NewswireSettings)
+    fetch: FetchSettings = FetchSettings()
+    web: WebSettings = WebSettings()
+    work: WorkSettings = WorkSettings()
+    newswire: NewswireSettings = NewswireSettings()
 
     @classmethod
     def settings_customise_sources(

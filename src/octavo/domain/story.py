@@ -26,7 +26,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The decision that an article belongs to a story; `story_id` None asks for a new one. `reasons` are sentences' keys."""
+    """The decision that an article belongs to a story; `story_id` None asks for a new one."""
 
     article_id: ArticleId
     story_id: StoryId | None

@@ -44,7 +44,7 @@ class Database(Protocol):
         ...
 
     def migrate(self) -> None:
-        """Bring the schema up to date (after a backup, on SQLite). Raises WrongSchema when it is newer than the program."""
+        """Bring the schema up to date (after a backup, on SQLite). Raises WrongSchema when it is newer."""
         ...
 
     def backup(self, target: Path) -> None:

@@ -26,7 +26,7 @@ class VectorIndex(Protocol):
     def nearest(
         self, vector: Vectors, *, limit: int, since: ArticleId | None = None, until: ArticleId | None = None
     ) -> list[tuple[ArticleId, float]]:
-        """Find the `limit` nearest to `vector` (shape (dimensions,)) with since <= id < until, best first, with cosine."""
+        """Find the `limit` nearest to `vector` (one row) with since <= id < until: best first, with cosine."""
         ...
 
     def __len__(self) -> int:
