@@ -1,0 +1,62 @@
+"""Which parsed entries are new or changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from octavo.domain.entry import Entry
+from octavo.domain.feed import Feed
+from octavo.text.hashes import content_hash
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SKEW = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What to save: entries never seen, and entries whose wording changed."""
+
+    new: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+    known: int
+
+
+def decide(feed: Feed, parsed: Sequence[Entry], known: Mapping[str, str], now: datetime) -> Decided:
+    """Tell new and changed entries from known ones.
+
+    `known` maps the guid of each stored entry of this feed to its content hash. Two entries of one document with the
+    same guid are one: the first stands. A feed can only speak about its own entries, because guids are compared
+    within it.
+    """
+    new: list[Entry] = []
+    changed: list[Entry] = []
+    seen: set[str] = set()
+    for entry in parsed:
+        if entry.guid in seen:
+            continue
+        seen.add(entry.guid)
+        dated = replace(
+            entry,
+            feed_id=feed.id,
+            published_at=believable(entry.published_at, now),
+            updated_at=believable(entry.updated_at, now),
+            first_seen_at=now,
+            content_hash=fingerprint(entry),
+        )
+        if entry.guid not in known:
+            new.append(dated)
+        elif known[entry.guid] != dated.content_hash:
+            changed.append(dated)
+    return Decided(tuple(new), tuple(changed), len(seen) - len(new) - len(changed))
+
+
+def fingerprint(entry: Entry) -> str:
+    """Name an entry's wording; dates and pictures are left out, because feeds touch those without editing."""
+    return content_hash(entry.url, entry.title, entry.summary, entry.content)
+
+
+def believable(moment: datetime | None, now: datetime) -> datetime | None:
+    """Drop a date no article can have: before 1970, or more than an hour ahead (security.md: clamp, never trust)."""
+    if moment is None or not EPOCH <= moment <= now + SKEW:
+        return None
+    return moment

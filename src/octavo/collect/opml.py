@@ -1,0 +1,71 @@
+"""Subscription lists in and out (OPML 2.0)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from octavo.errors import UnreadableFile
+
+MAX_OUTLINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One feed of a list; `folder` is the path of the outlines it lies in, joined with " / "."""
+
+    url: str
+    title: str = ""
+    site_url: str = ""
+    folder: str = ""
+
+
+def read_opml(data: bytes) -> list[Subscription]:
+    """Read a subscription list. Raises UnreadableFile when it is no OPML, or holds more than 20,000 outlines."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(f"this is not an OPML file: {error}") from error
+    body = None if root is None else root.find("{*}body")
+    if body is None:
+        raise UnreadableFile("this is not an OPML file: it has no <body>")
+    found: list[Subscription] = []
+    waiting = [(outline, "") for outline in reversed(body.findall("{*}outline"))]
+    seen = 0
+    while waiting:
+        outline, folder = waiting.pop()
+        seen += 1
+        if seen > MAX_OUTLINES:
+            raise UnreadableFile(f"this OPML file holds more than {MAX_OUTLINES} outlines: split it")
+        title = outline.get("text") or outline.get("title") or ""
+        url = outline.get("xmlUrl") or outline.get("xmlurl") or ""
+        if url:
+            found.append(Subscription(url, title, outline.get("htmlUrl") or "", folder))
+        inner = " / ".join(part for part in (folder, title) if part) if not url else folder
+        waiting += [(child, inner) for child in reversed(outline.findall("{*}outline"))]
+    return found
+
+
+def write_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
+    """Write a subscription list, one outline level of folders."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    folders: dict[str, etree._Element] = {}
+    for subscription in subscriptions:
+        parent = body
+        if subscription.folder:
+            if subscription.folder not in folders:
+                folders[subscription.folder] = etree.SubElement(body, "outline", text=subscription.folder)
+            parent = folders[subscription.folder]
+        etree.SubElement(
+            parent,
+            "outline",
+            type="rss",
+            text=subscription.title or subscription.url,
+            xmlUrl=subscription.url,
+            htmlUrl=subscription.site_url,
+        )
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return written
