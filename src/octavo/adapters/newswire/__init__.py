@@ -1,0 +1,1 @@
+"""The sample newswire: fictional publishers, served over loopback HTTP like real ones."""

@@ -1,0 +1,1 @@
+"""The scenes that illustrate the sample newswire, one drawing function each."""
