@@ -32,10 +32,15 @@ class FetchSettings(_Group):
     concurrency: int = Field(32, ge=1, le=512, description="Requests at a time in all.")
     max_redirects: int = Field(5, ge=0, le=20, description="Redirects followed before giving up.")
     allow_networks: tuple[str, ...] = Field(
-        (), description="Networks that are not public but may be fetched all the same, such as 10.1.0.0/16."
+        (),
+        description="Networks that are not public but may be fetched all the same, such as 10.1.0.0/16, "
+        "or one port of them: 127.0.0.1/32:8010.",
     )
     proxy: str = Field("", description="Forward proxy for every request, such as http://proxy:3128.")
     obey_robots: bool = Field(True, description="Ask robots.txt (RFC 9309) before fetching a page.")
+    first_entries: int = Field(
+        40, ge=1, description="Newest entries of a feed whose pages are fetched when it is polled for the first time."
+    )
     min_poll_s: int = Field(300, ge=30, description="No feed is polled more often than this, in seconds.")
     max_poll_s: int = Field(86_400, ge=60, description="No active feed is polled less often than this, in seconds.")
 

@@ -15,6 +15,15 @@ Vectors = NDArray[np.float32]
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine. Ids are ordered by time, so a window of time is a range of ids."""
 
+    @property
+    def position(self) -> int:
+        """The last change (store.changes) this index has heard of; 0 when it must be filled from the start."""
+        ...
+
+    def heard(self, position: int) -> None:
+        """Remember that every change up to `position` is in."""
+        ...
+
     def update(self, ids: Sequence[ArticleId], vectors: Vectors) -> None:
         """Add or replace vectors, shape (len(ids), dimensions)."""
         ...
