@@ -1,0 +1,51 @@
+"""Adapter names in settings to classes; also entry points, so that others can ship adapters without a fork."""
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from octavo.errors import SettingsError
+
+KNOWN: dict[str, dict[str, str]] = {
+    "database": {
+        "sqlite": "octavo.adapters.sqlite.database:SqliteDatabase",
+        "postgres": "octavo.adapters.postgres.database:PostgresDatabase",
+    },
+    "search_index": {
+        "sqlite": "octavo.adapters.sqlite.search:SqliteSearch",
+        "postgres": "octavo.adapters.postgres.search:PostgresSearch",
+    },
+    "vector_index": {"exact": "octavo.adapters.vector_indexes.exact:ExactIndex"},
+    "fetcher": {
+        "http": "octavo.adapters.fetchers.http:HttpFetcher",
+        "recorded": "octavo.adapters.fetchers.recorded:RecordedFetcher",
+    },
+    "embedder": {
+        "local": "octavo.adapters.embedders.local:LocalEmbedder",
+        "off": "octavo.adapters.embedders.off:NoEmbedder",
+    },
+    "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
+}
+"""Port, then name in settings, then module and class: imported only when chosen."""
+
+GROUP = "octavo.adapters"
+
+
+def find(port: str, name: str) -> Any:
+    """Import the class of the adapter `name` for `port`. Raises SettingsError listing the names there are.
+
+    Outsiders register in the entry-point group `octavo.adapters` under "port.name".
+    """
+    places = KNOWN[port] | {
+        point.name.removeprefix(f"{port}."): point.value
+        for point in entry_points(group=GROUP)
+        if point.name.startswith(f"{port}.")
+    }
+    if name not in places:
+        known = ", ".join(sorted(places))
+        raise SettingsError(f"setting {port}: there is no adapter called {name!r}; there are {known}")
+    module, _, attribute = places[name].partition(":")
+    try:
+        return getattr(import_module(module), attribute)
+    except ImportError as error:
+        raise SettingsError(f"setting {port}: {name!r} needs a package that is not installed: {error}") from error

@@ -1,0 +1,86 @@
+"""The wiring: settings -> tools -> web application and worker. The only module that knows the adapters."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from octavo.adapters import registry
+from octavo.adapters.newswire import server as newswire
+from octavo.config import Settings
+from octavo.errors import StoreError
+from octavo.pipeline.jobs import Engine
+from octavo.pipeline.worker import make_engine
+from octavo.ports.database import Database
+from octavo.ports.tools import Tools
+from octavo.serve.asgi import make_asgi
+from octavo.store import migrations_path
+
+
+def clock() -> datetime:
+    """Tell the time, in UTC: the program's only clock."""
+    return datetime.now(UTC)  # noqa: TID251 - here is where `now` comes from
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database the settings name; its folder is made when missing. Raises StoreError."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the data folder {settings.data_dir} cannot be made: {error.strerror}") from error
+    name = _database_name(settings)
+    place: Any = settings.database_url if name == "postgres" else settings.data_dir / "octavo.sqlite"
+    database: Database = registry.find("database", name)(place, migrations_path())
+    return database
+
+
+@contextmanager
+def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Iterator[Tools]:
+    """Make one of each port, bring the schema up to date, and close everything at the end."""
+    database = open_database(settings)
+    try:
+        database.migrate()
+        search = settings.search_index if settings.search_index != "auto" else _database_name(settings)
+        loopback = f"127.0.0.1/32:{settings.newswire.port}"
+        polite = settings.fetch.model_copy(update={"allow_networks": (*settings.fetch.allow_networks, loopback)})
+        fetcher = registry.find("fetcher", settings.fetcher)(
+            settings.fetch if settings.newswire.mode == "never" else polite, now
+        )
+        tools = Tools(
+            settings=settings,
+            now=now,
+            database=database,
+            blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
+            fetcher=fetcher,
+            embedder=registry.find("embedder", settings.embedder)(),
+            search_index=registry.find("search_index", search)(database),
+            vector_index=registry.find("vector_index", settings.vector_index)(),
+        )
+        try:
+            yield tools
+        finally:
+            fetcher.close()
+    finally:
+        database.close()
+
+
+def make_worker(tools: Tools) -> Engine:
+    """Make the engine that runs the pipeline's steps as durable jobs."""
+    url = tools.settings.database_url or f"sqlite:///{tools.settings.data_dir / 'jobs.sqlite'}"
+    return make_engine(tools, url)
+
+
+def make_web(tools: Tools) -> Any:
+    """Make the web application (ASGI)."""
+    return make_asgi(tools)
+
+
+def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:
+    """Serve the sample newswire's fictional publishers on loopback."""
+    return newswire.start(settings.newswire.port, started)
+
+
+def _database_name(settings: Settings) -> str:
+    if settings.database != "auto":
+        return settings.database
+    return "postgres" if settings.database_url else "sqlite"

@@ -1,0 +1,106 @@
+"""page -> article."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from octavo.domain.article import Article
+from octavo.domain.journal import Event
+from octavo.domain.page import Page, PageSource, PageState
+from octavo.errors import NotAnArticle, NotFound
+from octavo.extract.article import extract_article
+from octavo.ports.tools import Tools
+from octavo.store import articles as article_store
+from octavo.store import entries as entry_store
+from octavo.store import journal
+from octavo.store import pages as page_store
+from octavo.store import publishers as publisher_store
+
+log = structlog.get_logger()
+
+CHUNK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one page: an article, or the reason there is none. `ms` is processor time, in milliseconds."""
+
+    article: Article | None
+    reason: str
+    ms: float
+
+
+def extract_one(source: PageSource, now: datetime) -> Outcome:
+    """Extract one page in whatever process this is; a page without an article is an outcome, not an error."""
+    begun = time.process_time()
+    try:
+        article: Article | None = extract_article(source, now=now)
+        reason = ""
+    except NotAnArticle as error:
+        article, reason = None, str(error)
+    return Outcome(article, reason, (time.process_time() - begun) * 1000)
+
+
+def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) -> int:
+    """Extract a batch of fetched pages and save their articles; gives the number of articles."""
+    now = tools.now()
+    sources = list(_sources(tools, pages))
+    outcomes = _run(sources, now, pool)
+    kept: list[Article] = []
+    done: list[Page] = []
+    events: list[Event] = []
+    for (page, _), outcome in zip(sources, outcomes, strict=True):
+        if outcome.article:
+            kept.append(outcome.article)
+            done.append(replace(page, state=PageState.DONE, reason=""))
+            said = f"an article of {outcome.article.word_count} words, {outcome.article.complete:.0%} sure it is whole"
+        else:
+            done.append(replace(page, state=PageState.REFUSED, reason=outcome.reason))
+            said = f"refused: {outcome.reason}"
+        events.append(Event(page.url, "extract_article", said, now, outcome.ms))
+    lost = {page.key for page in pages} - {page.key for page, _ in sources}
+    done += [replace(page, state=PageState.PENDING, blob="", reason="") for page in pages if page.key in lost]
+    with tools.database.transaction() as tx:
+        article_store.save(tx, kept)
+        page_store.save(tx, done)
+        journal.add(tx, events)
+    return len(kept)
+
+
+def _run(sources: Sequence[tuple[Page, PageSource]], now: datetime, pool: Executor | None) -> Iterable[Outcome]:
+    work = [source for _, source in sources]
+    if pool is None or len(work) < CHUNK:
+        return [extract_one(source, now) for source in work]
+    return pool.map(extract_one, work, [now] * len(work), chunksize=CHUNK)
+
+
+def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSource]]:
+    """Bring together what is known of each page; one whose bytes are lost is fetched again."""
+    with tools.database.read() as view:
+        entries = entry_store.for_pages(view, [page.key for page in pages])
+        publishers = publisher_store.get_many(view, {page.publisher_id for page in pages})
+    for page in pages:
+        try:
+            html = tools.blobs.get(page.blob)
+        except NotFound:
+            log.warning("kept page was lost and will be fetched again", page=page.url)
+            continue
+        publisher = publishers.get(page.publisher_id)
+        yield (
+            page,
+            PageSource(
+                url=page.final_url or page.url,
+                html=html,
+                content_type=page.content_type,
+                entry=entries.get(page.key),
+                publisher_id=page.publisher_id,
+                publisher_name=publisher.name if publisher else "",
+                feed_id=page.feed_id,
+                page_key=page.key,
+                first_seen_at=page.first_seen_at,
+            ),
+        )

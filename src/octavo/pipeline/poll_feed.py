@@ -1,0 +1,176 @@
+"""feed -> new entries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from octavo.collect import decide, parse, request, response, schedule
+from octavo.config import FetchSettings
+from octavo.domain.entry import Entry
+from octavo.domain.feed import Feed, FeedState, FeedUpdate, PollState
+from octavo.domain.ids import PageKey
+from octavo.domain.journal import Event
+from octavo.domain.page import Page
+from octavo.domain.web import Response
+from octavo.errors import FetchError, Gone, HostBusy, OctavoError, UnreadableFeed, UnusableUrl
+from octavo.ports.tools import Tools
+from octavo.store import entries as entry_store
+from octavo.store import feeds as feed_store
+from octavo.store import journal
+from octavo.store import pages as page_store
+from octavo.text.hashes import content_hash
+from octavo.text.urls import canonical_url, host_of
+
+log = structlog.get_logger()
+
+STREAK_TO_RETIRE = 30
+"""Failures in a row after which a feed that says 404 is taken for gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one round of polling came to."""
+
+    feeds: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    entries: int = 0
+
+    def plus(self, other: "Polled") -> "Polled":
+        """Add two rounds."""
+        return Polled(
+            self.feeds + other.feeds,
+            self.unchanged + other.unchanged,
+            self.failed + other.failed,
+            self.entries + other.entries,
+        )
+
+
+def poll_feeds(tools: Tools, feeds: Sequence[Feed]) -> Polled:
+    """Poll these feeds side by side and save what each brings; a feed that fails is noted and never stops others."""
+    by_url: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        by_url.setdefault(feed.url, []).append(feed)
+    requests = [request.for_feed(same[0], tools.settings.fetch.max_feed_bytes) for same in by_url.values()]
+    total = Polled()
+    for asked, answer in tools.fetcher.fetch_all(requests):
+        for feed in by_url[asked.url]:
+            total = total.plus(_take(tools, feed, answer))
+    return total
+
+
+def _take(tools: Tools, feed: Feed, answer: Response | FetchError) -> Polled:
+    now = tools.now()
+    try:
+        if isinstance(answer, FetchError):
+            raise answer
+        return _save(tools, feed, answer, now)
+    except (FetchError, UnreadableFeed) as error:
+        failed = after_failure(feed, error, now, tools.settings.fetch)
+        with tools.database.transaction() as tx:
+            feed_store.save_poll(tx, failed)
+            journal.add(tx, [Event(feed.url, "poll_feed", f"failed: {error}", now)])
+        log.warning("feed could not be polled", feed=feed.url, reason=str(error))
+        return Polled(feeds=1, failed=1)
+
+
+def _save(tools: Tools, feed: Feed, answer: Response, now: datetime) -> Polled:
+    read_answer = response.read(feed, answer)
+    bounds = (tools.settings.fetch.min_poll_s, tools.settings.fetch.max_poll_s)
+    if read_answer.body is None:
+        rested = _polled(feed, read_answer, feed.poll.entries_per_day, None, (now, bounds, schedule.max_age(answer)))
+        with tools.database.transaction() as tx:
+            feed_store.save_poll(tx, rested)
+        return Polled(feeds=1, unchanged=1)
+    update, parsed = parse.parse_feed(read_answer.body, url=answer.url, content_type=read_answer.content_type)
+    with tools.database.read() as view:
+        known = entry_store.known(view, feed.id, [entry.guid for entry in parsed])
+    decided = decide.decide(feed, parsed, known, now)
+    times = [entry.published_at for entry in parsed if entry.published_at]
+    rate = schedule.observed_rate(times, now, feed.poll.entries_per_day)
+    timing = (now, bounds, schedule.max_age(answer))
+    polled = _polled(_described(feed, update), read_answer, rate, update, timing)
+    first = not known
+    wanted = decided.new[: tools.settings.fetch.first_entries] if first else decided.new
+    with tools.database.transaction() as tx:
+        feed_store.save_poll(tx, polled)
+        entry_store.save(tx, [*decided.new, *decided.changed])
+        page_store.add(tx, pages_for(feed, wanted, now))
+        page_store.refresh(tx, [page.key for page in pages_for(feed, decided.changed, now)])
+        outcome = f"found {len(decided.new)} new and {len(decided.changed)} changed of {len(parsed)} entries"
+        journal.add(tx, [Event(feed.url, "poll_feed", outcome, now)])
+    log.info("feed polled", feed=feed.url, new=len(decided.new), changed=len(decided.changed))
+    return Polled(feeds=1, entries=len(decided.new))
+
+
+def pages_for(feed: Feed, entries: Iterable[Entry], now: datetime) -> list[Page]:
+    """Name the pages entries point to; an entry whose address cannot be fetched has none."""
+    pages = []
+    for entry in entries:
+        try:
+            url = canonical_url(entry.url, feed.site_url or feed.url)
+        except UnusableUrl:
+            continue
+        pages.append(
+            Page(
+                key=page_key(url),
+                url=url,
+                host=host_of(url),
+                publisher_id=feed.publisher_id,
+                feed_id=feed.id,
+                first_seen_at=now,
+            )
+        )
+    return pages
+
+
+def page_key(url: str) -> PageKey:
+    """Name a page by its canonical address."""
+    return PageKey(content_hash(url))
+
+
+def _described(feed: Feed, update: FeedUpdate) -> Feed:
+    return replace(
+        feed,
+        title=feed.title or update.title,
+        site_url=feed.site_url or update.site_url,
+        language=feed.language or update.language,
+    )
+
+
+def _polled(
+    feed: Feed,
+    answer: response.Answer,
+    rate: float,
+    update: FeedUpdate | None,
+    timing: tuple[datetime, tuple[int, int], int],
+) -> Feed:
+    now, bounds, max_age = timing
+    interval = schedule.next_interval(rate, update, max_age, bounds)
+    poll = PollState(
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        content_hash=answer.body_hash,
+        next_poll_at=schedule.jittered(feed.url, now, interval),
+        interval_s=interval,
+        last_attempt_at=now,
+        last_success_at=now,
+        entries_per_day=rate,
+    )
+    return replace(feed, url=answer.moved_to or feed.url, poll=poll)
+
+
+def after_failure(feed: Feed, error: OctavoError, now: datetime, settings: FetchSettings) -> Feed:
+    """Note a failure: retire what is gone, wait as long as the host asks, else slow down with each failure."""
+    failures = feed.poll.failures + 1
+    wait = schedule.after_failure(feed.poll, (settings.min_poll_s, settings.max_poll_s))
+    next_at = schedule.jittered(feed.url, now, wait)
+    if isinstance(error, HostBusy) and error.until:
+        latest = now + timedelta(seconds=settings.max_poll_s)
+        next_at = min(max(error.until, now + timedelta(seconds=settings.min_poll_s)), latest)
+    not_found = isinstance(error, FetchError) and error.status == 404 and failures >= STREAK_TO_RETIRE
+    poll = replace(feed.poll, failures=failures, last_error=str(error), last_attempt_at=now, next_poll_at=next_at)
+    state = FeedState.RETIRED if isinstance(error, Gone) or not_found else feed.state
+    return replace(feed, poll=poll, state=state)

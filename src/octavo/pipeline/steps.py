@@ -1,0 +1,38 @@
+"""STEPS: every step, in order, with what it reads and writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from octavo.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the pipeline: its name, the nouns it reads and the nouns it writes."""
+
+    name: str
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+
+STEPS = (
+    Step("poll_feed", frozenset({"feed"}), frozenset({"entry"})),
+    Step("fetch_page", frozenset({"entry"}), frozenset({"page"})),
+    Step("extract_article", frozenset({"entry", "page"}), frozenset({"article", "revision"})),
+    Step("enrich_article", frozenset({"article"}), frozenset({"enrichment"})),
+    Step("relate_article", frozenset({"article", "enrichment"}), frozenset({"relation", "story"})),
+    Step("lay_out_edition", frozenset({"story", "article"}), frozenset({"edition"})),
+)
+
+GIVEN = frozenset({"feed"})
+"""What people bring."""
+
+
+def check_order(steps: Sequence[Step], given: frozenset[str] = GIVEN) -> None:
+    """Refuse an order in which a step reads what nothing before it wrote. Raises SettingsError saying which."""
+    written = set(given)
+    for step in steps:
+        missing = step.reads - written
+        if missing:
+            raise SettingsError(f"step {step.name} reads {', '.join(sorted(missing))}, which no step before it writes")
+        written |= step.writes

@@ -1,0 +1,211 @@
+"""What a worker does, as jobs: collect, extract, catch up, lay out, tidy; and the same in one go, for commands."""
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from octavo.pipeline import steps
+from octavo.pipeline.enrich_article import enrich_changed
+from octavo.pipeline.extract_article import extract_pages
+from octavo.pipeline.fetch_page import fetch_pages
+from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.pipeline.lay_out_edition import lay_out_editions
+from octavo.pipeline.poll_feed import Polled, poll_feeds
+from octavo.pipeline.relate_article import relate_changed
+from octavo.pipeline.tidy import tidy
+from octavo.ports.tools import Tools
+from octavo.store import feeds as feed_store
+from octavo.store import pages as page_store
+
+log = structlog.get_logger()
+
+FEEDS_AT_ONCE = 200
+PAGES_AT_ONCE = 256
+COLLECT, EXTRACT, RELATE = "collect", "extract", "relate"
+
+Enqueue = Callable[[str], None]
+"""Asks for a job of a kind, where one does not wait already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one pass has come to; handed to whoever shows a progress bar."""
+
+    stage: str
+    done: int
+
+
+Report = Callable[[Progress], None]
+
+
+def _silent(_: Progress) -> None:
+    return None
+
+
+def make_engine(tools: Tools, jobs_url: str) -> Engine:
+    """Make the engine that runs the steps as durable jobs; it does nothing until it is started."""
+    steps.check_order(steps.STEPS)
+    engines: list[Engine] = []
+
+    def enqueue(kind: str) -> None:
+        engines[0].enqueue(kind, key="")
+
+    kinds = (
+        JobKind("poll_feeds", lambda t, _: _poll_job(t, enqueue), queue=COLLECT),
+        JobKind("fetch_pages", lambda t, _: _fetch_job(t, enqueue), queue=COLLECT),
+        JobKind("extract_pages", lambda t, _: _extract_job(t, enqueue), queue=EXTRACT),
+        JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
+        JobKind("lay_out_editions", lambda t, _: _lay_out_job(t), queue=RELATE),
+        JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
+        JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
+    )
+    plan = JobPlan(
+        kinds=kinds,
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1},
+        schedules=((15, "poll_feeds"), (30, "sweep"), (300, "lay_out_editions"), ("17 3 * * *", "tidy")),
+    )
+    engines.append(Engine(jobs_url, plan, tools))
+    return engines[0]
+
+
+def _poll_job(tools: Tools, enqueue: Enqueue) -> None:
+    if poll_due(tools).entries:
+        enqueue("fetch_pages")
+
+
+def _fetch_job(tools: Tools, enqueue: Enqueue) -> None:
+    for _ in fetch_waiting(tools):
+        enqueue("extract_pages")
+
+
+def _extract_job(tools: Tools, enqueue: Enqueue) -> None:
+    for _ in extract_waiting(tools):
+        enqueue("catch_up")
+
+
+def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
+    if catch_up(tools):
+        enqueue("lay_out_editions")
+
+
+def _lay_out_job(tools: Tools) -> None:
+    lay_out_editions(tools)
+
+
+def _tidy_job(tools: Tools) -> None:
+    tidy(tools)
+
+
+def _sweep(tools: Tools, enqueue: Enqueue) -> None:
+    """Look for work the tables know of and no job does: after a crash, an import, a reprocess."""
+    with tools.database.read() as view:
+        waiting = bool(page_store.pending(view, tools.now(), 1))
+        fetched = bool(page_store.fetched(view, 1))
+    if waiting:
+        enqueue("fetch_pages")
+    if fetched:
+        enqueue("extract_pages")
+    enqueue("catch_up")
+
+
+def poll_due(tools: Tools, *, everything: bool = False, report: Report = _silent) -> Polled:
+    """Poll every feed that is due, or every active feed; gives the sum."""
+    total = Polled()
+    asked: set[int] = set()
+    while True:
+        with tools.database.read() as view:
+            due = feed_store.active(view) if everything else feed_store.due(view, tools.now(), FEEDS_AT_ONCE)
+        feeds = [feed for feed in due if feed.id not in asked]
+        if not feeds:
+            return total
+        asked |= {feed.id for feed in feeds}
+        total = total.plus(poll_feeds(tools, feeds))
+        report(Progress("poll", total.feeds))
+
+
+def fetch_waiting(tools: Tools) -> Iterator[int]:
+    """Fetch the pages that wait, batch by batch; yields how many were done each time some are saved."""
+    while True:
+        with tools.database.read() as view:
+            pages = page_store.pending(view, tools.now(), PAGES_AT_ONCE)
+        if not pages:
+            return
+        for done in fetch_pages(tools, pages):
+            if done:
+                yield done
+
+
+def extract_waiting(tools: Tools) -> Iterator[int]:
+    """Extract the pages that were fetched, batch by batch, in several processes when there are many."""
+    with _pool(tools.settings.work.jobs) as pool:
+        while True:
+            with tools.database.read() as view:
+                pages = page_store.fetched(view, tools.settings.work.batch)
+            if not pages:
+                return
+            extract_pages(tools, pages, pool)
+            yield len(pages)
+
+
+def catch_up(tools: Tools, report: Report = _silent) -> int:
+    """Enrich and relate every article that changed; gives how many."""
+    total = 0
+    while True:
+        enriched = enrich_changed(tools, tools.settings.work.batch)
+        related = relate_changed(tools, tools.settings.work.batch)
+        total += related
+        report(Progress("relate", total))
+        if not enriched and not related:
+            return total
+
+
+def run_once(tools: Tools, *, everything: bool = False, report: Report = _silent) -> Polled:
+    """Do all there is to do and return: poll, fetch, extract, enrich, relate, lay out."""
+    polled = poll_due(tools, everything=everything, report=report)
+    fetched = 0
+    for done in fetch_waiting(tools):
+        fetched += done
+        report(Progress("fetch", fetched))
+    finish(tools, report)
+    return polled
+
+
+def finish(tools: Tools, report: Report = _silent) -> None:
+    """Bring everything fetched or imported to the front page."""
+    extracted = 0
+    for done in extract_waiting(tools):
+        extracted += done
+        report(Progress("extract", extracted))
+    catch_up(tools, report)
+    lay_out_editions(tools)
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor | None]:
+    """Processes for extraction, started when first needed and gone afterwards: an idle worker stays small."""
+    if jobs < 2:
+        yield None
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
+        yield pool
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone: a killed worker must leave no orphans behind."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
