@@ -34,8 +34,8 @@ def drought_field(c: Canvas) -> None:
     for band in range(6):
         depth = 36 - band * 5
         c.oval((760, 402), (470 - band * 34, depth), blend(sand, earth, 0.12 * band))
-    c.oval((760, 402), (250, 11), c.light.accent)
-    c.oval((770, 400), (215, 6), blend(c.light.accent, WHITE, 0.35))
+    c.oval((760, 402), (250, 11), shade("2e7f8c"))
+    c.oval((770, 400), (215, 6), shade("74b3b8"))
     _cracks(c, 440, earth)
     _dead_tree(c, (c.chance.uniform(150, 290), 560), 1.0)
     c.shape([(880, 528), (1010, 516), (1030, 530), (1000, 540), (900, 542)], shade("4e3423"))
