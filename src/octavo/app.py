@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from octavo.adapters import registry
@@ -12,6 +13,7 @@ from octavo.errors import StoreError
 from octavo.pipeline.jobs import Engine
 from octavo.pipeline.worker import make_engine
 from octavo.ports.database import Database
+from octavo.ports.embedder import Embedder
 from octavo.ports.tools import Tools
 from octavo.serve.asgi import make_asgi
 from octavo.store import migrations_path
@@ -52,7 +54,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             database=database,
             blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
             fetcher=fetcher,
-            embedder=registry.find("embedder", settings.embedder)(),
+            embedder=make_embedder(settings),
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
         )
@@ -84,3 +86,14 @@ def _database_name(settings: Settings) -> str:
     if settings.database != "auto":
         return settings.database
     return "postgres" if settings.database_url else "sqlite"
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """Make the embedder alone, for commands that keep nothing."""
+    embedder: Embedder = registry.find("embedder", settings.embedder)()
+    return embedder
+
+
+def is_sound(database: Path) -> bool:
+    """Tell whether a SQLite file is whole."""
+    return bool(registry.find("database", "sqlite").is_sound(database))

@@ -1,0 +1,184 @@
+"""Add, pause, remove a feed; import OPML; take up an edition's starter feeds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from octavo.collect import discover, opml, parse, request
+from octavo.domain.edition import EditionPlan
+from octavo.domain.feed import Feed, FeedState
+from octavo.domain.ids import FeedId, PublisherId
+from octavo.domain.publisher import Publisher
+from octavo.errors import FetchError, NotAFeed, NotFound, UnreadableFeed, UnusableUrl
+from octavo.ports.tools import Tools
+from octavo.store import feeds as feed_store
+from octavo.store import publishers as publisher_store
+from octavo.store import starter
+from octavo.text.urls import canonical_url, host_of, publisher_host
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at a feed found: how many entries, or the sentence that says what is wrong."""
+
+    feed: Feed
+    entries: int
+    problem: str
+
+
+def add_address(tools: Tools, address: str) -> list[Feed]:
+    """Add the feed at `address`, or the best feed of the site it leads to; gives what is now followed.
+
+    Raises UnusableUrl, FetchError when it cannot be reached, NotAFeed when it is neither a feed nor leads to one.
+    """
+    url = canonical_url(address if "://" in address else f"https://{address}")
+    response = tools.fetcher.fetch(request.for_address(url, tools.settings.fetch.max_feed_bytes))
+    try:
+        parse.parse_feed(response.body, url=response.url, content_type=response.headers.get("content-type", ""))
+        return [_add(tools, opml.Subscription(response.permanent_url or url))]
+    except UnreadableFeed:
+        pass
+    offers = discover.offered_feeds(response.body, response.url)
+    candidates = [offer.url for offer in offers] or discover.likely_feeds(response.url)
+    for candidate in candidates:
+        found = _try(tools, candidate)
+        if found:
+            return [_add(tools, found)]
+    raise NotAFeed(f"{url} is not a feed, and no feed was found on it: give the feed's own address if you know it")
+
+
+def _try(tools: Tools, url: str) -> opml.Subscription | None:
+    try:
+        response = tools.fetcher.fetch(request.for_address(url, tools.settings.fetch.max_feed_bytes))
+        update, _ = parse.parse_feed(
+            response.body, url=response.url, content_type=response.headers.get("content-type", "")
+        )
+    except (FetchError, UnreadableFeed, UnusableUrl):
+        return None
+    return opml.Subscription(response.permanent_url or url, update.title, update.site_url)
+
+
+def _add(tools: Tools, subscription: opml.Subscription) -> Feed:
+    return add_subscriptions(tools, [subscription])[0]
+
+
+def add_subscriptions(tools: Tools, subscriptions: Sequence[opml.Subscription]) -> list[Feed]:
+    """Follow these feeds; those already followed stay as they are. Addresses that cannot be used are left out."""
+    feeds, publishers = [], {}
+    for subscription in subscriptions:
+        try:
+            url = canonical_url(subscription.url)
+        except UnusableUrl:
+            continue
+        publisher = _publisher(tools, subscription, url)
+        publishers[publisher.id] = publisher
+        feeds.append(
+            Feed(
+                id=FeedId(0),
+                url=url,
+                publisher_id=publisher.id,
+                title=subscription.title,
+                site_url=subscription.site_url,
+                added_at=tools.now(),
+            )
+        )
+    with tools.database.transaction() as tx:
+        publisher_store.save(tx, list(publishers.values()))
+        return [feed_store.add(tx, feed) for feed in feeds]
+
+
+def import_opml(tools: Tools, data: bytes) -> list[Feed]:
+    """Follow every feed of a subscription list. Raises UnreadableFile."""
+    return add_subscriptions(tools, opml.read_opml(data))
+
+
+def export_opml(tools: Tools) -> bytes:
+    """Write every followed feed as a subscription list, a folder for each publisher's country."""
+    with tools.database.read() as view:
+        feeds = feed_store.all(view)
+        publishers = publisher_store.get_many(view, {feed.publisher_id for feed in feeds})
+    rows = []
+    for feed in feeds:
+        publisher = publishers.get(feed.publisher_id)
+        folder = publisher.country.upper() if publisher else ""
+        rows.append(opml.Subscription(feed.url, feed.title, feed.site_url, folder))
+    return opml.write_opml("Octavo", rows)
+
+
+def add_edition(tools: Tools, plan: EditionPlan) -> list[Feed]:
+    """Follow the starter feeds of an edition."""
+    chosen = starter.feeds_of(plan)
+    return add_publishers(tools, [(one.publisher, one.feeds) for one in chosen])
+
+
+def add_publishers(tools: Tools, chosen: Iterable[tuple[Publisher, Sequence[Feed]]]) -> list[Feed]:
+    """Save publishers as they are described and follow their feeds."""
+    pairs = list(chosen)
+    now = tools.now()
+    with tools.database.transaction() as tx:
+        publisher_store.save(tx, [publisher for publisher, _ in pairs])
+        return [feed_store.add(tx, replace(feed, added_at=now)) for _, feeds in pairs for feed in feeds]
+
+
+def remove(tools: Tools, address: str) -> Feed:
+    """Stop following a feed, named by its address or number; its articles stay. Raises NotFound."""
+    feed = find(tools, address)
+    with tools.database.transaction() as tx:
+        feed_store.remove(tx, feed.id)
+    return feed
+
+
+def find(tools: Tools, address: str) -> Feed:
+    """Find a followed feed by its address or number. Raises NotFound."""
+    with tools.database.read() as view:
+        feed = feed_store.get(view, FeedId(int(address))) if address.isdigit() else _by_url(tools, address)
+    if feed is None:
+        raise NotFound(f"no feed {address} is followed: `octavo feeds list` shows those that are")
+    return feed
+
+
+def _by_url(tools: Tools, address: str) -> Feed | None:
+    with tools.database.read() as view:
+        return feed_store.by_url(view, address) or feed_store.by_url(view, canonical_url(address))
+
+
+def set_state(tools: Tools, feeds: Sequence[Feed], state: FeedState) -> None:
+    """Pause, resume or retire feeds."""
+    with tools.database.transaction() as tx:
+        for feed in feeds:
+            feed_store.set_state(tx, feed.id, state)
+
+
+def check(tools: Tools, feeds: Sequence[Feed]) -> Iterable[Checked]:
+    """Look at feeds without keeping anything; yields each as it answers."""
+    by_url = {feed.url: feed for feed in feeds}
+    asked = [request.for_address(url, tools.settings.fetch.max_feed_bytes) for url in by_url]
+    for one, answer in tools.fetcher.fetch_all(asked):
+        feed = by_url[one.url]
+        if isinstance(answer, FetchError):
+            yield Checked(feed, 0, str(answer))
+            continue
+        try:
+            kind = answer.headers.get("content-type", "")
+            _, entries = parse.parse_feed(answer.body, url=answer.url, content_type=kind)
+            yield Checked(feed, len(entries), "" if entries else "it is a feed, but an empty one")
+        except UnreadableFeed as error:
+            yield Checked(feed, 0, str(error))
+
+
+def _publisher(tools: Tools, subscription: opml.Subscription, url: str) -> Publisher:
+    """Know the publisher by its host, from the store or the starter data; else describe a new one."""
+    host = host_of(subscription.site_url) or host_of(url)
+    with tools.database.read() as view:
+        known = publisher_store.by_host(view, [host, publisher_host(host), f"www.{publisher_host(host)}"])
+    if known:
+        return next(iter(known.values()))
+    for one in starter.publishers().values():
+        if {publisher_host(name) for name in one.publisher.hosts} & {publisher_host(host)}:
+            return one.publisher
+    return Publisher(
+        id=PublisherId(publisher_host(host)),
+        name=subscription.title or publisher_host(host),
+        hosts=(host,),
+        homepage=subscription.site_url,
+        country=subscription.folder.lower() if len(subscription.folder) == 2 else "",
+    )

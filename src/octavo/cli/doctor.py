@@ -1,0 +1,111 @@
+"""octavo doctor: is this installation healthy?"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from octavo import __version__
+from octavo import app as wiring
+from octavo.cli.main import load_settings
+from octavo.cli.output import as_json, as_table
+from octavo.config import Settings
+from octavo.ports.tools import Tools
+from octavo.store import articles as article_store
+from octavo.store import feeds as feed_store
+from octavo.store import pages as page_store
+
+LITTLE_ROOM = 1_000_000_000
+LONG_SILENCE = timedelta(days=1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(doctor)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `advice` says what to do when it is not well."""
+
+    name: str
+    well: bool
+    found: str
+    advice: str = ""
+
+
+def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look for the usual mistakes. Exit code 1 when something should be done."""
+    settings = load_settings(context)
+    with wiring.open_tools(settings) as tools:
+        findings = [*_settings(settings), *_store(tools), *_jobs(tools)]
+    if json:
+        as_json([{"name": one.name, "well": one.well, "found": one.found, "advice": one.advice} for one in findings])
+    else:
+        typer.echo(f"Octavo {__version__}")
+        as_table(
+            ("", "", "", ""),
+            [("ok" if one.well else "LOOK", one.name, one.found, one.advice) for one in findings],
+        )
+    if not all(one.well for one in findings):
+        raise typer.Exit(1)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    contact = settings.fetch.contact
+    yield Finding(
+        "contact", bool(contact), contact or "none",
+        "" if contact else "set OCTAVO_FETCH__CONTACT, so that publishers can reach you",
+    )  # fmt: skip
+    free = shutil.disk_usage(settings.data_dir).free
+    yield Finding(
+        "disk",
+        free > LITTLE_ROOM,
+        f"{free / 1e9:.1f} GB free",
+        "" if free > LITTLE_ROOM else "make room, or move data_dir",
+    )
+    open_to_all = settings.web.host not in ("127.0.0.1", "localhost", "::1")
+    named = bool(settings.web.public_url) or not open_to_all
+    yield Finding(
+        "public address", named, settings.web.public_url or "only this machine",
+        "" if named else "set OCTAVO_WEB__PUBLIC_URL to the address readers use",
+    )  # fmt: skip
+
+
+def _store(tools: Tools) -> Iterator[Finding]:
+    with tools.database.read() as view:
+        feeds = feed_store.active(view)
+        articles = article_store.count(view)
+        pages = page_store.counts(view)
+    silent = [
+        feed
+        for feed in feeds
+        if not feed.poll.last_success_at or feed.poll.last_success_at < tools.now() - LONG_SILENCE
+    ]
+    yield Finding("feeds", bool(feeds), f"{len(feeds)} followed", "" if feeds else "octavo feeds add ADDRESS")
+    yield Finding(
+        "silent feeds", not silent, f"{len(silent)} without success for a day",
+        "octavo feeds list says why" if silent else "",
+    )  # fmt: skip
+    yield Finding("articles", True, f"{articles} kept")
+    yield Finding("pages", True, ", ".join(f"{count} {state}" for state, count in pages.items()) or "none")
+    yield Finding("database", True, tools.database.dialect)
+
+
+def _jobs(tools: Tools) -> Iterator[Finding]:
+    engine = wiring.make_worker(tools)
+    try:
+        failed = engine.failed()
+        waiting = engine.waiting()
+    finally:
+        engine.stop()
+    yield Finding("jobs waiting", True, str(len(waiting)))
+    yield Finding(
+        "jobs failed",
+        not failed,
+        str(len(failed)),
+        f"last: {failed[-1].kind}: {(failed[-1].error or '')[-200:]}" if failed else "",
+    )

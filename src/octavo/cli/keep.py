@@ -1,0 +1,122 @@
+"""octavo migrate, backup, restore, reprocess: looking after what is kept."""
+
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from octavo import app as wiring
+from octavo.cli.main import load_settings
+from octavo.cli.output import stages
+from octavo.config import Settings
+from octavo.errors import InputError, StoreError, StoreFull, UnreadableFile
+from octavo.pipeline.worker import finish
+from octavo.store import pages as page_store
+
+DATABASE = "octavo.sqlite"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(migrate)
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(reprocess)
+
+
+def migrate(context: typer.Context) -> None:
+    """Bring the database up to date (on SQLite after a backup); every other command does so by itself."""
+    database = wiring.open_database(load_settings(context))
+    try:
+        database.migrate()
+    finally:
+        database.close()
+    typer.echo("the database is up to date")
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A .tar file to write.")],
+    pages: Annotated[bool, typer.Option(help="Keep the original pages too.")] = True,
+) -> None:
+    """Write everything to one file while the instance goes on running."""
+    settings = load_settings(context)
+    _need_sqlite(settings, "pg_dump")
+    unfinished = file.with_name(file.name + ".unfinished")
+    database = wiring.open_database(settings)
+    try:
+        with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+            copy = Path(folder) / DATABASE
+            database.backup(copy)
+            with tarfile.open(unfinished, "w") as tar:
+                tar.add(copy, DATABASE)
+                if pages and (settings.data_dir / "blobs").is_dir():
+                    tar.add(settings.data_dir / "blobs", "blobs")
+        unfinished.replace(file)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreFull(f"{file} cannot be written: {error.strerror}") from error
+    finally:
+        database.close()
+    typer.echo(f"{file} holds everything ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file `octavo backup` wrote.")],
+    replace: Annotated[bool, typer.Option(help="Put it in place of what is there.")] = False,
+) -> None:
+    """Bring back what `octavo backup` wrote. Stop the instance first."""
+    settings = load_settings(context)
+    _need_sqlite(settings, "pg_restore")
+    target = settings.data_dir
+    if (target / DATABASE).exists() and not replace:
+        raise InputError(f"{target} holds an instance already: give --replace to put the backup in its place")
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target) as folder:
+        _unpack(file, Path(folder))
+        for name in (
+            DATABASE,
+            f"{DATABASE}-wal",
+            f"{DATABASE}-shm",
+            "jobs.sqlite",
+            "jobs.sqlite-wal",
+            "jobs.sqlite-shm",
+        ):
+            (target / name).unlink(missing_ok=True)
+        shutil.move(Path(folder) / DATABASE, target / DATABASE)
+        if (Path(folder) / "blobs").is_dir():
+            shutil.rmtree(target / "blobs", ignore_errors=True)
+            shutil.move(Path(folder) / "blobs", target / "blobs")
+    typer.echo(f"{target} is as it was when {file.name} was written")
+
+
+def _unpack(file: Path, folder: Path) -> None:
+    """Unpack and check before anything is replaced. Raises UnreadableFile."""
+    try:
+        with tarfile.open(file) as tar:
+            tar.extractall(folder, filter="data")
+    except (OSError, tarfile.TarError) as error:
+        raise UnreadableFile(f"{file} is not a backup that can be read: {error}") from error
+    copy = folder / DATABASE
+    if not copy.is_file():
+        raise UnreadableFile(f"{file} is not a backup: it holds no {DATABASE}")
+    if not wiring.is_sound(copy):
+        raise UnreadableFile(f"{file} holds a damaged database; nothing was changed")
+
+
+def reprocess(context: typer.Context) -> None:
+    """Extract every kept page again with this version, and all that follows from it."""
+    with wiring.open_tools(load_settings(context)) as tools, stages() as report:
+        with tools.database.transaction() as tx:
+            count = page_store.reset_for_reprocess(tx)
+        finish(tools, report)
+    typer.echo(f"{count} pages extracted again")
+
+
+def _need_sqlite(settings: Settings, instead: str) -> None:
+    if settings.database_url:
+        raise StoreError(f"this works on SQLite; for PostgreSQL use {instead}")

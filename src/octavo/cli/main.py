@@ -1,0 +1,101 @@
+"""octavo: the command line, put together."""
+
+import logging
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from octavo import __version__, config
+from octavo.errors import OctavoError
+
+app = typer.Typer(
+    name="octavo",
+    help="A news platform anyone can run: many publishers' feeds in, one calm, checked, sourced newspaper out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+COMMANDS = (
+    "serve",
+    "work",
+    "demo",
+    "fetch",
+    "importing",
+    "export",
+    "extract",
+    "enrich",
+    "related",
+    "trace",
+    "keep",
+    "doctor",
+)
+"""Modules whose `register` adds commands, in the order help lists them."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"octavo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder for the database and kept pages.")] = None,
+    log_level: Annotated[str | None, typer.Option(help="debug, info, warning or error.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    flags = {"data_dir": data_dir, "log_level": log_level}
+    context.obj = {name: value for name, value in flags.items() if value is not None}
+
+
+def start_logging(level: str) -> None:
+    """Log one line per outcome to standard error, so that standard output stays data."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+
+
+def load_settings(context: typer.Context, **flags: object) -> config.Settings:
+    """Read the settings for a command, its own flags first, and start logging."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    settings = config.load(**(context.obj or {}), **given)
+    start_logging(settings.log_level)
+    return settings
+
+
+def _register_all() -> None:
+    for name in COMMANDS:
+        import_module(f"octavo.cli.{name}").register(app)
+    app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
+
+
+def run() -> None:
+    """Run `octavo`; an error of ours becomes one sentence and its exit code."""
+    _register_all()
+    try:
+        app()
+    except OctavoError as error:
+        typer.echo(f"octavo: {error}", err=True)
+        raise SystemExit(error.exit_code) from error
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader of our output left (`octavo export | head`): nothing more to say.
+        sys.stderr.close()
+        raise SystemExit(0) from None
