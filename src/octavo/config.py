@@ -4,6 +4,8 @@ Sources, first wins: flags (passed to `load`), OCTAVO_* variables, a secrets dir
 An empty environment runs on SQLite in ./octavo-data with no language model.
 """
 
+import json
+import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -125,6 +127,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put octavo.toml below flags, variables and secrets."""
         return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Write settings as environment variables, beside those of this process: how a child gets the same ones."""
+    written = dict(os.environ)
+    for name, value in settings.model_dump(mode="json").items():
+        if isinstance(value, dict):
+            written |= {f"OCTAVO_{name}__{inner}".upper(): _as_variable(one) for inner, one in value.items()}
+        else:
+            written[f"OCTAVO_{name}".upper()] = _as_variable(value)
+    return written
+
+
+def _as_variable(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def load(**flags: Any) -> Settings:

@@ -20,9 +20,7 @@ def numbered_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read NDJSON objects with their line numbers. Raises UnreadableFile naming the first line that is none."""
     try:
         with file.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield number, _row(file, number, line)
+            yield from ((number, _row(file, number, line)) for number, line in enumerate(lines, 1) if line.strip())
     except OSError as error:
         raise UnreadableFile(f"{file} cannot be read: {error.strerror}") from error
 

@@ -22,7 +22,7 @@ from octavo import app as wiring
 from octavo.cli.first_run import prepare
 from octavo.cli.main import load_settings
 from octavo.cli.watch import end_with_parent
-from octavo.config import Settings
+from octavo.config import Settings, as_environment
 from octavo.errors import SettingsError
 
 log = structlog.get_logger()
@@ -145,7 +145,7 @@ class Child:
 
     def start(self) -> None:
         """Start it with the settings this process has."""
-        self.process = subprocess.Popen(self.command, env=self.settings.as_environment())  # noqa: S603
+        self.process = subprocess.Popen(self.command, env=as_environment(self.settings))  # noqa: S603
 
     def ended(self) -> bool:
         """Tell whether it has stopped running."""
