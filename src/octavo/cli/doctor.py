@@ -62,11 +62,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     )  # fmt: skip
     free = shutil.disk_usage(settings.data_dir).free
     yield Finding(
-        "disk",
-        free > LITTLE_ROOM,
-        f"{free / 1e9:.1f} GB free",
+        "disk", free > LITTLE_ROOM, f"{free / 1e9:.1f} GB free",
         "" if free > LITTLE_ROOM else "make room, or move data_dir",
-    )
+    )  # fmt: skip
     open_to_all = settings.web.host not in ("127.0.0.1", "localhost", "::1")
     named = bool(settings.web.public_url) or not open_to_all
     yield Finding(
@@ -80,11 +78,8 @@ def _store(tools: Tools) -> Iterator[Finding]:
         feeds = feed_store.active(view)
         articles = article_store.count(view)
         pages = page_store.counts(view)
-    silent = [
-        feed
-        for feed in feeds
-        if not feed.poll.last_success_at or feed.poll.last_success_at < tools.now() - LONG_SILENCE
-    ]
+    lately = tools.now() - LONG_SILENCE
+    silent = [feed for feed in feeds if not feed.poll.last_success_at or feed.poll.last_success_at < lately]
     yield Finding("feeds", bool(feeds), f"{len(feeds)} followed", "" if feeds else "octavo feeds add ADDRESS")
     yield Finding(
         "silent feeds", not silent, f"{len(silent)} without success for a day",
@@ -103,9 +98,5 @@ def _jobs(tools: Tools) -> Iterator[Finding]:
     finally:
         engine.stop()
     yield Finding("jobs waiting", True, str(len(waiting)))
-    yield Finding(
-        "jobs failed",
-        not failed,
-        str(len(failed)),
-        f"last: {failed[-1].kind}: {(failed[-1].error or '')[-200:]}" if failed else "",
-    )
+    last = f"last: {failed[-1].kind}: {(failed[-1].error or '')[-200:]}" if failed else ""
+    yield Finding("jobs failed", not failed, str(len(failed)), last)
