@@ -17,6 +17,8 @@ from octavo.pipeline.worker import finish
 from octavo.store import pages as page_store
 
 DATABASE = "octavo.sqlite"
+JOBS = "jobs.sqlite"
+BLOBS = "blobs"
 
 
 def register(app: typer.Typer) -> None:
@@ -51,10 +53,7 @@ def backup(
         with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
             copy = Path(folder) / DATABASE
             database.backup(copy)
-            with tarfile.open(unfinished, "w") as tar:
-                tar.add(copy, DATABASE)
-                if pages and (settings.data_dir / "blobs").is_dir():
-                    tar.add(settings.data_dir / "blobs", "blobs")
+            _pack(unfinished, copy, settings.data_dir / BLOBS if pages else None)
         unfinished.replace(file)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -62,6 +61,13 @@ def backup(
     finally:
         database.close()
     typer.echo(f"{file} holds everything ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+def _pack(file: Path, database: Path, blobs: Path | None) -> None:
+    with tarfile.open(file, "w") as tar:
+        tar.add(database, DATABASE)
+        if blobs is not None and blobs.is_dir():
+            tar.add(blobs, BLOBS)
 
 
 def restore(
@@ -78,19 +84,13 @@ def restore(
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target) as folder:
         _unpack(file, Path(folder))
-        for name in (
-            DATABASE,
-            f"{DATABASE}-wal",
-            f"{DATABASE}-shm",
-            "jobs.sqlite",
-            "jobs.sqlite-wal",
-            "jobs.sqlite-shm",
-        ):
-            (target / name).unlink(missing_ok=True)
+        for name in (DATABASE, JOBS):
+            for ending in ("", "-wal", "-shm"):
+                (target / f"{name}{ending}").unlink(missing_ok=True)
         shutil.move(Path(folder) / DATABASE, target / DATABASE)
-        if (Path(folder) / "blobs").is_dir():
-            shutil.rmtree(target / "blobs", ignore_errors=True)
-            shutil.move(Path(folder) / "blobs", target / "blobs")
+        if (Path(folder) / BLOBS).is_dir():
+            shutil.rmtree(target / BLOBS, ignore_errors=True)
+            shutil.move(Path(folder) / BLOBS, target / BLOBS)
     typer.echo(f"{target} is as it was when {file.name} was written")
 
 

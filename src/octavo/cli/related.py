@@ -35,9 +35,7 @@ def related(
     context: typer.Context,
     article: Annotated[str | None, typer.Argument(help="An article's address or id.")] = None,
     limit: Annotated[int, typer.Option("-n", min=1, max=50, help="How many at most.")] = 10,
-    everything: Annotated[
-        Path | None, typer.Option("--all", help="Write every article's related to this file.")
-    ] = None,
+    everything: Annotated[Path | None, typer.Option("--all", help="Write all articles' to this file.")] = None,
     json: Json = False,
 ) -> None:
     """Show what is related to an article, and why."""
