@@ -14,7 +14,7 @@ SKEW = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What to save: entries never seen, and entries whose wording changed."""
+    """What to save: entries never seen, newest first where all are dated, and entries whose wording changed."""
 
     new: tuple[Entry, ...]
     changed: tuple[Entry, ...]
@@ -47,6 +47,8 @@ def decide(feed: Feed, parsed: Sequence[Entry], known: Mapping[str, str], now: d
             new.append(dated)
         elif known[entry.guid] != dated.content_hash:
             changed.append(dated)
+    if all(entry.published_at for entry in new):
+        new.sort(key=lambda entry: entry.published_at or EPOCH, reverse=True)
     return Decided(tuple(new), tuple(changed), len(seen) - len(new) - len(changed))
 
 

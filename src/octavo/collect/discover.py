@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from octavo.errors import UnusableUrl
-from octavo.text.urls import canonical_url
+from octavo.text.html import decode, parse, tidy
+from octavo.text.urls import absolute_url
 
 FEED_LINK_TYPES = {
     "application/rss+xml": 3,
@@ -29,6 +30,7 @@ LIKELY_PATHS = (
 )
 """Where feeds usually lie when a page does not say."""
 
+MAX_OFFERS = 100
 _COMMENTS = ("comment", "kommentar", "commentaire", "comentario", "تعليق")
 
 
@@ -43,7 +45,7 @@ class Offer:
 
 def offered_feeds(html: bytes, url: str) -> list[Offer]:
     """Find the feeds a page names with <link rel=alternate> (RSS autodiscovery), or else links to by its text."""
-    tree = LexborHTMLParser(html)
+    tree = parse(decode(html))
     base = _base(tree, url)
     offers: dict[str, Offer] = {}
     for link in tree.css("link[href]"):
@@ -61,13 +63,17 @@ def offered_feeds(html: bytes, url: str) -> list[Offer]:
         for anchor in tree.css("a[href]"):
             href = anchor.attributes.get("href") or ""
             if _looks_like_feed(href):
-                _add(offers, base, href, anchor.text(strip=True)[:200], 1)
+                _add(offers, base, href, anchor.text(), 1)
     return sorted(offers.values(), key=lambda offer: -offer.rank)
 
 
 def likely_feeds(url: str) -> list[str]:
     """Guess where the site behind `url` may keep a feed. Raises UnusableUrl."""
-    return [canonical_url(path, url) for path in LIKELY_PATHS]
+    guesses = [absolute_url(path, url) for path in LIKELY_PATHS]
+    folder = absolute_url(".", url).partition("?")[0]
+    if folder.count("/") > 3:
+        guesses[:0] = [absolute_url(path.lstrip("/"), folder) for path in LIKELY_PATHS[:2]]
+    return guesses
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:
@@ -75,21 +81,23 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
     if base is None:
         return url
     try:
-        return canonical_url(base.attributes.get("href") or "", url)
+        return absolute_url(base.attributes.get("href") or "", url)
     except UnusableUrl:
         return url
 
 
 def _add(offers: dict[str, Offer], base: str, href: str, title: str, rank: int) -> None:
     try:
-        address = canonical_url(href, base)
+        address = absolute_url(href, base).partition("#")[0]
     except UnusableUrl:
         return
     told = f"{address} {title}".lower()
     if any(word in told for word in _COMMENTS):
         rank -= 5
-    if address not in offers:
-        offers[address] = Offer(address, title, rank)
+    if "/wp-json/" in address:  # what WordPress says of every page: its own programming interface
+        return
+    if address not in offers and len(offers) < MAX_OFFERS:
+        offers[address] = Offer(address, tidy(title)[:200], rank)
 
 
 def _looks_like_feed(href: str) -> bool:

@@ -1,13 +1,17 @@
 """Subscription lists in and out (OPML 2.0)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from octavo.errors import UnreadableFile
+from octavo.text.html import tidy
 
 MAX_OUTLINES = 20_000
+MAX_TITLE = 300
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,11 @@ def read_opml(data: bytes) -> list[Subscription]:
         seen += 1
         if seen > MAX_OUTLINES:
             raise UnreadableFile(f"this OPML file holds more than {MAX_OUTLINES} outlines: split it")
-        title = outline.get("text") or outline.get("title") or ""
+        title = tidy(outline.get("text") or outline.get("title") or "")[:MAX_TITLE]
         url = outline.get("xmlUrl") or outline.get("xmlurl") or ""
         if url:
             found.append(Subscription(url, title, outline.get("htmlUrl") or "", folder))
-        inner = " / ".join(part for part in (folder, title) if part) if not url else folder
+        inner = folder if url else " / ".join(part for part in (folder, title) if part)[:MAX_TITLE]
         waiting += [(child, inner) for child in reversed(outline.findall("{*}outline"))]
     return found
 
@@ -50,22 +54,26 @@ def read_opml(data: bytes) -> list[Subscription]:
 def write_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     """Write a subscription list, one outline level of folders."""
     root = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _xml(title)
     body = etree.SubElement(root, "body")
     folders: dict[str, etree._Element] = {}
     for subscription in subscriptions:
         parent = body
         if subscription.folder:
             if subscription.folder not in folders:
-                folders[subscription.folder] = etree.SubElement(body, "outline", text=subscription.folder)
+                folders[subscription.folder] = etree.SubElement(body, "outline", text=_xml(subscription.folder))
             parent = folders[subscription.folder]
         etree.SubElement(
             parent,
             "outline",
             type="rss",
-            text=subscription.title or subscription.url,
-            xmlUrl=subscription.url,
-            htmlUrl=subscription.site_url,
+            text=_xml(subscription.title or subscription.url),
+            xmlUrl=_xml(subscription.url),
+            htmlUrl=_xml(subscription.site_url),
         )
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return written
+
+
+def _xml(text: str) -> str:
+    return _CONTROLS.sub("", text)

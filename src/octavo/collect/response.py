@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from octavo.domain.feed import Feed
 from octavo.domain.web import Response
-from octavo.text.hashes import content_hash
+from octavo.text.hashes import bytes_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,6 @@ def read(feed: Feed, response: Response) -> Answer:
     if response.status == 304:
         poll = feed.poll
         return Answer(None, kind, etag or poll.etag, modified or poll.last_modified, poll.content_hash, moved)
-    digest = content_hash(response.body.decode("latin-1"))
+    digest = bytes_hash(response.body)
     unchanged = digest == feed.poll.content_hash
     return Answer(None if unchanged else response.body, kind, etag, modified, digest, moved)

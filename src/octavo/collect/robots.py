@@ -2,6 +2,10 @@
 
 from protego import Protego
 
+from octavo.domain.web import Response
+from octavo.errors import FetchError, TooLarge
+from octavo.text.html import decode
+
 MAX_ROBOTS = 500 * 1024
 """Characters of a robots.txt that count (RFC 9309 §2.5 asks for at least 500 KiB)."""
 
@@ -11,6 +15,19 @@ MAX_DELAY_S = 60.0
 def robots_url(origin: str) -> str:
     """Where an origin ("https://example.org") keeps its rules."""
     return f"{origin}/robots.txt"
+
+
+def rules_in(answer: Response | FetchError) -> str | None:
+    """Read the answer for a robots.txt: its text; "" when there is none (4xx: all is allowed, RFC 9309 §2.3.1.3).
+
+    None when it cannot be had at present (5xx, 429, no connection): then nothing may be fetched (§2.3.1.4).
+    """
+    if isinstance(answer, Response):
+        return decode(answer.body)[:MAX_ROBOTS]
+    status = answer.status or 0
+    if isinstance(answer, TooLarge):
+        return ""
+    return "" if 400 <= status < 500 and status != 429 else None
 
 
 def allowed(robots: str, agent: str, url: str) -> bool:

@@ -2,48 +2,36 @@
 
 from lxml import etree
 
+from octavo.collect import fields
 from octavo.collect.dates import feed_date
 from octavo.domain.entry import Entry
 from octavo.domain.feed import FeedUpdate
 from octavo.domain.ids import EntryId, FeedId
-from octavo.errors import UnreadableFeed, UnusableUrl
-from octavo.text.urls import canonical_url
-
-MAX_ENTRIES = 20_000
+from octavo.errors import UnreadableFeed
 
 
-def is_sitemap(start: bytes) -> bool:
-    """Tell from the first bytes whether this is a sitemap."""
-    head = start[:4096].lower()
-    return b"<urlset" in head or b"<sitemapindex" in head
+def parse_sitemap(data: bytes, url: str, most: int) -> tuple[FeedUpdate, list[Entry]]:
+    """Read a news sitemap into its `most` newest entries, newest first; addresses without the news extension count too.
 
-
-def parse_sitemap(data: bytes, url: str) -> tuple[FeedUpdate, list[Entry]]:
-    """Read a news sitemap; addresses without the news extension count too, newest first. Raises UnreadableFeed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    `data` is UTF-8. Raises UnreadableFeed.
+    """
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFeed(f"{url} is not a sitemap that can be read: {error}") from error
     if root is None or etree.QName(root).localname != "urlset":
         raise UnreadableFeed(f"{url} is a list of sitemaps, not a news sitemap: add the one that ends in news")
-    entries = []
-    for element in root.iterfind("{*}url"):
-        entry = _entry(element, url)
-        if entry is not None:
-            entries.append(entry)
-        if len(entries) >= MAX_ENTRIES:
-            break
+    entries = [entry for element in root.iterfind("{*}url") if (entry := _entry(element, url)) is not None]
     entries.sort(key=lambda entry: entry.published_at.timestamp() if entry.published_at else 0.0, reverse=True)
-    name = (root.findtext(".//{*}news/{*}publication/{*}name") or "").strip()
-    language = (root.findtext(".//{*}news/{*}publication/{*}language") or "").strip()
-    return FeedUpdate(kind="sitemap", title=name, language=language), entries
+    name = fields.plain(root.findtext(".//{*}news/{*}publication/{*}name") or "")
+    language = (root.findtext(".//{*}news/{*}publication/{*}language") or "").strip()[:35]
+    return FeedUpdate(kind="sitemap", title=name, language=language), entries[:most]
 
 
 def _entry(element: etree._Element, base: str) -> Entry | None:
-    try:
-        address = canonical_url((element.findtext("{*}loc") or "").strip(), base)
-    except UnusableUrl:
+    address = fields.link(element.findtext("{*}loc") or "", base)
+    if not address:
         return None
     news = element.find("{*}news")
     published = "" if news is None else news.findtext("{*}publication_date") or ""
@@ -55,8 +43,8 @@ def _entry(element: etree._Element, base: str) -> Entry | None:
         feed_id=FeedId(0),
         guid=address,
         url=address,
-        title=" ".join(title.split())[:1000],
+        title=fields.plain(title),
         published_at=feed_date(published) or feed_date(element.findtext("{*}lastmod") or ""),
-        image=picture.strip(),
-        tags=tuple(word.strip() for word in keywords.split(",") if word.strip())[:20],
+        image=fields.link(picture, base),
+        tags=fields.names(keywords.split(","), fields.MAX_TAGS),
     )

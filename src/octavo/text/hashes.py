@@ -13,6 +13,11 @@ def content_hash(*parts: str) -> str:
     return digest.hexdigest()[:32]
 
 
+def bytes_hash(data: bytes) -> str:
+    """Name bytes by their content: 32 hex digits of SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
 def small_hash(text: str, bits: int) -> int:
     """Spread `text` evenly over [0, 2**bits); `bits` at most 64."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

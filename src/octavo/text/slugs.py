@@ -1,10 +1,9 @@
 """Short ids and readable slugs for URLs."""
 
-import re
 import unicodedata
 
+_JOINERS = "\u200c\u200d\u00ad\u2060'\u2019"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_NOT_WORD = re.compile(r"[^\w]+")
 
 
 def short_id(number: int) -> str:
@@ -26,10 +25,17 @@ def read_short_id(text: str) -> int | None:
     return int(text, 36)
 
 
+def _kept(char: str) -> str:
+    """Keep letters, digits and the marks many scripts write vowels with; joiners vanish, all else parts words."""
+    if char.isalnum() or unicodedata.category(char)[0] == "M":
+        return char
+    return "" if char in _JOINERS else " "
+
+
 def slug(text: str, limit: int = 60) -> str:
     """Make a readable piece of an address from a headline, in its own script, cut between words."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    words = [word for word in _NOT_WORD.split(folded.replace("_", " ")) if word]
+    folded = unicodedata.normalize("NFKC", text[:1000]).lower()
+    words = "".join(map(_kept, folded)).split()
     kept: list[str] = []
     for word in words:
         if sum(map(len, kept)) + len(kept) + len(word) > limit:

@@ -1,0 +1,100 @@
+"""RSS, Atom, JSON Feed and sitemap bytes to entries."""
+
+import re
+import zlib
+from dataclasses import replace
+
+from octavo.collect import jsonfeed, sitemap, xmlfeed
+from octavo.domain.entry import Entry
+from octavo.domain.feed import FeedUpdate
+from octavo.errors import UnreadableFeed
+from octavo.text.html import decode
+
+MAX_BYTES = 20_000_000
+"""Bytes of one feed, after decompression, that are read at all."""
+
+MAX_ENTRIES = 20_000
+
+_GZIP = b"\x1f\x8b"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_DECLARATION = re.compile(r"^\s*+<\?xml[^>]{0,300}\?>")
+_ROOT = re.compile(r"<(?:[a-zA-Z_][\w.-]{0,60}+:)?+([a-zA-Z_][\w.-]{0,60}+)[\s/>]")
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_SITEMAPS = ("urlset", "sitemapindex")
+_PAGES = ("html", "head", "body", "div", "p", "script", "meta", "table", "center")
+
+
+def parse_feed(data: bytes, *, url: str, content_type: str = "") -> tuple[FeedUpdate, list[Entry]]:
+    """Read a feed of any kind into what it says of itself and its entries, at most 20,000, in the feed's order.
+
+    `url` is where it came from: links are made absolute against it. Titles, names and tags are plain text; summary
+    and content are the publisher's HTML, untouched and untrusted. Raises UnreadableFeed, one sentence naming `url`.
+    """
+    update, entries = _parsed(_text(data, url, content_type), url)
+    return update, _told_apart(entries)
+
+
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """Name entries by their address where a publisher gave one guid to several addresses."""
+    addresses: dict[str, str] = {}
+    shared: set[str] = set()
+    for entry in entries:
+        if entry.url and addresses.setdefault(entry.guid, entry.url) != entry.url:
+            shared.add(entry.guid)
+    if not shared:
+        return entries
+    return [replace(entry, guid=entry.url) if entry.guid in shared and entry.url else entry for entry in entries]
+
+
+def _parsed(text: str, url: str) -> tuple[FeedUpdate, list[Entry]]:
+    if not text:
+        raise UnreadableFeed(f"{url} is empty, not a feed")
+    if text[0] in "{[":
+        return jsonfeed.parse_json_feed(text, url, MAX_ENTRIES)
+    root, prolog = _root(text)
+    if root in _PAGES:
+        raise UnreadableFeed(f"{url} is a web page, not a feed")
+    if not root:
+        raise UnreadableFeed(f"{url} is neither XML nor JSON, so not a feed")
+    if _ENTITY.search(prolog):
+        raise UnreadableFeed(f"{url} declares entities of its own, which Octavo refuses to expand")
+    if root in _SITEMAPS:
+        return sitemap.parse_sitemap(text.encode(), url, MAX_ENTRIES)
+    return xmlfeed.parse_xml_feed(text, url, MAX_ENTRIES)
+
+
+def _text(data: bytes, url: str, content_type: str) -> str:
+    """Decode, and leave out what XML cannot hold and the declaration, which no longer tells the truth."""
+    if data.startswith(_GZIP):
+        data = _unpacked(data, url)
+    if len(data) > MAX_BYTES:
+        raise UnreadableFeed(f"{url} is larger than {MAX_BYTES // 1_000_000} MB, too large for a feed")
+    text = decode(data, content_type)
+    if not text.isprintable():  # nearly always, because of line ends; cheap next to what follows
+        text = _CONTROLS.sub("", text)
+    return _DECLARATION.sub("", text, count=1).strip()
+
+
+def _unpacked(data: bytes, url: str) -> bytes:
+    """Open a feed kept as a .gz file (sitemaps are), within the bounds of any other."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise UnreadableFeed(f"{url} is a broken gzip file, not a feed") from error
+
+
+def _root(text: str) -> tuple[str, str]:
+    """Name the first element, lower case and without prefix, and give what stands before it."""
+    position = 0
+    while True:
+        start = text.find("<", position)
+        if start < 0:
+            return "", text
+        if text.startswith("<!--", start):
+            end = text.find("-->", start + 4)
+            position = end + 3 if end >= 0 else len(text)
+            continue
+        found = _ROOT.match(text, start)
+        if found:
+            return found.group(1).lower(), text[:start]
+        position = start + 1
