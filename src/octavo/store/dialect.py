@@ -1,0 +1,84 @@
+"""The few places where SQLite and PostgreSQL want different SQL."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Integer, Table, select
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from octavo.ports.database import Transaction
+
+T = TypeVar("T")
+AT_ONCE = 500
+"""Values in one list parameter: PostgreSQL and SQLite both take far more, but plan short lists better."""
+
+_LOCK = 0x6F637461_77726974
+"""The advisory lock's key: "octawrit" in ASCII."""
+
+
+class _Alone(FunctionElement[int]):
+    """Waits until no other transaction holds the article lock."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "alone"
+
+
+@compiles(_Alone, "postgresql")
+def _alone_postgres(element: _Alone, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CASE WHEN pg_advisory_xact_lock({_LOCK}) IS NULL THEN 0 ELSE 1 END"
+
+
+@compiles(_Alone, "sqlite")
+def _alone_sqlite(element: _Alone, compiler: SQLCompiler, **kw: Any) -> str:
+    return "1"  # BEGIN IMMEDIATE: there is only ever one writer
+
+
+def one_at_a_time(tx: Transaction) -> None:
+    """Let one transaction at a time write articles, changes and stories, from here until it ends.
+
+    On PostgreSQL sequence numbers are given out before they are committed: without this, a reader that follows
+    `changes` by number could step over one that commits late, and two workers could open two stories for one event.
+    """
+    tx.execute(select(_Alone()))
+
+
+def upsert(table: Table, replaced: Iterable[str], key: Sequence[str] | None = None) -> Insert:
+    """INSERT that replaces these columns where the key (default: the primary key) is there already.
+
+    The two dialects' ON CONFLICT read the same; SQLAlchemy's PostgreSQL form compiles for SQLite too, which the
+    store's tests hold it to.
+    """
+    statement = insert(table)
+    columns = {name: statement.excluded[name] for name in replaced}
+    return statement.on_conflict_do_update(index_elements=_key(table, key), set_=columns)
+
+
+def insert_new(table: Table, key: Sequence[str] | None = None) -> Insert:
+    """INSERT that leaves alone what is there already."""
+    return insert(table).on_conflict_do_nothing(index_elements=_key(table, key))
+
+
+def _key(table: Table, key: Sequence[str] | None) -> list[str]:
+    return list(key) if key else [column.name for column in table.primary_key.columns]
+
+
+def put(tx: Transaction, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run an INSERT for many rows; none is fine."""
+    if rows:
+        tx.execute(statement, rows)
+
+
+def chunks(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """Cut values into lists short enough for one IN (...)."""
+    chunk: list[T] = []
+    for value in values:
+        chunk.append(value)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
