@@ -187,7 +187,7 @@ def _rss2_entry(site: Site, view: ArticleView, *, full: bool) -> str:
         parts.append(
             f'<media:content url={quoteattr(view.picture)} medium="image" type="image/jpeg"'
             f' width="{SIZE[0]}" height="{SIZE[1]}">'
-            f"<media:description>{escape(draft.image_caption)}</media:description></media:content>"
+            "<media:credit>Octavo</media:credit></media:content>"
         )
     return f"<item>{''.join(parts)}</item>"
 

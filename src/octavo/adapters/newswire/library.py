@@ -11,7 +11,7 @@ from datetime import timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from octavo.adapters.newswire.pictures import SCENES
 from octavo.errors import UnreadableFile
@@ -229,7 +229,10 @@ def _publisher(table: Mapping[str, object], marks: Mapping[str, str], name: str)
     fields.refuse_the_rest()
     if not _SLUG.fullmatch(publisher.key):
         raise UnreadableFile(f"{where}: the key becomes a host name: lowercase ascii and hyphens")
-    ZoneInfo(publisher.timezone)
+    try:
+        ZoneInfo(publisher.timezone)
+    except ZoneInfoNotFoundError as error:
+        raise UnreadableFile(f"{where}: {error}") from error
     return publisher
 
 
