@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from octavo.adapters import registry
+from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
 from octavo.config import Settings
+from octavo.domain.feed import Feed
+from octavo.domain.publisher import Publisher
 from octavo.errors import StoreError
 from octavo.pipeline.jobs import Engine
 from octavo.pipeline.worker import make_engine
@@ -79,7 +82,12 @@ def make_web(tools: Tools) -> Any:
 
 def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:
     """Serve the sample newswire's fictional publishers on loopback."""
-    return newswire.start(settings.newswire.port, started)
+    return newswire.start(settings.newswire.port, started, clock=clock)
+
+
+def newswire_feeds(running: newswire.RunningNewswire) -> list[tuple[Publisher, list[Feed]]]:
+    """Give the running newswire's publishers and their feeds."""
+    return newswire_nouns.publishers_with_feeds(running)
 
 
 def _database_name(settings: Settings) -> str:

@@ -3,7 +3,6 @@
 import locale
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -14,7 +13,6 @@ from octavo.config import Settings
 from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed
 from octavo.domain.ids import EditionKey
-from octavo.domain.publisher import DisplayPolicy
 from octavo.errors import SettingsError
 from octavo.ports.tools import Tools
 from octavo.store import facts, starter
@@ -26,7 +24,8 @@ TRIED = 6
 """Starter feeds asked before the network is taken for gone."""
 
 FALLBACK = EditionKey("en-gb")
-NO_FEEDS = "newswire"
+NEWSWIRE_BEGAN = "newswire"
+"""The fact that says when the sample newswire began; none while it is not shown."""
 
 
 @contextmanager
@@ -40,7 +39,7 @@ def prepare(settings: Settings) -> Iterator[None]:
     running = wiring.start_newswire(settings, started)
     try:
         with wiring.open_tools(settings) as tools:
-            _follow_newswire(tools, running)
+            actions.add_publishers(tools, wiring.newswire_feeds(running))
         yield
     finally:
         running.stop()
@@ -50,7 +49,7 @@ def _decide(tools: Tools) -> datetime | None:
     """Follow the starter edition on a first start; give when the newswire began, if it is to run."""
     mode = tools.settings.newswire.mode
     with tools.database.read() as view:
-        began = facts.get(view, NO_FEEDS)
+        began = facts.get(view, NEWSWIRE_BEGAN)
         followed = bool(feed_store.all(view))
     if mode == "never":
         return None
@@ -71,7 +70,7 @@ def _decide(tools: Tools) -> datetime | None:
 def _begin(tools: Tools, notice: str) -> datetime:
     now = tools.now()
     with tools.database.transaction() as tx:
-        facts.set(tx, NO_FEEDS, now.isoformat())
+        facts.set(tx, NEWSWIRE_BEGAN, now.isoformat())
         facts.set(tx, "notice", notice)
     return now
 
@@ -94,11 +93,3 @@ def _any_answers(tools: Tools, feeds: list[Feed]) -> bool:
     """Ask a few of the feeds, of different publishers, whether anything can be reached at all."""
     one_each = list({feed.publisher_id: feed for feed in feeds}.values())[:TRIED]
     return any(not checked.problem for checked in actions.check(tools, one_each))
-
-
-def _follow_newswire(tools: Tools, running: "wiring.RunningNewswire") -> None:
-    pairs = [
-        (replace(publisher, policy=DisplayPolicy.FULL, fictional=True), feeds)
-        for publisher, feeds in running.publishers()
-    ]
-    actions.add_publishers(tools, pairs)

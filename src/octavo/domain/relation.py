@@ -49,3 +49,4 @@ class Candidate:
     vector: bytes = b""
     model: str = ""
     story_id: StoryId | None = None
+    url: str = ""

@@ -1,0 +1,105 @@
+"""article -> relations, and its placement in a story."""
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from octavo.domain.ids import ArticleId, first_article_id
+from octavo.domain.journal import Event
+from octavo.domain.relation import Candidate
+from octavo.pipeline.enrich_article import CONSUMER as ENRICHER
+from octavo.pipeline.sync_indexes import add_vectors, fill_vector_index
+from octavo.ports.database import Transaction
+from octavo.ports.search_index import SearchQuery
+from octavo.ports.tools import Tools
+from octavo.relate.article import Related, relate_article
+from octavo.relate.headline import choose_headline
+from octavo.relate.provenance import independent_reports
+from octavo.relate.query import rarest_words
+from octavo.store import articles as article_store
+from octavo.store import changes, journal
+from octavo.store import relations as relation_store
+from octavo.store import stories as story_store
+
+CONSUMER = "relate"
+NEAREST = 40
+BY_WORDS = 20
+SPOKESMEN = 40
+"""Articles of a story looked at when its headline is chosen and its reports are counted."""
+
+
+def relate_changed(tools: Tools, limit: int) -> int:
+    """Relate the articles enriched since the last time, earliest published first; gives how many changes were taken."""
+    with tools.database.read() as view:
+        position = changes.position(view, CONSUMER)
+        ready = changes.position(view, ENRICHER)
+        rows = [row for row in changes.since(view, position, limit) if row.seq <= ready]
+        found = article_store.candidates(view, list(dict.fromkeys(row.article_id for row in rows)))
+    if not rows:
+        return 0
+    fill_vector_index(tools, position)
+    add_vectors(tools, found)
+    with tools.database.transaction() as tx:
+        for candidate in sorted(found, key=lambda one: one.at):
+            _relate(tools, tx, candidate)
+        changes.set_position(tx, CONSUMER, rows[-1].seq)
+    tools.vector_index.heard(rows[-1].seq)
+    return len(rows)
+
+
+def _relate(tools: Tools, tx: Transaction, candidate: Candidate) -> None:
+    begun = time.process_time()
+    similarity = _nearest(tools, candidate)
+    ids = set(similarity) | set(_by_words(tools, candidate))
+    neighbours = article_store.candidates(tx, sorted(ids - {candidate.id}))
+    current = article_store.candidates(tx, [candidate.id])
+    related = relate_article(current[0] if current else candidate, neighbours, similarity, tools.now())
+    relation_store.save(tx, candidate.id, related.relations)
+    story_id = story_store.place(tx, related.placement, tools.now())
+    _describe(tx, story_id)
+    ms = (time.process_time() - begun) * 1000
+    journal.add(tx, [Event(candidate.url, "relate_article", _told(related), tools.now(), ms)])
+
+
+def _nearest(tools: Tools, candidate: Candidate) -> dict[ArticleId, float]:
+    """Find the articles nearest in meaning in the window before (and after) this one, with their cosine."""
+    if not candidate.vector or candidate.model != tools.embedder.model:
+        return {}
+    vector = np.frombuffer(candidate.vector, dtype="<f2").astype(np.float32)
+    days = timedelta(days=tools.settings.work.related_days)
+    found = tools.vector_index.nearest(
+        vector,
+        limit=NEAREST,
+        since=first_article_id(int((candidate.at - days).timestamp())),
+        until=first_article_id(int((candidate.at + days).timestamp())),
+    )
+    return {article_id: score for article_id, score in found if article_id != candidate.id}
+
+
+def _by_words(tools: Tools, candidate: Candidate) -> Iterable[ArticleId]:
+    """Find articles that share rare words with this one: names and places that vectors blur."""
+    words = rarest_words(candidate)
+    if not words:
+        return ()
+    days = timedelta(days=tools.settings.work.related_days)
+    query = SearchQuery(
+        " ".join(words), limit=BY_WORDS, any_word=True, since=candidate.at - days, until=candidate.at + days
+    )
+    return (hit.id for hit in tools.search_index.search(query))
+
+
+def _describe(tx: Transaction, story_id: int) -> None:
+    """Choose the story's headline anew and count who reports it first-hand."""
+    members: Sequence[Candidate] = article_store.candidates(tx, story_store.article_ids(tx, story_id)[:SPOKESMEN])
+    if members:
+        lead = choose_headline(members)
+        story_store.describe(tx, story_id, lead.id, independent_reports(members))
+
+
+def _told(related: Related) -> str:
+    placement = related.placement
+    where = "opened a story" if placement.story_id is None else f"joined story {placement.story_id}"
+    reasons = f" ({', '.join(placement.reasons)})" if placement.reasons else ""
+    return f"{where}{reasons}; {len(related.relations)} related articles"
