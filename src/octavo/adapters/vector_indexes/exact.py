@@ -84,6 +84,16 @@ class ExactIndex:
         self._lock = threading.Lock()
         self._main: _Rows | None = None
         self._late: _Rows | None = None
+        self._position = 0
+
+    @property
+    def position(self) -> int:
+        """The last change this index has heard of; 0 when it must be filled from the start."""
+        return self._position
+
+    def heard(self, position: int) -> None:
+        """Remember that every change up to `position` is in."""
+        self._position = position
 
     def update(self, ids: Sequence[ArticleId], vectors: Vectors) -> None:
         """Add or replace vectors, shape (len(ids), dimensions); of an id given twice the last counts."""

@@ -1,0 +1,143 @@
+"""People, places and organisations a text names, found by rules that hold in many languages.
+
+Where a script has capitals a name is a run of capitalised words; a word that opens a sentence counts only with other
+evidence. Elsewhere names are found by what stands beside them: a title before a person, the kind of body before an
+organisation, quotation marks, and what the publisher itself put among its keywords. Places come from the gazetteer.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from octavo.domain.enrichment import EntityKind, Mention
+from octavo.enrich.gazetteer import Place, gazetteer
+from octavo.enrich.lexicon import Lexicon, lexicon
+from octavo.enrich.names import cased, caseless_spans, name_spans
+from octavo.enrich.words import Word, fold, rarities
+
+_COMMON = 4.3
+"""Zipf value from which a lone word is too common to be trusted as a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One find before names are settled: words first..last (inclusive), and what is known of its kind."""
+
+    first: int
+    last: int
+    name: str
+    kind: EntityKind | None
+    place: Place | None = None
+
+
+def find_mentions(text: str, found: Sequence[Word], language: str, keywords: Sequence[str] = ()) -> tuple[Mention, ...]:
+    """Name who and what a text mentions, in order; a person's later surname alone is given the full name."""
+    known = lexicon(language)
+    places = _places(found, language, known)
+    taken = {index for named in places for index in range(named.first, named.last + 1)}
+    if cased(text):
+        others = [_classify(text, found, span, language, known) for span in name_spans(found, language, known)]
+    else:
+        others = [
+            Named(span.first, span.last, text[found[span.first].start : found[span.last].end], span.kind)
+            for span in caseless_spans(text, found, known, keywords)
+        ]
+    kept = [named for named in others if not _inside(named, taken)]
+    covered = {index for named in kept for index in range(named.first, named.last + 1)}
+    kept += [named for named in places if not _inside_longer(named, covered)]
+    return _settle(found, sorted(kept, key=lambda named: named.first))
+
+
+def ranked_names(mentions: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
+    """List each entity once as (kind, name), the most mentioned and earliest first."""
+    count = Counter((mention.kind.value, mention.name) for mention in mentions)
+    first: dict[tuple[str, str], int] = {}
+    for mention in mentions:
+        first.setdefault((mention.kind.value, mention.name), mention.start)
+    return tuple(sorted(count, key=lambda name: (-count[name] / (1 + first[name] / 600), first[name], name)))
+
+
+def _inside(named: Named, taken: set[int]) -> bool:
+    """Say whether every word of a name is already part of a place."""
+    return all(index in taken for index in range(named.first, named.last + 1))
+
+
+def _inside_longer(named: Named, covered: set[int]) -> bool:
+    return any(index in covered for index in range(named.first, named.last + 1))
+
+
+def _places(found: Sequence[Word], language: str, known: Lexicon) -> list[Named]:
+    names = gazetteer(language)
+    result = []
+    index = 0
+    while index < len(found):
+        named = None
+        for length in range(min(names.longest, len(found) - index), 0, -1):
+            last = index + length - 1
+            if any(not word.joined for word in found[index + 1 : last + 1]) and not names.spaceless():
+                continue
+            joint = "" if names.spaceless() else " "
+            key = joint.join(_bare(word) for word in found[index : last + 1])
+            place = names.find(key) or names.by_code(known.places.get(key, ""), key)
+            if place and _is_name(found[index], key, names.ambiguous(key), length):
+                named = Named(index, last, place.name, EntityKind.PLACE, place)
+                break
+        if named:
+            result.append(named)
+            index = named.last
+        index += 1
+    return result
+
+
+def _is_name(word: Word, key: str, ambiguous: bool, length: int) -> bool:
+    """Refuse a lower-case word where the script has capitals ("us", "turkey"), and doubtful ones opening a sentence."""
+    head = word.text[0]
+    if head.lower() == head.upper():
+        return True
+    if not head.isupper() or (len(key) <= 3 and not word.text.isupper()):
+        return False
+    return not (ambiguous and word.starts and length == 1)
+
+
+def _bare(word: Word) -> str:
+    """Give a word's key without the English possessive."""
+    return word.key.removesuffix("'s").removesuffix("'")
+
+
+def _classify(text: str, found: Sequence[Word], span: tuple[int, int], language: str, known: Lexicon) -> Named:
+    first, last = span
+    while first < last and _bare(found[first]) in known.titles:
+        first += 1
+    titled = first > span[0] or (first > 0 and found[first].joined and _bare(found[first - 1]) in known.titles)
+    name = text[found[first].start : found[last].end].removesuffix("’s").removesuffix("'s").rstrip("'’")
+    keys = [_bare(word) for word in found[first : last + 1]]
+    if any(key in known.organisations for key in keys) or _acronym(name):
+        kind: EntityKind | None = EntityKind.ORGANISATION
+    elif titled:
+        kind = EntityKind.PERSON
+    elif 2 <= len(keys) <= 4 and not any(char.isdigit() for char in name):
+        rare = min(rarities(language).zipf(key) for key in keys)
+        kind = EntityKind.PERSON if rare < _COMMON else None
+    else:
+        kind = None
+    return Named(first, last, name, kind)
+
+
+def _acronym(name: str) -> bool:
+    letters = name.replace(".", "").replace("&", "")
+    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+
+
+def _settle(found: Sequence[Word], kept: Sequence[Named]) -> tuple[Mention, ...]:
+    """Give later short forms the full name they stand for, and what is still unknown the kind OTHER."""
+    full: dict[str, Named] = {}
+    for named in kept:
+        if named.kind is EntityKind.PERSON and named.last > named.first:
+            full.setdefault(fold(found[named.last].text).removesuffix("'s").removesuffix("’s"), named)
+    mentions = []
+    for named in kept:
+        owner = full.get(fold(named.name)) if named.first == named.last and named.place is None else None
+        start, end = found[named.first].start, found[named.last].end
+        source = owner or named
+        mentions.append(Mention(source.name, source.kind or EntityKind.OTHER, start, end))
+    return tuple(mentions)

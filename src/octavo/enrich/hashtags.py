@@ -1,0 +1,124 @@
+"""The five to eight labels an editor would choose: names, places and what it is about; no filler."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from octavo.domain.article import Article
+from octavo.domain.enrichment import EntityKind, Hashtag, Mention
+from octavo.enrich.entities import ranked_names
+from octavo.enrich.gazetteer import gazetteer
+from octavo.enrich.keyphrases import keyphrases
+from octavo.enrich.lexicon import lexicon
+from octavo.enrich.words import Word, fold
+
+AT_MOST = 8
+
+_LEAST = 0.12
+"""Share of the best label's weight under which a label is filler, once there are five."""
+
+_ENOUGH = 5
+_LONGEST_KEYWORD = 40
+_SPLIT = re.compile(r"[^\w]+")
+
+
+@dataclass(slots=True)
+class _Choice:
+    """A label being weighed: `words` as printed, `tag` canonical."""
+
+    words: str
+    tag: str
+    weight: float
+
+
+def article_hashtags(
+    article: Article, text: str, found: Sequence[Word], language: str, mentions: Sequence[Mention]
+) -> tuple[Hashtag, ...]:
+    """Choose the labels of one article, best first; `text` is headline, newline, body, and `found` its words."""
+    known = lexicon(language)
+    choices: dict[str, _Choice] = {}
+    headline_end = len(article.headline)
+    phrases = keyphrases(text, found, language, headline_end=headline_end, filler=known.filler)[:40]
+    top = phrases[0].weight if phrases else 1.0
+    weights = {phrase.key: phrase.weight / top for phrase in phrases}
+    for name_kind, name in ranked_names(mentions)[:24]:
+        _choose(choices, *_name_tag(name, name_kind, language), _name_weight(name, mentions, weights, headline_end))
+    for phrase in phrases:
+        _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
+    for keyword in article.keywords[:12]:
+        if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in fold(text):
+            _choose(choices, keyword, make_tag(keyword), 0.25)
+    return _pick(sorted(choices.values(), key=lambda choice: (-choice.weight, choice.tag)))
+
+
+def make_tag(phrase: str) -> str:
+    """Write a phrase as one tag: CamelCase where the script has capitals, underscores where it has none.
+
+    "central bank" gives "CentralBank", "OPEC+" "OPEC", "وزارة الدفاع" "وزارة_الدفاع"; "" when no letter is left.
+    """
+    parts = [
+        part for part in _SPLIT.split(unicodedata.normalize("NFC", phrase).replace("'s", "").replace("’s", "")) if part
+    ]
+    if not parts or not any(map(str.isalpha, "".join(parts))):
+        return ""
+    if any(part.lower() != part.upper() for part in parts):
+        return "".join(part if part[0].isupper() else part[0].upper() + part[1:] for part in parts)
+    return "_".join(parts)
+
+
+def _name_tag(name: str, kind: str, language: str) -> tuple[str, str]:
+    """Give a name as printed and its tag: a place's tag is its English name, its label the local one."""
+    if kind == EntityKind.PLACE.value:
+        return gazetteer(language).label(name), make_tag(name)
+    return name, make_tag(name)
+
+
+def _name_weight(name: str, mentions: Sequence[Mention], weights: dict[str, float], headline_end: int) -> float:
+    """Weigh a name by where and how often it stands, and by its weight as a phrase."""
+    places = [mention.start for mention in mentions if mention.name == name]
+    kind = next(mention.kind for mention in mentions if mention.name == name)
+    early = sum(1.0 / (1.0 + start / 1500) for start in places)
+    headline = any(start < headline_end for start in places)
+    if kind is EntityKind.OTHER and len(places) < 2 and not headline:
+        return 0.0
+    known = max(weights.get(fold(name), 0.0), max((weights.get(part, 0.0) for part in fold(name).split()), default=0.0))
+    return 0.12 + 0.08 * min(early, 6.0) + (0.3 if headline else 0.0) + 0.5 * known
+
+
+def _choose(choices: dict[str, _Choice], words: str, tag: str, weight: float) -> None:
+    """Add a label, or strengthen it where it is already among the choices."""
+    if len(tag) < 2 or weight <= 0.0:
+        return
+    key = fold(tag)
+    held = choices.get(key)
+    if held is None:
+        choices[key] = _Choice(words, tag, weight)
+    else:
+        held.weight = max(held.weight, weight) + 0.3 * min(held.weight, weight)
+
+
+def _pick(ranked: Sequence[_Choice]) -> tuple[Hashtag, ...]:
+    """Take the best, leaving out what another label already says and, after five, what is weak."""
+    if not ranked:
+        return ()
+    best = ranked[0].weight
+    picked: list[_Choice] = []
+    for choice in ranked:
+        if len(picked) == AT_MOST or (len(picked) >= _ENOUGH and choice.weight < _LEAST * best):
+            break
+        if not any(_says_the_same(choice, other) for other in picked):
+            picked.append(choice)
+    return tuple(
+        Hashtag(choice.tag, make_tag(choice.words) or choice.tag, round(max(0.001, choice.weight / best), 3))
+        for choice in picked
+    )
+
+
+def _says_the_same(choice: _Choice, other: _Choice) -> bool:
+    """Say whether one label's words are all in the other's, or differ only in their endings."""
+    one, two = (set(_SPLIT.split(fold(item.words))) for item in (choice, other))
+    if one <= two or two <= one:
+        return True
+    short, long = sorted((fold(choice.tag), fold(other.tag)), key=len)
+    return len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]) and len(long) - len(short) <= 3

@@ -1,0 +1,60 @@
+"""Which story an article belongs to, or a new one; and when it shows two stories to be one. One pass, as they come."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from octavo.domain.ids import StoryId
+from octavo.domain.relation import Candidate
+from octavo.domain.story import Placement
+from octavo.relate.profile import Profile
+from octavo.relate.similarity import Evidence, compare
+
+JOIN = 0.5
+"""Probability from which an article joins a story."""
+
+_BEST = 3
+"""A story is as near as the mean of its members that are nearest, this many; fewer where it has fewer."""
+
+_MERGE = 0.8
+"""Probability to both, and between both, from which an article shows two stories to be one."""
+
+_BETWEEN = 0.5
+
+
+def place_article(one: Candidate, compared: Sequence[tuple[Profile, Evidence]]) -> Placement:
+    """Place an article among the stories of its neighbours."""
+    stories: dict[StoryId, list[tuple[float, Profile, Evidence]]] = defaultdict(list)
+    for other, evidence in compared:
+        if other.candidate.story_id is not None:
+            stories[other.candidate.story_id].append((evidence.probability, other, evidence))
+    if not stories:
+        return Placement(one.id, None, 0.0)
+    for members in stories.values():
+        members.sort(key=lambda triple: (-triple[0], triple[1].candidate.id))
+    nearness = {story: _nearness(members) for story, members in stories.items()}
+    ranked = sorted(nearness, key=lambda story: (-nearness[story], story))
+    best = ranked[0]
+    if nearness[best] < JOIN:
+        return Placement(one.id, None, round(nearness[best], 3))
+    merged = tuple(
+        story
+        for story in ranked[1:]
+        if min(nearness[best], nearness[story]) >= _MERGE and _between(stories[best], stories[story]) >= _BETWEEN
+    )
+    return Placement(one.id, best, round(nearness[best], 3), _reasons(stories[best]), merged)
+
+
+def _nearness(members: Sequence[tuple[float, Profile, Evidence]]) -> float:
+    best = [probability for probability, _, _ in members[:_BEST]]
+    return sum(best) / len(best)
+
+
+def _between(one: Sequence[tuple[float, Profile, Evidence]], other: Sequence[tuple[float, Profile, Evidence]]) -> float:
+    """Say how near two stories are to each other, by the members nearest to the article between them."""
+    pairs = [compare(left, right).probability for _, left, _ in one[:_BEST] for _, right, _ in other[:_BEST]]
+    return sum(pairs) / len(pairs)
+
+
+def _reasons(members: Sequence[tuple[float, Profile, Evidence]]) -> tuple[str, ...]:
+    names = dict.fromkeys(name for _, _, evidence in members[:_BEST] for name in evidence.names)
+    return tuple(names)[:3]
