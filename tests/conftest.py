@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.ports.database import Database
-from octavo.store.schema import migrations_path
+from octavo.store import migrations_path
 
 POSTGRES_OFF = os.environ.get("OCTAVO_TEST_POSTGRES", "").lower() == "off"
 NOBODY = "nobody"

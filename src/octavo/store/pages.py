@@ -1,0 +1,162 @@
+"""Tables: pages (bytes live in Blobs), robots, hosts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
+
+from octavo.domain.ids import FeedId, PageKey, PublisherId
+from octavo.domain.page import Page, PageState
+from octavo.ports.database import Read, Transaction
+from octavo.store.dialect import chunks, insert_new, put, upsert
+from octavo.store.keys import clip
+from octavo.store.tables import hosts, pages, robots
+from octavo.text.hashes import small_hash
+
+SLOT_BITS = 10
+"""Hosts are spread over 2**SLOT_BITS slots, so that workers can share them out."""
+
+_REPLACED = [column.name for column in pages.columns if column.name not in ("key", "first_seen_at")]
+
+
+def add(tx: Transaction, chosen: Sequence[Page]) -> None:
+    """Add pages to be fetched; those known stay as they are."""
+    put(tx, insert_new(pages), [_row(page) for page in chosen])
+
+
+def save(tx: Transaction, chosen: Sequence[Page]) -> None:
+    """Keep what became of pages."""
+    last = {page.key: page for page in chosen}
+    put(tx, upsert(pages, _REPLACED), [_row(page) for page in last.values()])
+
+
+def refresh(tx: Transaction, keys: Iterable[PageKey]) -> None:
+    """Have pages fetched again, because their publisher changed them; those still waiting go on waiting."""
+    values = {"state": str(PageState.PENDING), "attempts": 0, "next_attempt_at": None, "reason": ""}
+    settled = pages.c.state.in_([str(PageState.DONE), str(PageState.REFUSED)])
+    for some in chunks(dict.fromkeys(keys)):
+        tx.execute(update(pages).where(pages.c.key.in_(some), settled).values(**values))
+
+
+def get(read: Read, key: PageKey) -> Page | None:
+    """Give one page."""
+    row = read.execute(select(pages).where(pages.c.key == key)).first()
+    return _noun(row) if row else None
+
+
+def pending(read: Read, now: datetime, limit: int, *, shard: tuple[int, int] | None = None) -> list[Page]:
+    """Give pages to fetch now: hosts take turns, each with its newest first, hosts that asked for rest left out.
+
+    `shard` (i, n) gives only the hosts of the i-th of n workers.
+    """
+    state = pages.c.state == str(PageState.PENDING)
+    ready = or_(pages.c.next_attempt_at.is_(None), pages.c.next_attempt_at <= now)
+    resting = exists().where(hosts.c.host == pages.c.host, hosts.c.busy_until > now)
+    only: list[ColumnElement[bool]] = [state, ready, ~resting]
+    if shard is not None:
+        only.append(pages.c.host_slot % shard[1] == shard[0])
+    newest = pages.c.first_seen_at.desc()
+    turn = func.row_number().over(partition_by=pages.c.host, order_by=(newest, pages.c.key)).label("turn")
+    queue = select(pages.c.key, turn).where(*only).subquery()
+    keys = select(queue.c.key).order_by(queue.c.turn, queue.c.key).limit(limit)
+    return _in_order(read, [PageKey(row.key) for row in read.execute(keys)])
+
+
+def fetched(read: Read, limit: int) -> list[Page]:
+    """Give pages to extract, longest waiting first."""
+    state = pages.c.state == str(PageState.FETCHED)
+    query = select(pages).where(state).order_by(pages.c.fetched_at, pages.c.key).limit(limit)
+    return [_noun(row) for row in read.execute(query)]
+
+
+def counts(read: Read) -> dict[PageState, int]:
+    """Count pages by state."""
+    query = select(pages.c.state, func.count().label("n")).group_by(pages.c.state).order_by(pages.c.state)
+    return {PageState(row.state): row.n for row in read.execute(query)}
+
+
+def refused_reasons(read: Read) -> list[tuple[str, int]]:
+    """Count refused pages by reason, most frequent first."""
+    state = pages.c.state == str(PageState.REFUSED)
+    number = func.count().label("n")
+    query = select(pages.c.reason, number).where(state).group_by(pages.c.reason).order_by(number.desc())
+    return sorted(((row.reason, row.n) for row in read.execute(query)), key=lambda pair: (-pair[1], pair[0]))
+
+
+def reset_for_reprocess(tx: Transaction) -> int:
+    """Have every page whose bytes are kept extracted again; gives how many."""
+    kept = pages.c.blob != ""
+    settled = pages.c.state.in_([str(PageState.DONE), str(PageState.REFUSED)])
+    done = tx.execute(update(pages).where(settled, kept).values(state=str(PageState.FETCHED), reason=""))
+    return int(done.rowcount)
+
+
+def robots_of(read: Read, origins: Iterable[str], since: datetime) -> dict[str, str]:
+    """Give the robots.txt of these origins ("https://example.org"), where it was fetched since then."""
+    found: dict[str, str] = {}
+    for some in chunks(dict.fromkeys(origins)):
+        query = select(robots).where(robots.c.origin.in_(some), robots.c.fetched_at >= since)
+        found |= {row.origin: row.body for row in read.execute(query)}
+    return found
+
+
+def save_robots(tx: Transaction, bodies: Mapping[str, str], now: datetime) -> None:
+    """Keep the robots.txt of origins; "" when there is none."""
+    rows = [{"origin": origin, "body": body, "fetched_at": now} for origin, body in bodies.items()]
+    put(tx, upsert(robots, ["body", "fetched_at"]), rows)
+
+
+def rest(tx: Transaction, until: Mapping[str, datetime]) -> None:
+    """Leave hosts alone until they said (Retry-After)."""
+    put(tx, upsert(hosts, ["busy_until"]), [{"host": host, "busy_until": moment} for host, moment in until.items()])
+
+
+def _in_order(read: Read, keys: Sequence[PageKey]) -> list[Page]:
+    found: dict[PageKey, Page] = {}
+    for some in chunks(keys):
+        found |= {PageKey(row.key): _noun(row) for row in read.execute(select(pages).where(pages.c.key.in_(some)))}
+    return [found[key] for key in keys]
+
+
+def _row(page: Page) -> dict[str, Any]:
+    return {
+        "key": page.key,
+        "url": page.url,
+        "host": page.host,
+        "host_slot": small_hash(page.host, SLOT_BITS),
+        "publisher_id": page.publisher_id,
+        "feed_id": page.feed_id,
+        "state": str(page.state),
+        "final_url": page.final_url,
+        "status": page.status,
+        "content_type": page.content_type,
+        "blob": page.blob,
+        "size": page.size,
+        "attempts": page.attempts,
+        "next_attempt_at": page.next_attempt_at,
+        "first_seen_at": page.first_seen_at,
+        "fetched_at": page.fetched_at,
+        "reason": clip(page.reason),
+    }
+
+
+def _noun(row: Any) -> Page:
+    return Page(
+        key=PageKey(row.key),
+        url=row.url,
+        host=row.host,
+        publisher_id=PublisherId(row.publisher_id),
+        feed_id=FeedId(row.feed_id) if row.feed_id is not None else None,
+        state=PageState(row.state),
+        final_url=row.final_url,
+        status=row.status,
+        content_type=row.content_type,
+        blob=row.blob,
+        size=row.size,
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        first_seen_at=row.first_seen_at,
+        fetched_at=row.fetched_at,
+        reason=row.reason,
+    )

@@ -1,0 +1,169 @@
+"""What the pages list: ids in the order readers see them, newest first, paged by key. Tables: read only, none of its own.
+
+Ids of articles are ordered by time, so "older than this one" is `id < before`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, desc, func, select
+
+from octavo.domain.article import Article
+from octavo.domain.enrichment import Hashtag
+from octavo.domain.feed import Feed
+from octavo.domain.ids import ArticleId, PublisherId, StoryId
+from octavo.ports.database import Read
+from octavo.store import changes, feeds
+from octavo.store.tables import (
+    article_hashtags,
+    article_topics,
+    articles,
+    editions,
+    publishers,
+    relations,
+    settings_kept,
+    stories,
+    story_articles,
+)
+
+SAMPLE = 400
+"""Newest articles of a hashtag that its related tags are counted in."""
+
+
+def stamp(read: Read) -> str:
+    """Name the state that pages are made from: it differs once articles, an edition or a fact changed."""
+    laid_out = read.execute(select(func.max(editions.c.at))).scalar()
+    facts = read.execute(select(settings_kept.c.key, settings_kept.c.value).order_by(settings_kept.c.key)).all()
+    return f"{changes.last_seq(read)}/{laid_out or ''}/{hash(tuple(map(tuple, facts)))}"
+
+
+def latest_ids(read: Read, languages: Sequence[str], before: ArticleId | None, limit: int) -> list[ArticleId]:
+    """List the newest articles in these languages; every language when none is named."""
+    query = select(articles.c.id)
+    if languages:
+        query = query.where(articles.c.language.in_(languages))
+    return _newest(read, query, articles.c.id, before, limit)
+
+
+def publisher_ids(read: Read, publisher: PublisherId, before: ArticleId | None, limit: int) -> list[ArticleId]:
+    """List a publisher's newest articles."""
+    return _newest(
+        read, select(articles.c.id).where(articles.c.publisher_id == publisher), articles.c.id, before, limit
+    )
+
+
+def hashtag_ids(read: Read, tag: str, before: ArticleId | None, limit: int) -> list[ArticleId]:
+    """List the newest articles under a hashtag."""
+    query = select(article_hashtags.c.article_id).where(article_hashtags.c.tag == tag)
+    return _newest(read, query, article_hashtags.c.article_id, before, limit)
+
+
+def topic_ids(
+    read: Read, topic: str, languages: Sequence[str], before: ArticleId | None, limit: int
+) -> list[ArticleId]:
+    """List the newest articles about an IPTC topic in these languages."""
+    query = select(article_topics.c.article_id).where(article_topics.c.code == topic)
+    if languages:
+        query = query.join(articles, articles.c.id == article_topics.c.article_id)
+        query = query.where(articles.c.language.in_(languages))
+    return _newest(read, query, article_topics.c.article_id, before, limit)
+
+
+def story_ids(read: Read, story: StoryId, limit: int) -> list[ArticleId]:
+    """List a story's articles, newest first."""
+    query = select(story_articles.c.article_id).where(story_articles.c.story_id == story)
+    return _newest(read, query, story_articles.c.article_id, None, limit)
+
+
+def top_stories(read: Read, limit: int, sample: int = 300) -> list[tuple[StoryId, ArticleId]]:
+    """List the most widely reported of the `sample` stories that moved last, each with the article that leads it."""
+    recent = select(stories).order_by(desc(stories.c.last_at), desc(stories.c.id)).limit(sample).subquery()
+    query = (
+        select(recent.c.id, recent.c.lead_article_id)
+        .order_by(desc(recent.c.report_count), desc(recent.c.last_at), desc(recent.c.id))
+        .limit(limit)
+    )
+    return [(StoryId(row.id), ArticleId(row.lead_article_id)) for row in read.execute(query)]
+
+
+def related_hashtags(read: Read, tag: str, limit: int) -> list[Hashtag]:
+    """List the hashtags met most often beside `tag` in its newest articles; `score` is the share of them."""
+    newest = (
+        select(article_hashtags.c.article_id)
+        .where(article_hashtags.c.tag == tag)
+        .order_by(desc(article_hashtags.c.article_id))
+        .limit(SAMPLE)
+        .subquery()
+    )
+    together = func.count().label("n")
+    query = (
+        select(article_hashtags.c.tag, func.max(article_hashtags.c.label).label("label"), together)
+        .join(newest, newest.c.article_id == article_hashtags.c.article_id)
+        .group_by(article_hashtags.c.tag)
+        .order_by(desc(together), article_hashtags.c.tag)
+        .limit(limit + 1)
+    )
+    rows = read.execute(query).all()
+    most = max((row.n for row in rows), default=1)
+    return [Hashtag(row.tag, row.label, row.n / most) for row in rows if row.tag != tag][:limit]
+
+
+def hashtag_label(read: Read, tag: str) -> tuple[str, int]:
+    """Give a hashtag as it is written most, and how many articles carry it; ("", 0) for an unknown one."""
+    count = func.count().label("n")
+    query = (
+        select(article_hashtags.c.label, count)
+        .where(article_hashtags.c.tag == tag)
+        .group_by(article_hashtags.c.label)
+        .order_by(desc(count), article_hashtags.c.label)
+    )
+    rows = read.execute(query).all()
+    return (rows[0].label, sum(row.n for row in rows)) if rows else ("", 0)
+
+
+def common_hashtags(read: Read, ids: Sequence[ArticleId], limit: int) -> list[Hashtag]:
+    """List the hashtags these articles share, the commonest first; `score` is the share of the articles."""
+    count = func.count().label("n")
+    query = (
+        select(article_hashtags.c.tag, func.max(article_hashtags.c.label).label("label"), count)
+        .where(article_hashtags.c.article_id.in_(ids))
+        .group_by(article_hashtags.c.tag)
+        .order_by(desc(count), desc(func.max(article_hashtags.c.score)), article_hashtags.c.tag)
+        .limit(limit)
+    )
+    return [Hashtag(row.tag, row.label, row.n / max(1, len(ids))) for row in read.execute(query)]
+
+
+def feeds_of(read: Read, publisher: PublisherId) -> list[Feed]:
+    """List a publisher's feeds, oldest first."""
+    return [feed for feed in feeds.all(read) if feed.publisher_id == publisher]
+
+
+def publisher_names(read: Read) -> list[tuple[PublisherId, str]]:
+    """List publishers that have articles, by name."""
+    present = select(articles.c.publisher_id).where(articles.c.publisher_id == publishers.c.id).limit(1).exists()
+    query = select(publishers.c.id, publishers.c.name).where(present).order_by(publishers.c.name)
+    return [(PublisherId(row.id), row.name) for row in read.execute(query)]
+
+
+def article_languages(read: Read) -> list[str]:
+    """List the languages articles are in, the commonest first."""
+    query = select(articles.c.language).group_by(articles.c.language).order_by(desc(func.count()), articles.c.language)
+    return [row.language for row in read.execute(query)]
+
+
+def related_to(read: Read, article: Article, limit: int) -> list[tuple[ArticleId, str, float, tuple[str, ...]]]:
+    """List what is related to an article, best first: id, kind, score, and what they share."""
+    query = (
+        select(relations.c.other_id, relations.c.kind, relations.c.score, relations.c.why)
+        .where(relations.c.article_id == article.id)
+        .order_by(desc(relations.c.score), desc(relations.c.other_id))
+        .limit(limit)
+    )
+    return [(ArticleId(row.other_id), row.kind, row.score, tuple(row.why)) for row in read.execute(query)]
+
+
+def _newest(read: Read, query: Select[Any], key: Any, before: ArticleId | None, limit: int) -> list[ArticleId]:
+    if before is not None:
+        query = query.where(key < before)
+    return [ArticleId(row[0]) for row in read.execute(query.order_by(desc(key)).limit(limit))]
