@@ -1,42 +1,74 @@
 """stories -> editions."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import structlog
 
-from octavo.domain.edition import EditionPlan
+from octavo.domain.enrichment import Topic
+from octavo.domain.ids import ArticleId
+from octavo.domain.relation import Candidate
+from octavo.ports.database import Read
 from octavo.ports.tools import Tools
-from octavo.relate.edition import RankedInput, lay_out_edition
+from octavo.relate.edition import lay_out_edition
+from octavo.relate.rank import RankedInput
+from octavo.store import articles as article_store
 from octavo.store import editions as edition_store
+from octavo.store import publishers as publisher_store
 from octavo.store import starter
 from octavo.store import stories as story_store
 
 log = structlog.get_logger()
 
-WINDOW = timedelta(days=7)
-STORIES = 600
+STORIES = 1500
+PER_STORY = 30
+TOPICS = 3
 
 
 def lay_out_editions(tools: Tools) -> int:
     """Lay out every edition there is something to put in; gives how many."""
-    now = tools.now()
-    done = 0
     with tools.database.read() as view:
-        languages = story_store.languages_with_articles(view)
+        inputs = _inputs(view)
+    languages = {one.language for entry in inputs for one in entry.articles}
+    done = 0
     for plan in starter.editions().values():
         if not any(starter.reads(plan.languages, language) for language in languages):
             continue
-        edition = lay_out_edition(plan, _inputs(tools, plan), now)
-        if not edition.eight:
-            continue
-        with tools.database.transaction() as tx:
-            edition_store.save(tx, edition)
-        done += 1
+        edition = lay_out_edition(plan, inputs, tools.now())
+        if edition.eight:
+            with tools.database.transaction() as tx:
+                edition_store.save(tx, edition)
+            done += 1
     log.info("editions laid out", editions=done)
     return done
 
 
-def _inputs(tools: Tools, plan: EditionPlan) -> Sequence[RankedInput]:
-    """Gather the stories an edition may choose from: those its readers can read, of the last week or the latest."""
-    raise NotImplementedError
+def _inputs(view: Read) -> list[RankedInput]:
+    """Gather the latest stories with their newest articles and topics; fiction only while there is nothing else."""
+    fictional = {publisher.id for publisher, _ in publisher_store.all(view) if publisher.fictional}
+    stories = story_store.latest(view, STORIES)
+    members = story_store.newest_articles(view, [story.id for story in stories], PER_STORY)
+    wanted = sorted({one for ids in members.values() for one in ids})
+    candidates = {one.id: one for one in article_store.candidates(view, wanted)}
+    topics = article_store.topics_of(view, wanted)
+    entries: list[RankedInput] = []
+    for story in stories:
+        ids = members.get(story.id, [])
+        articles = tuple(candidates[one] for one in ids if one in candidates)
+        if articles:
+            entries.append(RankedInput(story, articles, _main_topics(ids, topics)))
+    real = [entry for entry in entries if not _all_fictional(entry.articles, fictional)]
+    return real or entries
+
+
+def _all_fictional(articles: Sequence[Candidate], fictional: set[str]) -> bool:
+    return all(one.publisher_id in fictional for one in articles)
+
+
+def _main_topics(ids: Sequence[ArticleId], topics: dict[ArticleId, list[Topic]]) -> tuple[Topic, ...]:
+    """Average the articles' topics, best first."""
+    sums: dict[str, float] = {}
+    for one in ids:
+        for topic in topics.get(one, ()):
+            sums[topic.code] = sums.get(topic.code, 0.0) + topic.score
+    found = [Topic(code, total / len(ids)) for code, total in sums.items()]
+    return tuple(sorted(found, key=lambda topic: -topic.score)[:TOPICS])

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from octavo.domain.ids import ArticleId, first_article_id
+from octavo.domain.ids import ArticleId, StoryId, first_article_id
 from octavo.domain.journal import Event
 from octavo.domain.relation import Candidate
 from octavo.pipeline.enrich_article import CONSUMER as ENRICHER
@@ -15,9 +15,9 @@ from octavo.ports.database import Transaction
 from octavo.ports.search_index import SearchQuery
 from octavo.ports.tools import Tools
 from octavo.relate.article import Related, relate_article
-from octavo.relate.headline import choose_headline
+from octavo.relate.headline import choose_lead
 from octavo.relate.provenance import independent_reports
-from octavo.relate.query import rarest_words
+from octavo.relate.words import rarest
 from octavo.store import articles as article_store
 from octavo.store import changes, journal
 from octavo.store import relations as relation_store
@@ -26,6 +26,7 @@ from octavo.store import stories as story_store
 CONSUMER = "relate"
 NEAREST = 40
 BY_WORDS = 20
+WORDS = 8
 SPOKESMEN = 40
 """Articles of a story looked at when its headline is chosen and its reports are counted."""
 
@@ -42,25 +43,27 @@ def relate_changed(tools: Tools, limit: int) -> int:
     fill_vector_index(tools, position)
     add_vectors(tools, found)
     with tools.database.transaction() as tx:
-        for candidate in sorted(found, key=lambda one: one.at):
-            _relate(tools, tx, candidate)
+        touched = {_relate(tools, tx, candidate) for candidate in sorted(found, key=lambda one: one.at)}
+        for story_id in touched:
+            _describe(tx, story_id)
         changes.set_position(tx, CONSUMER, rows[-1].seq)
     tools.vector_index.heard(rows[-1].seq)
     return len(rows)
 
 
-def _relate(tools: Tools, tx: Transaction, candidate: Candidate) -> None:
+def _relate(tools: Tools, tx: Transaction, candidate: Candidate) -> StoryId:
+    """Relate one article and place it; gives its story."""
     begun = time.process_time()
     similarity = _nearest(tools, candidate)
     ids = set(similarity) | set(_by_words(tools, candidate))
     neighbours = article_store.candidates(tx, sorted(ids - {candidate.id}))
     current = article_store.candidates(tx, [candidate.id])
     related = relate_article(current[0] if current else candidate, neighbours, similarity, tools.now())
-    relation_store.save(tx, candidate.id, related.relations)
+    relation_store.save(tx, candidate.id, [*related.relations, *related.duplicates])
     story_id = story_store.place(tx, related.placement, tools.now())
-    _describe(tx, story_id)
     ms = (time.process_time() - begun) * 1000
     journal.add(tx, [Event(candidate.url, "relate_article", _told(related), tools.now(), ms)])
+    return story_id
 
 
 def _nearest(tools: Tools, candidate: Candidate) -> dict[ArticleId, float]:
@@ -80,7 +83,7 @@ def _nearest(tools: Tools, candidate: Candidate) -> dict[ArticleId, float]:
 
 def _by_words(tools: Tools, candidate: Candidate) -> Iterable[ArticleId]:
     """Find articles that share rare words with this one: names and places that vectors blur."""
-    words = rarest_words(candidate)
+    words = rarest(f"{candidate.headline} {candidate.lead}", candidate.language, WORDS)
     if not words:
         return ()
     days = timedelta(days=tools.settings.work.related_days)
@@ -90,12 +93,12 @@ def _by_words(tools: Tools, candidate: Candidate) -> Iterable[ArticleId]:
     return (hit.id for hit in tools.search_index.search(query))
 
 
-def _describe(tx: Transaction, story_id: int) -> None:
+def _describe(tx: Transaction, story_id: StoryId) -> None:
     """Choose the story's headline anew and count who reports it first-hand."""
     members: Sequence[Candidate] = article_store.candidates(tx, story_store.article_ids(tx, story_id)[:SPOKESMEN])
     if members:
-        lead = choose_headline(members)
-        story_store.describe(tx, story_id, lead.id, independent_reports(members))
+        lead = choose_lead(members)
+        story_store.describe(tx, story_id, lead=lead.id, reports=len(independent_reports(members)))
 
 
 def _told(related: Related) -> str:
