@@ -34,7 +34,8 @@ def after_failure(poll: PollState, bounds: tuple[int, int]) -> int:
 def jittered(url: str, now: datetime, seconds: int) -> datetime:
     """Spread feeds of one rhythm by up to a tenth, so that a thousand of them do not fall due in one second.
 
-    Never sooner than `seconds`, which may be the least interval allowed. The spread depends on the feed and the moment, not on chance: the same inputs give the same answer.
+    Never sooner than `seconds`, which may be the least interval allowed. The spread depends on the feed and the
+    moment, not on chance: the same inputs give the same answer.
     """
     share = small_hash(f"{url} {now.isoformat()}", 16) / 2**16
     return now + timedelta(seconds=seconds * (1 + 0.1 * share))

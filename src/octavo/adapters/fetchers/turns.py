@@ -1,0 +1,51 @@
+"""Politeness: who may start a request to which host, and when, across all threads."""
+
+import threading
+from dataclasses import dataclass
+
+_SWEEP_AT = 10_000  # hosts remembered before those that are at rest are forgotten
+
+
+@dataclass(slots=True)
+class _Host:
+    running: int = 0
+    next_start: float = 0.0
+
+
+class Turns:
+    """Counts requests per host and in all. Times are seconds of a monotonic clock, given by the caller."""
+
+    def __init__(self, per_host: int, delay_s: float, in_all: int) -> None:
+        self._per_host = per_host
+        self._delay_s = delay_s
+        self._in_all = in_all
+        self._running = 0
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
+
+    def take(self, host: str, now: float) -> float | None:
+        """Start a request to `host`: 0.0 when it may go ahead, else how many seconds the pause still lasts.
+
+        None when too many are running, to that host or in all: ask again when one is done.
+        """
+        with self._lock:
+            state = self._hosts.get(host)
+            if state is None:
+                state = self._hosts[host] = _Host()
+            if state.running >= self._per_host or self._running >= self._in_all:
+                return None
+            if state.next_start > now:
+                return state.next_start - now
+            state.running += 1
+            state.next_start = now + self._delay_s
+            self._running += 1
+            return 0.0
+
+    def give_back(self, host: str, now: float) -> None:
+        """End a request that `take` started."""
+        with self._lock:
+            self._hosts[host].running -= 1
+            self._running -= 1
+            if len(self._hosts) > _SWEEP_AT:
+                kept = {key: one for key, one in self._hosts.items() if one.running or one.next_start > now}
+                self._hosts = kept
