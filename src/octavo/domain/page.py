@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from octavo.domain.entry import Entry
 from octavo.domain.ids import FeedId, PageKey, PublisherId
 
 
@@ -39,3 +40,23 @@ class Page:
     first_seen_at: datetime | None = None
     fetched_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """All that is known of a page when its article is to be read out of it; can be sent to another process.
+
+    `html` is the body as it came, `content_type` the header it came with, `entry` the feed's word on it.
+    `boilerplate` holds hashes of the blocks this publisher repeats from page to page.
+    """
+
+    url: str
+    html: bytes
+    content_type: str = ""
+    entry: Entry | None = None
+    publisher_id: PublisherId = PublisherId("")
+    publisher_name: str = ""
+    feed_id: FeedId | None = None
+    page_key: PageKey | None = None
+    first_seen_at: datetime | None = None
+    boilerplate: frozenset[int] = frozenset()

@@ -1,0 +1,90 @@
+"""The source, when it is not the publisher: an agency whose copy this is."""
+
+import re
+from collections.abc import Iterable
+
+_AGENCIES = {
+    "Reuters": "reuters|thomson reuters|рейтер",
+    "AP": "associated press|the associated press|ap|ap news",
+    "AFP": "afp|agence france-presse|agence france presse|afp deutschland",
+    "dpa": "dpa|deutsche presse-agentur|dpa-infocom|dpa-afx",
+    "APA": "apa|austria presse agentur",
+    "Keystone-SDA": "sda|keystone-sda|ats|keystone-ats",
+    "EFE": "efe|agencia efe|efeagro",
+    "Europa Press": "europa press|ep",
+    "ANSA": "ansa|agenzia ansa",
+    "PA Media": "pa media|press association|pa",
+    "Bloomberg": "bloomberg|bloomberg news",
+    "Xinhua": "xinhua|新华社|新華社|xinhua news agency",
+    "TASS": "tass|тасс|itar-tass",
+    "Interfax": "interfax|интерфакс|interfax-ukraine|интерфакс-украина",
+    "Ukrinform": "ukrinform|укринформ|укрінформ",
+    "Unian": "unian|униан|уніан",
+    "RIA Novosti": "ria novosti|риа новости",
+    "Anadolu": "anadolu|anadolu agency|anadolu ajansı|aa",
+    "DHA": "dha|demirören haber ajansı",
+    "IHA": "iha|i̇ha|ihlas haber ajansı",
+    "Kyodo": "kyodo|共同通信|kyodo news",
+    "Jiji Press": "jiji press|時事通信|jiji",
+    "Yonhap": "yonhap|연합뉴스",
+    "PTI": "pti|press trust of india",
+    "ANI": "ani|asian news international",
+    "IANS": "ians",
+    "Bernama": "bernama",
+    "Antara": "antara",
+    "AAP": "aap|australian associated press",
+    "The Canadian Press": "the canadian press|canadian press",
+    "UPI": "upi|united press international",
+    "PAP": "pap|polska agencja prasowa",
+    "ČTK": "čtk|ctk",
+    "MTI": "mti",
+    "NTB": "ntb",
+    "TT": "tt|tt nyhetsbyrån",
+    "Ritzau": "ritzau",
+    "STT": "stt",
+    "BNS": "bns",
+    "ELTA": "elta",
+    "ANP": "anp",
+    "Belga": "belga",
+    "Lusa": "lusa|agência lusa",
+    "SID": "sid|sport-informations-dienst",
+    "epd": "epd",
+    "KNA": "kna",
+    "CNN": "cnn newsource",
+}
+_BY_NAME = {name: agency for agency, names in _AGENCIES.items() for name in names.split("|")}
+_LONG = {name: agency for name, agency in _BY_NAME.items() if len(name) > 4}
+_BRACKETED = re.compile(r"[(（]\s?(?P<name>[\w .-]{2,40})\s?[)）]")
+_SIGN_OFF = re.compile(r"[(\[]?\s?(?P<names>[\w.-]{2,12}(?:\s?[/,]\s?[\w.-]{1,12}){0,3})\s?[)\]]?\.?\s{0,3}$")
+
+
+def find_agency(name: str) -> str:
+    """The agency a name is, "" when it is none; prefixes such as "for" and "Von" are looked past."""
+    key = " ".join(name.lower().replace("with ", "").replace("mit material von", "").split()).strip(" .,;:()")
+    if key in _BY_NAME:
+        return _BY_NAME[key]
+    for part in re.split(r"[/,|&+]|\band\b|\bund\b|\bet\b", key):
+        if part.strip() in _BY_NAME:
+            return _BY_NAME[part.strip()]
+    for long_name, agency in _LONG.items():
+        if long_name in key and len(key) < len(long_name) + 12:
+            return agency
+    return ""
+
+
+def find_credit(authors: Iterable[str], opening: str, closing: str, publisher: str) -> str:
+    """Name the agency: among the authors, in "CITY (Agency) -" at the opening, or signed off at the closing."""
+    own = find_agency(publisher)
+    offered = list(authors)
+    bracketed = _BRACKETED.search(opening[:90])
+    if bracketed:
+        offered.append(bracketed["name"])
+    if len(closing) < 60 or closing.endswith(")"):
+        signed = _SIGN_OFF.search(closing[-60:])
+        if signed:
+            offered.append(signed["names"].replace("/", ","))
+    for name in offered:
+        agency = find_agency(name)
+        if agency and agency != own:
+            return agency
+    return ""

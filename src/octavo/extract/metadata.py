@@ -1,0 +1,182 @@
+"""Headline, standfirst, section, dates, canonical URL."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from octavo.domain.article import Genre
+from octavo.extract.blocks import Layout
+from octavo.extract.hints import Hint
+from octavo.extract.images import absolute
+from octavo.extract.structured import Statements, Thing
+from octavo.text.dates import parse_date
+from octavo.text.html import tidy
+
+_SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " // ", " < ", "｜", " _ ", "_")
+_NOT_WORD = re.compile(r"[\W_]+")
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def key(text: str) -> str:
+    """A text's letters and digits, lower case: what stays the same when it is set in type differently."""
+    return _NOT_WORD.sub("", text.lower())
+
+
+def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | None:
+    """The JSON-LD object that is this page's article, not one of a list of others."""
+    if not statements.things:
+        return None
+    heads = {key(mark.text) for mark in layout.marked if mark.kind == "h1"}
+    heads |= {key(statements.first("og:title")), key(strip_site(statements.title, ""))}
+    path = urlsplit(url).path.rstrip("/")
+
+    def fit(thing: Thing) -> float:
+        score = 3.0 * (bool(thing.headline) and key(thing.headline) in heads)
+        score += 1.0 * (bool(path) and urlsplit(thing.url).path.rstrip("/") == path)
+        score += 0.5 * bool(thing.published) + 0.5 * bool(thing.authors) + 0.5 * bool(thing.body)
+        return score + 1.0 * any("article" in kind or "posting" in kind for kind in thing.types)
+
+    return max(statements.things, key=fit)
+
+
+def find_headline(statements: Statements, main: Thing | None, layout: Layout, publisher: str, feed_title: str) -> str:
+    """Choose the headline: what most sources agree on, JSON-LD and the page's h1 before Open Graph."""
+    offers = [main.headline if main and "webpage" not in main.types else ""]
+    offers += [mark.text for mark in layout.marked if mark.kind == "h1" and not mark.hints & Hint.HIDDEN][:3]
+    offers += [strip_site(statements.first("og:title", "twitter:title"), publisher), feed_title]
+    offers += [strip_site(statements.title, publisher)]
+    votes = Counter(key(offer) for offer in offers if offer)
+    best = max(offers, key=lambda offer: votes[key(offer)] if offer else -1, default="")
+    return best[:400]
+
+
+def strip_site(title: str, publisher: str) -> str:
+    """Take the site's name off the end or start of a page title."""
+    for mark in _SEPARATORS:
+        head, found, tail = title.rpartition(mark)
+        if not found:
+            continue
+        if publisher and key(publisher) in key(head) and len(key(head)) <= len(key(publisher)) + 4:
+            return tail.strip()
+        if (publisher and key(publisher)[:8] in key(tail)) or len(tail) < 30 < len(head):
+            return strip_site(head.strip(), publisher) if publisher and key(publisher) in key(head) else head.strip()
+    return title
+
+
+def find_standfirst(statements: Statements, main: Thing | None) -> str:
+    """What the publisher gives as the summary under the headline."""
+    offers = [statements.first("og:description"), main.description if main else "", statements.first("description")]
+    return next((offer for offer in offers if len(offer) > 20), "")
+
+
+def find_section(statements: Statements, main: Thing | None) -> str:
+    """The section the publisher files it under."""
+    section = (main.section if main else "") or statements.first("article:section", "section", "parsely-section")
+    return section if len(section) < 60 else ""
+
+
+def find_keywords(statements: Statements, main: Thing | None) -> tuple[str, ...]:
+    """The keywords the publisher gave, each once, at most 30."""
+    found = list(main.keywords) if main else []
+    found += statements.meta.get("article:tag", []) if not found else []
+    if not found:
+        given = statements.first("news_keywords", "keywords", "parsely-tags")
+        found = [part.strip() for part in given.split(",")]
+    unique = {key(word): word for word in reversed(found) if 1 < len(word) < 60 and key(word)}
+    return tuple(reversed(unique.values()))[:30]
+
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "dc.date", "date", "pubdate", "publishdate", "publish-date", "sailthru.date",
+    "article.published", "publication_date", "cxenseparse:recs:publishtime", "article:published", "og:published_time", "og:pubdate",
+    "last-published", "datecreated", "citation_publication_date", "citation_date", "creation_date", "published",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "article:updated_time",
+    "dcterms.modified",
+)
+
+
+def find_dates(
+    statements: Statements, main: Thing | None, layout: Layout, language: str, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """When it was published and last changed, on the page's own word; None when it gives none that can be true."""
+    published = [main.published] if main else []
+    published += [thing.published for thing in statements.things if thing is not main]
+    published += [statements.first(name) for name in _PUBLISHED_META]
+    published += _marked_dates(layout)
+    modified = [main.modified] if main else []
+    modified += [statements.first(name) for name in _MODIFIED_META]
+    first = _first_date(published, language, now)
+    last = _first_date(modified, language, now)
+    if first and last and last < first:
+        last = None
+    return first, last
+
+
+def _marked_dates(layout: Layout) -> list[str]:
+    found = []
+    for wanted in ("datePublished", "time", "date"):
+        for mark in layout.marked:
+            if mark.kind == wanted and not mark.hints & (Hint.COMMENTS | Hint.RELATED | Hint.CARDS):
+                found.append(mark.attributes.get("datetime") or mark.attributes.get("content") or mark.text)
+    return found
+
+
+def _first_date(offers: list[str], language: str, now: datetime) -> datetime | None:
+    zone = next(
+        (found.tzinfo for found in (parse_date(offer) for offer in offers[:12] if offer) if found and found.tzinfo), UTC
+    )
+    for offer in offers:
+        found = parse_date(offer, language=language) if offer else None
+        if found is None:
+            continue
+        found = found if found.tzinfo else found.replace(tzinfo=zone)
+        if _EARLIEST < found < now + timedelta(days=1):
+            return found
+    return None
+
+
+def find_canonical(statements: Statements, url: str) -> str:
+    """The address the publisher prefers, when it is on the same site and not its front page."""
+    for offer in (statements.canonical, statements.first("og:url")):
+        found = absolute(url, offer)
+        if found and len(urlsplit(found).path) > 1 and _site(found) == _site(url):
+            return found
+    return url
+
+
+def _site(url: str) -> str:
+    host = (urlsplit(url).hostname or "").split(".")
+    return ".".join(host[-2:])
+
+
+_GENRES = (
+    (Genre.LIVE, ("liveblogposting",), ("live", "liveblog", "ticker")),
+    (Genre.OPINION, ("opinionnewsarticle",), ("opinion", "meinung", "kommentar", "opinión", "débats", "editorial", "comment", "columnists", "leserbrief", "kolumne", "essay", "tribune", "commentisfree")),
+    (Genre.ANALYSIS, ("analysisnewsarticle", "backgroundnewsarticle"), ("analysis", "analyse", "análisis", "analisi")),
+    (Genre.REVIEW, ("reviewnewsarticle", "review"), ("review", "reviews", "kritik", "rezension")),
+    (Genre.INTERVIEW, ("interview",), ("interview", "interviews", "entrevista", "entretien", "intervista")),
+)  # fmt: skip
+
+
+def find_genre(main: Thing | None, section: str, url: str) -> Genre:
+    """The genre the publisher claims: JSON-LD type, section, or a word of the address."""
+    types = main.types if main else frozenset()
+    parts = {part.lower() for part in urlsplit(url).path.split("/")[:4]} | {section.lower()}
+    for genre, names, words in _GENRES:
+        if types.intersection(names) or parts.intersection(words):
+            return genre
+    return Genre.NEWS
+
+
+def site_name(statements: Statements, main: Thing | None, given: str) -> str:
+    """What the site calls itself."""
+    return tidy(given or statements.first("og:site_name", "application-name") or (main.publisher if main else ""))

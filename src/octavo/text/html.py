@@ -1,0 +1,164 @@
+"""Parse HTML within bounds, in the right character set, and read its text."""
+
+import codecs
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+MAX_CHARS = 8_000_000
+"""Characters of one page that are read; the rest is cut."""
+
+_MANY_TAGS = 6_000  # above this a page is walked once more to cap depth: parsing is quadratic in it
+_MANY_REOPENED = 400  # formatting elements with attributes: each may be reopened in every later block
+_MAX_DEPTH = 250
+_LONG_TAG = 3_000
+_MAX_ATTRIBUTES = 256
+
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE
+)
+_HEADER_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"^\s{0,9}<\?xml[^>]{0,100}encoding=[\"']([a-zA-Z0-9_:.-]{2,40})[\"']")
+_TAG = re.compile(r"<(/?+)([a-zA-Z][^\s/>]{0,60}+)([^>]*+)>")
+_REOPENED = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
+_TAG_START = re.compile(r"<[a-zA-Z]")
+
+_INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# What the WHATWG Encoding Standard makes of labels that Python reads more narrowly.
+_LABELS = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "utf-16": "utf-8",  # a meta element cannot be read in UTF-16, so it lies
+    "unicode": "utf-8",
+    "utf8": "utf-8",
+}
+
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr path circle rect use line p li".split()
+)
+_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+
+
+def decode(html: bytes, content_type: str = "") -> str:
+    """Turn a page's bytes into text: byte-order mark, valid UTF-8, header, meta element, windows-1252, in that order.
+
+    Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever the page says: other text almost never is.
+    """
+    for mark, name in _BOMS:
+        if html.startswith(mark):
+            return html[len(mark) :].decode(name, "replace")[:MAX_CHARS]
+    declared = _declared(html, content_type)
+    if not declared.startswith("iso-2022"):
+        try:
+            return html.decode("utf-8")[:MAX_CHARS]
+        except UnicodeDecodeError:
+            pass
+    return html.decode(declared or "cp1252", "replace")[:MAX_CHARS]
+
+
+def _declared(html: bytes, content_type: str) -> str:
+    head = html[:4096]
+    found = _HEADER_CHARSET.search(content_type)
+    in_page = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
+    labels = [found.group(1)] if found else []
+    labels += [in_page.group(1).decode("ascii")] if in_page else []
+    for label in labels:
+        name = _LABELS.get(label.lower(), label.lower())
+        try:
+            return codecs.lookup(name).name
+        except LookupError:
+            continue
+    return ""
+
+
+def parse(source: str) -> LexborHTMLParser:
+    """Parse a page after capping what makes parsing slow: depth, attributes of one tag, open formatting elements."""
+    return LexborHTMLParser(_bounded(source[:MAX_CHARS]))
+
+
+def _bounded(source: str) -> str:
+    if not _risky(source):
+        return source
+    depth = 0
+
+    def tag(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name, attributes = match.group(1), match.group(2).lower(), match.group(3)
+        if name in _VOID or attributes.endswith("/"):
+            return _slim(match)
+        if closing:
+            depth = max(0, depth - 1)
+            return "" if depth >= _MAX_DEPTH else match.group()
+        depth += 1
+        return "" if depth > _MAX_DEPTH else _slim(match)
+
+    end = source.rfind(">") + 1  # a tag that is never closed is no tag
+    return _TAG.sub(tag, source[:end]) + source[end:].partition("<")[0]
+
+
+def _risky(source: str) -> bool:
+    if source.count("<") > _MANY_TAGS or len(_REOPENED.findall(source)) > _MANY_REOPENED:
+        return True
+    return any(map(_crowded, source.split(">")))
+
+
+def _crowded(piece: str) -> bool:
+    if len(piece) < _LONG_TAG:
+        return False
+    start = _TAG_START.search(piece)
+    return start is not None and len(piece[start.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+
+
+def _slim(match: re.Match[str]) -> str:
+    """Drop attributes where they are too many, and from formatting elements, which parsers reopen at every block."""
+    attributes = match.group(3)
+    if not attributes:
+        return match.group()
+    crowded = len(attributes) > _LONG_TAG and len(attributes.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+    if crowded or match.group(2).lower() in _FORMATTING:
+        return f"<{match.group(1)}{match.group(2)}>"
+    return match.group()
+
+
+def tidy(text: str) -> str:
+    """Fold runs of white space to one space and drop invisible characters (soft hyphens, zero-width, NUL)."""
+    if not text.isascii() or "\x00" in text:
+        for mark in _INVISIBLE:
+            if mark in text:
+                text = text.replace(mark, "")
+    return " ".join(text.split())
+
+
+_BLOCK_END = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|pre|hr)\b[^>]*+>", re.I
+)
+
+
+def text_of(fragment: str) -> str:
+    """Read the plain text of an HTML fragment, one block a line; scripts and styles are left out."""
+    if "<" not in fragment and "&" not in fragment:
+        return tidy(fragment)
+    tree = parse(_BLOCK_END.sub(r"\n\g<0>", fragment))
+    tree.strip_tags(["script", "style", "template", "noscript", "svg"])
+    body = tree.body
+    raw = body.text() if body else ""
+    return "\n".join(line for line in map(tidy, raw.split("\n")) if line)
