@@ -20,7 +20,8 @@ def index(request: pytest.FixtureRequest) -> VectorIndex:
 
 def _unit(count: int, seed: int = 7) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).standard_normal((count, 32)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    units: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units
 
 
 def _ids(*numbers: int) -> list[ArticleId]:
@@ -46,7 +47,9 @@ def test_it_agrees_with_arithmetic(index: VectorIndex) -> None:
 def test_itself_is_nearest(index: VectorIndex) -> None:
     rows = _unit(20)
     index.update(_ids(*range(1, 21)), rows)
-    assert index.nearest(rows[4], limit=1) == [(5, pytest.approx(1.0, abs=0.005))]
+    [(found, cosine)] = index.nearest(rows[4], limit=1)
+    assert found == 5
+    assert cosine == pytest.approx(1.0, abs=0.005)
 
 
 def test_the_window_holds_its_start_and_not_its_end(index: VectorIndex) -> None:

@@ -6,12 +6,12 @@ from octavo.extract.hints import Hint
 
 _NEGATIVE = (
     Hint.RELATED | Hint.ADVERT | Hint.SHARE | Hint.COMMENTS | Hint.NAVIGATION | Hint.FOOTER | Hint.SIGNUP | Hint.BIO
-    | Hint.PROMO | Hint.TAGS | Hint.CONSENT | Hint.SIDEBAR | Hint.HIDDEN | Hint.POPUP | Hint.CAPTION | Hint.BYLINE | Hint.DATE
+    | Hint.PROMO | Hint.TAGS | Hint.CONSENT | Hint.SIDEBAR | Hint.HIDDEN | Hint.POPUP | Hint.CAPTION | Hint.BYLINE | Hint.DATE  # noqa: E501
 )  # fmt: skip
 
 
 def inherit(layout: Layout) -> list[int]:
-    """For every box, the bits of it and of the boxes around it, leaving out boxes that hold most of the page's prose."""
+    """For every box, the bits of it and of the boxes around it, leaving out boxes that hold most of the page's prose."""  # noqa: E501
     total = sum(len(piece.text) for piece in layout.pieces if is_prose(piece)) or 1
     found: list[int] = []
     for box in layout.boxes:
@@ -49,7 +49,7 @@ def choose(layout: Layout) -> list[Piece]:
     first, last = marked[0], marked[-1]
     return [
         p for i, p in enumerate(layout.pieces)
-        if first <= i <= last and inside[i] and (good[i] or (not bits[p.box] & _NEGATIVE and p.linked * 2 < len(p.text)))
+        if first <= i <= last and inside[i] and (good[i] or (not bits[p.box] & _NEGATIVE and p.linked * 2 < len(p.text)))  # noqa: E501
     ]  # fmt: skip
 
 

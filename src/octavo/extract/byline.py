@@ -10,23 +10,23 @@ from octavo.extract.hints import Hint
 from octavo.extract.structured import Statements, Thing
 
 _PREFIX = re.compile(
-    r"^(?:(?:written|reported|words|story|posted|published|reviewed|medically reviewed|article|text|interview|analysis|report|"
+    r"^(?:(?:written|reported|words|story|posted|published|reviewed|medically reviewed|article|text|interview|analysis|report|"  # noqa: E501
     r"opinion|edited|created|authored|geschrieben|aufgezeichnet|ein (?:kommentar|gastbeitrag|interview)|eine analyse|"
     r"kommentar|essay|propos recueillis|publié|écrit|escrito|scritto|par|af|av)\s{1,3})?"
-    r"(?:by|von|vom|door|por|par|di|de|av|af|przez|autor(?:in|en|es|a)?|auteurs?|author(?:s|\(s\))?|text|texte?|foto|written by|"
+    r"(?:by|von|vom|door|por|par|di|de|av|af|przez|autor(?:in|en|es|a)?|auteurs?|author(?:s|\(s\))?|text|texte?|foto|written by|"  # noqa: E501
     r"автор(?:ы)?|автор|yazan|oleh|tekst|teks|skrevet av|von unserem redakteur|aus \w{3,20} von)"
     r"\s{0,3}[:：]?\s{1,3}",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:author|autor|autoren|auteur|by|von|text|posted by|written by|story by|journalist|文|記者|记者)\s{0,2}[:：]\s{0,2}",
+    r"^(?:author|autor|autoren|auteur|by|von|text|posted by|written by|story by|journalist|文|記者|记者)\s{0,2}[:：]\s{0,2}",  # noqa: E501
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
     r"\s{0,2}(?:[;|/•·、，]|,\s(?:and\s|und\s|et\s|y\s|e\s)?|\s(?:and|und|et|y|og|och|en|i|ve|и|та|dan|with|mit|avec|con|&|＆)\s|\s-\s|\s[–—]\s|\n)\s{0,2}",
 )
 _TRAILER = re.compile(
-    r"\s{0,2}(?:\(.{0,80}\)|<.{0,80}>|\[.{0,80}\]|(?:\bfor|für|pour|in|aus)\s[A-Z].{0,60}|,? (?:updated|published|posted|last updated)\b.{0,80}|"
+    r"\s{0,2}(?:\(.{0,80}\)|<.{0,80}>|\[.{0,80}\]|(?:\bfor|für|pour|in|aus)\s[A-Z].{0,60}|,? (?:updated|published|posted|last updated)\b.{0,80}|"  # noqa: E501
     r"@\S{1,60}|https?:\S{1,200}|\S{1,60}@\S{1,60})$",
     re.IGNORECASE,
 )
@@ -37,15 +37,15 @@ _HONOURS = re.compile(
     re.IGNORECASE,
 )
 _NOT_PEOPLE = frozenset(
-    "news editor editors editorial team staff desk redaktion redaktionen redaction rédaction redacción redazione redakcja "
-    "redaksi redactie editör editörü newsroom agency agencies agence agencia agenzia agentur press media contributor contributors correspondent "
+    "news editor editors editorial team staff desk redaktion redaktionen redaction rédaction redacción redazione redakcja "  # noqa: E501
+    "redaksi redactie editör editörü newsroom agency agencies agence agencia agenzia agentur press media contributor contributors correspondent "  # noqa: E501
     "reporter reporters writer writers journal times post online magazine network group inc llc ltd gmbh corp company "
     "admin administrator guest author authors user webmaster office university institute department association "
     "foundation service services wire studio studios blog community support marketing content board bureau channel "
-    "tv radio zeitung verlag ag se co the our experts nachrichten presse digital web www center centre council agentschap "
+    "tv radio zeitung verlag ag se co the our experts nachrichten presse digital web www center centre council agentschap "  # noqa: E501
     "administrateur équipe equipo society committee club solutions partners technologies software labs consulting "
-    "newswire nachrichtenagentur presseagentur haber merkezi servisi редакция редакції редакція новости report special journalist publisher published updated "
-    "produced read more minutes min view all posts profile follow share bio about home latest video photo photos".split()
+    "newswire nachrichtenagentur presseagentur haber merkezi servisi редакция редакції редакція новости report special journalist publisher published updated "  # noqa: E501
+    "produced read more minutes min view all posts profile follow share bio about home latest video photo photos".split()  # noqa: E501
 )
 _DIGIT = re.compile(r"\d")
 _MAX_PEOPLE = 25

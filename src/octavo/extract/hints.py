@@ -5,7 +5,7 @@ from functools import lru_cache
 
 
 class Hint:
-    """What a class or id attribute says a part of the page is: bits of a plain int, which is read a thousand times a page."""
+    """What a class or id attribute says a part of the page is: bits of a plain int, which is read a thousand times a page."""  # noqa: E501
 
     BODY = 1 << 0
     ARTICLE = 1 << 1
@@ -47,13 +47,13 @@ class Hint:
 
 _WORDS = {
     Hint.BODY: "body content contents text story copy paragraph paragraphs prose richtext rich maincontent bodytext "
-    "bodycopy articlebody storybody storytext articletext entrycontent postcontent texte corps contenu cuerpo contenido "
+    "bodycopy articlebody storybody storytext articletext entrycontent postcontent texte corps contenu cuerpo contenido "  # noqa: E501
     "texto inhalt fliesstext brodtext testo corpo conteudo conteúdo tresc tekst icerik haber noidung wysiwyg markdown "
     "articlecontent detailtext longform artikeltext artikelbody artikelinhalt contenttext",
     Hint.ARTICLE: "article post entry artikel articulo noticia nota materia artigo articolo notizia artykul beitrag "
     "artikkel artikeln haberdetay news detail main stories",
     Hint.STANDFIRST: "standfirst lead lede intro deck dek subtitle subheadline subhead subheading teaser-text vorspann "
-    "chapo chapeau entradilla bajada sumario occhiello sommario abstract ingress anreisser excerpt introduction kicker-text "
+    "chapo chapeau entradilla bajada sumario occhiello sommario abstract ingress anreisser excerpt introduction kicker-text "  # noqa: E501
     "subtitulo sapo spot leadtext leadin sottotitolo zajawka description summarytext underrubrik dachzeile",
     Hint.HEADLINE: "headline title titulo titre titel titolo heading rubrik tytul baslik schlagzeile overskrift hed",
     Hint.BYLINE: "byline author authors autor autoren autores auteur auteurs autore redakteur writer contributor "
@@ -69,17 +69,17 @@ _WORDS = {
     "correlati powiazane onward outbrain taboola teaser teasers mostviewed moreon youmaylike next relatedposts upnext "
     "interlinking associated associes relacionado inread morefrom furtherreading relatedarticles lireaussi suggested",
     Hint.ADVERT: "ad ads advert advertisement advertising adslot adunit sponsor sponsored anzeige anzeigen werbung pub "
-    "publicite publicidad reklama reklame annons annonse annonce dfp gpt banner commercial pubblicita adbox adcontainer "
+    "publicite publicidad reklama reklame annons annonse annonce dfp gpt banner commercial pubblicita adbox adcontainer "  # noqa: E501
     "iklan reklam",
     Hint.SHARE: "share sharing social socials sharebar facebook whatsapp linkedin pinterest teilen partager compartir "
     "condividi addthis sharethis shares sharebuttons socialshare",
-    Hint.COMMENTS: "comment comments disqus kommentar kommentare kommentarer commentaire commentaires comentarios commenti "
+    Hint.COMMENTS: "comment comments disqus kommentar kommentare kommentarer commentaire commentaires comentarios commenti "  # noqa: E501
     "discussion respond replies reply reactions livefyre commentlist forum yorumlar",
     Hint.NAVIGATION: "nav navigation navbar menu menus breadcrumb breadcrumbs pagination pager skip topbar sitemap "
     "toolbar megamenu sitenav submenu prevnext",
     Hint.FOOTER: "footer foot colophon bottom siteinfo fuss",
     Hint.HEADER: "header masthead kopf topper hero branding head",
-    Hint.SIGNUP: "newsletter newsletters subscribe subscription signup form optin mailchimp registration register login "
+    Hint.SIGNUP: "newsletter newsletters subscribe subscription signup form optin mailchimp registration register login "  # noqa: E501
     "signin hubspot alerts follow follows inscription abonnieren suscribete mailing",
     Hint.BIO: "bio biography authorbio authorbox aboutauthor profile autorenbox authorinfo aboutme",
     Hint.PROMO: "promo promotion promobox cta campaign donate donation support callout marketing offer offers deals "
@@ -95,16 +95,16 @@ _WORDS = {
     Hint.INFOBOX: "infobox factbox box fact facts faktabox info-box faq accordion factsheet fakta infobloc encadre "
     "hintergrund",
     Hint.LIVE: "live liveblog ticker liveticker livefeed timeline direct newsticker",
-    Hint.CARDS: "card cards teaserlist tile tiles grid list listing item items swiper slick splide archive feed headlines",
-    Hint.HIDDEN: "hidden hide visuallyhidden sr screenreader invisible offscreen noprint none collapse d-none mobile-only",
+    Hint.CARDS: "card cards teaserlist tile tiles grid list listing item items swiper slick splide archive feed headlines",  # noqa: E501
+    Hint.HIDDEN: "hidden hide visuallyhidden sr screenreader invisible offscreen noprint none collapse d-none mobile-only",  # noqa: E501
     Hint.POPUP: "modal popup overlay dialog lightbox tooltip dropdown drawer flyout toast notification alert",
-    Hint.SUMMARY: "summary keypoints highlights takeaways bullets keytakeaways tldr glance zusammenfassung resumen brief",
+    Hint.SUMMARY: "summary keypoints highlights takeaways bullets keytakeaways tldr glance zusammenfassung resumen brief",  # noqa: E501
     Hint.EMBED: "twitter tweet instagram tiktok youtube embed embedded iframe oembed soundcloud infogram datawrapper "
     "flourish opinary poll quiz",
     Hint.META: "meta metadata metainfo info infos details dateline reading readtime subline",
     Hint.COPYRIGHT: "copyright disclaimer rights imprint legal license correction corrections disclosure",
     Hint.PRODUCT: "product products price buy shop shopping cart retailer specs rating ratings amazon merchant",
-    Hint.LABEL: "kicker label eyebrow overline flag badge rubric section topline dachzeile spitzmarke category section-name",
+    Hint.LABEL: "kicker label eyebrow overline flag badge rubric section topline dachzeile spitzmarke category section-name",  # noqa: E501
 }  # fmt: skip
 
 _BY_WORD: dict[str, int] = {}

@@ -9,11 +9,11 @@ from octavo.extract.structured import Statements, Thing
 from octavo.text.html import tidy
 
 _NOT_A_PICTURE = re.compile(
-    r"(?:logo|placeholder|default|favicon|sprite|avatar|blank|spacer|fallback|1x1|pixel)[^/]{0,40}$", re.I
+    r"(?:logo|placeholder|default|favicon|sprite|avatar|blank|spacer|fallback|1x1|pixel)[^/]{0,40}$", re.IGNORECASE
 )
 _CREDIT = re.compile(
     r"\s{0,2}(?:\((?:(?:photo|foto|bild|picture|image|credit|copyright|©|source|quelle)[^()]{1,100})\)|"
-    r"(?:©|\|?\s?(?:photo|foto|bild|picture|image|photograph|credit|copyright|quelle|source|crédit|crédito)(?: by| credit|nachweis)?\s?[:©])\s?.{1,120})$",
+    r"(?:©|\|?\s?(?:photo|foto|bild|picture|image|photograph|credit|copyright|quelle|source|crédit|crédito)(?: by| credit|nachweis)?\s?[:©])\s?.{1,120})$",  # noqa: E501
     re.IGNORECASE,
 )
 

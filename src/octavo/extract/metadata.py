@@ -90,7 +90,7 @@ def find_keywords(statements: Statements, main: Thing | None) -> tuple[str, ...]
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
     "dcterms.created", "dcterms.date", "dc.date", "date", "pubdate", "publishdate", "publish-date", "sailthru.date",
-    "article.published", "publication_date", "cxenseparse:recs:publishtime", "article:published", "og:published_time", "og:pubdate",
+    "article.published", "publication_date", "cxenseparse:recs:publishtime", "article:published", "og:published_time", "og:pubdate",  # noqa: E501
     "last-published", "datecreated", "citation_publication_date", "citation_date", "creation_date", "published",
 )  # fmt: skip
 _MODIFIED_META = (
@@ -160,7 +160,7 @@ def _site(url: str) -> str:
 
 _GENRES = (
     (Genre.LIVE, ("liveblogposting",), ("live", "liveblog", "ticker")),
-    (Genre.OPINION, ("opinionnewsarticle",), ("opinion", "meinung", "kommentar", "opinión", "débats", "editorial", "comment", "columnists", "leserbrief", "kolumne", "essay", "tribune", "commentisfree")),
+    (Genre.OPINION, ("opinionnewsarticle",), ("opinion", "meinung", "kommentar", "opinión", "débats", "editorial", "comment", "columnists", "leserbrief", "kolumne", "essay", "tribune", "commentisfree")),  # noqa: E501
     (Genre.ANALYSIS, ("analysisnewsarticle", "backgroundnewsarticle"), ("analysis", "analyse", "análisis", "analisi")),
     (Genre.REVIEW, ("reviewnewsarticle", "review"), ("review", "reviews", "kritik", "rezension")),
     (Genre.INTERVIEW, ("interview",), ("interview", "interviews", "entrevista", "entretien", "intervista")),

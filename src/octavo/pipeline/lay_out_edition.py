@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import structlog
 
 from octavo.domain.enrichment import Topic
-from octavo.domain.ids import ArticleId
+from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.relation import Candidate
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
@@ -60,7 +60,7 @@ def _inputs(view: Read) -> list[RankedInput]:
     return real or entries
 
 
-def _all_fictional(articles: Sequence[Candidate], fictional: set[str]) -> bool:
+def _all_fictional(articles: Sequence[Candidate], fictional: set[PublisherId]) -> bool:
     return all(one.publisher_id in fictional for one in articles)
 
 

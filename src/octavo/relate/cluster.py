@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import exp, log1p
 
 from octavo.domain.ids import StoryId
 from octavo.domain.relation import Candidate
@@ -9,16 +10,22 @@ from octavo.domain.story import Placement
 from octavo.relate.profile import Profile
 from octavo.relate.similarity import Evidence, compare
 
-JOIN = 0.5
-"""Probability from which an article joins a story."""
+JOIN = 0.0
+"""Nearness (log-odds) from which an article joins a story."""
 
 _BEST = 3
 """A story is as near as the mean of its members that are nearest, this many; fewer where it has fewer."""
 
-_MERGE = 0.8
-"""Probability to both, and between both, from which an article shows two stories to be one."""
+_WITNESS = 0.6
+_LONE = -0.4
+"""What each further likely member adds (by its logarithm), and what a story without any pays."""
 
-_BETWEEN = 0.5
+_MERGE = 2.0
+"""Nearness to both from which an article shows two stories to be one, when they are near each other too."""
+
+_BETWEEN = 0.0
+_SAMPLE = 6
+"""Members of each story that are compared with the other's."""
 
 
 def place_article(one: Candidate, compared: Sequence[tuple[Profile, Evidence]]) -> Placement:
@@ -26,7 +33,7 @@ def place_article(one: Candidate, compared: Sequence[tuple[Profile, Evidence]]) 
     stories: dict[StoryId, list[tuple[float, Profile, Evidence]]] = defaultdict(list)
     for other, evidence in compared:
         if other.candidate.story_id is not None:
-            stories[other.candidate.story_id].append((evidence.probability, other, evidence))
+            stories[other.candidate.story_id].append((evidence.logit, other, evidence))
     if not stories:
         return Placement(one.id, None, 0.0)
     for members in stories.values():
@@ -35,24 +42,29 @@ def place_article(one: Candidate, compared: Sequence[tuple[Profile, Evidence]]) 
     ranked = sorted(nearness, key=lambda story: (-nearness[story], story))
     best = ranked[0]
     if nearness[best] < JOIN:
-        return Placement(one.id, None, round(nearness[best], 3))
+        return Placement(one.id, None, _probability(nearness[best]))
     merged = tuple(
         story
         for story in ranked[1:]
         if min(nearness[best], nearness[story]) >= _MERGE and _between(stories[best], stories[story]) >= _BETWEEN
     )
-    return Placement(one.id, best, round(nearness[best], 3), _reasons(stories[best]), merged)
+    return Placement(one.id, best, _probability(nearness[best]), _reasons(stories[best]), merged)
 
 
 def _nearness(members: Sequence[tuple[float, Profile, Evidence]]) -> float:
-    best = [probability for probability, _, _ in members[:_BEST]]
-    return sum(best) / len(best)
+    best = [logit for logit, _, _ in members[:_BEST]]
+    witnesses = sum(logit > 0.0 for logit, _, _ in members)
+    return sum(best) / len(best) + _WITNESS * log1p(witnesses) + _LONE
 
 
 def _between(one: Sequence[tuple[float, Profile, Evidence]], other: Sequence[tuple[float, Profile, Evidence]]) -> float:
     """Say how near two stories are to each other, by the members nearest to the article between them."""
-    pairs = [compare(left, right).probability for _, left, _ in one[:_BEST] for _, right, _ in other[:_BEST]]
+    pairs = [compare(left, right).logit for _, left, _ in one[:_SAMPLE] for _, right, _ in other[:_SAMPLE]]
     return sum(pairs) / len(pairs)
+
+
+def _probability(nearness: float) -> float:
+    return round(1.0 / (1.0 + exp(-max(-60.0, nearness))), 3)
 
 
 def _reasons(members: Sequence[tuple[float, Profile, Evidence]]) -> tuple[str, ...]:

@@ -18,6 +18,11 @@ _CEILING = 7.0
 _UNKNOWN = 2.6
 """Zipf value of a word not among the 30,000 commonest; surprise is _CEILING less the Zipf value."""
 
+_NUMBER_WEIGHT = 4.4
+_DATE_WEIGHT = 3.5
+_UNSPACED_WEIGHT = 2.5
+"""Surprise of a number, of one that may be a date, and of two characters of a script without spaces."""
+
 _LIGHTEST = 1.2
 """Surprise under which a word says nothing about an event."""
 
@@ -29,22 +34,41 @@ _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640
 _LISTS = {"no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs": "sh", "be": "ru", "yue": "zh", "wuu": "zh", "tl": "fil"}
 
 
-def terms(text: str, language: str) -> dict[str, float]:
-    """Give the terms of a text and the surprise of each, from about 1 to 4.4; plain words are left out."""
+def terms(text: str, language: str, *, dates: bool = True) -> dict[str, float]:
+    """Give the terms of a text and the surprise of each, from about 1 to 4.4; plain words are left out.
+
+    `dates` False leaves out numbers that may be part of a date: in a headline they mark the day's round-ups, in a lead
+    they tell this year's event from last year's.
+    """
     found: dict[str, float] = {}
     surprise = surprises(language)
     for word in _words(text):
-        weight = _CEILING - _UNKNOWN if word[0].isdigit() or _RUN.match(word) else surprise.of(word)
+        weight = _weight(word, surprise) if dates or not (word[0].isdigit() and _dates(word)) else 0.0
         if weight >= _LIGHTEST:
             found[_stem(word)] = weight
     return found
 
 
-def numbers(text: str) -> frozenset[str]:
-    """Give the numbers a text states, separators dropped; single digits and years of this age are left out."""
-    stated = (re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
+def _weight(word: str, surprise: "Surprises") -> float:
+    if word[0].isdigit():
+        return _DATE_WEIGHT if _dates(word) else _NUMBER_WEIGHT
+    return _UNSPACED_WEIGHT if _RUN.match(word) else surprise.of(word)
+
+
+def _dates(number: str) -> bool:
+    """Say whether a number looks like a day, a month or a year."""
+    return len(number) < 2 or (len(number) == 2 and number < "32") or _year(number)
+
+
+def _year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in {"19", "20"}
+
+
+def numbers(text: str, *, dates: bool = True) -> frozenset[str]:
+    """Give the numbers of two digits and more a text states, separators dropped, no years; `dates` as in `terms`."""
+    stated = {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}
     return frozenset(
-        number for number in stated if len(number) > 1 and not (len(number) == 4 and number[:2] in {"19", "20"})
+        number for number in stated if len(number) > 1 and not _year(number) and (dates or not _dates(number))
     )
 
 

@@ -1,7 +1,7 @@
 """What the pages list: ids in the order readers see them, newest first, paged by key. Tables: read only, none of its own.
 
 Ids of articles are ordered by time, so "older than this one" is `id < before`.
-"""
+"""  # noqa: E501
 
 from collections.abc import Sequence
 from typing import Any

@@ -125,7 +125,7 @@ def _zone(text: str | None) -> timezone | None:
 def month_names(language: str) -> dict[str, int]:
     """Map lower-case month names, long and short, of a language and of English to their numbers (Unicode CLDR)."""
     names: dict[str, int] = {"sept": 9}
-    for code in (language, "en"):
+    for code in (language, "en"):  # noqa: PLR1702
         try:
             locale = Locale.parse(code) if code else None
         except (UnknownLocaleError, ValueError):

@@ -149,7 +149,7 @@ def tidy(text: str) -> str:
 
 
 _BLOCK_END = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|pre|hr)\b[^>]*+>", re.I
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|pre|hr)\b[^>]*+>", re.IGNORECASE
 )
 
 

@@ -1,0 +1,272 @@
+"""What each page is given to show: one frozen context per template. These fields are the contract for themes.
+
+Every field says what it is (`help`); a test renders every page and holds template and context together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from octavo.domain.article import Article, ArticleCard, Block
+from octavo.domain.edition import EditionPlan, Section
+from octavo.domain.enrichment import Hashtag
+from octavo.domain.feed import Feed
+from octavo.domain.publisher import Publisher
+from octavo.domain.story import Story
+
+
+def shown(text: str) -> Any:
+    """Describe a field of a context."""
+    return field(metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around its content."""
+
+    title: str = shown("The page's title, without the site's name.")
+    description: str = shown("One or two sentences for search engines and link previews.")
+    path: str = shown("The page's canonical path.")
+    kind: str = shown("What the page is, in one word: front, article, … Used as a style hook.")
+    feed: str = field(default="", metadata={"help": "Path the page's feeds are built from; empty when it has none."})
+    canonical: str = field(default="", metadata={"help": "Path of the one page to index, when it is not this one."})
+    alternates: Sequence[tuple[str, str]] = field(
+        default=(), metadata={"help": "(language tag, path) of the same page in other editions."}
+    )
+    index: bool = field(default=True, metadata={"help": "Whether search engines may list the page."})
+    fictional: bool = field(default=False, metadata={"help": "Whether something on the page is invented."})
+    notice: str = field(default="", metadata={"help": "A sentence at the top of the page from those who run it."})
+    topic: str = field(default="", metadata={"help": "The section the page belongs to, marked in the menu."})
+    picture: str = field(default="", metadata={"help": "Address of a picture for link previews."})
+    published: str = field(default="", metadata={"help": "When the article was published, ISO 8601."})
+    data: Sequence[Mapping[str, Any]] = field(default=(), metadata={"help": "JSON-LD descriptions of the page."})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One position on the front page."""
+
+    card: ArticleCard = shown("The article that speaks for the story here.")
+    why: tuple[str, ...] = shown("Why it stands here, for the reader.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section on the front page: its name and what stands in it."""
+
+    section: Section = shown("The section: its key, title and topic.")
+    cards: Sequence[ArticleCard] = shown("Its articles, the most important first.")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """An edition's front page."""
+
+    template: ClassVar[str] = "pages/front.html"
+    frame: Frame = shown("What is around the content.")
+    at: datetime | None = shown("When this edition was laid out; None before the first.")
+    eight: Sequence[Place] = shown("The Eight: the stories that matter now, in order.")
+    shelves: Sequence[Shelf] = shown("The sections with their articles.")
+    latest: Sequence[ArticleCard] = shown("The newest articles.")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Articles in a list, newest first: the latest, a section."""
+
+    template: ClassVar[str] = "pages/list.html"
+    frame: Frame = shown("What is around the content.")
+    heading: str = shown("What the list is called.")
+    intro: str = shown("One sentence about the list.")
+    lead: Sequence[ArticleCard] = shown("Articles shown large, on a first page with pictures.")
+    cards: Sequence[ArticleCard] = shown("The articles.")
+    older: str = shown("Path of the next page, empty at the end.")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A sentence chosen from an article, never written."""
+
+    text: str = shown("The sentence.")
+    card: ArticleCard | None = shown("The article it comes from, when that is not the page's own.")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article worth reading next, and why."""
+
+    card: ArticleCard = shown("The article.")
+    reason: str = shown("Why it is related: a translated sentence such as “Same event”.")
+    shares: tuple[str, ...] = shown("What the two share: names, as the articles write them.")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article."""
+
+    template: ClassVar[str] = "pages/article.html"
+    frame: Frame = shown("What is around the content.")
+    article: Article = shown("The article. Its blocks may not be shown in full: use `blocks`.")
+    publisher: Publisher = shown("Who published it.")
+    story: Story | None = shown("The story it belongs to, when others report it too.")
+    blocks: Sequence[Block] = shown("As much of the body as the publisher's policy lets us show.")
+    policy: str = shown("full, excerpt or headline: how much that is.")
+    brief: Sequence[Chosen] = shown("Up to three sentences chosen from the article.")
+    hashtags: Sequence[Hashtag] = shown("Its hashtags, most fitting first.")
+    related: Sequence[Related] = shown("Related articles, best first.")
+    minutes: int = shown("How many minutes it takes to read the original.")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one publisher reports in a story."""
+
+    publisher: str = shown("The publisher's name.")
+    publisher_id: str = shown("The publisher's id.")
+    cards: Sequence[ArticleCard] = shown("Its articles in the story, newest first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The reports of a story over time, as a picture."""
+
+    bars: Sequence[tuple[int, datetime]] = shown("(number of articles, start) of equal spans of time, oldest first.")
+    hours: int = shown("How long one span is, in hours.")
+    most: int = shown("The largest number of articles in one span.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """One event across publishers."""
+
+    template: ClassVar[str] = "pages/story.html"
+    frame: Frame = shown("What is around the content.")
+    story: Story = shown("The story.")
+    lead: ArticleCard = shown("The article that speaks for it.")
+    brief: Sequence[Chosen] = shown("Sentences chosen from its articles, each with where it comes from.")
+    reports: Sequence[Report] = shown("Who reports it, publisher by publisher.")
+    timeline: Sequence[ArticleCard] = shown("Its articles, oldest first.")
+    coverage: Coverage | None = shown("How many articles came when; None when there are too few to draw.")
+    hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
+
+
+@dataclass(frozen=True, slots=True)
+class HashtagPage:
+    """Everything under one hashtag."""
+
+    template: ClassVar[str] = "pages/hashtag.html"
+    frame: Frame = shown("What is around the content.")
+    label: str = shown("The hashtag as it is written, without the sign.")
+    count: int = shown("How many articles carry it.")
+    cards: Sequence[ArticleCard] = shown("The articles, newest first.")
+    related: Sequence[Hashtag] = shown("Hashtags often met beside it.")
+    older: str = shown("Path of the next page, empty at the end.")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One publisher, plainly described."""
+
+    template: ClassVar[str] = "pages/source.html"
+    frame: Frame = shown("What is around the content.")
+    publisher: Publisher = shown("The publisher.")
+    policy: str = shown("full, excerpt or headline: how much of its articles is shown here.")
+    feeds: Sequence[Feed] = shown("Its feeds and how they are.")
+    per_day: float = shown("Entries a day, over all its feeds.")
+    cards: Sequence[ArticleCard] = shown("Its articles, newest first.")
+    older: str = shown("Path of the next page, empty at the end.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One find of a search."""
+
+    card: ArticleCard = shown("The article.")
+    headline: Sequence[tuple[str, bool]] = shown("The headline in pieces; True marks a piece that was searched for.")
+    snippet: Sequence[tuple[str, bool]] = shown("A piece of the text, in the same form.")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Search: the question, and what it found."""
+
+    template: ClassVar[str] = "pages/search.html"
+    frame: Frame = shown("What is around the content.")
+    query: str = shown("What was asked, as typed.")
+    source: str = shown("Id of the publisher the search is limited to, or empty.")
+    language: str = shown("Language the search is limited to, or empty.")
+    found: Sequence[Found] = shown("The finds, best first.")
+    sources: Sequence[tuple[str, str]] = shown("(id, name) of every publisher there are articles of.")
+    languages: Sequence[str] = shown("Every language there are articles in.")
+    suggestions: Sequence[Hashtag] = shown("Hashtags to try instead, when nothing was found or asked.")
+    older: str = shown("Path of the next page of finds, empty at the end.")
+    failed: bool = shown("Whether the search itself failed, so that it should be tried again.")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsPage:
+    """Every edition, by language."""
+
+    template: ClassVar[str] = "pages/editions.html"
+    frame: Frame = shown("What is around the content.")
+    groups: Sequence[tuple[str, Sequence[EditionPlan]]] = shown("(language tag, editions in that language).")
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What this instance is, and the publishers it reads."""
+
+    template: ClassVar[str] = "pages/about.html"
+    frame: Frame = shown("What is around the content.")
+    publishers: Sequence[tuple[Publisher, int]] = shown("(publisher, number of its articles), by name.")
+    articles: int = shown("How many articles are kept.")
+    policy: str = shown("How much of an article is shown when its publisher has no policy of its own.")
+    contact: str = shown("How to reach those who run the instance; empty when they did not say.")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page of words alone: saved articles (filled in by the browser), offline, an error."""
+
+    template: ClassVar[str] = "pages/plain.html"
+    frame: Frame = shown("What is around the content.")
+    heading: str = shown("The heading.")
+    words: str = shown("What there is to say, and what to do next.")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """Articles kept in this browser; filled in by the browser itself."""
+
+    template: ClassVar[str] = "pages/saved.html"
+    frame: Frame = shown("What is around the content.")
+
+
+CONTEXTS = (
+    FrontPage,
+    ListPage,
+    ArticlePage,
+    StoryPage,
+    HashtagPage,
+    SourcePage,
+    SearchPage,
+    EditionsPage,
+    AboutPage,
+    PlainPage,
+    SavedPage,
+)
+
+Context = (
+    FrontPage
+    | ListPage
+    | ArticlePage
+    | StoryPage
+    | HashtagPage
+    | SourcePage
+    | SearchPage
+    | EditionsPage
+    | AboutPage
+    | PlainPage
+    | SavedPage
+)

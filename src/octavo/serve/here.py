@@ -1,0 +1,104 @@
+"""Where the reader is: the edition, its language, the time. What templates ask for words, times and addresses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from octavo.domain.article import ArticleCard, Image
+from octavo.domain.edition import EditionPlan
+from octavo.serve import languages, links
+from octavo.serve.languages import Language
+from octavo.serve.pictures import WIDTHS, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One reader's edition, language and moment. Methods return text, or addresses inside the site."""
+
+    plan: EditionPlan
+    language: Language
+    zone: ZoneInfo
+    now: datetime
+    signer: Signer
+    origin: str
+
+    @property
+    def edition(self) -> str:
+        """The edition's key: the first part of every address."""
+        return self.plan.key
+
+    def t(self, text: str, **values: object) -> str:
+        """Translate; see Language.t."""
+        return self.language.t(text, **values)
+
+    def tn(self, one: str, many: str, n: int, **values: object) -> str:
+        """Translate by number; see Language.tn."""
+        return self.language.tn(one, many, n, **values)
+
+    def time(self, moment: datetime, style: str = "ago") -> Markup:
+        """Write a <time>: `ago`, `clock` or `day`; the full moment is in its title, and in print."""
+        full = self.language.moment(moment, self.zone)
+        said = {"ago": self._ago, "clock": self._clock, "day": self._day, "full": self._full}[style](moment)
+        iso = moment.isoformat(timespec="seconds")
+        return Markup('<time datetime="{}" title="{}" data-time="{}">{}</time>').format(iso, full, style, said)
+
+    def _ago(self, moment: datetime) -> str:
+        return self.language.ago(moment, self.now)
+
+    def _clock(self, moment: datetime) -> str:
+        return self.language.clock(moment, self.zone)
+
+    def _day(self, moment: datetime) -> str:
+        return self.language.long_day(moment, self.zone)
+
+    def _full(self, moment: datetime) -> str:
+        return self.language.moment(moment, self.zone)
+
+    def tongue(self, tag: str) -> Markup:
+        """Write lang and dir for a block of text, where its language is not the page's own."""
+        if not tag or tag == self.language.tag:
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
+
+    def card(self, card: ArticleCard) -> str:
+        """Address of an article's page."""
+        return links.card(self.edition, card)
+
+    def story(self, number: int, headline: str) -> str:
+        """Address of a story's page."""
+        return links.story(self.edition, number, headline)
+
+    def hashtag(self, tag: str) -> str:
+        """Address of a hashtag's page."""
+        return links.hashtag(self.edition, tag)
+
+    def source(self, publisher: str) -> str:
+        """Address of a publisher's page."""
+        return links.source(self.edition, publisher)
+
+    def section(self, topic: str) -> str:
+        """Address of a section."""
+        return links.section(self.edition, topic)
+
+    def at(self, page: str) -> str:
+        """Address of one of the edition's own pages: latest, search, editions, about."""
+        return f"/{self.edition}/{page}"
+
+    def picture(self, image: Image, sizes: str, *, eager: bool = False) -> Markup:
+        """Write an <img> that asks this instance, never the publisher, in the width the reader's screen needs."""
+        token = self.signer.token(image.url)
+        widths = ", ".join(f"/picture/{token}/{width} {width}w" for width in WIDTHS[1:])
+        loading = Markup(' fetchpriority="high"') if eager else Markup(' loading="lazy"')
+        return Markup(
+            '<img src="/picture/{}/640" srcset="{}" sizes="{}" width="960" height="640" alt="{}" decoding="async"{}>'
+        ).format(token, widths, sizes, image.alt or "", loading)
+
+    def absolute(self, path: str) -> str:
+        """Give the full address of a path on this site."""
+        return f"{self.origin}{path}"
+
+    def parts(self, pieces: list[tuple[str, bool]]) -> Markup:
+        """Write a text in pieces, with what was searched for marked."""
+        return Markup("").join(Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in pieces)

@@ -1,0 +1,153 @@
+"""The languages of the interface: catalogues, plurals, numbers, dates and relative times, from CLDR through Babel."""
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+FALLBACK = "en"
+
+_RTL = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+_RTL_SCRIPTS = frozenset("Arab Hebr Syrc Thaa Nkoo Adlm".split())
+_DIGITS = {
+    "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+    "deva": str.maketrans("0123456789", "०१२३४५६७८९"),
+    "beng": str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"),
+}
+
+_STEPS = ((60, "second", 1), (3600, "minute", 60), (86_400, "hour", 3600), (7 * 86_400, "day", 86_400))
+
+
+def direction(tag: str) -> str:
+    """Tell which way a language is written: "rtl" or "ltr"; a script subtag decides where there is one."""
+    primary, *rest = tag.split("-")
+    for part in rest:
+        if len(part) == 4:
+            return "rtl" if part.title() in _RTL_SCRIPTS else "ltr"
+    return "rtl" if primary.lower() in _RTL else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """An interface language in one country: its words, and how it writes numbers and times."""
+
+    tag: str
+    locale: Locale
+    catalogue: gettext.NullTranslations
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return direction(self.tag)
+
+    def t(self, text: str, **values: object) -> str:
+        """Translate `text`, then fill in its {names}; numbers among them are written the language's way."""
+        said = self.catalogue.gettext(text)
+        return said.format(**self._written(values)) if values else said
+
+    def tn(self, one: str, many: str, n: int, **values: object) -> str:
+        """Translate a text that depends on the count `n`, by the language's own plural rule."""
+        return self.catalogue.ngettext(one, many, n).format(**self._written({"n": n, **values}))
+
+    def _written(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
+
+    def number(self, value: float) -> str:
+        """Write a number with the language's separators and digits."""
+        return self.digits(str(format_decimal(value, locale=self.locale)))
+
+    def digits(self, text: str) -> str:
+        """Write the digits of a text the way the country does: ٢٤ in Cairo, 24 in Dubai."""
+        table = _DIGITS.get(str(self.locale.default_numbering_system))
+        return text.translate(table) if table else text
+
+    def ago(self, moment: datetime, now: datetime) -> str:
+        """Say how long ago `moment` was; a day of the calendar once that is a week or more."""
+        seconds = max(0, int((now - moment).total_seconds()))
+        for limit, unit, size in _STEPS:
+            if seconds < limit:
+                count = seconds // size
+                return self.t("now") if unit == "second" else self.digits(_ago(str(self.locale), unit, count))
+        return self.short_day(moment, now)
+
+    def short_day(self, moment: datetime, now: datetime) -> str:
+        """Write a day briefly: without its year when that is the present one."""
+        skeleton = "MMMd" if moment.year == now.year else "yMMMd"
+        return self.digits(format_skeleton(skeleton, moment, locale=self.locale))
+
+    def long_day(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Write a day in full: Tuesday, 24 November 2026."""
+        return self.digits(format_date(moment.astimezone(zone), "full", locale=self.locale))
+
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Write a point in time in full, in `zone`."""
+        local = moment.astimezone(zone)
+        return self.digits(format_datetime(local, "long", tzinfo=zone, locale=self.locale))
+
+    def clock(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Write the time of day: 14:05."""
+        return self.digits(format_time(moment, "short", tzinfo=zone, locale=self.locale))
+
+    def language_name(self, tag: str) -> str:
+        """Name a language in this one; its tag when CLDR has no name."""
+        primary = tag.split("-")[0]
+        return str(self.locale.languages.get(tag.replace("-", "_")) or self.locale.languages.get(primary) or tag)
+
+    def country_name(self, code: str) -> str:
+        """Name a country in this language; "" for none."""
+        return str(self.locale.territories.get(code.upper(), code.upper())) if code else ""
+
+
+@lru_cache(maxsize=8192)
+def _ago(locale: str, unit: str, count: int) -> str:
+    seconds = {"minute": 60, "hour": 3600, "day": 86_400}[unit] * max(1, count)
+    said = str(format_timedelta(timedelta(seconds=-seconds), add_direction=True, threshold=1, locale=locale))
+    # CLDR says "before"; Arabic newspapers say "since".
+    return said.replace("قبل", "منذ", 1) if locale.startswith("ar") else said
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Every catalogue there is, read once."""
+
+    catalogues: Mapping[str, gettext.NullTranslations]
+
+    def of(self, tag: str, country: str = "") -> Language:
+        """Give the interface language for an edition's language and country; English where there is no catalogue."""
+        spoken = tag if tag in self.catalogues else tag.split("-")[0]
+        spoken = spoken if spoken in self.catalogues else FALLBACK
+        return Language(tag=spoken, locale=_locale(spoken, country), catalogue=self.catalogues[spoken])
+
+
+@lru_cache(maxsize=256)
+def _locale(tag: str, country: str) -> Locale:
+    for name in (f"{tag.replace('-', '_')}_{country.upper()}", tag.replace("-", "_"), FALLBACK):
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale(FALLBACK)
+
+
+def read_languages() -> Languages:
+    """Read and compile every catalogue in locale/; English is the language the texts are written in."""
+    found: dict[str, gettext.NullTranslations] = {FALLBACK: gettext.NullTranslations()}
+    for file in sorted((files("octavo.serve") / "locale").iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".po"):
+            tag = file.name.removesuffix(".po")
+            compiled = io.BytesIO()
+            write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=tag.replace("-", "_")))
+            compiled.seek(0)
+            found[tag] = gettext.GNUTranslations(compiled)
+    return Languages(found)

@@ -1,0 +1,66 @@
+"""Every address inside the site, built in one place."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from octavo.domain.article import ArticleCard
+from octavo.text.slugs import short_id, slug
+
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "atom": ("application/atom+xml", "Atom"),
+    "rss": ("application/rss+xml", "RSS"),
+    "json": ("application/feed+json", "JSON Feed"),
+}
+"""Feeds going out: file ending to media type and name."""
+
+
+def front(edition: str) -> str:
+    """An edition's front page."""
+    return f"/{edition}"
+
+
+def section(edition: str, topic: str) -> str:
+    """A section by its topic code."""
+    return f"/{edition}/section/{quote(topic, safe='')}"
+
+
+def article(edition: str, number: int, headline: str) -> str:
+    """One article; the words after its id are for people only."""
+    return _named(f"/{edition}/article/{short_id(number)}", headline)
+
+
+def card(edition: str, shown: ArticleCard) -> str:
+    """One article, from its card."""
+    return article(edition, shown.id, shown.headline)
+
+
+def story(edition: str, number: int, headline: str) -> str:
+    """One story."""
+    return _named(f"/{edition}/story/{short_id(number)}", headline)
+
+
+def hashtag(edition: str, tag: str) -> str:
+    """Everything under one hashtag."""
+    return f"/{edition}/hashtag/{quote(tag, safe='')}"
+
+
+def source(edition: str, publisher: str) -> str:
+    """One publisher."""
+    return f"/{edition}/source/{quote(publisher, safe='')}"
+
+
+def search(edition: str, **query: str) -> str:
+    """Search, with its question when there is one."""
+    kept = {name: value for name, value in query.items() if value}
+    return f"/{edition}/search?{urlencode(kept)}" if kept else f"/{edition}/search"
+
+
+def feed(path: str, kind: str) -> str:
+    """The feed that belongs to a page, as `kind`: a key of FORMATS."""
+    bare, _, query = path.partition("?")
+    return f"{bare}.{kind}?{query}" if query else f"{bare}.{kind}"
+
+
+def _named(path: str, headline: str) -> str:
+    words = slug(headline)
+    return f"{path}/{quote(words)}" if words else f"{path}/-"

@@ -1,0 +1,190 @@
+"""Tables: articles and article_bodies, read: one, many, the latest; saving and enriching are next door."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, FromClause, Select, delete, func, select
+
+from octavo.domain.article import Article, ArticleCard
+from octavo.domain.ids import ArticleId, PublisherId, first_article_id
+from octavo.domain.revision import Revision
+from octavo.ports.database import Read, Transaction
+from octavo.store.dialect import chunks
+from octavo.store.enrichments import TagCount as TagCount
+from octavo.store.enrichments import candidates as candidates
+from octavo.store.enrichments import hashtag_counts as hashtag_counts
+from octavo.store.enrichments import hashtags_of as hashtags_of
+from octavo.store.enrichments import mentions_of as mentions_of
+from octavo.store.enrichments import related_hashtags as related_hashtags
+from octavo.store.enrichments import save_enrichments as save_enrichments
+from octavo.store.enrichments import topics_of as topics_of
+from octavo.store.enrichments import vectors as vectors
+from octavo.store.keys import key_of
+from octavo.store.rows import row_article, row_card
+from octavo.store.saving import save as save
+from octavo.store.tables import (
+    article_bodies,
+    article_hashtags,
+    article_topics,
+    articles,
+    publishers,
+    revisions,
+    stories,
+    story_articles,
+)
+
+
+class Only(TypedDict, total=False):
+    """What a list of articles may be narrowed to; each must match exactly."""
+
+    language: str
+    publisher_id: PublisherId
+    section: str
+    hashtag: str
+    topic: str
+
+
+def get(read: Read, article_id: ArticleId) -> Article | None:
+    """Give one article with its body."""
+    return next(iter(get_many(read, [article_id])), None)
+
+
+def get_many(read: Read, ids: Sequence[ArticleId]) -> list[Article]:
+    """Give these articles with their bodies, in this order; those unknown are left out."""
+    found: dict[ArticleId, Article] = {}
+    for some in chunks(ids):
+        found |= {article.id: article for article in _whole(read, _with_body().where(articles.c.id.in_(some)))}
+    return [found[one] for one in ids if one in found]
+
+
+def by_url(read: Read, url: str) -> Article | None:
+    """Give the article at exactly this address."""
+    return next(_whole(read, _with_body().where(articles.c.url_key == key_of(url))), None)
+
+
+def by_external_id(read: Read, external_id: str) -> Article | None:
+    """Give the first article that was imported under this id."""
+    query = _with_body().where(articles.c.external_key == key_of(external_id)).order_by(articles.c.id).limit(1)
+    return next(_whole(read, query), None)
+
+
+def external_ids(read: Read) -> Iterator[tuple[ArticleId, str]]:
+    """Give every article's id and the id it was imported with, "" when it was not; oldest first."""
+    query = select(articles.c.id, articles.c.external_id).order_by(articles.c.id)
+    for row in read.execute(query):
+        yield ArticleId(row.id), row.external_id
+
+
+def known_urls(read: Read, urls: Iterable[str]) -> set[str]:
+    """Tell which of these addresses have an article."""
+    by_key = {key_of(url): url for url in urls}
+    found: set[str] = set()
+    for keys in chunks(by_key):
+        rows = read.execute(select(articles.c.url_key).where(articles.c.url_key.in_(keys)))
+        found |= {by_key[bytes(row.url_key)] for row in rows}
+    return found
+
+
+def cards(read: Read, ids: Sequence[ArticleId]) -> list[ArticleCard]:
+    """Give the cards of these articles, in this order; those unknown are left out."""
+    found: dict[ArticleId, ArticleCard] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        found |= {row.id: row_card(row) for row in read.execute(_cards().where(articles.c.id.in_(some)))}
+    return [found[one] for one in ids if one in found]
+
+
+def latest(read: Read, limit: int, before: ArticleId | None = None, **only: Unpack[Only]) -> list[ArticleCard]:
+    """Give the newest articles, newest first; `before` is the last id of the page before."""
+    ids, conditions, joined = _narrowed(only)
+    if before is not None:
+        conditions.append(ids < before)
+    query = select(ids).select_from(joined).where(*conditions).order_by(ids.desc()).limit(limit)
+    return cards(read, [ArticleId(number) for number in read.execute(query).scalars()])
+
+
+def since(
+    read: Read, moment: datetime, limit: int, after: ArticleId | None = None, **only: Unpack[Only]
+) -> list[ArticleCard]:
+    """Give articles published at `moment` or later, oldest first; `after` is the last id of the page before."""
+    ids, conditions, joined = _narrowed(only)
+    conditions.append(ids >= first_article_id(int(moment.timestamp())))
+    if after is not None:
+        conditions.append(ids > after)
+    query = select(ids).select_from(joined).where(*conditions).order_by(ids).limit(limit)
+    return cards(read, [ArticleId(number) for number in read.execute(query).scalars()])
+
+
+def count(read: Read, **only: Unpack[Only]) -> int:
+    """Count articles."""
+    _, conditions, joined = _narrowed(only)
+    return int(read.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one())
+
+
+def iterate(read: Read, after_id: ArticleId, limit: int) -> list[Article]:
+    """Give the next articles with their bodies after `after_id` (-1 to begin), oldest first."""
+    return list(_whole(read, _with_body().where(articles.c.id > after_id).order_by(articles.c.id).limit(limit)))
+
+
+def revisions_of(read: Read, article_id: ArticleId) -> list[Revision]:
+    """Give an article's earlier wordings, first one first."""
+    query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
+    return [Revision(article_id, row.number, row.headline, row.text, row.seen_at) for row in read.execute(query)]
+
+
+def remove(tx: Transaction, ids: Iterable[ArticleId]) -> None:
+    """Forget articles and all that was made of them; search and vector indexes must be told as well."""
+    for some in chunks(ids):
+        tx.execute(delete(articles).where(articles.c.id.in_(some)))
+
+
+def _narrowed(only: Only) -> tuple[ColumnElement[int], list[ColumnElement[bool]], FromClause]:
+    """Walk the narrowest index there is: a hashtag's or a topic's own, else the articles'."""
+    conditions: list[ColumnElement[bool]] = []
+    joined: FromClause = articles
+    ids: ColumnElement[int] = articles.c.id
+    own = {name: value for name in ("language", "publisher_id", "section") if (value := only.get(name))}
+    for table, column, wanted in (
+        (article_topics, article_topics.c.code, only.get("topic")),
+        (article_hashtags, article_hashtags.c.tag, only.get("hashtag")),
+    ):
+        if wanted:
+            joined = table if not own and joined is articles else joined.join(table, table.c.article_id == ids)
+            ids = table.c.article_id
+            conditions.append(column == wanted)
+    conditions += [articles.c[name] == value for name, value in own.items()]
+    return ids, conditions, joined
+
+
+def _with_body() -> Select[Any]:
+    joined = articles.outerjoin(article_bodies, article_bodies.c.article_id == articles.c.id)
+    return select(articles, article_bodies.c.blocks).select_from(joined)
+
+
+def _whole(read: Read, query: Select[Any]) -> Iterator[Article]:
+    for row in read.execute(query):
+        yield row_article(row, row.blocks or ())
+
+
+def _cards() -> Select[Any]:
+    joined = (
+        articles.join(publishers, publishers.c.id == articles.c.publisher_id)
+        .outerjoin(story_articles, story_articles.c.article_id == articles.c.id)
+        .outerjoin(stories, stories.c.id == story_articles.c.story_id)
+    )
+    columns = [articles.c[name] for name in _CARD_COLUMNS]
+    return select(
+        *columns,
+        publishers.c.name.label("publisher_name"),
+        publishers.c.country,
+        publishers.c.fictional,
+        story_articles.c.story_id,
+        stories.c.article_count.label("story_size"),
+        stories.c.publisher_count.label("story_publishers"),
+    ).select_from(joined)
+
+
+_CARD_COLUMNS = (
+    "id headline publisher_id url language first_seen_at published_at excerpt source section genre image complete "
+    "word_count"
+).split()

@@ -1,0 +1,272 @@
+"""Tables: article_hashtags, article_mentions, article_topics, embeddings, fingerprints."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Table, delete, func, insert, select, update
+
+from octavo.domain.enrichment import Embedding, Enrichment, EntityKind, Hashtag, Mention, Topic
+from octavo.domain.ids import ArticleId, PublisherId, StoryId, first_article_id
+from octavo.domain.relation import Candidate
+from octavo.ports.database import Read, Transaction
+from octavo.store.dialect import chunks
+from octavo.store.keys import clip
+from octavo.store.rows import json_blocks
+from octavo.store.tables import (
+    article_bodies,
+    article_hashtags,
+    article_mentions,
+    article_topics,
+    articles,
+    embeddings,
+    fingerprints,
+    publishers,
+    story_articles,
+)
+
+LEAD = 400
+"""Characters of an article that relate compares."""
+
+_SAMPLE = 500
+"""Newest articles of a hashtag that are looked at for the hashtags beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A hashtag and how many articles carry it."""
+
+    tag: str
+    label: str
+    count: int
+
+
+def save_enrichments(tx: Transaction, chosen: Sequence[Enrichment]) -> None:
+    """Replace what enrich added to these articles. Records no change: the step that enriches follows changes."""
+    last = {one.article_id: one for one in chosen}
+    for ids in chunks(last):
+        for table in (article_hashtags, article_mentions, article_topics, embeddings, fingerprints):
+            tx.execute(delete(table).where(table.c.article_id.in_(ids)))
+    languages: dict[str, list[ArticleId]] = {}
+    for one in last.values():
+        languages.setdefault(one.language, []).append(one.article_id)
+    for language, of_it in languages.items():
+        for ids in chunks(of_it):
+            differs = articles.c.language != language
+            tx.execute(update(articles).where(articles.c.id.in_(ids), differs).values(language=language))
+    _put(tx, article_hashtags, (row for one in last.values() for row in _hashtag_rows(one)))
+    _put(tx, article_mentions, (row for one in last.values() for row in _mention_rows(one)))
+    _put(tx, article_topics, (row for one in last.values() for row in _topic_rows(one)))
+    _put(tx, embeddings, (row for one in last.values() for row in _embedding_rows(one)))
+    _put(tx, fingerprints, (row for one in last.values() for row in _fingerprint_rows(one)))
+
+
+def hashtags_of(read: Read, article_id: ArticleId) -> list[Hashtag]:
+    """Give an article's hashtags, best first."""
+    return _hashtags(read, [article_id]).get(article_id, [])
+
+
+def hashtag_counts(read: Read, since: datetime, limit: int) -> list[TagCount]:
+    """Give the hashtags most articles since then carry."""
+    recent = article_hashtags.c.article_id >= first_article_id(int(since.timestamp()))
+    number = func.count().label("n")
+    query = (
+        select(article_hashtags.c.tag, func.min(article_hashtags.c.label).label("label"), number)
+        .where(recent)
+        .group_by(article_hashtags.c.tag)
+        .order_by(number.desc(), article_hashtags.c.tag)
+        .limit(limit)
+    )
+    return [TagCount(row.tag, row.label, row.n) for row in read.execute(query)]
+
+
+def related_hashtags(read: Read, tag: str, limit: int) -> list[TagCount]:
+    """Give the hashtags that most often stand beside this one on its newest articles."""
+    newest = (
+        select(article_hashtags.c.article_id)
+        .where(article_hashtags.c.tag == tag)
+        .order_by(article_hashtags.c.article_id.desc())
+        .limit(_SAMPLE)
+        .subquery()
+    )
+    number = func.count().label("n")
+    query = (
+        select(article_hashtags.c.tag, func.min(article_hashtags.c.label).label("label"), number)
+        .select_from(newest.join(article_hashtags, article_hashtags.c.article_id == newest.c.article_id))
+        .where(article_hashtags.c.tag != tag)
+        .group_by(article_hashtags.c.tag)
+        .order_by(number.desc(), article_hashtags.c.tag)
+        .limit(limit)
+    )
+    return [TagCount(row.tag, row.label, row.n) for row in read.execute(query)]
+
+
+def mentions_of(read: Read, article_id: ArticleId) -> list[Mention]:
+    """Give every place an article names somebody or something, in order of the text."""
+    query = select(article_mentions).where(article_mentions.c.article_id == article_id)
+    found = [
+        Mention(row.name, EntityKind(row.kind), start, end) for row in read.execute(query) for start, end in row.places
+    ]
+    return sorted(found, key=lambda mention: (mention.start, mention.end, mention.name))
+
+
+def topics_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, list[Topic]]:
+    """Give the topics of each of these articles that has any, surest first."""
+    found: dict[ArticleId, list[Topic]] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        for row in read.execute(select(article_topics).where(article_topics.c.article_id.in_(some))):
+            found.setdefault(ArticleId(row.article_id), []).append(Topic(row.code, row.score))
+    for topics in found.values():
+        topics.sort(key=lambda topic: (-topic.score, topic.code))
+    return found
+
+
+def vectors(read: Read, after: ArticleId, limit: int, model: str) -> list[tuple[ArticleId, bytes]]:
+    """Give the next vectors of this model after `after` (-1 to begin), as little-endian float16."""
+    query = (
+        select(embeddings.c.article_id, embeddings.c.vector)
+        .where(embeddings.c.article_id > after, embeddings.c.model == model)
+        .order_by(embeddings.c.article_id)
+        .limit(limit)
+    )
+    return [(ArticleId(row.article_id), bytes(row.vector)) for row in read.execute(query)]
+
+
+def candidates(read: Read, ids: Iterable[ArticleId]) -> list[Candidate]:
+    """Give articles as relate compares them, in this order; those unknown are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[ArticleId, Candidate] = {}
+    for some in chunks(wanted):
+        rows = read.execute(_candidate_query().where(articles.c.id.in_(some))).all()
+        hashtags, names = _hashtags(read, some), _names(read, some)
+        bodies = _bodies(read, [row.id for row in rows if not (row.excerpt or row.standfirst)])
+        for row in rows:
+            tags = tuple(one.tag for one in hashtags.get(row.id, ()))
+            found[row.id] = _candidate(row, bodies.get(row.id, ""), tags, tuple(names.get(row.id, ())))
+    return [found[one] for one in wanted if one in found]
+
+
+def _candidate_query() -> Any:
+    joined = (
+        articles.join(publishers, publishers.c.id == articles.c.publisher_id)
+        .outerjoin(embeddings, embeddings.c.article_id == articles.c.id)
+        .outerjoin(fingerprints, fingerprints.c.article_id == articles.c.id)
+        .outerjoin(story_articles, story_articles.c.article_id == articles.c.id)
+    )
+    own = "id publisher_id headline standfirst excerpt language first_seen_at published_at source genre".split()
+    return select(
+        *(articles.c[name] for name in own),
+        publishers.c.country,
+        publishers.c.owner,
+        embeddings.c.model,
+        embeddings.c.vector,
+        fingerprints.c.minima,
+        story_articles.c.story_id,
+    ).select_from(joined)
+
+
+def _candidate(row: Any, body: str, tags: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> Candidate:
+    standfirst = "" if row.excerpt.startswith(row.standfirst) else row.standfirst
+    lead = " ".join(part for part in (standfirst, row.excerpt, body) if part)
+    return Candidate(
+        id=ArticleId(row.id),
+        publisher_id=PublisherId(row.publisher_id),
+        headline=row.headline,
+        lead=lead[:LEAD],
+        language=row.language,
+        at=row.published_at or row.first_seen_at,
+        source=row.source,
+        country=row.country,
+        owner=row.owner,
+        genre=row.genre,
+        names=names,
+        hashtags=tags,
+        fingerprint=tuple(np.frombuffer(row.minima, dtype="<u4").tolist()) if row.minima else (),
+        vector=bytes(row.vector) if row.vector else b"",
+        model=row.model or "",
+        story_id=StoryId(row.story_id) if row.story_id is not None else None,
+    )
+
+
+def _bodies(read: Read, ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in chunks(ids):
+        for row in read.execute(select(article_bodies).where(article_bodies.c.article_id.in_(some))):
+            found[row.article_id] = " ".join(block.text for block in json_blocks(row.blocks[:5]) if block.text)
+    return found
+
+
+def _hashtags(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Hashtag]]:
+    query = select(article_hashtags).where(article_hashtags.c.article_id.in_(ids))
+    found: dict[ArticleId, list[Hashtag]] = {}
+    for row in read.execute(query):
+        found.setdefault(ArticleId(row.article_id), []).append(Hashtag(row.tag, row.label, row.score))
+    for tags in found.values():
+        tags.sort(key=lambda one: (-one.score, one.tag))
+    return found
+
+
+def _names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[tuple[str, str]]]:
+    columns = (article_mentions.c.article_id, article_mentions.c.kind, article_mentions.c.name)
+    query = select(*columns).where(article_mentions.c.article_id.in_(ids))
+    found: dict[ArticleId, list[tuple[str, str]]] = {}
+    for row in read.execute(query.order_by(article_mentions.c.article_id, article_mentions.c.rank)):
+        found.setdefault(ArticleId(row.article_id), []).append((row.kind, row.name))
+    return found
+
+
+def _put(tx: Transaction, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    values = list(rows)
+    if values:
+        tx.execute(insert(table), values)
+
+
+def _hashtag_rows(one: Enrichment) -> list[dict[str, Any]]:
+    best: dict[str, Hashtag] = {}
+    for tag in one.hashtags:
+        if clip(tag.tag) not in best or tag.score > best[clip(tag.tag)].score:
+            best[clip(tag.tag)] = tag
+    return [
+        {"article_id": one.article_id, "tag": name, "label": tag.label, "score": tag.score}
+        for name, tag in best.items()
+    ]
+
+
+def _mention_rows(one: Enrichment) -> list[dict[str, Any]]:
+    """One row a name, most important first: named most often, then named first."""
+    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for mention in one.mentions:
+        places.setdefault((str(mention.kind), mention.name), []).append((mention.start, mention.end))
+    ranked = sorted(places.items(), key=lambda item: (-len(item[1]), min(item[1]), item[0]))
+    return [
+        {"article_id": one.article_id, "rank": rank, "kind": kind, "name": name, "places": sorted(spans)}
+        for rank, ((kind, name), spans) in enumerate(ranked)
+    ]
+
+
+def _topic_rows(one: Enrichment) -> list[dict[str, Any]]:
+    best: dict[str, float] = {}
+    for topic in one.topics:
+        best[topic.code] = max(topic.score, best.get(topic.code, 0.0))
+    return [{"article_id": one.article_id, "code": code, "score": score} for code, score in best.items()]
+
+
+def _embedding_rows(one: Enrichment) -> list[dict[str, Any]]:
+    if one.embedding is None:
+        return []
+    return [{"article_id": one.article_id, "model": one.embedding.model, "vector": stored_vector(one.embedding)}]
+
+
+def stored_vector(embedding: Embedding) -> bytes:
+    """Give a vector in the form it is kept in: little-endian float16."""
+    if isinstance(embedding.vector, bytes):
+        return embedding.vector
+    return np.asarray(embedding.vector, dtype="<f2").tobytes()
+
+
+def _fingerprint_rows(one: Enrichment) -> list[dict[str, Any]]:
+    if not one.fingerprint:
+        return []
+    return [{"article_id": one.article_id, "minima": np.asarray(one.fingerprint, dtype="<u4").tobytes()}]

@@ -1,0 +1,47 @@
+"""Tables: relations."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, insert, or_, select
+
+from octavo.domain.ids import ArticleId
+from octavo.domain.relation import Relation, RelationKind
+from octavo.ports.database import Read, Transaction
+from octavo.store.tables import relations
+
+
+def save(tx: Transaction, article_id: ArticleId, chosen: Sequence[Relation]) -> None:
+    """Replace what this article was found to be related to; what others found about it stays."""
+    tx.execute(delete(relations).where(relations.c.article_id == article_id))
+    best = _best(one for one in chosen if one.other_id != article_id)
+    rows = [
+        {
+            "article_id": article_id,
+            "other_id": one.other_id,
+            "kind": str(one.kind),
+            "score": one.score,
+            "why": list(one.why),
+        }
+        for one in best
+    ]
+    if rows:
+        tx.execute(insert(relations), rows)
+
+
+def of(read: Read, article_id: ArticleId) -> list[Relation]:
+    """Give what is related to an article, best first: what it found, and what later articles found about it."""
+    either = or_(relations.c.article_id == article_id, relations.c.other_id == article_id)
+    found = []
+    for row in read.execute(select(relations).where(either)):
+        other = row.other_id if row.article_id == article_id else row.article_id
+        found.append(Relation(article_id, ArticleId(other), RelationKind(row.kind), row.score, tuple(row.why)))
+    return _best(found)
+
+
+def _best(found: Iterable[Relation]) -> list[Relation]:
+    """Keep the surest relation with each other article, surest first."""
+    best: dict[ArticleId, Relation] = {}
+    for one in found:
+        if one.other_id not in best or one.score > best[one.other_id].score:
+            best[one.other_id] = one
+    return sorted(best.values(), key=lambda one: (-one.score, -one.other_id))

@@ -1,0 +1,267 @@
+"""Tables: stories, story_articles, story_redirects."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, insert, or_, select, update
+
+from octavo.domain.ids import ArticleId, StoryId
+from octavo.domain.story import Placement, Story
+from octavo.ports.database import Read, Transaction
+from octavo.store.dialect import chunks, one_at_a_time, upsert
+from octavo.store.tables import articles, publishers, stories, story_articles, story_redirects
+
+_AT_ONCE = 1000
+
+
+def place(tx: Transaction, placement: Placement, now: datetime) -> StoryId:
+    """Put an article into a story, or a new one; fold stories shown to be the same into it. Gives the story.
+
+    Doing it again changes nothing. A story that loses its last article, or is folded into another, leaves a redirect.
+    """
+    one_at_a_time(tx)
+    before = _story_of(tx, placement.article_id)
+    wanted = _existing(tx, placement.story_id) if placement.story_id is not None else None
+    if wanted is None and before is not None and article_ids(tx, before) == [placement.article_id]:
+        wanted = before
+    target = wanted if wanted is not None else _open(tx, placement.article_id)
+    row = {
+        "article_id": placement.article_id,
+        "story_id": target,
+        "score": placement.score,
+        "reasons": list(placement.reasons),
+        "placed_at": now,
+    }
+    tx.execute(upsert(story_articles, ["story_id", "score", "reasons", "placed_at"]), row)
+    for old in placement.merged:
+        same = _existing(tx, old)
+        if same is not None and same != target:
+            _fold(tx, same, target)
+    _recount(tx, target)
+    if before is not None and before != target and get(tx, before) is not None:
+        _leave(tx, before, target)
+    return target
+
+
+def get(read: Read, story_id: StoryId) -> Story | None:
+    """Give a story. One that was folded into another gives that one: its `id` then differs from the one asked for."""
+    existing = _existing(read, story_id)
+    row = read.execute(select(stories).where(stories.c.id == existing)).first() if existing is not None else None
+    return _noun(row) if row else None
+
+
+def article_ids(read: Read, story_id: StoryId) -> list[ArticleId]:
+    """Give the articles of a story, newest first."""
+    query = select(story_articles.c.article_id).where(story_articles.c.story_id == story_id)
+    return [ArticleId(one) for one in read.execute(query.order_by(story_articles.c.article_id.desc())).scalars()]
+
+
+def newest_articles(read: Read, story_ids: Iterable[StoryId], per_story: int) -> dict[StoryId, list[ArticleId]]:
+    """Give the newest articles of each of these stories, newest first, at most so many of each."""
+    found: dict[StoryId, list[ArticleId]] = {}
+    newest_first = story_articles.c.article_id.desc()
+    turn = func.row_number().over(partition_by=story_articles.c.story_id, order_by=newest_first).label("turn")
+    for some in chunks(dict.fromkeys(story_ids)):
+        of_these = story_articles.c.story_id.in_(some)
+        ranked = select(story_articles.c.story_id, story_articles.c.article_id, turn).where(of_these).subquery()
+        query = select(ranked).where(ranked.c.turn <= per_story).order_by(ranked.c.story_id, ranked.c.turn)
+        for row in read.execute(query):
+            found.setdefault(StoryId(row.story_id), []).append(ArticleId(row.article_id))
+    return found
+
+
+def stories_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, Story]:
+    """Give the story of each of these articles that has one."""
+    found: dict[ArticleId, Story] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        query = (
+            select(stories, story_articles.c.article_id)
+            .select_from(story_articles.join(stories, stories.c.id == story_articles.c.story_id))
+            .where(story_articles.c.article_id.in_(some))
+        )
+        found |= {ArticleId(row.article_id): _noun(row) for row in read.execute(query)}
+    return found
+
+
+def placement_of(read: Read, article_id: ArticleId) -> Placement | None:
+    """Tell how an article came into its story."""
+    row = read.execute(select(story_articles).where(story_articles.c.article_id == article_id)).first()
+    return Placement(article_id, StoryId(row.story_id), row.score, tuple(row.reasons)) if row else None
+
+
+def latest(
+    read: Read, limit: int, before: Story | None = None, *, language: str = "", country: str = ""
+) -> list[Story]:
+    """Give the stories that moved last, last one first; `before` is the last story of the page before.
+
+    `language` and `country` ask for stories with an article in that language, or from that country.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if before is not None:
+        same_time = and_(stories.c.last_at == before.last_at, stories.c.id < before.id)
+        conditions.append(or_(stories.c.last_at < before.last_at, same_time))
+    if language:
+        conditions.append(_holds(stories.c.languages, language))
+    if country:
+        conditions.append(_holds(stories.c.countries, country))
+    query = select(stories).where(*conditions).order_by(stories.c.last_at.desc(), stories.c.id.desc()).limit(limit)
+    return [_noun(row) for row in read.execute(query)]
+
+
+def count(read: Read) -> int:
+    """Count stories."""
+    return int(read.execute(select(func.count()).select_from(stories)).scalar_one())
+
+
+def all(read: Read) -> Iterator[Story]:  # noqa: A001 - read as stories.all
+    """Give every story, oldest first."""
+    after = -1
+    while True:
+        rows = read.execute(select(stories).where(stories.c.id > after).order_by(stories.c.id).limit(_AT_ONCE)).all()
+        if not rows:
+            return
+        yield from (_noun(row) for row in rows)
+        after = rows[-1].id
+
+
+def describe(tx: Transaction, story_id: StoryId, *, lead: ArticleId, reports: int) -> None:
+    """Let `lead` speak for a story, with its headline and language; `reports` is the count of independent ones."""
+    speaks = tx.execute(select(articles.c.headline, articles.c.language).where(articles.c.id == lead)).one()
+    values = {"lead_article_id": lead, "headline": speaks.headline, "language": speaks.language}
+    tx.execute(update(stories).where(stories.c.id == story_id).values(**values, report_count=reports))
+
+
+def _holds(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+    """Tell whether a JSON list of short codes holds one, on the text itself: the same on both databases."""
+    return cast(column, Text).contains(f'"{value}"', autoescape=True)
+
+
+def _story_of(read: Read, article_id: ArticleId) -> StoryId | None:
+    found = read.execute(select(story_articles.c.story_id).where(story_articles.c.article_id == article_id)).scalar()
+    return None if found is None else StoryId(found)
+
+
+def _existing(read: Read, story_id: StoryId) -> StoryId | None:
+    """Follow the redirect of a story that was folded; None when there never was such a story."""
+    query = select(story_redirects.c.new_id).where(story_redirects.c.old_id == story_id)
+    target = read.execute(query).scalar() or story_id
+    found = read.execute(select(stories.c.id).where(stories.c.id == target)).scalar()
+    return None if found is None else StoryId(found)
+
+
+def _open(tx: Transaction, article_id: ArticleId) -> StoryId:
+    """Begin a story with its first article, whose id it takes (or the next that is free)."""
+    story_id: int = article_id
+    while _ever_was(tx, story_id):
+        story_id += 1
+    first = tx.execute(select(articles).where(articles.c.id == article_id)).one()
+    at = first.published_at or first.first_seen_at
+    row = {
+        "id": story_id,
+        "headline": first.headline,
+        "language": first.language,
+        "first_at": at,
+        "last_at": at,
+        "lead_article_id": article_id,
+        "article_count": 1,
+        "publisher_count": 1,
+        "report_count": 1,
+        "countries": [],
+        "languages": [],
+    }
+    tx.execute(insert(stories), row)
+    return StoryId(story_id)
+
+
+def _ever_was(read: Read, story_id: int) -> bool:
+    redirected = select(story_redirects.c.old_id).where(story_redirects.c.old_id == story_id)
+    now = select(stories.c.id).where(stories.c.id == story_id)
+    return read.execute(redirected).first() is not None or read.execute(now).first() is not None
+
+
+def _fold(tx: Transaction, old: StoryId, new: StoryId) -> None:
+    """Move everything of `old` into `new`; every address that led to `old` leads to `new`."""
+    tx.execute(update(story_articles).where(story_articles.c.story_id == old).values(story_id=new))
+    tx.execute(update(story_redirects).where(story_redirects.c.new_id == old).values(new_id=new))
+    tx.execute(delete(stories).where(stories.c.id == old))
+    tx.execute(upsert(story_redirects, ["new_id"]), {"old_id": old, "new_id": new})
+
+
+def _leave(tx: Transaction, old: StoryId, new: StoryId) -> None:
+    """Count a story again that an article left for `new`; an empty one ends there."""
+    if article_ids(tx, old):
+        _recount(tx, old)
+    else:
+        _fold(tx, old, new)
+
+
+def _recount(tx: Transaction, story_id: StoryId) -> None:
+    at = func.coalesce(articles.c.published_at, articles.c.first_seen_at)
+    groups = (articles.c.publisher_id, publishers.c.country, articles.c.language)
+    query = (
+        select(
+            *groups,
+            func.count().label("n"),
+            func.min(at).label("first_at"),
+            func.max(at).label("last_at"),
+            func.min(articles.c.id).label("first_id"),
+        )
+        .select_from(
+            story_articles.join(articles, articles.c.id == story_articles.c.article_id).join(
+                publishers, publishers.c.id == articles.c.publisher_id
+            )
+        )
+        .where(story_articles.c.story_id == story_id)
+        .group_by(*groups)
+    )
+    rows = tx.execute(query).all()
+    values: dict[str, Any] = {
+        "article_count": sum(row.n for row in rows),
+        "publisher_count": len({row.publisher_id for row in rows}),
+        "first_at": min(row.first_at for row in rows),
+        "last_at": max(row.last_at for row in rows),
+        "countries": _by_number(rows, "country"),
+        "languages": _by_number(rows, "language"),
+    }
+    tx.execute(update(stories).where(stories.c.id == story_id).values(**values))
+    _keep_lead(tx, story_id, min(ArticleId(row.first_id) for row in rows))
+
+
+def _keep_lead(tx: Transaction, story_id: StoryId, first: ArticleId) -> None:
+    """Let the first article speak where the one that did has left."""
+    lead = tx.execute(
+        select(story_articles.c.story_id)
+        .select_from(stories.join(story_articles, story_articles.c.article_id == stories.c.lead_article_id))
+        .where(stories.c.id == story_id)
+    ).scalar()
+    if lead != story_id:
+        speaks = select(articles.c.headline, articles.c.language).where(articles.c.id == first)
+        row = tx.execute(speaks).one()
+        values = {"lead_article_id": first, "headline": row.headline, "language": row.language}
+        tx.execute(update(stories).where(stories.c.id == story_id).values(**values))
+
+
+def _by_number(rows: Sequence[Any], name: str) -> list[str]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if getattr(row, name):
+            counts[getattr(row, name)] += row.n
+    return [value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _noun(row: Any) -> Story:
+    return Story(
+        id=StoryId(row.id),
+        headline=row.headline,
+        language=row.language,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        lead_article_id=ArticleId(row.lead_article_id),
+        article_count=row.article_count,
+        publisher_count=row.publisher_count,
+        report_count=row.report_count,
+        countries=tuple(row.countries),
+        languages=tuple(row.languages),
+    )

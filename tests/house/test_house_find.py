@@ -1,0 +1,56 @@
+"""One everyday word, looked for in module names and first lines, leads to the right module."""
+
+import re
+
+import pytest
+
+from .tree import modules
+
+FEW = 6
+"""A word that leads to more modules than this leads nowhere."""
+
+SOUGHT = {
+    # collect
+    "due": "collect.schedule",
+    "robots": "collect.robots",
+    "opml": "collect.opml",
+    "sitemap": "collect.sitemap",
+    "polite": "collect.request",
+    "changed": "collect.decide",
+    "atom": "collect.parse",
+    # extract
+    "byline": "extract.byline",
+    "dateline": "extract.dateline",
+    "caption": "extract.images",
+    "canonical": "text.urls",
+    # enrich, relate
+    "hashtags": "enrich.hashtags",
+    "language": "enrich.language",
+    "people": "enrich.entities",
+    "duplicates": "relate.duplicates",
+    "merge": "relate.cluster",
+    "matters": "relate.rank",
+    # underneath
+    "migrations": "store",
+    "subscriptions": "cli.importing",
+    "wiring": "app",
+    "environment": "config",
+    "error": "errors",
+    "neighbours": "ports.vector_index",
+    "fts5": "adapters.sqlite.search",
+    "journey": "cli.trace",
+    "healthy": "cli.doctor",
+    "fictional": "adapters.newswire",
+}
+"""An everyday word, and the module it should lead to."""
+
+PURPOSES = {
+    module.name: f"{module.name.replace('.', ' ').replace('_', ' ')} {module.purpose}" for module in modules("src/")
+}
+
+
+@pytest.mark.parametrize("word", SOUGHT)
+def test_a_word_leads_to_its_module(word: str) -> None:
+    found = [name for name, said in PURPOSES.items() if re.search(rf"\b{re.escape(word)}", said, re.IGNORECASE)]
+    assert SOUGHT[word] in found
+    assert len(found) <= FEW, found

@@ -1,0 +1,63 @@
+"""The locks pin every dependency, with hashes, and say nothing about where it came from."""
+
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from .tree import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PIN = re.compile(r"^([a-z0-9-]+)==([^ ;]+)", re.MULTILINE)
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+
+
+def pins(lock: str) -> dict[str, list[str]]:
+    """Read the versions a lock allows; a package may have one for each version of Python."""
+    found: dict[str, list[str]] = {}
+    for name, version in PIN.findall((ROOT / lock).read_text()):
+        found.setdefault(name, []).append(version)
+    return found
+
+
+def asked(lock: str) -> list[Requirement]:
+    """What pyproject.toml asks for, in a lock."""
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
+    if lock == "requirements-dev.lock":
+        wanted = wanted + PROJECT["project"]["optional-dependencies"]["dev"]
+    return [Requirement(one) for one in wanted]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_what_is_asked_for(lock: str) -> None:
+    pinned = pins(lock)
+    unmet = [
+        str(one)
+        for one in asked(lock)
+        if not all(
+            one.specifier.contains(version, prereleases=True)
+            for version in pinned.get(canonicalize_name(one.name), ["none"])
+        )
+    ]
+    assert unmet == [], "the lock is older than pyproject.toml: make lock"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_line_of_a_lock_is_a_pin_or_a_hash(lock: str) -> None:
+    odd = [
+        line
+        for line in (ROOT / lock).read_text().splitlines()
+        if not re.fullmatch(
+            r"[a-z0-9-]+(\[[a-z,-]+\])?==[^ ;]+( ; [^\\]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line
+        )
+    ]
+    assert odd == []
+
+
+def test_both_locks_agree() -> None:
+    tests = pins("requirements-dev.lock")
+    assert {
+        name: (versions, tests.get(name)) for name, versions in pins(LOCKS[0]).items() if tests.get(name) != versions
+    } == {}
