@@ -10,7 +10,7 @@ from octavo.domain.story import Placement
 from octavo.relate.profile import Profile
 from octavo.relate.similarity import Evidence, compare
 
-JOIN = 0.0
+JOIN = -0.25
 """Nearness (log-odds) from which an article joins a story."""
 
 _BEST = 3
@@ -20,10 +20,10 @@ _WITNESS = 0.6
 _LONE = -0.4
 """What each further likely member adds (by its logarithm), and what a story without any pays."""
 
-_MERGE = 2.0
+_MERGE = 3.0
 """Nearness to both from which an article shows two stories to be one, when they are near each other too."""
 
-_BETWEEN = 0.0
+_BETWEEN = 0.3
 _SAMPLE = 6
 """Members of each story that are compared with the other's."""
 

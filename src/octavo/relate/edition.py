@@ -82,5 +82,8 @@ def _fill(plan: EditionPlan, section: Section, ranked: Sequence[Standing], used:
 def _slot(plan: EditionPlan, standing: Standing, score: float) -> tuple[Slot, Profile]:
     """Let the article speak that names the story best in the edition's language."""
     entry = standing.entry
-    lead = choose_lead(readable(plan, entry), plan.language.split("-")[0])
+    language = plan.language.split("-")[0]
+    own = [one for one in readable(plan, entry) if one.language.split("-")[0] == language]
+    chosen = next((one for one in own if one.id == entry.story.lead_article_id), None)
+    lead = chosen or choose_lead(readable(plan, entry), language)
     return Slot(entry.story.id, lead.id, round(score, 6), standing.why), profile(lead)

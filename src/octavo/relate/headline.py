@@ -8,7 +8,7 @@ from octavo.domain.relation import Candidate
 from octavo.relate.profile import profile
 from octavo.relate.similarity import compare
 
-_COMPARED = 24
+_COMPARED = 16
 """Members a story's centre is found among: the newest."""
 
 _GENRES = {Genre.NEWS: 0.0, Genre.ANALYSIS: -0.25, Genre.LIVE: -0.15, Genre.INTERVIEW: -0.3}
