@@ -1,0 +1,138 @@
+"""How the fetcher treats hosts: few at a time, with a pause, and none of them holding up the others."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from octavo.adapters.fetchers.http import HttpFetcher
+from octavo.domain.web import Request, Response
+
+from .conftest import Web
+
+Make = Callable[..., HttpFetcher]
+pytestmark = pytest.mark.enable_socket
+
+
+def _slow(web: Web, path: str, seconds: float) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        handler.send_response(200)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    web.pages[path] = answer
+
+
+@pytest.mark.parametrize("per_host", [1, 3])
+def test_no_host_is_asked_more_at_a_time_than_allowed(web: Web, make: Make, per_host: int) -> None:
+    _slow(web, "/slow", 0.05)
+    hosts = ["a.localhost", "b.localhost"]
+    asked = [Request(web.url("/slow", host)) for host in hosts for _ in range(12)]
+    answers = list(make(per_host=per_host).fetch_all(asked))
+    assert len(answers) == 24
+    assert {web.most_at_once[f"{host}:{web.port}"] for host in hosts} == {per_host}
+
+
+def test_the_limit_and_the_pause_hold_across_threads_and_calls(web: Web, make: Make) -> None:
+    _slow(web, "/slow", 0.02)
+    one = make(delay_s=0.1)
+
+    def ask() -> None:
+        for _ in range(2):
+            one.fetch(Request(web.url("/slow")))
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    list(one.fetch_all([Request(web.url("/slow"))] * 2))
+    began = sorted(visit.began for visit in web.visits)
+    assert len(began) == 8
+    assert min(later - earlier for earlier, later in zip(began, began[1:], strict=False)) > 0.09
+    assert set(web.most_at_once.values()) == {1}
+
+
+def test_redirects_wait_for_the_turn_of_the_host_they_lead_to(web: Web, make: Make) -> None:
+    for number in range(4):
+        web.redirect(f"/{number}", web.url(f"/to{number}", "goal.localhost"))
+        _slow(web, f"/to{number}", 0.05)
+    asked = [Request(web.url(f"/{number}", f"from{number}.localhost")) for number in range(4)]
+    answers = list(make(delay_s=0.1).fetch_all(asked))
+    assert all(isinstance(answer, Response) for _, answer in answers)
+    assert web.most_at_once[f"goal.localhost:{web.port}"] == 1
+    began = sorted(visit.began for visit in web.visits if visit.host.startswith("goal"))
+    assert min(later - earlier for earlier, later in zip(began, began[1:], strict=False)) > 0.09
+
+
+def test_a_slow_host_holds_nobody_up(web: Web, make: Make) -> None:
+    _slow(web, "/slow", 1.0)
+    slow = [Request(web.url("/slow", "slow.localhost")) for _ in range(3)]
+    quick = [Request(web.url("/", f"h{number}.localhost")) for number in range(60)]
+    began = time.monotonic()
+    ended = {}
+    for request, _ in make(concurrency=8).fetch_all([*slow, *quick]):
+        ended.setdefault(request.url, time.monotonic() - began)
+    assert max(seconds for url, seconds in ended.items() if "slow" not in url) < 0.9
+    assert len(web.visits) == 63
+
+
+def test_answers_stream_while_others_run(web: Web, make: Make) -> None:
+    _slow(web, "/slow", 0.5)
+    answers = make().fetch_all([Request(web.url("/slow", "s.localhost")), Request(web.url("/", "q.localhost"))])
+    first, _ = next(answers)
+    assert "q.localhost" in first.url
+    assert "s.localhost" in next(answers)[0].url
+
+
+def test_five_hundred_pages_of_many_hosts(web: Web, make: Make) -> None:
+    asked = [Request(web.url(f"/{number}", f"h{number % 125}.localhost")) for number in range(500)]
+    got: dict[str, bytes] = {}
+    for request, answer in make().fetch_all(asked):
+        assert isinstance(answer, Response)
+        got[request.url] = answer.body
+    assert len(got) == 500
+    assert all(url.removeprefix("http://").replace("/", " /").encode() == body for url, body in got.items())
+    assert set(web.most_at_once.values()) == {1}
+
+
+def test_all_at_once_is_bounded(web: Web, make: Make) -> None:
+    _slow(web, "/slow", 0.1)
+    list(make(concurrency=4).fetch_all(Request(web.url("/slow", f"h{number}.localhost")) for number in range(16)))
+    events = sorted([(v.began, 1) for v in web.visits] + [(v.ended, -1) for v in web.visits])
+    running = most = 0
+    for _, step in events:
+        running += step
+        most = max(most, running)
+    assert most <= 4
+
+
+def test_breaking_off_gives_the_turns_back(web: Web, make: Make) -> None:
+    _slow(web, "/slow", 0.3)
+    one = make()
+    answers = one.fetch_all([Request(web.url("/", "q.localhost")), Request(web.url("/slow", "s.localhost"))] * 2)
+    next(answers)
+    answers.close()  # type: ignore[attr-defined]
+    began = time.monotonic()
+    assert one.fetch(Request(web.url("/x", "s.localhost"))).status == 200
+    assert time.monotonic() - began < 1
+
+
+def test_connections_are_used_again(web: Web, make: Make) -> None:
+    ports = defaultdict(set)
+
+    def note(handler: BaseHTTPRequestHandler) -> None:
+        ports[handler.path].add(handler.client_address[1])
+        handler.send_response(304)
+        handler.end_headers()
+
+    web.pages["/a"] = note
+    one = make()
+    for _ in range(3):
+        one.fetch(Request(web.url("/a")))
+    list(one.fetch_all([Request(web.url("/a"))] * 3))
+    assert len(ports["/a"]) == 1
