@@ -1,0 +1,95 @@
+"""PostgreSQL: full-text search with tsvector."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, text
+
+from octavo.adapters import fulltext
+from octavo.domain.ids import TIE_BITS, ArticleId
+from octavo.ports.database import Database, Transaction
+from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
+
+_PUT = text(
+    "INSERT INTO search_documents (id, words) VALUES (:id, CAST(:words AS tsvector)) "
+    "ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+)
+_DROP = text("DELETE FROM search_documents WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
+
+# ts_rank takes the weights of D, C, B and A: body, nothing, tags, headline; 1 divides by the logarithm of the length.
+_WORTH = "ts_rank('{0.25, 0.25, 0.75, 1.0}', words, asked.query, 1)"
+_NEWEST = "(SELECT max(id) FROM search_documents)"
+_FRESHNESS = f"(1.0 + :fresh / (1.0 + ({_NEWEST} - id) / :half))"
+
+_FARTHEST = 16_383
+"""The last position a tsvector tells from others (PostgreSQL manual, §12.11)."""
+
+
+class PostgresSearch:
+    """A tsvector made here, word by word, so that both databases find the same; a GIN index finds it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def update(self, tx: Transaction, documents: Sequence[SearchDocument]) -> None:
+        """Add or replace documents; the last of two with one id counts."""
+        latest = {document.id: document for document in documents}
+        if latest:
+            tx.execute(_PUT, [{"id": one.id, "words": _vector(one)} for one in latest.values()])
+
+    def remove(self, tx: Transaction, ids: Sequence[ArticleId]) -> None:
+        """Forget documents; unknown ids are no error."""
+        if ids:
+            tx.execute(_DROP, {"ids": list(ids)})
+
+    def search(self, query: SearchQuery) -> list[SearchHit]:
+        """Find documents, best first."""
+        wanted = fulltext.phrases(query)
+        if not wanted or query.limit <= 0:
+            return []
+        since, until = fulltext.window(query)
+        bounds = [bound for bound, given in ((" AND id >= :since", since), (" AND id < :until", until)) if given]
+        score = _WORTH if query.any_word else f"{_WORTH} * {_FRESHNESS}"
+        statement = text(
+            f"SELECT id, {score} AS score FROM search_documents, "  # noqa: S608 (fixed words)
+            "(SELECT CAST(:match AS tsquery) AS query) AS asked WHERE words @@ asked.query"
+            f"{''.join(bounds)} ORDER BY score DESC, id DESC LIMIT :limit OFFSET :offset"
+        )
+        values: dict[str, Any] = {"match": _match(query, wanted), "limit": query.limit, "offset": max(0, query.offset)}
+        values |= {"since": since, "until": until, "fresh": fulltext.FRESH, "half": float(fulltext.FRESH_S << TIE_BITS)}
+        named = {name: value for name, value in values.items() if f":{name}" in str(statement)}
+        with self._database.read() as view:
+            return [SearchHit(ArticleId(row.id), float(row.score)) for row in view.execute(statement, named)]
+
+
+def _vector(document: SearchDocument) -> str:
+    """Write a document in tsvector's own notation: each word with its places and their weight."""
+    places: dict[str, list[str]] = {}
+    at = 0
+    for words, weight in (
+        (fulltext.split(document.headline), "A"),
+        ([word for tag in document.tags for word in fulltext.split(tag)], "B"),
+        (fulltext.split(document.text), ""),
+    ):
+        at += 1  # a gap: no phrase runs from one part into the next
+        for word in words:
+            at += 1
+            if at <= _FARTHEST:
+                places.setdefault(word, []).append(f"{at}{weight}")
+            else:
+                places.setdefault(word, [])
+    written = [f"'{word}':{','.join(where)}" if where else f"'{word}'" for word, where in places.items()]
+    return " ".join([*written, *(f"'{word}'" for word in fulltext.facets(document.language, document.publisher))])
+
+
+def _match(query: SearchQuery, wanted: Sequence[fulltext.Phrase]) -> str:
+    """Write a query in tsquery's notation; words hold letters and digits alone, so quotes cannot be left."""
+    words = (" | " if query.any_word else " & ").join(_phrase(one) for one in wanted)
+    limits = [f"'{word}'" for word in fulltext.facets(query.language, query.publisher)]
+    return " & ".join([f"({words})", *limits])
+
+
+def _phrase(one: fulltext.Phrase) -> str:
+    joined = " <-> ".join(f"'{word}'" for word in one.words)
+    # The word itself is named beside its longer forms: it weighs more then.
+    return f"({joined} | {joined}:*)" if one.open_ended else f"({joined})"

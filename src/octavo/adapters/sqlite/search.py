@@ -1,0 +1,105 @@
+"""SQLite: full-text search with FTS5."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, text
+
+from octavo.adapters import fulltext
+from octavo.domain.ids import TIE_BITS, ArticleId
+from octavo.ports.database import Database, Transaction
+from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
+
+_COLUMNS = "headline, tags, body, facets"
+_VALUES = ":headline, :tags, :body, :facets"
+_ADD = text(f"INSERT INTO search_words (rowid, {_COLUMNS}) VALUES (:id, {_VALUES})")  # noqa: S608 (fixed words)
+_FORGET = text(
+    f"INSERT INTO search_words (search_words, rowid, {_COLUMNS}) VALUES ('delete', :id, {_VALUES})"  # noqa: S608 (fixed words)
+)
+_KEEP = text("INSERT INTO search_kept (id, words) VALUES (:id, :words)")
+_KEPT = text("SELECT id, words FROM search_kept WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
+_DROP = text("DELETE FROM search_kept WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
+
+# bm25() gives lower for better; the weights are of headline, tags, body and facets.
+_WORTH = "-bm25(search_words, 4.0, 3.0, 1.0, 0.0)"
+_NEWEST = "(SELECT max(id) FROM search_kept)"
+_FRESHNESS = f"(1.0 + :fresh / (1.0 + ({_NEWEST} - rowid) / :half))"
+_AT_ONCE = 500
+
+
+class SqliteSearch:
+    """An FTS5 table without content; the words of each document lie beside it, because forgetting them needs them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def update(self, tx: Transaction, documents: Sequence[SearchDocument]) -> None:
+        """Add or replace documents; the last of two with one id counts."""
+        latest = {document.id: document for document in documents}
+        if not latest:
+            return
+        self.remove(tx, list(latest))
+        rows = [{"id": one.id} | _words(one) for one in latest.values()]
+        tx.execute(_ADD, rows)
+        tx.execute(_KEEP, [{"id": row["id"], "words": _pack(row)} for row in rows])
+
+    def remove(self, tx: Transaction, ids: Sequence[ArticleId]) -> None:
+        """Forget documents; unknown ids are no error."""
+        for start in range(0, len(ids), _AT_ONCE):
+            some = list(ids[start : start + _AT_ONCE])
+            rows = [{"id": row.id} | _unpack(row.words) for row in tx.execute(_KEPT, {"ids": some})]
+            if rows:
+                tx.execute(_FORGET, rows)
+                tx.execute(_DROP, {"ids": some})
+
+    def search(self, query: SearchQuery) -> list[SearchHit]:
+        """Find documents, best first."""
+        wanted = fulltext.phrases(query)
+        if not wanted or query.limit <= 0:
+            return []
+        since, until = fulltext.window(query)
+        bounds = [bound for bound, given in ((" AND rowid >= :since", since), (" AND rowid < :until", until)) if given]
+        score = _WORTH if query.any_word else f"{_WORTH} * {_FRESHNESS}"
+        statement = text(
+            f"SELECT rowid AS id, {score} AS score FROM search_words WHERE search_words MATCH :match"  # noqa: S608 (fixed words)
+            f"{''.join(bounds)} ORDER BY score DESC, rowid DESC LIMIT :limit OFFSET :offset"
+        )
+        values: dict[str, Any] = {"match": _match(query, wanted), "limit": query.limit, "offset": max(0, query.offset)}
+        values |= {"since": since, "until": until, "fresh": fulltext.FRESH, "half": float(fulltext.FRESH_S << TIE_BITS)}
+        named = {name: value for name, value in values.items() if f":{name}" in str(statement)}
+        with self._database.read() as view:
+            return [SearchHit(ArticleId(row.id), row.score) for row in view.execute(statement, named)]
+
+
+def _words(document: SearchDocument) -> dict[str, str]:
+    return {
+        "headline": " ".join(fulltext.split(document.headline)),
+        "tags": " ".join(word for tag in document.tags for word in fulltext.split(tag)),
+        "body": " ".join(fulltext.split(document.text)),
+        "facets": " ".join(fulltext.facets(document.language, document.publisher)),
+    }
+
+
+def _pack(row: dict[str, Any]) -> bytes:
+    words = [row[name] for name in ("headline", "tags", "body", "facets")]
+    return zlib.compress(json.dumps(words, ensure_ascii=False).encode(), 1)
+
+
+def _unpack(packed: bytes) -> dict[str, str]:
+    words = json.loads(zlib.decompress(packed))
+    return dict(zip(("headline", "tags", "body", "facets"), words, strict=True))
+
+
+def _match(query: SearchQuery, wanted: Sequence[fulltext.Phrase]) -> str:
+    """Write a query in FTS5's language; every word is quoted, so none of them is an operator."""
+    words = (" OR " if query.any_word else " AND ").join(_phrase(one) for one in wanted)
+    limits = [f'facets : "{word}"' for word in fulltext.facets(query.language, query.publisher)]
+    return " AND ".join([f"{{headline tags body}} : ({words})", *limits])
+
+
+def _phrase(one: fulltext.Phrase) -> str:
+    quoted = f'"{" ".join(one.words)}"'
+    # The word itself is named beside its longer forms: it is rarer, so it weighs more.
+    return f"({quoted} OR {quoted} *)" if one.open_ended else quoted
