@@ -24,7 +24,6 @@ app = typer.Typer(
 COMMANDS = (
     "serve",
     "work",
-    "demo",
     "fetch",
     "importing",
     "export",
