@@ -27,6 +27,8 @@ from octavo.text.dates import parse_date
 
 TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 NOT_WORD = re.compile(r"[\W_]+")
+DATA = ("data/pages",)
+FLOORED = ("body", "worst_tenth", "title", "authors", "day", "language")
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
 
@@ -104,7 +106,7 @@ def pages(shared: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     return [(known[page["id"]], page) for page in gold]
 
 
-def measure(shared: Path, limit: int) -> list[Result]:
+def extract_all(shared: Path, limit: int = 0) -> list[Result]:
     results = []
     chosen = pages(shared)
     for page, gold in chosen[:: max(1, len(chosen) // limit)] if limit else chosen:
@@ -142,6 +144,19 @@ def summarise(results: list[Result]) -> dict[str, Any]:
     return summary
 
 
+def by_set(results: list[Result]) -> dict[str, list[Result]]:
+    sets: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        sets[result.id.partition("/")[0]].append(result)
+    return sets
+
+
+def measure(shared: Path) -> dict[str, float]:
+    """Give the scores that have floors: a set and a measure each."""
+    summaries = {name: summarise(found) for name, found in by_set(extract_all(shared)).items()}
+    return {f"{name}.{score}": values[score] for name, values in summaries.items() for score in FLOORED}
+
+
 def show(summary: dict[str, dict[str, Any]]) -> None:
     rows = list(next(iter(summary.values())))
     print(f"{'':18}" + "".join(f"{name:>10}" for name in summary))
@@ -151,17 +166,14 @@ def show(summary: dict[str, dict[str, Any]]) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--shared", type=Path, required=True)
+    options.add_argument("--shared", type=Path, default=Path("../shared"))
     options.add_argument("--limit", type=int, default=0)
     options.add_argument("--worst", default="")
     options.add_argument("--count", type=int, default=25)
     options.add_argument("--set", default="")
     chosen = options.parse_args(sys.argv[1:])
-    results = measure(chosen.shared, chosen.limit)
-    sets: dict[str, list[Result]] = defaultdict(list)
-    for result in results:
-        sets[result.id.partition("/")[0]].append(result)
-    summary = {name: summarise(found) for name, found in sets.items()}
+    results = extract_all(chosen.shared, chosen.limit)
+    summary = {name: summarise(found) for name, found in by_set(results).items()}
     if chosen.worst:
         wanted = [result for result in results if result.id.startswith(chosen.set) and chosen.worst in result.scores]
         for result in sorted(wanted, key=lambda r: r.scores[chosen.worst])[: chosen.count]:
