@@ -19,6 +19,7 @@ from octavo.store import entries as entry_store
 from octavo.store import journal
 from octavo.store import pages as page_store
 from octavo.store import publishers as publisher_store
+from octavo.text.urls import canonical_url
 
 log = structlog.get_logger()
 
@@ -93,7 +94,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
         yield (
             page,
             PageSource(
-                url=page.final_url or page.url,
+                url=canonical_url(page.final_url or page.url),
                 html=html,
                 content_type=page.content_type,
                 entry=entries.get(page.key),

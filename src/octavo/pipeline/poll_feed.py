@@ -21,7 +21,7 @@ from octavo.store import feeds as feed_store
 from octavo.store import journal
 from octavo.store import pages as page_store
 from octavo.text.hashes import content_hash
-from octavo.text.urls import canonical_url, host_of
+from octavo.text.urls import absolute_url, canonical_url, host_of
 
 log = structlog.get_logger()
 
@@ -106,16 +106,22 @@ def _save(tools: Tools, feed: Feed, answer: Response, now: datetime) -> Polled:
 
 
 def pages_for(feed: Feed, entries: Iterable[Entry], now: datetime) -> list[Page]:
-    """Name the pages entries point to; an entry whose address cannot be fetched has none."""
+    """Name the pages entries point to; an entry whose address cannot be fetched has none.
+
+    A page is known by its canonical address, and fetched from the very one its feed gives: some servers have nothing
+    at an address whose campaign parameters were taken off.
+    """
+    base = feed.site_url or feed.url
     pages = []
     for entry in entries:
         try:
-            url = canonical_url(entry.url, feed.site_url or feed.url)
+            url = absolute_url(entry.url, base)
+            key = page_key(canonical_url(url))
         except UnusableUrl:
             continue
         pages.append(
             Page(
-                key=page_key(url),
+                key=key,
                 url=url,
                 host=host_of(url),
                 publisher_id=feed.publisher_id,
