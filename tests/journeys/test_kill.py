@@ -45,7 +45,7 @@ def finished(folder: Path) -> bool:
     unpolled = rows(folder, "SELECT count(*) FROM feeds WHERE last_success_at IS NULL")[0][0]
     behind = rows(
         folder,
-        "SELECT (SELECT coalesce(max(seq), 0) FROM changes) - coalesce(min(position), 0) FROM positions"
+        "SELECT (SELECT coalesce(max(seq), 0) FROM changes) - coalesce(min(seq), 0) FROM positions"
         " WHERE name IN ('enrich', 'relate')",
     )[0][0]
     articles = rows(folder, "SELECT count(*) FROM articles")[0][0]
