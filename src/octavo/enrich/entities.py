@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octavo.domain.enrichment import EntityKind, Mention
-from octavo.enrich.gazetteer import Place, gazetteer
+from octavo.enrich.gazetteer import Gazetteer, Place, gazetteer
 from octavo.enrich.lexicon import Lexicon, lexicon
 from octavo.enrich.names import cased, caseless_spans, name_spans
 from octavo.enrich.words import Word, fold, rarities
@@ -68,33 +68,46 @@ def _inside_longer(named: Named, covered: set[int]) -> bool:
 
 def _places(found: Sequence[Word], language: str, known: Lexicon) -> list[Named]:
     names = gazetteer(language)
+    keys = [_bare(word) for word in found]
     result = []
     index = 0
     while index < len(found):
-        named = None
-        for length in range(min(names.longest, len(found) - index), 0, -1):
-            last = index + length - 1
-            if any(not word.joined for word in found[index + 1 : last + 1]) and not names.spaceless():
-                continue
-            joint = "" if names.spaceless() else " "
-            key = joint.join(_bare(word) for word in found[index : last + 1])
-            place = names.find(key) or names.by_code(known.places.get(key, ""), key)
-            if place and _is_name(found[index], key, names.ambiguous(key), length):
-                named = Named(index, last, place.name, EntityKind.PLACE, place)
-                break
-        if named:
-            result.append(named)
-            index = named.last
+        if _may_begin(found[index]) and names.may_begin(keys[index], known.places):
+            named = _place_at(found, keys, index, names, known)
+            if named:
+                result.append(named)
+                index = named.last
         index += 1
     return result
 
 
+def _may_begin(word: Word) -> bool:
+    """Refuse a lower-case word where the script has capitals: no name of a place begins with it ("us", "turkey")."""
+    head = word.text[0]
+    return head.isupper() or head.lower() == head.upper()
+
+
+def _place_at(found: Sequence[Word], keys: Sequence[str], index: int, names: Gazetteer, known: Lexicon) -> Named | None:
+    """Find the longest name of a place that begins with this word."""
+    spaceless = names.spaceless()
+    end = index + 1
+    while end < min(len(found), index + names.longest) and (spaceless or found[end].joined):
+        end += 1
+    joint = "" if spaceless else " "
+    for last in range(end - 1, index - 1, -1):
+        key = joint.join(keys[index : last + 1])
+        place = names.find(key) or names.by_code(known.places.get(key, ""), key)
+        if place and _is_name(found[index], key, names.ambiguous(key), last - index + 1):
+            return Named(index, last, place.name, EntityKind.PLACE, place)
+    return None
+
+
 def _is_name(word: Word, key: str, ambiguous: bool, length: int) -> bool:
-    """Refuse a lower-case word where the script has capitals ("us", "turkey"), and doubtful ones opening a sentence."""
+    """Refuse short names that are not all capitals ("Us"), and doubtful ones opening a sentence."""
     head = word.text[0]
     if head.lower() == head.upper():
         return True
-    if not head.isupper() or (len(key) <= 3 and not word.text.isupper()):
+    if len(key) <= 3 and not word.text.isupper():
         return False
     return not (ambiguous and word.starts and length == 1)
 
