@@ -25,6 +25,23 @@ _WHOLE = 0.55
 """How strongly a phrase must recur, against its words apart, to be kept whole."""
 
 
+_VERB = 0.45
+_VERB_ENDINGS = {
+    "en": ("ed", "ing", "ly"),
+    "fr": ("é", "ée", "és", "ées", "ait", "aient", "ant", "eront", "era"),
+    "es": ("ó", "aba", "aban", "ando", "iendo", "mente", "aron", "ieron"),
+    "pt": ("ou", "ava", "avam", "ando", "endo", "mente", "aram", "eram"),
+    "it": ("ando", "endo", "mente", "ava", "avano", "arono"),
+}
+"""Endings of words that are seldom nouns, and what those count for."""
+
+_NOUN_ENDINGS = ("té", "tés", "building", "king", "wedding", "speed", "seed", "ant")
+"""Endings of nouns that look like those of verbs."""
+
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+"""Languages that write every noun with a capital."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase as printed first, its key, its weight (comparable within one text) and its number of words."""
@@ -63,6 +80,7 @@ def keyphrases(
             commonest = max(counts[word.key] for word in found[first : last + 1])
             if counts[key] < _WHOLE * commonest and counts[key] < 3:
                 weight *= 0.6
+        weight *= _nounness(found[first : last + 1], language)
         phrases.append(Phrase(text[found[first].start : found[last].end], key, weight, size))
     return sorted(phrases, key=lambda phrase: (-phrase.weight, phrase.key))
 
@@ -79,7 +97,22 @@ def _ends(found: Sequence[Word], usable: Sequence[bool], first: int) -> Iterable
 def _usable(word: Word, language: str, filler: frozenset[str]) -> bool:
     if len(word.key) < (2 if spaceless(language) else 3) or word.key in filler or word.key[0].isdigit():
         return False
+    if word.key.endswith("'"):
+        return False
     return rarities(language).zipf(word.key) < _PLAIN
+
+
+def _nounness(phrase: Sequence[Word], language: str) -> float:
+    """Give what a phrase counts for by its form: a verb or an adverb makes a poor label, alone or at either end."""
+    primary = language.split("-")[0]
+    if primary in _CAPITAL_NOUNS:
+        return 1.0 if phrase[-1].text[0].isupper() else _VERB
+    endings = _VERB_ENDINGS.get(primary)
+    if not endings:
+        return 1.0
+    last = phrase[-1]
+    likely = last.key.endswith(endings) and not last.key.endswith(_NOUN_ENDINGS) and last.text[0].islower()
+    return _VERB if likely else 1.0
 
 
 def _rarity(phrase: Sequence[Word], language: str) -> float:

@@ -10,7 +10,8 @@ from octavo.enrich.lexicon import Lexicon
 from octavo.enrich.words import Word, fold, rarities
 
 _INNER = frozenset(
-    "of de la le del van von der den bin ibn bint al el da das do dos di du des y ter ten af av zu und für".split()
+    "d' l' dell' of de la le del van von der den bin ibn bint al el da das do dos di du des y ter ten af av zu und "
+    "für".split()
 )
 """Words in lower case that stand inside names: "Bank of England", "Ursula von der Leyen"."""
 

@@ -30,6 +30,18 @@ _SPACELESS = re.compile(
 _KATAKANA = re.compile("[\u30a1-\u30ff]+")
 """Japanese writes foreign words and names in runs of these."""
 
+_APOSTROPHE = re.compile("['’]")
+_ENDING_AFTER = frozenset({"tr", "az"})
+"""Languages that put an apostrophe between a name and its ending, which is no part of the name."""
+
+_ELIDING = frozenset({"fr", "it", "ca", "oc"})
+"""Languages whose short words lose their vowel before another, and are joined to it by an apostrophe."""
+
+_ELIDED = re.compile(
+    "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|dall|un|quest|quell|anch|com|dov|c)['’]",
+    re.IGNORECASE,
+)
+
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;؛\n\"“”«»„‹›()\[\]—–|]")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 
@@ -74,10 +86,23 @@ def words(text: str, language: str) -> list[Word]:
                 found.append(Word(piece, fold(piece), piece_start, piece_end, opens, not opens))
                 opens = False
         else:
-            word = match.group()
-            found.append(Word(word, fold(word), start, end, opens, between in (" ", "\u00a0")))
+            joined = between in (" ", "\u00a0")
+            for piece_start, piece_end in _apostrophes(text, start, end, language):
+                word = text[piece_start:piece_end]
+                found.append(Word(word, fold(word), piece_start, piece_end, opens, joined))
+                opens, joined = False, True
         last_end = end
     return found
+
+
+def _apostrophes(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
+    """Part what an apostrophe joins: "l'accord" is two words in French, "Venüs'ün" a Turkish name with an ending."""
+    primary = language.split("-")[0]
+    if primary in _ENDING_AFTER:
+        cut = _APOSTROPHE.search(text, start + 1, end)
+        return [(start, cut.start())] if cut else [(start, end)]
+    elided = _ELIDED.match(text, start, end) if primary in _ELIDING else None
+    return [(start, elided.end()), (elided.end(), end)] if elided and elided.end() < end else [(start, end)]
 
 
 def _pieces(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
