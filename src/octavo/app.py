@@ -19,7 +19,7 @@ from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.tools import Tools
 from octavo.serve.asgi import make_asgi
-from octavo.store import migrations_path
+from octavo.store import facts, migrations_path
 
 
 def clock() -> datetime:
@@ -76,7 +76,9 @@ def make_worker(tools: Tools) -> Engine:
 
 
 def make_web(tools: Tools) -> Any:
-    """Make the web application (ASGI)."""
+    """Make the web application (ASGI), and on a first start the secret it signs pictures' addresses with."""
+    with tools.database.transaction() as tx:
+        facts.make_secret(tx, facts.PICTURE_SECRET)
     return make_asgi(tools)
 
 

@@ -6,6 +6,7 @@ An empty environment runs on SQLite in ./octavo-data with no language model.
 
 import json
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,11 +62,20 @@ class WebSettings(_Group):
     public_url: str = Field(
         "", description="The site's address as readers type it; used in feeds and links that leave the site."
     )
-    policy: Literal["full", "excerpt", "headline"] = Field(
-        "excerpt",
-        description="How much of an article is shown when its publisher has no policy of its own. "
-        "A private instance may choose full.",
+    policy: Literal["auto", "full", "excerpt", "headline"] = Field(
+        "auto",
+        description="How much of an article is shown when its publisher has no policy of its own. auto: full on a "
+        "private instance (it listens on loopback only and has no public_url), else excerpt.",
     )
+
+    @property
+    def private(self) -> bool:
+        """Whether only this machine's own users can read the site; a public_url says that a proxy lets others in."""
+        try:
+            loopback = ip_address(self.host).is_loopback
+        except ValueError:
+            loopback = self.host == "localhost"
+        return loopback and not self.public_url
 
 
 class WorkSettings(_Group):

@@ -116,6 +116,7 @@ class ArticlePage:
     hashtags: Sequence[Hashtag] = shown("Its hashtags, most fitting first.")
     related: Sequence[Related] = shown("Related articles, best first.")
     minutes: int = shown("How many minutes it takes to read the original.")
+    carried: Sequence[ArticleCard] = shown("Where else the same text is to be read, one for each publisher.")
 
 
 @dataclass(frozen=True, slots=True)

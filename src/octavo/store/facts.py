@@ -1,10 +1,15 @@
 """Tables: settings_kept: small facts about this instance, such as which version wrote last."""
 
+import secrets
+
 from sqlalchemy import select
 
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import upsert
+from octavo.store.dialect import insert_new, upsert
 from octavo.store.tables import settings_kept
+
+PICTURE_SECRET = "picture_secret"  # noqa: S105 - the name of a fact, not the secret
+"""The fact that pictures' addresses are signed with."""
 
 
 def get(read: Read, key: str) -> str:
@@ -15,3 +20,8 @@ def get(read: Read, key: str) -> str:
 def set(tx: Transaction, key: str, value: str) -> None:  # noqa: A001 - read as facts.set
     """Remember a fact."""
     tx.execute(upsert(settings_kept, ["value"]), {"key": key, "value": value})
+
+
+def make_secret(tx: Transaction, key: str) -> None:
+    """Remember a random secret under `key`, unless there is one."""
+    tx.execute(insert_new(settings_kept), {"key": key, "value": secrets.token_hex(32)})

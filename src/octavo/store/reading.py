@@ -1,17 +1,19 @@
-"""What the pages list: ids in the order readers see them, newest first, paged by key. Tables: read only, none of its own.
+"""What the pages list: ids in the order readers see them, newest first, paged by key; no table of its own.
 
 Ids of articles are ordered by time, so "older than this one" is `id < before`.
-"""  # noqa: E501
+"""
 
+import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, desc, func, select
 
-from octavo.domain.article import Article
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
 from octavo.domain.ids import ArticleId, PublisherId, StoryId
+from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import changes, feeds
 from octavo.store.tables import (
@@ -20,7 +22,6 @@ from octavo.store.tables import (
     articles,
     editions,
     publishers,
-    relations,
     settings_kept,
     stories,
     story_articles,
@@ -34,7 +35,8 @@ def stamp(read: Read) -> str:
     """Name the state that pages are made from: it differs once articles, an edition or a fact changed."""
     laid_out = read.execute(select(func.max(editions.c.at))).scalar()
     facts = read.execute(select(settings_kept.c.key, settings_kept.c.value).order_by(settings_kept.c.key)).all()
-    return f"{changes.last_seq(read)}/{laid_out or ''}/{hash(tuple(map(tuple, facts)))}"
+    digest = hashlib.sha256(repr([tuple(fact) for fact in facts]).encode()).hexdigest()[:16]
+    return f"{changes.last_seq(read)}/{laid_out or ''}/{digest}"
 
 
 def latest_ids(read: Read, languages: Sequence[str], before: ArticleId | None, limit: int) -> list[ArticleId]:
@@ -146,21 +148,27 @@ def publisher_names(read: Read) -> list[tuple[PublisherId, str]]:
     return [(PublisherId(row.id), row.name) for row in read.execute(query)]
 
 
+def policies(read: Read) -> dict[PublisherId, DisplayPolicy]:
+    """Give how much may be shown of the publishers that have a policy of their own."""
+    query = select(publishers.c.id, publishers.c.policy).where(publishers.c.policy.is_not(None))
+    return {PublisherId(row.id): DisplayPolicy(row.policy) for row in read.execute(query)}
+
+
+def widely_reported(read: Read, limit: int) -> list[tuple[StoryId, str, datetime]]:
+    """List the stories several publishers report, the last moved first: id, headline, when it moved."""
+    query = (
+        select(stories.c.id, stories.c.headline, stories.c.last_at)
+        .where(stories.c.publisher_count > 1)
+        .order_by(desc(stories.c.last_at), desc(stories.c.id))
+        .limit(limit)
+    )
+    return [(StoryId(row.id), row.headline, row.last_at) for row in read.execute(query)]
+
+
 def article_languages(read: Read) -> list[str]:
     """List the languages articles are in, the commonest first."""
     query = select(articles.c.language).group_by(articles.c.language).order_by(desc(func.count()), articles.c.language)
     return [row.language for row in read.execute(query)]
-
-
-def related_to(read: Read, article: Article, limit: int) -> list[tuple[ArticleId, str, float, tuple[str, ...]]]:
-    """List what is related to an article, best first: id, kind, score, and what they share."""
-    query = (
-        select(relations.c.other_id, relations.c.kind, relations.c.score, relations.c.why)
-        .where(relations.c.article_id == article.id)
-        .order_by(desc(relations.c.score), desc(relations.c.other_id))
-        .limit(limit)
-    )
-    return [(ArticleId(row.other_id), row.kind, row.score, tuple(row.why)) for row in read.execute(query)]
 
 
 def _newest(read: Read, query: Select[Any], key: Any, before: ArticleId | None, limit: int) -> list[ArticleId]:
