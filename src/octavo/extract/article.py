@@ -6,13 +6,15 @@ from octavo.domain.article import Article, BlockKind
 from octavo.domain.ids import ArticleId
 from octavo.domain.page import PageSource
 from octavo.errors import NotAnArticle
-from octavo.extract.blocks import lay_out
-from octavo.extract.body import choose, to_blocks
+from octavo.extract.blocks import to_blocks
+from octavo.extract.body import choose
 from octavo.extract.byline import find_byline
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
+from octavo.extract.evidence import key
 from octavo.extract.images import find_lead_image
 from octavo.extract.language import find_language
+from octavo.extract.layout import lay_out
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
@@ -22,7 +24,7 @@ from octavo.extract.metadata import (
     find_keywords,
     find_section,
     find_standfirst,
-    key,
+    known_of,
     site_name,
 )
 from octavo.extract.structured import read_statements
@@ -47,7 +49,8 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     entry = source.entry
     publisher = site_name(statements, main, source.publisher_name)
     headline = find_headline(statements, main, layout, publisher, entry.title if entry else "")
-    blocks = to_blocks(layout, choose(layout))
+    body = choose(layout, known_of(statements))
+    blocks = to_blocks(layout, body.chosen, source.url)
     if blocks and key(blocks[0].text) == key(headline):
         blocks = blocks[1:]
     paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
@@ -84,6 +87,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         image=find_lead_image(statements, main, source.url, entry.image if entry else ""),
         genre=find_genre(main, section, source.url),
         keywords=find_keywords(statements, main),
+        complete=body.expected,
         excerpt=standfirst or clip(text, _EXCERPT),
         word_count=count_words(text),
     )

@@ -1,295 +1,183 @@
-"""One walk over a page: every piece of text it shows, and the boxes around each."""
+"""Chosen pieces of a page become the blocks of an article's body: plain text, never markup."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from selectolax.lexbor import LexborNode
+from octavo.domain.article import Block, BlockKind
+from octavo.extract.hints import Hint
+from octavo.extract.images import absolute, is_picture, split_credit
+from octavo.extract.layout import HEADINGS, Layout, Media, Piece
 
-from octavo.extract.hints import Hint, hints_of
-from octavo.text.html import tidy
-
-MAX_PIECES = 4_000
-MAX_NODES = 400_000
-
-_SKIPPED = frozenset(
-    "script style template svg canvas object select option input textarea head noscript map audio math dialog datalist "
-    "progress meter applet frameset -comment".split()
-)
-_INLINE = frozenset(
-    "a span b strong em i u s sup sub small mark abbr cite q code time label font tt kbd samp var ins del bdi bdo wbr "
-    "data dfn ruby rt rp big acronym strike nobr".split()
-)
-_EMPHASIS = frozenset({"b", "strong"})
-_MEDIA = frozenset({"img", "iframe", "video", "picture", "source", "amp-img", "amp-iframe"})
-
-NAVIGATION_TAGS = frozenset({"nav", "footer", "menu", "button"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LIST_LINE = 400  # characters; a longer list entry is set as a paragraph
+_CELL = 120  # characters; a table of longer cells holds the page's prose, not figures
+_BOLD_HEAD = 90
+_PICTURES = 40
+_SMALL = 120  # pixels; a smaller picture is an icon or a portrait
+_NOT_OURS = (
+    Hint.RELATED | Hint.ADVERT | Hint.SHARE | Hint.COMMENTS | Hint.NAVIGATION | Hint.FOOTER | Hint.SIGNUP | Hint.BIO
+    | Hint.BYLINE | Hint.SIDEBAR | Hint.CARDS | Hint.HIDDEN | Hint.PROMO | Hint.PRODUCT
+)  # fmt: skip
 
 
-@dataclass(slots=True)
-class Box:
-    """An element that holds blocks. `parent` is the index of the box around it, -1 for none; counts include all inside."""  # noqa: E501
-
-    parent: int
-    tag: str
-    depth: int
-    hints: int
-    name: str
-    chars: int = 0
-    linked: int = 0
-    prose: int = 0
-    pieces: int = 0
-    first: int = 0
-    last: int = -1
-
-
-@dataclass(slots=True)
-class Piece:
-    """A run of text between block boundaries. `linked` and `bold` count its characters inside links and bold type."""
-
-    text: str
-    box: int
-    linked: int = 0
-    bold: int = 0
-    links: int = 0
-    hints: int = 0
-    href: str = ""
-    order: int = 0
-
-
-@dataclass(slots=True)
-class Media:
-    """A picture or frame and where it stands: before piece `before`."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a piece stands: the nearest list entry, quotation, table and row around it, by box number, -1 for none."""
 
     tag: str
-    attributes: dict[str, str | None]
-    box: int
-    before: int
+    entry: int = -1
+    quote: int = -1
+    table: int = -1
+    row: int = -1
+    cell: int = -1
+    code: bool = False
 
 
-@dataclass(slots=True)
-class Marked:
-    """An element that says what it is: <time>, itemprop, rel=author, h1, or a class that names a byline or date."""
-
-    kind: str
-    node: LexborNode
-    attributes: dict[str, str | None]
-    hints: int
-    box: int
-    piece: int
-
-    @property
-    def text(self) -> str:
-        """What the element shows."""
-        return tidy(self.node.text(separator=" "))
+def to_blocks(layout: Layout, chosen: Sequence[int], base: str) -> tuple[Block, ...]:
+    """Make body blocks of the pieces chosen by number, with the pictures and frames that stand between them."""
+    if not chosen:
+        return ()
+    media = _media_between(layout, chosen, base)
+    places = {number: _place(layout, layout.pieces[number]) for number in chosen}
+    blocks: list[Block] = []
+    waiting = list(chosen)
+    for _, run in groupby(waiting, key=lambda number: (places[number].table, _group(layout, places[number], number))):
+        numbers = list(run)
+        blocks += _media_before(media, numbers[0])
+        blocks += _run_blocks(layout, numbers, places)
+    return tuple(blocks)
 
 
-@dataclass(slots=True)
-class Layout:
-    """All a page shows, in order."""
-
-    boxes: list[Box] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    media: list[Media] = field(default_factory=list)
-    marked: list[Marked] = field(default_factory=list)
-
-    def chain(self, box: int) -> list[int]:
-        """The boxes around a box, itself first."""
-        found = []
-        while box >= 0:
-            found.append(box)
-            box = self.boxes[box].parent
-        return found
+def _place(layout: Layout, piece: Piece) -> _Place:
+    tag = layout.boxes[piece.box].tag
+    found: dict[str, int] = {}
+    names = {"li": "entry", "blockquote": "quote", "q": "quote", "tr": "row", "table": "table", "td": "cell", "th": "cell"}
+    code = False
+    for number in layout.chain(piece.box):
+        around = layout.boxes[number].tag
+        code = code or around == "pre"
+        name = names.get(around)
+        if name and name not in found:
+            found[name] = number
+    if "row" not in found:
+        found.pop("table", None)
+    return _Place(tag, **found, code=code)
 
 
-class _Walk:
-    """The state of one walk; `run` fills `layout`."""
-
-    __slots__ = ("bold", "bolded", "box", "buffer", "href", "layout", "link", "linked", "links", "own")
-
-    def __init__(self) -> None:
-        self.layout = Layout()
-        self.buffer: list[str] = []
-        self.box = -1
-        self.link = 0
-        self.bold = 0
-        self.linked = 0
-        self.bolded = 0
-        self.links = 0
-        self.own = 0
-        self.href = ""
-
-    def run(self, root: LexborNode) -> Layout:
-        """Visit every node under `root` in document order, without recursion."""
-        stack: list[tuple[LexborNode, str, int]] = []
-        node: LexborNode | None = root
-        seen = 0
-        while node is not None:
-            seen += 1
-            tag = node.tag or ""
-            child = None
-            if tag == "-text":
-                self.text(node.text_content or "")
-            elif tag not in _SKIPPED:
-                outer = self.box
-                self.enter(tag, node)
-                child = node.first_child
-                if child is not None:
-                    stack.append((node, tag, outer))
-                    node = child
-                    continue
-                self.leave(tag, outer)
-            following = node.next
-            while following is None and stack:
-                node, tag, outer = stack.pop()
-                self.leave(tag, outer)
-                following = node.next
-            node = following
-            if seen > MAX_NODES or len(self.layout.pieces) > MAX_PIECES:
-                break
-        self.flush()
-        return self.layout
-
-    def text(self, raw: str) -> None:
-        """Take in a text node."""
-        if not self.buffer and raw.isspace():
-            return
-        self.buffer.append(raw)
-        if self.link or self.bold:
-            length = len(raw.strip())
-            if self.link:
-                self.linked += length
-            if self.bold:
-                self.bolded += length
-
-    def enter(self, tag: str, node: LexborNode) -> None:
-        """Begin an element."""
-        if tag == "br":
-            self.line_break()
-            return
-        if tag in _MEDIA:
-            self.layout.media.append(Media(tag, node.attributes, self.box, len(self.layout.pieces)))
-            if tag != "picture":
-                return
-        if tag == "a":
-            self.link += 1
-            self.links += 1
-            if not self.href:
-                self.href = node.attributes.get("href") or ""
-        elif tag in _EMPHASIS:
-            self.bold += 1
-        if tag in _INLINE or "-" in tag:
-            self.inline(tag, node)
-            return
-        self.flush()
-        self.open_box(tag, node)
-
-    def inline(self, tag: str, node: LexborNode) -> None:
-        """Note what an inline element says of the text it starts."""
-        attributes = node.attributes
-        name = attributes.get("class") or ""
-        if name and not self.buffer:
-            self.own |= hints_of(name)
-        self.mark(tag, name, node, attributes)
-
-    def open_box(self, tag: str, node: LexborNode) -> None:
-        """Begin a box."""
-        attributes = node.attributes
-        name = ""
-        hints = 0
-        if attributes:
-            name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-            hints = hints_of(name) if name else 0
-            if _hidden(attributes):
-                hints |= Hint.HIDDEN
-        boxes = self.layout.boxes
-        depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
-        boxes.append(Box(self.box, tag, depth, hints, name, first=len(self.layout.pieces)))
-        self.box = len(boxes) - 1
-        self.mark(tag, name, node, attributes)
-
-    def mark(self, tag: str, name: str, node: LexborNode, attributes: dict[str, str | None]) -> None:
-        """Remember an element that names a fact."""
-        hints = hints_of(name) if name else 0
-        kind = "time" if tag == "time" else attributes.get("itemprop") or ""
-        if not kind and (attributes.get("rel") or "") == "author":
-            kind = "author"
-        if not kind and tag == "h1":
-            kind = "h1"
-        if not kind and name:
-            kind = "byline" if hints & Hint.BYLINE else "date" if hints & Hint.DATE else ""
-        if kind and len(self.layout.marked) < 400:
-            self.layout.marked.append(Marked(kind, node, attributes, hints, self.box, len(self.layout.pieces)))
-
-    def leave(self, tag: str, outer: int) -> None:
-        """End an element."""
-        if tag == "a":
-            self.link -= 1
-        elif tag in _EMPHASIS:
-            self.bold -= 1
-        if self.box != outer:
-            self.flush()
-            self.layout.boxes[self.box].last = len(self.layout.pieces) - 1
-            self.box = outer
-
-    def line_break(self) -> None:
-        """Take in <br>: one is a space, two end the piece."""
-        if self.buffer and self.buffer[-1] == "\n":
-            self.flush()
-        elif self.buffer:
-            self.buffer.append("\n")
-
-    def flush(self) -> None:
-        """End the piece."""
-        if self.buffer:
-            text = tidy("".join(self.buffer))
-            if text:
-                pieces = self.layout.pieces
-                pieces.append(
-                    Piece(text, self.box, self.linked, self.bolded, self.links, self.own, self.href, len(pieces))
-                )
-            self.buffer.clear()
-        self.linked = self.bolded = self.links = self.own = 0
-        self.href = ""
+def _group(layout: Layout, place: _Place, number: int) -> tuple[str, int]:
+    """What consecutive pieces share when they make one block."""
+    if place.table >= 0:
+        return "table", place.table
+    if place.code:
+        return "code", 0
+    if place.tag in HEADINGS:
+        return "head", number
+    if place.entry >= 0 and _is_entry(layout, place, number):
+        return "list", layout.boxes[place.entry].parent
+    return "text", number
 
 
-def _hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if style and "display" in style:
-        return "display:none" in style.replace(" ", "").lower()
-    return False
+def _is_entry(layout: Layout, place: _Place, number: int) -> bool:
+    entry = layout.boxes[place.entry]
+    return entry.pieces <= 3 and len(layout.pieces[number].text) <= _LIST_LINE
 
 
-def lay_out(root: LexborNode) -> Layout:
-    """Walk a page's body and count, for every box, what is in it."""
-    layout = _Walk().run(root)
-    boxes = layout.boxes
-    for piece in layout.pieces:
-        if piece.box < 0:
+def _run_blocks(layout: Layout, numbers: list[int], places: dict[int, _Place]) -> list[Block]:
+    first = places[numbers[0]]
+    kind, _ = _group(layout, first, numbers[0])
+    texts = [layout.pieces[number].text for number in numbers]
+    if kind == "table":
+        return _table(layout, numbers, places)
+    if kind == "code":
+        return [Block(BlockKind.CODE, "\n".join(texts))]
+    if kind == "list":
+        entries = [
+            " ".join(layout.pieces[number].text for number in entry)
+            for _, entry in groupby(numbers, key=lambda number: places[number].entry)
+        ]
+        return [Block(BlockKind.LIST, items=tuple(entries))]
+    return [_single(layout.pieces[number], places[number]) for number in numbers]
+
+
+def _single(piece: Piece, place: _Place) -> Block:
+    text = piece.text
+    if place.tag in HEADINGS:
+        return Block(BlockKind.SUBHEAD, text, level=min(4, max(2, int(place.tag[1]))))
+    if place.quote >= 0:
+        return Block(BlockKind.QUOTE, text)
+    if piece.bold >= 0.9 * len(text) and len(text) < _BOLD_HEAD and text[-1] not in ".,:;。，":
+        return Block(BlockKind.SUBHEAD, text, level=3)
+    return Block(BlockKind.PARAGRAPH, text)
+
+
+def _table(layout: Layout, numbers: list[int], places: dict[int, _Place]) -> list[Block]:
+    """Set cells in rows; a table used to lay out a page is set as the paragraphs it holds."""
+    rows = []
+    for _, row in groupby(numbers, key=lambda number: places[number].row):
+        cells = [
+            " ".join(layout.pieces[number].text for number in cell)
+            for _, cell in groupby(row, key=lambda number: places[number].cell)
+        ]
+        rows.append(tuple(cells))
+    longest = max(len(cell) for row in rows for cell in row)
+    if max(map(len, rows)) < 2 or (longest > _CELL and len(rows) * longest > 20 * _CELL) or len(rows) < 2:
+        return [_single(layout.pieces[number], places[number]) for number in numbers]
+    return [Block(BlockKind.TABLE, rows=tuple(rows))]
+
+
+def _media_between(layout: Layout, chosen: Sequence[int], base: str) -> list[tuple[int, Block]]:
+    """The pictures and frames among the chosen pieces, each with the piece it stands before."""
+    first, last = chosen[0], chosen[-1]
+    found: list[tuple[int, Block]] = []
+    seen: set[str] = set()
+    for media in layout.media:
+        if not first < media.before <= last or len(found) >= _PICTURES or media.box < 0:
             continue
-        box = boxes[piece.box]
-        box.chars += len(piece.text)
-        box.linked += piece.linked
-        box.pieces += 1
-        if is_prose(piece):
-            box.prose += len(piece.text)
-    for box in reversed(boxes):
-        if box.parent >= 0:
-            outer = boxes[box.parent]
-            outer.chars += box.chars
-            outer.linked += box.linked
-            outer.pieces += box.pieces
-            outer.prose += box.prose
-    return layout
+        if any(layout.boxes[number].hints & _NOT_OURS for number in layout.chain(media.box)[:4]):
+            continue
+        block = _figure(layout, media, base) if media.tag in ("img", "amp-img") else _embed(media, base)
+        if block and block.url not in seen:
+            seen.add(block.url)
+            found.append((media.before, block))
+    return found
 
 
-_SENTENCE_MARKS = frozenset(".,;:!?。，、！？؟،।…")
+def _media_before(media: list[tuple[int, Block]], number: int) -> Iterator[Block]:
+    while media and media[0][0] <= number:
+        yield media.pop(0)[1]
 
 
-def is_prose(piece: Piece) -> bool:
-    """Tell running text from labels and links: long enough, punctuated, mostly unlinked."""
-    length = len(piece.text)
-    if length < 20 or piece.linked * 2 > length:
-        return False
-    return length >= 80 or any(mark in _SENTENCE_MARKS for mark in piece.text)
+def _figure(layout: Layout, media: Media, base: str) -> Block | None:
+    attributes = media.attributes
+    address = ""
+    for name in ("data-src", "data-lazy-src", "data-original", "src"):
+        address = absolute(base, attributes.get(name) or "")
+        if address:
+            break
+    if not address or not is_picture(address) or _too_small(attributes):
+        return None
+    caption, credit = split_credit(_caption(layout, media))
+    return Block(BlockKind.FIGURE, caption or (attributes.get("alt") or "").strip()[:300], url=address, credit=credit)
+
+
+def _too_small(attributes: dict[str, str | None]) -> bool:
+    return any(0 < int(side) < _SMALL for side in map(attributes.get, ("width", "height")) if side and side.isdecimal())
+
+
+def _caption(layout: Layout, media: Media) -> str:
+    """The text of the figure the picture stands in."""
+    figure = next((number for number in layout.chain(media.box) if layout.boxes[number].tag == "figure"), -1)
+    if figure < 0:
+        return ""
+    lines = []
+    for piece in layout.pieces[media.before : media.before + 3]:
+        if figure in layout.chain(piece.box):
+            lines.append(piece.text)
+    return " ".join(lines)[:500]
+
+
+def _embed(media: Media, base: str) -> Block | None:
+    if media.tag not in ("iframe", "amp-iframe", "video"):
+        return None
+    address = absolute(base, media.attributes.get("src") or media.attributes.get("data-src") or "")
+    return Block(BlockKind.EMBED, (media.attributes.get("title") or "").strip()[:200], url=address) if address else None

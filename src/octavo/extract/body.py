@@ -1,69 +1,93 @@
-"""The main text, as blocks."""
+"""The main text: every piece of a page is judged by fitted weights, and the likeliest whole is kept."""
 
-from octavo.domain.article import Block, BlockKind
-from octavo.extract.blocks import HEADINGS, NAVIGATION_TAGS, Layout, Piece, is_prose
-from octavo.extract.hints import Hint
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-_NEGATIVE = (
-    Hint.RELATED | Hint.ADVERT | Hint.SHARE | Hint.COMMENTS | Hint.NAVIGATION | Hint.FOOTER | Hint.SIGNUP | Hint.BIO
-    | Hint.PROMO | Hint.TAGS | Hint.CONSENT | Hint.SIDEBAR | Hint.HIDDEN | Hint.POPUP | Hint.CAPTION | Hint.BYLINE | Hint.DATE  # noqa: E501
-)  # fmt: skip
+import numpy as np
+import numpy.typing as npt
 
+from octavo.extract.layout import Layout
+from octavo.extract.evidence import Known, Matrix, gather, key
 
-def inherit(layout: Layout) -> list[int]:
-    """For every box, the bits of it and of the boxes around it, leaving out boxes that hold most of the page's prose."""  # noqa: E501
-    total = sum(len(piece.text) for piece in layout.pieces if is_prose(piece)) or 1
-    found: list[int] = []
-    for box in layout.boxes:
-        outer = found[box.parent] if box.parent >= 0 else 0
-        own = box.hints if box.prose < 0.6 * total else 0
-        if box.tag in NAVIGATION_TAGS:
-            own |= Hint.NAVIGATION
-        if box.tag == "aside":
-            own |= Hint.SIDEBAR
-        if box.tag in ("figure", "figcaption"):
-            own |= Hint.CAPTION
-        found.append(outer | own)
-    return found
+_WEIGHTS = "data/body_weights.npz"
+_REPEATED = 30  # letters from which a repeated piece is a copy, not a refrain
 
 
-def choose(layout: Layout) -> list[Piece]:
-    """The pieces of the article's body, in order."""
-    bits = inherit(layout)
-    scores = [0.0] * len(layout.boxes)
-    good = [is_prose(p) and not (p.box >= 0 and bits[p.box] & _NEGATIVE) for p in layout.pieces]
-    for piece, fine in zip(layout.pieces, good, strict=True):
-        if not fine or piece.box < 0:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A network of one hidden layer; evals/fit_body.py fits it."""
+
+    mean: Matrix
+    scale: Matrix
+    hidden: Matrix
+    hidden_bias: Matrix
+    out: Matrix
+    out_bias: float
+
+    def judge(self, evidence: Matrix) -> npt.NDArray[np.float64]:
+        """The probability, for each row of evidence, that the piece is the article's."""
+        rows = (evidence - self.mean) * self.scale
+        inner = np.maximum(rows @ self.hidden + self.hidden_bias, 0)
+        found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(inner @ self.out + self.out_bias, -30, 30)))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The pieces chosen, by number; how likely each piece of the page is to belong; the F1 to be expected."""
+
+    chosen: tuple[int, ...] = ()
+    likely: npt.NDArray[np.float64] | None = None
+    expected: float = 0.0
+
+
+@cache
+def weights() -> Weights:
+    """Read the weights that come with the program."""
+    with (files("octavo") / _WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        arrays = {name: kept[name].astype(np.float32) for name in kept.files}
+    return Weights(
+        mean=arrays["mean"],
+        scale=arrays["scale"],
+        hidden=arrays["hidden"],
+        hidden_bias=arrays["hidden_bias"],
+        out=arrays["out"],
+        out_bias=float(arrays["out_bias"][0]),
+    )
+
+
+def choose(layout: Layout, known: Known) -> Body:
+    """Choose the pieces of the article's body: the set whose expected F1 against the true body is highest.
+
+    Pieces are taken from the likeliest down; a set that ends at one sure piece and a set that ends at a doubtful one are
+    weighed by what they would lose, so there is no threshold to tune.
+    """
+    if not layout.pieces:
+        return Body()
+    likely = weights().judge(gather(layout, known))
+    chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
+    return Body(_once(layout, chosen), likely, expected)
+
+
+def likeliest(likely: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[list[int], float]:
+    """The set of highest expected F1, and that F1, given how likely each piece belongs and how long it is."""
+    order = np.argsort(-likely, kind="stable")
+    right = np.cumsum((likely * sizes)[order])
+    taken = np.cumsum(sizes[order])
+    scores = 2 * right / (taken + right[-1])
+    best = int(np.argmax(scores))
+    return sorted(int(number) for number in order[: best + 1]), float(scores[best])
+
+
+def _once(layout: Layout, chosen: list[int]) -> tuple[int, ...]:
+    """Leave out pieces that repeat a chosen one: pages carry a text twice, for two widths of screen."""
+    seen: set[str] = set()
+    kept = []
+    for number in chosen:
+        plain = key(layout.pieces[number].text)
+        if len(plain) > _REPEATED and plain in seen:
             continue
-        weight = float(len(piece.text))
-        for box in layout.chain(piece.box)[:6]:
-            scores[box] += weight
-            weight *= 0.8
-    if not any(scores):
-        return []
-    best = max(range(len(scores)), key=scores.__getitem__)
-    inside = [best in layout.chain(piece.box) for piece in layout.pieces]
-    marked = [i for i, fine in enumerate(good) if fine and inside[i]]
-    if not marked:
-        return []
-    first, last = marked[0], marked[-1]
-    return [
-        p for i, p in enumerate(layout.pieces)
-        if first <= i <= last and inside[i] and (good[i] or (not bits[p.box] & _NEGATIVE and p.linked * 2 < len(p.text)))  # noqa: E501
-    ]  # fmt: skip
-
-
-def to_blocks(layout: Layout, chosen: list[Piece]) -> tuple[Block, ...]:
-    """Make body blocks of chosen pieces."""
-    blocks: list[Block] = []
-    for piece in chosen:
-        tag = layout.boxes[piece.box].tag if piece.box >= 0 else "p"
-        if tag in HEADINGS:
-            blocks.append(Block(BlockKind.SUBHEAD, piece.text, level=min(4, max(2, int(tag[1])))))
-        elif tag == "li" and blocks and blocks[-1].kind is BlockKind.LIST:
-            blocks[-1] = Block(BlockKind.LIST, items=(*blocks[-1].items, piece.text))
-        elif tag == "li":
-            blocks.append(Block(BlockKind.LIST, items=(piece.text,)))
-        else:
-            blocks.append(Block(BlockKind.PARAGRAPH, piece.text))
-    return tuple(blocks)
+        seen.add(plain)
+        kept.append(number)
+    return tuple(kept)

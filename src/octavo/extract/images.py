@@ -2,18 +2,21 @@
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from octavo.domain.article import Image
+from octavo.errors import UnusableUrl
 from octavo.extract.structured import Statements, Thing
 from octavo.text.html import tidy
+from octavo.text.urls import absolute_url
 
 _NOT_A_PICTURE = re.compile(
     r"(?:logo|placeholder|default|favicon|sprite|avatar|blank|spacer|fallback|1x1|pixel)[^/]{0,40}$", re.IGNORECASE
 )
+_NAMES = "photo|foto|bild|picture|image|photograph|credit|copyright|quelle|source|crédit|crédito|bildrechte"
 _CREDIT = re.compile(
-    r"\s{0,2}(?:\((?:(?:photo|foto|bild|picture|image|credit|copyright|©|source|quelle)[^()]{1,100})\)|"
-    r"(?:©|\|?\s?(?:photo|foto|bild|picture|image|photograph|credit|copyright|quelle|source|crédit|crédito)(?: by| credit|nachweis)?\s?[:©])\s?.{1,120})$",  # noqa: E501
+    rf"\s{{0,2}}(?:\((?:(?:{_NAMES}|©)[^()]{{1,100}})\)|"
+    rf"(?:©|\|?\s?(?:{_NAMES})(?: by| credit|nachweis)?\s?[:©])\s?.{{1,120}})$",
     re.IGNORECASE,
 )
 
@@ -26,7 +29,7 @@ def find_lead_image(statements: Statements, main: Thing | None, base: str, feed_
     offers += [statements.first("twitter:image", "twitter:image:src"), feed_image]
     for offer in offers:
         url = absolute(base, offer)
-        if url and not _NOT_A_PICTURE.search(urlsplit(url).path):
+        if url and is_picture(url):
             return _described(url, statements, structured, base)
     return None
 
@@ -61,16 +64,21 @@ def _pixels(value: Any) -> int:
     return int(digits) if digits.isdigit() and len(digits) < 6 else 0
 
 
+def is_picture(url: str) -> bool:
+    """Tell a picture from a logo, a placeholder or a counting pixel by its address."""
+    path = urlsplit(url).path
+    return not (_NOT_A_PICTURE.search(path) or path.endswith((".svg", ".js")))
+
+
 def absolute(base: str, address: str) -> str:
     """Make an address absolute; "" when it is not http(s)."""
     address = address.strip()
-    if not address or address.startswith(("data:", "javascript:", "blob:", "about:")):
+    if not address:
         return ""
     try:
-        url = urljoin(base, address)
-    except ValueError:
+        return absolute_url(address, base)
+    except UnusableUrl:
         return ""
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def split_credit(caption: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from octavo.domain.article import Genre
-from octavo.extract.blocks import Layout
+from octavo.extract.layout import Layout
+from octavo.extract.evidence import Known, key
 from octavo.extract.hints import Hint
 from octavo.extract.images import absolute
 from octavo.extract.structured import Statements, Thing
@@ -14,13 +15,23 @@ from octavo.text.dates import parse_date
 from octavo.text.html import tidy
 
 _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " // ", " < ", "｜", " _ ", "_")
-_NOT_WORD = re.compile(r"[\W_]+")
+_SUMMARY = 20  # characters of a summary worth knowing
+_BODY = 400  # characters of a stated body worth trusting
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def key(text: str) -> str:
-    """A text's letters and digits, lower case: what stays the same when it is set in type differently."""
-    return _NOT_WORD.sub("", text.lower())
+def known_of(statements: Statements) -> Known:
+    """What the page states about its article elsewhere, to know its text by."""
+    titles = {statements.first("og:title"), statements.first("twitter:title"), strip_site(statements.title, "")}
+    titles |= {thing.headline for thing in statements.things}
+    summaries = {statements.first("og:description"), statements.first("description")}
+    summaries |= {thing.description for thing in statements.things}
+    body = max((thing.body for thing in statements.things), key=len, default="")
+    return Known(
+        titles=frozenset(filter(None, map(key, titles))),
+        summaries=tuple(sorted({key(text) for text in summaries if len(text) > _SUMMARY})),
+        body=key(body) if len(body) > _BODY else "",
+    )
 
 
 def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | None:

@@ -1,0 +1,189 @@
+"""Fit the weights that judge the pieces of a page, on pages whose text is known; or tell how well that generalises.
+
+    python evals/fit_body.py --shared ../shared                 writes src/octavo/data/body_weights.npz
+    python evals/fit_body.py --shared ../shared --folds 5       writes nothing: each fifth judged by the other four
+
+A piece of text is the article's when most of its runs of three tokens stand in the gold text. Every page weighs the same.
+No host is in two folds. The weights hold no text of any page. Fit anew when extract/evidence.py changes its columns.
+"""
+
+import argparse
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from extraction import TOKEN, pages, tenth, token_f1
+
+from octavo.extract.layout import Layout, lay_out
+from octavo.extract.body import Weights, likeliest
+from octavo.extract.evidence import gather, key
+from octavo.extract.metadata import known_of
+from octavo.extract.structured import read_statements
+from octavo.text.html import decode, parse
+from octavo.text.urls import host_of
+
+OUT = Path(__file__).resolve().parent.parent / "src" / "octavo" / "data" / "body_weights.npz"
+HIDDEN, EPOCHS, BATCH, RATE, DECAY, DROPPED = 32, 10, 512, 2e-3, 1e-2, 0.1
+SEEDS = (0, 1, 2)
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass
+class Page:
+    """One page: evidence, labels and weights of its pieces."""
+
+    gold: dict[str, Any]
+    layout: Layout
+    evidence: Floats
+    labels: Floats
+    counts: Floats
+
+    @property
+    def weights(self) -> Floats:
+        of_article = max(1.0, float((self.counts * self.labels).sum()))
+        return (np.minimum(self.counts, 80) + 1) / (of_article + 100) * 20
+
+
+def read(shared: Path) -> list[Page]:
+    found = []
+    for page, gold in pages(shared):
+        tree = parse(decode(gzip.decompress((shared / "data" / "pages" / page["file"]).read_bytes())))
+        if tree.body is None:
+            continue
+        layout = lay_out(tree.body)
+        if layout.pieces:
+            evidence = gather(layout, known_of(read_statements(tree)))
+            found.append(Page(gold, layout, evidence, *label(layout, gold["text"])))
+    return found
+
+
+def label(layout: Layout, text: str) -> tuple[Floats, Floats]:
+    """Label each piece 1.0 when it is the gold text's, and count its tokens."""
+    lines = [TOKEN.findall(line.lower()) for line in text.split("\n")]
+    flat = [token for line in lines for token in line]
+    triples = {tuple(flat[i : i + 3]) for i in range(len(flat) - 2)}
+    whole, joined = {"".join(line) for line in lines}, "".join(flat)
+    labels, counts = np.zeros(len(layout.pieces), np.float32), np.zeros(len(layout.pieces), np.float32)
+    short: list[tuple[int, bool]] = []
+    for number, piece in enumerate(layout.pieces):
+        tokens = TOKEN.findall(piece.text.lower())
+        counts[number] = len(tokens)
+        if len(tokens) >= 5:
+            hits = sum(tuple(tokens[i : i + 3]) in triples for i in range(len(tokens) - 2))
+            labels[number] = hits / (len(tokens) - 2) >= 0.6
+        else:
+            plain = "".join(tokens)
+            if plain in whole or (len(plain) >= 3 and plain in joined):
+                short.append((number, plain in whole))
+    long = labels.copy()
+    for number, sure in short:
+        before, after = long[max(0, number - 6) : number].any(), long[number + 1 : number + 7].any()
+        labels[number] = (before and after) or (sure and (before or after))
+    return labels, counts
+
+
+def fit(chosen: list[Page]) -> Weights:
+    """Fit one network a seed and join them into one that averages their logits."""
+    evidence = np.vstack([page.evidence for page in chosen])
+    labels = np.concatenate([page.labels for page in chosen])
+    weights = np.concatenate([page.weights for page in chosen])
+    mean, scale = evidence.mean(0), 1 / (evidence.std(0) + 0.05)
+    rows = ((evidence - mean) * scale).astype(np.float32)
+    nets = [descend(rows, labels, weights, seed) for seed in SEEDS]
+    return Weights(
+        mean=mean.astype(np.float32),
+        scale=scale.astype(np.float32),
+        hidden=np.hstack([net[0] for net in nets]),
+        hidden_bias=np.concatenate([net[1] for net in nets]),
+        out=np.concatenate([net[2][:, 0] for net in nets]) / len(nets),
+        out_bias=float(np.mean([net[3][0] for net in nets])),
+    )
+
+
+def descend(rows: Floats, labels: Floats, weights: Floats, seed: int) -> list[Floats]:
+    """Minimise weighted cross-entropy with Adam, some inputs dropped at random."""
+    random = np.random.default_rng(seed)
+    wide = rows.shape[1]
+    net = [
+        random.normal(0, wide**-0.5, (wide, HIDDEN)).astype(np.float32),
+        np.zeros(HIDDEN, np.float32),
+        random.normal(0, HIDDEN**-0.5, (HIDDEN, 1)).astype(np.float32),
+        np.zeros(1, np.float32),
+    ]
+    first, second = [np.zeros_like(part) for part in net], [np.zeros_like(part) for part in net]
+    steps, step = EPOCHS * (len(rows) // BATCH), 0
+    for _ in range(EPOCHS):
+        order = random.permutation(len(rows))
+        for start in range(0, len(rows) - BATCH + 1, BATCH):
+            step += 1
+            batch = order[start : start + BATCH]
+            x = rows[batch] * (random.random((BATCH, wide)) > DROPPED).astype(np.float32) / (1 - DROPPED)
+            slopes = gradients(net, x, labels[batch], weights[batch])
+            rate = RATE * (1 - step / steps) * min(1.0, step / 200)
+            for k, slope in enumerate(slopes):
+                first[k] = 0.9 * first[k] + 0.1 * slope
+                second[k] = 0.999 * second[k] + 0.001 * slope**2
+                move = first[k] / (1 - 0.9**step) / (np.sqrt(second[k] / (1 - 0.999**step)) + 1e-8)
+                net[k] -= rate * (move + (DECAY * net[k] if net[k].ndim == 2 else 0))
+    return net
+
+
+def gradients(net: list[Floats], x: Floats, labels: Floats, weights: Floats) -> list[Floats]:
+    inner = x @ net[0] + net[1]
+    lit = np.maximum(inner, 0)
+    said = 1 / (1 + np.exp(-(lit @ net[2] + net[3])[:, 0]))
+    wrong = (((said - labels) * weights) / BATCH)[:, None].astype(np.float32)
+    back = (wrong @ net[2].T) * (inner > 0)
+    return [x.T @ back, back.sum(0), lit.T @ wrong, wrong.sum(0)]
+
+
+def score(page: Page, weights: Weights) -> float:
+    likely = weights.judge(page.evidence)
+    chosen, _ = likeliest(likely, np.array([len(piece.text) for piece in page.layout.pieces], np.float64))
+    seen: dict[str, str] = {}
+    for number in chosen:
+        text = page.layout.pieces[number].text
+        plain = key(text)
+        seen.setdefault(plain if len(plain) > 30 else f"{plain} {number}", text)
+    return token_f1("\n".join(seen.values()), page.gold["text"])
+
+
+def folds(known: list[Page], count: int) -> None:
+    """Judge each part of the pages by weights fitted on the others, and print what that gives."""
+    random = np.random.default_rng(1)
+    part: dict[str, int] = {}
+    for page in known:
+        part.setdefault(host_of(page.gold["url"]), int(random.integers(count)))
+    scores: dict[str, list[float]] = {}
+    for fold in range(count):
+        weights = fit([page for page in known if part[host_of(page.gold["url"])] != fold])
+        for page in known:
+            if part[host_of(page.gold["url"])] == fold:
+                scores.setdefault(page.gold["id"].partition("/")[0], []).append(score(page, weights))
+    for name, values in scores.items():
+        below = sum(value < 0.5 for value in values)
+        print(f"{name:8} body {np.mean(values):.4f}  worst tenth {tenth(values):.4f}  below half {below}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--folds", type=int, default=0)
+    chosen = parser.parse_args()
+    known = read(chosen.shared)
+    if chosen.folds:
+        folds(known, chosen.folds)
+        return
+    weights = fit(known)
+    half = {name: getattr(weights, name).astype(np.float16) for name in ("hidden", "hidden_bias", "out")}
+    bias = np.array([weights.out_bias], np.float32)
+    np.savez_compressed(OUT, mean=weights.mean, scale=weights.scale, out_bias=bias, **half)
+    values = [score(page, weights) for page in known]
+    print(f"{OUT.name}: {OUT.stat().st_size} bytes; on the pages it was fitted on, body {np.mean(values):.4f}")
+
+
+if __name__ == "__main__":
+    main()
