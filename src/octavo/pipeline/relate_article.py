@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -42,28 +43,56 @@ def relate_changed(tools: Tools, limit: int) -> int:
         return 0
     fill_vector_index(tools, position)
     add_vectors(tools, found)
+    begun = time.process_time()
+    similar = {one.id: _nearest(tools, one) for one in found}
+    worded = {one.id: _by_words(tools, one) for one in found}
     with tools.database.transaction() as tx:
-        touched = {_relate(tools, tx, candidate) for candidate in sorted(found, key=lambda one: one.at)}
+        known = _Known(tx, {one.id: one for one in found})
+        known.read({near for nearest in similar.values() for near in nearest})
+        known.read({near for nearest in worded.values() for near in nearest})
+        shared_ms = (time.process_time() - begun) * 1000 / max(1, len(found))
+        touched = set()
+        for one in sorted(found, key=lambda one: one.at):
+            begun = time.process_time()
+            related = _related(tools, known, one, similar[one.id], worded[one.id])
+            relation_store.save(tx, one.id, [*related.relations, *related.duplicates])
+            touched.add(story_store.place(tx, related.placement, tools.now()))
+            ms = (time.process_time() - begun) * 1000 + shared_ms
+            journal.add(tx, [Event(one.url, "relate_article", _told(related), tools.now(), ms)])
         for story_id in touched:
-            _describe(tx, story_id)
+            _describe(known, story_id)
         changes.set_position(tx, CONSUMER, rows[-1].seq)
     tools.vector_index.heard(rows[-1].seq)
     return len(rows)
 
 
-def _relate(tools: Tools, tx: Transaction, candidate: Candidate) -> StoryId:
-    """Relate one article and place it; gives its story."""
-    begun = time.process_time()
-    similarity = _nearest(tools, candidate)
-    ids = set(similarity) | set(_by_words(tools, candidate))
-    neighbours = article_store.candidates(tx, sorted(ids - {candidate.id}))
-    current = article_store.candidates(tx, [candidate.id])
-    related = relate_article(current[0] if current else candidate, neighbours, similarity, tools.now())
-    relation_store.save(tx, candidate.id, [*related.relations, *related.duplicates])
-    story_id = story_store.place(tx, related.placement, tools.now())
-    ms = (time.process_time() - begun) * 1000
-    journal.add(tx, [Event(candidate.url, "relate_article", _told(related), tools.now(), ms)])
-    return story_id
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The articles read for one batch, which meet each other again and again; their stories are asked for anew."""
+
+    tx: Transaction
+    candidates: dict[ArticleId, Candidate]
+
+    def read(self, ids: Iterable[ArticleId]) -> None:
+        """Read those not known yet, all at once."""
+        missing = sorted(set(ids) - set(self.candidates))
+        self.candidates.update((one.id, one) for one in article_store.candidates(self.tx, missing))
+
+    def get(self, ids: Iterable[ArticleId]) -> list[Candidate]:
+        """Give articles, in order of id, each with the story it is in at this moment."""
+        wanted = sorted(set(ids))
+        self.read(wanted)
+        stories = story_store.story_ids_of(self.tx, wanted)
+        known = [self.candidates[one] for one in wanted if one in self.candidates]
+        return [replace(one, story_id=stories.get(one.id)) for one in known]
+
+
+def _related(
+    tools: Tools, known: _Known, one: Candidate, similarity: dict[ArticleId, float], worded: Sequence[ArticleId]
+) -> Related:
+    neighbours = known.get({one.id, *similarity, *worded})
+    current = next((near for near in neighbours if near.id == one.id), one)
+    return relate_article(current, [near for near in neighbours if near.id != one.id], similarity, tools.now())
 
 
 def _nearest(tools: Tools, candidate: Candidate) -> dict[ArticleId, float]:
@@ -81,24 +110,24 @@ def _nearest(tools: Tools, candidate: Candidate) -> dict[ArticleId, float]:
     return {article_id: score for article_id, score in found if article_id != candidate.id}
 
 
-def _by_words(tools: Tools, candidate: Candidate) -> Iterable[ArticleId]:
+def _by_words(tools: Tools, candidate: Candidate) -> list[ArticleId]:
     """Find articles that share rare words with this one: names and places that vectors blur."""
     words = rarest(f"{candidate.headline} {candidate.lead}", candidate.language, WORDS)
     if not words:
-        return ()
+        return []
     days = timedelta(days=tools.settings.work.related_days)
     query = SearchQuery(
         " ".join(words), limit=BY_WORDS, any_word=True, since=candidate.at - days, until=candidate.at + days
     )
-    return (hit.id for hit in tools.search_index.search(query))
+    return [hit.id for hit in tools.search_index.search(query)]
 
 
-def _describe(tx: Transaction, story_id: StoryId) -> None:
+def _describe(known: _Known, story_id: StoryId) -> None:
     """Choose the story's headline anew and count who reports it first-hand."""
-    members: Sequence[Candidate] = article_store.candidates(tx, story_store.article_ids(tx, story_id)[:SPOKESMEN])
+    members = known.get(story_store.article_ids(known.tx, story_id)[:SPOKESMEN])
     if members:
         lead = choose_lead(members)
-        story_store.describe(tx, story_id, lead=lead.id, reports=len(independent_reports(members)))
+        story_store.describe(known.tx, story_id, lead=lead.id, reports=len(independent_reports(members)))
 
 
 def _told(related: Related) -> str:

@@ -21,9 +21,9 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> tuple[float, float]:
     Broder 1997: among the k smallest of the union, the share found in both estimates Jaccard. Containment follows
     from it and the sizes of the sets, which a sketch's largest hash estimates (Bar-Yossef et al. 2002).
     """
-    if not one or not other:
+    both = set(one).intersection(other)
+    if not both:
         return 0.0, 0.0
-    both = set(one) & set(other)
     size = min(len(one), len(other)) if max(len(one), len(other)) >= _SIZE else max(len(one), len(other))
     full = max(size, min(_SIZE, len(set(one) | set(other))))
     union = sorted(set(one) | set(other))[:full]

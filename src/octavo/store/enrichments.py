@@ -27,8 +27,11 @@ from octavo.store.tables import (
     story_articles,
 )
 
-LEAD = 400
+LEAD = 1000
 """Characters of an article that relate compares."""
+
+NAMES = 16
+"""Names of an article that relate compares: the most important."""
 
 _SAMPLE = 500
 """Newest articles of a hashtag that are looked at for the hashtags beside it."""
@@ -141,7 +144,7 @@ def candidates(read: Read, ids: Iterable[ArticleId]) -> list[Candidate]:
     for some in chunks(wanted):
         rows = read.execute(_candidate_query().where(articles.c.id.in_(some))).all()
         hashtags, names = _hashtags(read, some), _names(read, some)
-        bodies = _bodies(read, [row.id for row in rows if not (row.excerpt or row.standfirst)])
+        bodies = _bodies(read, some)
         for row in rows:
             tags = tuple(one.tag for one in hashtags.get(row.id, ()))
             found[row.id] = _candidate(row, bodies.get(row.id, ""), tags, tuple(names.get(row.id, ())))
@@ -155,7 +158,7 @@ def _candidate_query() -> Any:
         .outerjoin(fingerprints, fingerprints.c.article_id == articles.c.id)
         .outerjoin(story_articles, story_articles.c.article_id == articles.c.id)
     )
-    own = "id publisher_id headline standfirst excerpt language first_seen_at published_at source genre".split()
+    own = "id url publisher_id headline standfirst excerpt language first_seen_at published_at source genre".split()
     return select(
         *(articles.c[name] for name in own),
         publishers.c.country,
@@ -168,10 +171,11 @@ def _candidate_query() -> Any:
 
 
 def _candidate(row: Any, body: str, tags: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> Candidate:
-    standfirst = "" if row.excerpt.startswith(row.standfirst) else row.standfirst
-    lead = " ".join(part for part in (standfirst, row.excerpt, body) if part)
+    text = body or row.excerpt
+    lead = " ".join(part for part in ("" if text.startswith(row.standfirst) else row.standfirst, text) if part)
     return Candidate(
         id=ArticleId(row.id),
+        url=row.url,
         publisher_id=PublisherId(row.publisher_id),
         headline=row.headline,
         lead=lead[:LEAD],
@@ -194,7 +198,7 @@ def _bodies(read: Read, ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chunks(ids):
         for row in read.execute(select(article_bodies).where(article_bodies.c.article_id.in_(some))):
-            found[row.article_id] = " ".join(block.text for block in json_blocks(row.blocks[:5]) if block.text)
+            found[row.article_id] = " ".join(block.text for block in json_blocks(row.blocks[:8]) if block.text)
     return found
 
 
@@ -210,7 +214,7 @@ def _hashtags(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Hash
 
 def _names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[tuple[str, str]]]:
     columns = (article_mentions.c.article_id, article_mentions.c.kind, article_mentions.c.name)
-    query = select(*columns).where(article_mentions.c.article_id.in_(ids))
+    query = select(*columns).where(article_mentions.c.article_id.in_(ids), article_mentions.c.rank < NAMES)
     found: dict[ArticleId, list[tuple[str, str]]] = {}
     for row in read.execute(query.order_by(article_mentions.c.article_id, article_mentions.c.rank)):
         found.setdefault(ArticleId(row.article_id), []).append((row.kind, row.name))

@@ -85,6 +85,17 @@ def stories_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, Story]:
     return found
 
 
+def story_ids_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
+    """Give the id of the story of each of these articles that has one."""
+    found: dict[ArticleId, StoryId] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        query = select(story_articles.c.article_id, story_articles.c.story_id).where(
+            story_articles.c.article_id.in_(some)
+        )
+        found |= {ArticleId(row.article_id): StoryId(row.story_id) for row in read.execute(query)}
+    return found
+
+
 def placement_of(read: Read, article_id: ArticleId) -> Placement | None:
     """Tell how an article came into its story."""
     row = read.execute(select(story_articles).where(story_articles.c.article_id == article_id)).first()
