@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from octavo.adapters import registry
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
@@ -42,6 +44,8 @@ def open_database(settings: Settings) -> Database:
 @contextmanager
 def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Iterator[Tools]:
     """Make one of each port, bring the schema up to date, and close everything at the end."""
+    # One thread for matrix work: the products here are small, and waiting threads cost more than they bring.
+    threadpool_limits(1, "blas")
     database = open_database(settings)
     try:
         database.migrate()
