@@ -1,0 +1,220 @@
+"""From a request to a response: find the edition, read, render, keep. Everything here runs in the thread pool."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from octavo.domain.article import ArticleCard
+from octavo.domain.edition import EditionPlan
+from octavo.domain.publisher import Publisher
+from octavo.errors import FetchError, NotFound, OctavoError
+from octavo.serve import editions, links, pwa
+from octavo.serve.answers import FOREVER, Answer, answer, send
+from octavo.serve.assets import Asset
+from octavo.serve.contexts import Chosen, Context, Found, Place, Related, Report, SearchPage, Shelf
+from octavo.serve.errors import error_page, headers_of, plan_in, status_of
+from octavo.serve.middleware import key_of
+from octavo.serve.pictures import WIDTHS, UnusablePicture
+from octavo.serve.site import Known, Site
+from octavo.serve.syndication import write_feed
+from octavo.serve.visit import Moved, Visit
+from octavo.store import reading
+
+log = structlog.get_logger()
+
+Load = Callable[[Visit], Context | Moved]
+Write = Callable[[Visit], bytes]
+
+_HOLDERS = (Place, Shelf, Related, Report, Found, Chosen)
+
+
+def page(site: Site, request: Request, *, load: Load) -> Response:
+    """Answer with a page."""
+
+    def make(visit: Visit) -> Answer | Moved:
+        context = load(visit)
+        if isinstance(context, Moved):
+            return context
+        made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
+        return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
+
+    return _answered(site, request, make)
+
+
+def feed(site: Site, request: Request, *, load: Load, kind: str) -> Response:
+    """Answer with the feed of a page that lists articles."""
+
+    def make(visit: Visit) -> Answer | Moved:
+        context = load(visit)
+        if isinstance(context, Moved):
+            return Moved(links.feed(context.path, kind))
+        if not context.frame.feed:
+            raise NotFound("this list has no feed: it needs a question")
+        made = answer(write_feed(kind, context, visit), f"{links.FORMATS[kind][0]}; charset=utf-8")
+        return replace(made, caching="public, max-age=300")
+
+    return _answered(site, request, make)
+
+
+def file(site: Site, request: Request, *, media_type: str, write: Write) -> Response:
+    """Answer with a file for programs, written from the store."""
+    return _answered(site, request, lambda visit: answer(write(visit), media_type))
+
+
+def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Moved]) -> Response:
+    """Give what is kept, or make it anew within one view of the store."""
+    now = site.tools.now()
+    plan, chosen = _edition(site, request)
+    if isinstance(plan, Response):
+        return plan
+    key = f"{plan.key} {key_of(request.scope)}" if chosen else key_of(request.scope)
+    with site.tools.database.read() as view:
+        stamp = reading.stamp(view)
+        site.kept.know(stamp, now)
+        made: Answer | Moved | None = site.kept.get(key, stamp, now)
+        if made is None:
+            here, known = site.here(plan, now), site.known(view, stamp, now)
+            visit = Visit(site, view, here, known, _names(request), dict(request.query_params))
+            made = make(visit)
+    if isinstance(made, Moved):
+        return RedirectResponse(made.path, 301)
+    made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
+    if made.status == 200:
+        site.kept.keep(key, stamp, now, made)
+    return send(made, request.headers)
+
+
+def _names(request: Request) -> Mapping[str, str]:
+    return {"words": "", **request.path_params}
+
+
+def _edition(site: Site, request: Request) -> tuple[EditionPlan | Response, bool]:
+    """Give the edition a request names, else the one its languages ask for; the second says that it was chosen.
+
+    Another spelling, and a language without a country, lead to the edition they mean.
+    """
+    name = request.path_params.get("edition")
+    if name is None:
+        return site.plan_for(request.headers.get("accept-language", "")), True
+    if name in site.plans:
+        return site.plans[name], False
+    wanted = name.lower().replace("_", "-")
+    same = [wanted] if wanted in site.plans else editions.in_language(site.plans, wanted)
+    if not same or len(name) > 12:
+        raise NotFound(f"there is no edition {name[:20]!r}")
+    rest = request.url.path.removeprefix(f"/{name}")
+    return RedirectResponse(quote(f"/{same[0]}{rest}", safe="/:@!$&'()*+,;=~%"), 301), False
+
+
+def framed(context: Any, known: Known, visit: Visit) -> Context:
+    """Put around a page what every page has: the notice, and the mark of what is invented."""
+    notice = ""
+    if known.notice == "unreachable":
+        notice = visit.t(
+            "None of the feeds this newspaper starts with could be reached, so it shows a sample: "
+            "publishers and articles that are invented."
+        )
+    invented = any(shows_invented(getattr(context, one.name)) for one in fields(context))
+    made: Context = replace(context, frame=replace(context.frame, notice=notice, fictional=invented))
+    return made
+
+
+def shows_invented(value: Any) -> bool:
+    """Tell whether a piece of a page shows an article or a publisher that is fictional."""
+    if isinstance(value, ArticleCard | Publisher):
+        return value.fictional
+    if isinstance(value, list | tuple):
+        return any(map(shows_invented, value))
+    if isinstance(value, _HOLDERS):
+        return any(shows_invented(getattr(value, one.name)) for one in fields(value))
+    return False
+
+
+def welcome(site: Site, request: Request) -> Response:
+    """Lead the reader to the edition their languages ask for."""
+    plan = site.plan_for(request.headers.get("accept-language", ""))
+    headers = {"vary": "Accept-Language", "cache-control": "private, no-cache"}
+    return RedirectResponse(links.front(plan.key), 302, headers)
+
+
+def health(site: Site, request: Request) -> Response:
+    """Tell a monitor that the store answers."""
+    with site.tools.database.read() as view:
+        reading.stamp(view)
+    return PlainTextResponse("ok", headers={"cache-control": "no-store"})
+
+
+def static(site: Site, request: Request) -> Response:
+    """Answer with a static file; its name holds its fingerprint, so it may be kept for good."""
+    asset = site.assets.served.get(f"/static/{request.path_params['path']}")
+    if asset is None:
+        raise NotFound("no such file")
+    return send(_asset_answer(asset), request.headers)
+
+
+def _asset_answer(asset: Asset) -> Answer:
+    packed = {name: body for name, body in (("br", asset.brotli), ("gzip", asset.gzip)) if body is not None}
+    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, packed=packed)
+
+
+def service_worker(site: Site, request: Request) -> Response:
+    """Answer with the service worker, which may act for the whole site."""
+    made = pwa.service_worker(site.assets)
+    if made is None:
+        raise NotFound("there is no service worker")
+    response = send(made, request.headers)
+    response.headers["service-worker-allowed"] = "/"
+    return response
+
+
+def favicon(site: Site, request: Request) -> Response:
+    """Answer browsers that ask for the icon without being told where it is."""
+    for name in ("icons/favicon.ico", "icons/icon.svg"):
+        if name in site.assets.names:
+            made = _asset_answer(site.assets.served[site.assets.names[name]])
+            return send(replace(made, caching="public, max-age=86400"), request.headers)
+    raise NotFound("there is no icon")
+
+
+def picture(site: Site, request: Request) -> Response:
+    """Answer with a publisher's picture, redrawn. What cannot be had is not there: the reader's page goes on."""
+    width = request.path_params["width"]
+    if width not in map(str, WIDTHS):
+        raise NotFound("pictures do not come in this width")
+    url = site.signer.read(request.path_params["token"])
+    try:
+        drawn = site.pictures.get(url, int(width), site.tools.now())
+    except (FetchError, UnusablePicture) as error:
+        log.info("picture refused", url=url, reason=str(error))
+        headers = {"cache-control": "public, max-age=600"}
+        return PlainTextResponse("This picture cannot be had just now.", 404, headers)
+    return send(Answer(drawn, "image/webp", f'"{width}-{len(drawn):x}"', FOREVER, vary="Accept"), request.headers)
+
+
+def refused(site: Site, request: Request, error: Exception) -> Response:
+    """Answer an error with its page, which needs nothing from the store."""
+    status = error.status_code if isinstance(error, HTTPException) else status_of(error)
+    if status >= 500:
+        log.error("request failed", path=request.url.path, status=status, exc_info=error)
+    path = request.url.path
+    plan = plan_in(path, site.plans) or site.plan_for(request.headers.get("accept-language", ""))
+    here = site.here(plan, site.tools.now())
+    text = site.templates.render(error_page(status, here, path), here)
+    headers = {**headers_of(status, error), "vary": "Accept-Language"}
+    return Response(text, status, headers, media_type="text/html; charset=utf-8")
+
+
+def handlers(site: Site) -> Mapping[Any, Callable[[Request, Exception], Response]]:
+    """Give the answer to every kind of error: ours, the framework's, and those nobody foresaw."""
+
+    def answer_error(request: Request, error: Exception) -> Response:
+        return refused(site, request, error)
+
+    kinds: Sequence[Any] = (OctavoError, HTTPException, Exception)
+    return dict.fromkeys(kinds, answer_error)

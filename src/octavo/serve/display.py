@@ -1,0 +1,62 @@
+"""How much of an article is shown here: what its publisher, or this instance, allows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from octavo.config import WebSettings
+from octavo.domain.article import Article, ArticleCard, Block, BlockKind
+from octavo.domain.ids import PublisherId
+from octavo.domain.publisher import DisplayPolicy
+from octavo.text.words import clip
+
+EXCERPT = 300
+"""Characters of an excerpt, at most."""
+
+
+def default_policy(web: WebSettings) -> DisplayPolicy:
+    """Give what applies to publishers with no policy of their own."""
+    if web.policy != "auto":
+        return DisplayPolicy(web.policy)
+    return DisplayPolicy.FULL if web.private else DisplayPolicy.EXCERPT
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The publishers' own policies, and the instance's for all others. What is fictional belongs to nobody else."""
+
+    default: DisplayPolicy
+    own: Mapping[PublisherId, DisplayPolicy]
+
+    def of(self, publisher: PublisherId, *, fictional: bool = False) -> DisplayPolicy:
+        """Give a publisher's policy."""
+        return DisplayPolicy.FULL if fictional else self.own.get(publisher, self.default)
+
+    def card(self, card: ArticleCard) -> ArticleCard:
+        """Leave on a card only what may be shown of it."""
+        if self.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.HEADLINE:
+            return replace(card, excerpt="", image=None)
+        return replace(card, excerpt=clip(card.excerpt, EXCERPT)) if len(card.excerpt) > EXCERPT else card
+
+
+def shown_blocks(article: Article, policy: DisplayPolicy) -> Sequence[Block]:
+    """Give as much of an article's body as a policy lets us show."""
+    if policy is DisplayPolicy.FULL:
+        return article.blocks
+    text = excerpt_of(article, policy)
+    return (Block(BlockKind.PARAGRAPH, text),) if text else ()
+
+
+def excerpt_of(article: Article, policy: DisplayPolicy) -> str:
+    """Give the few sentences that may stand for an article outside it; "" when none may."""
+    if policy is DisplayPolicy.HEADLINE:
+        return ""
+    return clip(article.excerpt or article.standfirst or article.text[: 4 * EXCERPT], EXCERPT)
+
+
+def shown_article(article: Article, policy: DisplayPolicy) -> Article:
+    """Leave in an article only what a policy lets us show, so that no template can show more by mistake."""
+    if policy is DisplayPolicy.FULL:
+        return article
+    image = None if policy is DisplayPolicy.HEADLINE else article.image
+    blocks = tuple(shown_blocks(article, policy))
+    return replace(article, blocks=blocks, excerpt=excerpt_of(article, policy), standfirst="", image=image)

@@ -1,0 +1,126 @@
+"""One article: as much of it as may be shown, where it stands among others, and the way to the original."""
+
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from octavo.brief.extractive import choose_sentences
+from octavo.domain.article import Article, ArticleCard
+from octavo.domain.ids import ArticleId, EditionKey
+from octavo.domain.publisher import DisplayPolicy, Publisher
+from octavo.domain.relation import Relation, RelationKind
+from octavo.domain.story import Story
+from octavo.errors import NotFound
+from octavo.serve import editions, links
+from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
+from octavo.serve.display import shown_article
+from octavo.serve.pages.described import article_description, breadcrumbs
+from octavo.serve.visit import Moved, Visit
+from octavo.store import articles, publishers, relations, stories
+from octavo.text.slugs import read_short_id
+from octavo.text.words import reading_minutes
+
+RELATED = 8
+_BRIEF = 3
+
+
+def load(visit: Visit) -> ArticlePage | Moved:
+    """Read an article. Raises NotFound; a headline that changed since the address was written moves the page."""
+    number = read_short_id(visit.names["number"])
+    article = articles.get(visit.view, ArticleId(number)) if number is not None and number < 2**62 else None
+    publisher = publishers.get(visit.view, article.publisher_id) if article else None
+    if article is None or publisher is None:
+        raise NotFound("no article is kept under this address")
+    path = links.article(visit.plan.key, article.id, article.headline)
+    if unquote(path) != f"/{visit.plan.key}/article/{visit.names['number']}/{visit.names['words']}":
+        return Moved(path)
+    return _page(visit, article, publisher, path)
+
+
+def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> ArticlePage:
+    policy = visit.known.display.of(publisher.id, fictional=publisher.fictional)
+    article = shown_article(whole, policy)
+    story = stories.stories_of(visit.view, [article.id]).get(article.id)
+    related, carried = _around(visit, article, story)
+    return ArticlePage(
+        frame=_frame(visit, article, publisher, path),
+        article=article,
+        publisher=publisher,
+        story=story if story and story.article_count > 1 else None,
+        blocks=article.blocks,
+        policy=str(policy),
+        brief=_brief(whole) if policy is DisplayPolicy.FULL else (),
+        hashtags=articles.hashtags_of(visit.view, article.id),
+        related=related,
+        minutes=reading_minutes(whole.text),
+        carried=carried,
+    )
+
+
+def _frame(visit: Visit, article: Article, publisher: Publisher, path: str) -> Frame:
+    topics = [topic.code for topic in articles.topics_of(visit.view, [article.id]).get(article.id, ())]
+    section = next((one for code in topics for one in visit.plan.sections if one.topic == code), None)
+    same = editions.in_language(visit.site.plans, article.language) or [editions.FIRST]
+    steps = [(visit.t(visit.plan.title), links.front(visit.plan.key))]
+    if section:
+        steps.append((visit.t(section.title), links.section(visit.plan.key, section.topic)))
+    picture = f"/picture/{visit.site.signer.token(article.image.url)}/1280" if article.image else ""
+    return Frame(
+        title=article.headline,
+        description=article.excerpt or visit.t("Reported by {name}.", name=publisher.name),
+        path=path,
+        kind="article",
+        canonical=links.article(same[0], article.id, article.headline),
+        alternates=tuple((_hreflang(visit, key), links.article(key, article.id, article.headline)) for key in same),
+        topic=section.topic if section else "",
+        picture=visit.here.absolute(picture) if picture else "",
+        published=article.published_at.isoformat(timespec="seconds") if article.published_at else "",
+        data=(
+            article_description(visit.here, article, publisher, path, picture),
+            breadcrumbs(visit.here, [*steps, (article.headline, path)]),
+        ),
+    )
+
+
+def _hreflang(visit: Visit, key: EditionKey) -> str:
+    plan = visit.site.plans[key]
+    return f"{plan.language}-{plan.country.upper()}"
+
+
+def _brief(article: Article) -> Sequence[Chosen]:
+    return [Chosen(text, None) for text in choose_sentences(article.headline, article.text, _BRIEF)]
+
+
+def _around(visit: Visit, article: Article, story: Story | None) -> tuple[list[Related], list[ArticleCard]]:
+    """Give what is worth reading next, with reasons, and who else carries the same text; the two do not overlap."""
+    found = relations.of(visit.view, article.id)
+    mates = stories.article_ids(visit.view, story.id) if story and story.article_count > 1 else []
+    known = {one.other_id for one in found} | {article.id}
+    found += [Relation(article.id, one, RelationKind.SAME_EVENT, 0.0) for one in mates[:30] if one not in known]
+    cards = {card.id: card for card in visit.cards([one.other_id for one in found])}
+    reasons = _reasons(visit)
+    related: list[Related] = []
+    carried: dict[str, ArticleCard] = {}
+    seen = {_text_key(article.publisher_id, article.headline)}
+    for one in found:
+        card = cards.get(one.other_id)
+        if card is None or _text_key(card.publisher_id, card.headline) in seen:
+            continue
+        seen.add(_text_key(card.publisher_id, card.headline))
+        if one.kind is not RelationKind.DUPLICATE:
+            related.append(Related(card, reasons[one.kind], one.why))
+        elif card.publisher_id != article.publisher_id:
+            carried.setdefault(card.publisher_id, card)
+    return related[:RELATED], list(carried.values())
+
+
+def _text_key(publisher: str, headline: str) -> tuple[str, str]:
+    return publisher, headline.casefold()
+
+
+def _reasons(visit: Visit) -> dict[RelationKind, str]:
+    return {
+        RelationKind.SAME_EVENT: visit.t("Same event"),
+        RelationKind.SAME_PEOPLE: visit.t("Same people"),
+        RelationKind.SAME_PLACE: visit.t("Same place"),
+        RelationKind.BACKGROUND: visit.t("Background"),
+    }

@@ -1,0 +1,77 @@
+"""An edition's front page: the latest edition laid out, and what has come since."""
+
+from collections.abc import Sequence
+
+from octavo.domain.edition import Edition, Section, Slot
+from octavo.domain.ids import ArticleId
+from octavo.serve import links
+from octavo.serve.contexts import Frame, FrontPage, Place, Shelf
+from octavo.serve.visit import Visit
+from octavo.store import editions, reading
+
+LATEST = 16
+_PER_SHELF = 6
+
+
+def load(visit: Visit) -> FrontPage:
+    """Read the front page. An edition with nothing laid out yet shows the newest articles in its languages."""
+    laid_out = editions.latest(visit.view, visit.plan.key)
+    eight = _eight(visit, laid_out.eight) if laid_out else []
+    languages = visit.languages
+    ids = reading.latest_ids(visit.view, languages, None, LATEST + 8) if languages else []
+    shown = {place.card.id for place in eight}
+    path = links.front(visit.plan.key)
+    title = visit.t(visit.plan.title)
+    return FrontPage(
+        frame=Frame(
+            title=title,
+            description=visit.t("What matters now, from many publishers, on one calm page: {place}.", place=title),
+            path=path,
+            kind="front",
+            feed=path,
+            alternates=(*visit.everywhere(), ("x-default", "/")),
+            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": title},),
+        ),
+        at=laid_out.at if laid_out else None,
+        eight=eight,
+        shelves=_shelves(visit, laid_out) if laid_out else [],
+        latest=visit.cards([one for one in ids if one not in shown][:LATEST]),
+    )
+
+
+def _eight(visit: Visit, slots: Sequence[Slot]) -> list[Place]:
+    cards = {card.id: card for card in visit.cards([slot.article_id for slot in slots])}
+    return [
+        Place(cards[slot.article_id], tuple(reason for key in slot.why if (reason := why(visit, key))))
+        for slot in slots
+        if slot.article_id in cards
+    ]
+
+
+def _shelves(visit: Visit, laid_out: Edition) -> list[Shelf]:
+    """Read all sections' cards at once."""
+    wanted = {section.key: [slot.article_id for slot in section.slots][:_PER_SHELF] for section in laid_out.sections}
+    every: list[ArticleId] = [one for ids in wanted.values() for one in ids]
+    cards = {card.id: card for card in visit.cards(every)}
+    shelves = [
+        Shelf(
+            Section(section.key, section.title, section.topic),
+            [cards[one] for one in wanted[section.key] if one in cards],
+        )
+        for section in laid_out.sections
+    ]
+    return [shelf for shelf in shelves if shelf.cards]
+
+
+def why(visit: Visit, key: str) -> str:
+    """Say in the reader's language why a story stands where it stands; "" for a reason not worth words."""
+    name, _, number = key.partition(":")
+    if name == "reports" and number.isdigit():
+        return visit.tn("{n} independent report", "{n} independent reports", int(number))
+    said = {
+        "fresh": visit.t("Moving now"),
+        "local": visit.t("Close to home"),
+        "world": visit.t("Reported around the world"),
+        "topic": visit.t("The most important on its topic"),
+    }
+    return said.get(name, "")

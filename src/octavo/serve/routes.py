@@ -1,0 +1,83 @@
+"""Every URL, on one page."""
+
+from collections.abc import Callable
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from octavo.serve import answering, links, pwa, syndication
+from octavo.serve.answering import Load
+from octavo.serve.pages import (
+    about,
+    article,
+    editions,
+    front,
+    hashtag,
+    latest,
+    offline,
+    publisher,
+    saved,
+    search,
+    section,
+    story,
+)
+from octavo.serve.site import Site
+
+_XML = "application/xml; charset=utf-8"
+
+LISTS: tuple[tuple[str, Load], ...] = (
+    ("/{edition}", front.load),
+    ("/{edition}/latest", latest.load),
+    ("/{edition}/section/{topic}", section.load),
+    ("/{edition}/hashtag/{tag:path}", hashtag.load),
+    ("/{edition}/source/{publisher}", publisher.load),
+    ("/{edition}/story/{number}/{words}", story.load),
+    ("/{edition}/search", search.load),
+)
+"""Pages that list articles: each has its feeds at the same address with .atom, .rss or .json after it."""
+
+PAGES: tuple[tuple[str, Load], ...] = (
+    ("/{edition}/article/{number}/{words}", article.load),
+    ("/{edition}/article/{number}", article.load),
+    ("/{edition}/story/{number}", story.load),
+    ("/{edition}/editions", editions.load),
+    ("/{edition}/about", about.load),
+    ("/{edition}/saved", saved.load),
+    ("/{edition}/offline", offline.load),
+)
+
+FILES: tuple[tuple[str, str, answering.Write], ...] = (
+    ("/feeds.opml", "text/x-opml; charset=utf-8", syndication.write_subscriptions),
+    ("/sitemap.xml", _XML, syndication.write_sitemap),
+    ("/robots.txt", "text/plain; charset=utf-8", syndication.write_robots),
+    ("/manifest.webmanifest", pwa.MANIFEST, pwa.write_manifest),
+)
+"""Files for programs, written when asked for."""
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """List every address there is; the first that fits answers."""
+
+    def get(path: str, answer: Callable[[Site, Request], Response]) -> BaseRoute:
+        return Route(path, partial(answer, site), methods=["GET"])
+
+    feeds = [
+        get(f"{path}.{kind}", partial(answering.feed, load=load, kind=kind))
+        for path, load in LISTS
+        for kind in links.FORMATS
+    ]
+    return [
+        get("/", answering.welcome),
+        get("/healthz", answering.health),
+        get("/static/{path:path}", answering.static),
+        get("/picture/{token}/{width}", answering.picture),
+        get("/sw.js", answering.service_worker),
+        get("/favicon.ico", answering.favicon),
+        *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),
+        get("/offline", partial(answering.page, load=offline.load)),
+        get("/saved", partial(answering.page, load=saved.load)),
+        *feeds,
+        *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
+    ]

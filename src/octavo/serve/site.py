@@ -1,0 +1,122 @@
+"""The site: everything made once at start-up that pages are built with."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from octavo.domain.edition import EditionPlan
+from octavo.domain.ids import EditionKey, PublisherId
+from octavo.errors import StoreError
+from octavo.ports.database import Read
+from octavo.ports.tools import Tools
+from octavo.serve import editions, templating
+from octavo.serve.assets import Assets, read_assets
+from octavo.serve.contexts import Context
+from octavo.serve.display import Display, default_policy
+from octavo.serve.here import Here
+from octavo.serve.kept import KeptPages
+from octavo.serve.languages import Languages, read_languages
+from octavo.serve.pictures import Pictures, Signer
+from octavo.store import facts, reading, starter
+
+_LEARN_AGAIN = timedelta(seconds=5)
+
+
+class Renderer(Protocol):
+    """Turns a context into a page."""
+
+    def render(self, context: Context, here: Here) -> str:
+        """Write the page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every page needs to know of the store, read once and used for a while."""
+
+    at: datetime
+    stamp: str
+    languages: tuple[str, ...]
+    display: Display
+    names: tuple[tuple[PublisherId, str], ...]
+    notice: str
+
+
+@dataclass(slots=True)
+class Site:
+    """Tools, editions, languages, static files and kept pages; one for each process."""
+
+    tools: Tools
+    plans: Mapping[EditionKey, EditionPlan]
+    languages: Languages
+    assets: Assets
+    signer: Signer
+    pictures: Pictures
+    templates: Renderer
+    kept: KeptPages = field(default_factory=KeptPages)
+    _known: Known | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def origin(self) -> str:
+        """The site's address as readers type it, without a path. Never read from a request: a request can lie."""
+        web = self.tools.settings.web
+        if web.public_url:
+            parts = urlsplit(web.public_url)
+            return f"{parts.scheme}://{parts.netloc}"
+        host = f"[{web.host}]" if ":" in web.host else web.host
+        return f"http://{host}:{web.port}"
+
+    def here(self, plan: EditionPlan, now: datetime) -> Here:
+        """Say where a reader of this edition is."""
+        language = self.languages.of(plan.language, plan.country)
+        return Here(plan, language, editions.zone_of(plan.country), now, self.signer, self.origin)
+
+    def plan_for(self, accept_language: str) -> EditionPlan:
+        """Choose the edition for a reader who named none."""
+        return self.plans[editions.choose(self.plans, accept_language, self.tools.settings.edition)]
+
+    def known(self, view: Read, stamp: str, now: datetime) -> Known:
+        """Give what is known of the store, learning it anew when the store has changed some seconds ago."""
+        known = self._known
+        if known is None or _is_old(known, stamp, now):
+            known = _learn(view, stamp, now, Display(default_policy(self.tools.settings.web), reading.policies(view)))
+            with self._lock:
+                self._known = known
+        return known
+
+
+def _is_old(known: Known, stamp: str, now: datetime) -> bool:
+    return known.stamp != stamp and (not known.languages or abs(now - known.at) >= _LEARN_AGAIN)
+
+
+def _learn(view: Read, stamp: str, now: datetime, display: Display) -> Known:
+    return Known(
+        at=now,
+        stamp=stamp,
+        languages=tuple(reading.article_languages(view)),
+        display=display,
+        names=tuple(reading.publisher_names(view)),
+        notice=facts.get(view, "notice"),
+    )
+
+
+def open_site(tools: Tools) -> Site:
+    """Read languages, templates and static files. Raises StoreError when the store holds no secret to sign with."""
+    with tools.database.read() as view:
+        secret = facts.get(view, facts.PICTURE_SECRET)
+    if not secret:
+        raise StoreError("the store holds no secret to sign pictures' addresses with; app.make_web puts one there")
+    assets = read_assets()
+    return Site(
+        tools=tools,
+        plans=starter.editions(),
+        languages=read_languages(),
+        assets=assets,
+        signer=Signer(secret.encode()),
+        pictures=Pictures(tools.fetcher, tools.blobs),
+        templates=templating.make_templates(assets),
+    )

@@ -1,0 +1,76 @@
+"""One visit of one page: what was asked, where the reader is, and the view of the store it is answered from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from octavo.domain.article import ArticleCard
+from octavo.domain.edition import EditionPlan
+from octavo.domain.ids import ArticleId
+from octavo.ports.database import Read
+from octavo.serve.here import Here
+from octavo.serve.site import Known, Site
+from octavo.store import articles, starter
+from octavo.text.slugs import read_short_id, short_id
+
+PAGE = 30
+"""Articles in one page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The page stands at another address of this site, for good."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`names` are the parts of the path that vary, `query` what follows the question mark; first values only."""
+
+    site: Site
+    view: Read
+    here: Here
+    known: Known
+    names: Mapping[str, str]
+    query: Mapping[str, str]
+
+    @property
+    def plan(self) -> EditionPlan:
+        """The edition visited."""
+        return self.here.plan
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of stored articles that readers of this edition read."""
+        return [tag for tag in self.known.languages if starter.reads(self.plan.languages, tag)]
+
+    def t(self, text: str, **values: object) -> str:
+        """Translate; see Language.t."""
+        return self.here.t(text, **values)
+
+    def tn(self, one: str, many: str, n: int, **values: object) -> str:
+        """Translate by number; see Language.tn."""
+        return self.here.tn(one, many, n, **values)
+
+    def cards(self, ids: Sequence[ArticleId]) -> list[ArticleCard]:
+        """Give the cards of these articles, with as much on them as may be shown."""
+        return [self.known.display.card(card) for card in articles.cards(self.view, ids)]
+
+    @property
+    def before(self) -> ArticleId | None:
+        """The last article of the page before, when the reader goes on."""
+        number = read_short_id(self.query.get("before", ""))
+        return ArticleId(number) if number is not None and number < 2**62 else None
+
+    def page(self, ids: Sequence[ArticleId], path: str, size: int = PAGE) -> tuple[list[ArticleCard], str]:
+        """Give one page's cards and the path of the next; `ids` holds one more than a page when there is one."""
+        older = f"{path}?before={short_id(ids[size - 1])}" if len(ids) > size else ""
+        return self.cards(ids[:size]), older
+
+    def everywhere(self, rest: str = "") -> tuple[tuple[str, str], ...]:
+        """List the same page in every edition: (language tag, path)."""
+        return tuple((_tag(plan), f"/{plan.key}{rest}") for plan in self.site.plans.values())
+
+
+def _tag(plan: EditionPlan) -> str:
+    return f"{plan.language}-{plan.country.upper()}" if plan.country else plan.language
