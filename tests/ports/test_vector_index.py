@@ -58,6 +58,20 @@ def test_the_window_holds_its_start_and_not_its_end(index: VectorIndex) -> None:
     assert {article_id for article_id, _ in found} == {10, 20}
 
 
+def test_many_at_once_are_found_as_one_by_one(index: VectorIndex) -> None:
+    rows = _unit(300)
+    index.update(_ids(*range(100, 400)), rows)
+    index.update(_ids(*range(1, 30)), _unit(29, seed=9))
+    windows = [(ArticleId(120), ArticleId(200)), (None, ArticleId(50)), (ArticleId(390), None), (None, None)]
+    queries = np.vstack([rows[:3], np.zeros((1, 32), dtype=np.float32)])
+    found = index.nearest_each(queries, windows, limit=5)
+    for query, (since, until), near in zip(queries, windows, found, strict=True):
+        assert [one for one, _ in near] == [one for one, _ in index.nearest(query, limit=5, since=since, until=until)]
+        assert all((since or 0) <= one < (until or 1000) for one, _ in near)
+    assert [len(near) for near in found] == [5, 5, 5, 0]
+    assert index.nearest_each(np.zeros((0, 32), dtype=np.float32), [], limit=5) == []
+
+
 def test_late_arrivals_are_found_and_windows_still_hold(index: VectorIndex) -> None:
     rows = _unit(6)
     index.update(_ids(100, 200), rows[:2])

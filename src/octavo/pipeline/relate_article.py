@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def relate_changed(tools: Tools, limit: int) -> int:
     fill_vector_index(tools, position)
     add_vectors(tools, found)
     begun = time.process_time()
-    similar = {one.id: _nearest(tools, one) for one in found}
+    similar = _nearest(tools, found)
     worded = {one.id: _by_words(tools, one) for one in found}
     with tools.database.transaction() as tx:
         known = _Known(tx, {one.id: one for one in found})
@@ -95,19 +95,22 @@ def _related(
     return relate_article(current, [near for near in neighbours if near.id != one.id], similarity, tools.now())
 
 
-def _nearest(tools: Tools, candidate: Candidate) -> dict[ArticleId, float]:
-    """Find the articles nearest in meaning in the window before (and after) this one, with their cosine."""
-    if not candidate.vector or candidate.model != tools.embedder.model:
-        return {}
-    vector = np.frombuffer(candidate.vector, dtype="<f2").astype(np.float32)
+def _nearest(tools: Tools, found: Sequence[Candidate]) -> dict[ArticleId, dict[ArticleId, float]]:
+    """Find for each article those nearest in meaning in the window before and after it, with their cosine."""
+    usable = [one for one in found if one.vector and one.model == tools.embedder.model]
+    nearest: dict[ArticleId, dict[ArticleId, float]] = {one.id: {} for one in found}
+    if not usable:
+        return nearest
+    vectors = np.stack([np.frombuffer(one.vector, dtype="<f2").astype(np.float32) for one in usable])
     days = timedelta(days=tools.settings.work.related_days)
-    found = tools.vector_index.nearest(
-        vector,
-        limit=NEAREST,
-        since=first_article_id(int((candidate.at - days).timestamp())),
-        until=first_article_id(int((candidate.at + days).timestamp())),
-    )
-    return {article_id: score for article_id, score in found if article_id != candidate.id}
+    windows = [(_first_id(one.at - days), _first_id(one.at + days)) for one in usable]
+    for one, near in zip(usable, tools.vector_index.nearest_each(vectors, windows, limit=NEAREST), strict=True):
+        nearest[one.id] = {article_id: score for article_id, score in near if article_id != one.id}
+    return nearest
+
+
+def _first_id(moment: datetime) -> ArticleId:
+    return first_article_id(int(moment.timestamp()))
 
 
 def _by_words(tools: Tools, candidate: Candidate) -> list[ArticleId]:

@@ -11,6 +11,9 @@ from octavo.domain.ids import ArticleId
 Vectors = NDArray[np.float32]
 """Rows are unit vectors."""
 
+Window = tuple[ArticleId | None, ArticleId | None]
+"""From (included) and until (not included), as ids; None leaves that side open."""
+
 
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine. Ids are ordered by time, so a window of time is a range of ids."""
@@ -36,6 +39,12 @@ class VectorIndex(Protocol):
         self, vector: Vectors, *, limit: int, since: ArticleId | None = None, until: ArticleId | None = None
     ) -> list[tuple[ArticleId, float]]:
         """Find the `limit` nearest to `vector` (one row) with since <= id < until: best first, with cosine."""
+        ...
+
+    def nearest_each(
+        self, vectors: Vectors, windows: Sequence[Window], *, limit: int
+    ) -> list[list[tuple[ArticleId, float]]]:
+        """Do as `nearest` for each row of `vectors` in its own window: much cheaper than one by one."""
         ...
 
     def __len__(self) -> int:

@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octavo.domain.ids import ArticleId
-from octavo.ports.vector_index import Vectors
+from octavo.ports.vector_index import Vectors, Window
 
 _BLOCK = 2048
 """Rows widened at once: 4 MB of float32, inside the cache."""
+
+_END = np.iinfo(np.int64).max
 
 _LATE = 4096
 """Late arrivals (an older id after a newer) wait here unsorted, so that each costs no copy of everything."""
@@ -56,23 +58,25 @@ class _Rows:
         rows = places if order is None else order[places]
         return np.where(held[rows] == ids, rows, -1).astype(np.int64)
 
-    def scores(self, query: NDArray[np.float32], low: int, high: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Give the ids in [low, high) and their cosines with `query`."""
+    def scores(
+        self, queries: NDArray[np.float32], low: int, high: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Give the ids in [low, high) and their cosines with each query, shape (queries, ids)."""
         held = self.ids[: self.count]
         if self.sorted_by_id:
             start, stop = (int(place) for place in np.searchsorted(held, [low, high]))
-            return held[start:stop], self._dot(query, start, stop)
+            return held[start:stop], self._dot(queries, start, stop)
         inside = np.flatnonzero((held >= low) & (held < high))
-        return held[inside], self._dot(query, 0, self.count)[inside]
+        return held[inside], self._dot(queries, 0, self.count)[:, inside]
 
-    def _dot(self, query: NDArray[np.float32], start: int, stop: int) -> NDArray[np.float32]:
-        result = np.empty(stop - start, dtype=np.float32)
+    def _dot(self, queries: NDArray[np.float32], start: int, stop: int) -> NDArray[np.float32]:
+        result = np.empty((len(queries), stop - start), dtype=np.float32)
         block = np.empty((_BLOCK, self.codes.shape[1]), dtype=np.float32)
         for first in range(start, stop, _BLOCK):
             last = min(first + _BLOCK, stop)
             wide = block[: last - first]
             np.copyto(wide, self.codes[first:last])
-            np.dot(wide, query, out=result[first - start : last - start])
+            result[:, first - start : last - start] = queries @ wide.T
         result *= self.scales[start:stop]
         return result
 
@@ -129,22 +133,26 @@ class ExactIndex:
         self, vector: Vectors, *, limit: int, since: ArticleId | None = None, until: ArticleId | None = None
     ) -> list[tuple[ArticleId, float]]:
         """Find the `limit` nearest to `vector` with since <= id < until: best first, equal ones newest first."""
-        query = np.asarray(vector, dtype=np.float32).reshape(-1)
-        if limit < 1 or not query.any():
-            return []
-        low = 0 if since is None else int(since)
-        high = np.iinfo(np.int64).max if until is None else int(until)
+        return self.nearest_each(np.asarray(vector, dtype=np.float32).reshape(1, -1), [(since, until)], limit=limit)[0]
+
+    def nearest_each(
+        self, vectors: Vectors, windows: Sequence[Window], *, limit: int
+    ) -> list[list[tuple[ArticleId, float]]]:
+        """Do as `nearest` for each row of `vectors` in its own window, widening what is held once for all."""
+        queries = np.asarray(vectors, dtype=np.float32)
+        bounds = [
+            (0 if since is None else int(since), _END if until is None else int(until)) for since, until in windows
+        ]
+        if limit < 1 or not bounds:
+            return [[] for _ in bounds]
+        low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
         with self._lock:
             if self._main is None or self._late is None:
-                return []
-            parts = [rows.scores(query, low, high) for rows in (self._main, self._late)]
+                return [[] for _ in bounds]
+            parts = [rows.scores(queries, low, high) for rows in (self._main, self._late)]
             ids = np.concatenate([part[0] for part in parts])
-        cosines = np.concatenate([part[1] for part in parts])
-        if len(ids) > limit:
-            best = np.argpartition(cosines, len(cosines) - limit)[-limit:]
-            ids, cosines = ids[best], cosines[best]
-        order = np.lexsort((-ids, -cosines))
-        return [(ArticleId(int(ids[row])), float(cosines[row])) for row in order if cosines[row] != 0.0]
+        cosines = np.concatenate([part[1] for part in parts], axis=1)
+        return [_best(ids, row, *bound, limit) for row, bound in zip(cosines, bounds, strict=True)]
 
     def __len__(self) -> int:
         """How many vectors are held."""
@@ -168,6 +176,19 @@ class ExactIndex:
         merged = _Rows(codes.shape[1], sorted_by_id=True)
         merged.append(ids[order], codes[order], scales[order])
         self._main, self._late = merged, _Rows(codes.shape[1], sorted_by_id=False)
+
+
+def _best(
+    ids: NDArray[np.int64], cosines: NDArray[np.float32], low: int, high: int, limit: int
+) -> list[tuple[ArticleId, float]]:
+    """Choose the `limit` highest cosines with low <= id < high, leaving out zero vectors, which are nobody's."""
+    inside = np.flatnonzero((ids >= low) & (ids < high) & (cosines != 0.0))
+    ids, cosines = ids[inside], cosines[inside]
+    if len(ids) > limit:
+        best = np.argpartition(cosines, len(cosines) - limit)[-limit:]
+        ids, cosines = ids[best], cosines[best]
+    order = np.lexsort((-ids, -cosines))
+    return [(ArticleId(int(ids[row])), float(cosines[row])) for row in order]
 
 
 def _encode(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
