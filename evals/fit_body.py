@@ -19,7 +19,7 @@ from extraction import TOKEN, pages, tenth, token_f1
 
 from octavo.extract.layout import Layout, lay_out
 from octavo.extract.body import Weights, likeliest
-from octavo.extract.evidence import gather, key
+from octavo.extract.evidence import gather
 from octavo.extract.metadata import known_of
 from octavo.extract.structured import read_statements
 from octavo.text.html import decode, parse
@@ -143,12 +143,8 @@ def gradients(net: list[Floats], x: Floats, labels: Floats, weights: Floats) -> 
 def score(page: Page, weights: Weights) -> float:
     likely = weights.judge(page.evidence)
     chosen, _ = likeliest(likely, np.array([len(piece.text) for piece in page.layout.pieces], np.float64))
-    seen: dict[str, str] = {}
-    for number in chosen:
-        text = page.layout.pieces[number].text
-        plain = key(text)
-        seen.setdefault(plain if len(plain) > 30 else f"{plain} {number}", text)
-    return token_f1("\n".join(seen.values()), page.gold["text"])
+    kept = dict.fromkeys(page.layout.pieces[number].text for number in chosen)
+    return token_f1("\n".join(kept), page.gold["text"])
 
 
 def folds(known: list[Page], count: int) -> None:

@@ -1,5 +1,6 @@
 """What speaks for and against each piece of a page's text, as numbers for the weights that judge it."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -30,6 +31,10 @@ _AGAINST = (
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _LEVELS = 5
 _NOT_WORD = re.compile(r"[\W_]+")
+_ENDS = '.!?。！？؟।…"”»」'
+_DIGIT = re.compile(r"\d")
+_LONG_SUMMARY = 700  # characters
+_IN_BODY = 22  # the column of `_looks` that tells whether a piece stands in the body the page states
 _STOPS = ".,!?;。，、！？؟،।"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -91,52 +96,62 @@ def gather(layout: Layout, known: Known) -> Matrix:
     sizes = np.array([len(piece.text) for piece in pieces], np.float32)
     region = _region(layout, around, box, good * sizes)
     flow = _flow(layout, known, good * sizes)
-    near = _near(np.column_stack([good, looks[:, :3]]), box, np.array(around.up)[box])
+    near = _near(np.column_stack([good, looks[:, 1:4]]), box, np.array(around.up)[box])
     page = _page(layout, looks, good, sizes)
     return np.hstack([looks, places, good[:, None], region, flow, near, page]).astype(np.float32)
 
 
 def _looks(pieces: list[Piece], known: Known) -> Matrix:
     """How each piece looks by itself."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     rows = []
     for piece in pieces:
-        text = piece.text
-        size = len(text)
-        plain = key(text)
-        seen[plain] = seen.get(plain, 0) + 1
-        stops = sum(map(text.count, _STOPS))
-        last = text[-1]
-        rows.append(
-            (
-                np.log1p(size) / 6,
-                min(1.0, piece.linked / size),
-                float(last in '.!?。！？؟।…"”»」'),
-                min(1.0, piece.bold / size),
-                min(piece.links, 5) / 5,
-                min(stops / 8, 1.0),
-                min(10 * stops / size, 1.0),
-                float(last == ":"),
-                float(last in "?？؟"),
-                float(text[0].islower()),
-                float(text.isupper()),
-                float(text[0] in "-–—•*→›»>▶"),
-                float("|" in text or "·" in text or "•" in text),
-                float(any(map(str.isdigit, text[:40]))),
-                float(size < 25),
-                float(size < 60),
-                float(size > 160),
-                float(plain in known.titles),
-                float(len(plain) > 20 and any(plain in summary or summary in plain for summary in known.summaries)),
-                float(bool(known.body)),
-                float(bool(known.body) and plain in known.body),
-                float(seen[plain] > 1),
-                float(bool(piece.hints & _AGAINST)),
-                min(len(_WIDE.findall(text[:50])) / 25, 1.0),
-            )
-        )
+        rows.append((*_shape(piece), *_stated(piece.text, known), float(piece.text in seen)))
+        seen.add(piece.text)
     phrases = _bits([phrases_in(piece.text) for piece in pieces], len(NAMES))
     return np.hstack([np.array(rows, np.float32).reshape(len(pieces), -1), phrases])
+
+
+def _shape(piece: Piece) -> tuple[float, ...]:
+    """Length, links, boldness, punctuation, first and last character, script."""
+    text = piece.text
+    size = len(text)
+    first, last = text[0], text[-1]
+    stops = sum(map(text.count, _STOPS))
+    return (
+        0.0 if text.isascii() else min(len(_WIDE.findall(text[:50])) / 25, 1.0),
+        min(1.0, piece.linked / size),
+        last in _ENDS,
+        math.log1p(size) / 6,
+        min(1.0, piece.bold / size),
+        min(piece.links, 5) / 5,
+        min(stops / 8, 1.0),
+        min(10 * stops / size, 1.0),
+        last == ":",
+        last in "?？؟",
+        first.islower(),
+        text.isupper(),
+        first in "-–—•*→›»>▶",
+        "|" in text or "·" in text or "•" in text,
+        _DIGIT.search(text, 0, 40) is not None,
+        size < 25,
+        size < 60,
+        size > 160,
+        piece.hints & _AGAINST != 0,
+    )
+
+
+def _stated(text: str, known: Known) -> tuple[float, ...]:
+    """Whether the page says the same elsewhere: as a title, in a summary, in the body it states."""
+    size = len(text)
+    short = 8 < size < _LONG_SUMMARY
+    plain = key(text) if known.body or short else ""
+    return (
+        short and plain in known.titles,
+        short and len(plain) > 20 and any(plain in summary or summary in plain for summary in known.summaries),
+        bool(known.body),
+        bool(known.body) and plain in known.body,
+    )
 
 
 def _bits(values: list[int], count: int) -> Matrix:
@@ -246,6 +261,6 @@ def _page(layout: Layout, looks: Matrix, good: Matrix, sizes: Matrix) -> Matrix:
         float((good * sizes).sum() / sizes.sum()),
         headings / count,
         float(looks[:, 1].mean()),
-        float((looks[:, 20] * sizes).sum() / sizes.sum()),
+        float((looks[:, _IN_BODY] * sizes).sum() / sizes.sum()),
     ]
     return np.tile(np.array(values, np.float32), (count, 1))
