@@ -60,9 +60,8 @@ def measure(folder: Path, jobs: int) -> None:
     print(json.dumps(outcome, indent=1, ensure_ascii=False))
     print(f"articles a second, --jobs {jobs}: {outcome['articles'] / outcome['seconds']:.1f}")
     for step in shares:
-        print(
-            f"  {step['step']:18} {step['runs']:6} runs {step['mean_ms']:8.2f} ms {step['share']:6.1%} of processor time"  # noqa: E501
-        )
+        cost = f"{step['mean_ms']:8.2f} ms {step['share']:6.1%} of processor time"
+        print(f"  {step['step']:18} {step['runs']:6} runs {cost}")
     size = sum(file.stat().st_size for file in (folder / "data").rglob("*") if file.is_file())
     print(f"on disk: {size / 1e6:.1f} MB")
 
