@@ -105,7 +105,7 @@ def article_row(page_id: str, article: Article) -> dict[str, Any]:
     return {
         "id": page_id,
         "title": article.headline,
-        "text": article.text,
+        "text": "\n".join(filter(None, (article.standfirst, article.text))),
         "authors": list(article.byline.people),
         "published": _iso(article.published_at),
         "modified": _iso(article.modified_at),

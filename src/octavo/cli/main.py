@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -78,17 +80,18 @@ def load_settings(context: typer.Context, **flags: object) -> config.Settings:
     return settings
 
 
+@cache
 def _register_all() -> None:
     for name in COMMANDS:
         import_module(f"octavo.cli.{name}").register(app)
     app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
 
 
-def run() -> None:
-    """Run `octavo`; an error of ours becomes one sentence and its exit code."""
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run `octavo` (with the process's own arguments); an error of ours becomes one sentence and its exit code."""
     _register_all()
     try:
-        app()
+        app(args=arguments)
     except OctavoError as error:
         typer.echo(f"octavo: {error}", err=True)
         raise SystemExit(error.exit_code) from error

@@ -8,8 +8,14 @@ import typer
 from octavo import app as wiring
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
+from octavo.domain.ids import PageKey
+from octavo.domain.journal import Event
 from octavo.errors import InputError, NotFound, UnusableUrl
+from octavo.ports.database import Read
+from octavo.store import articles as article_store
 from octavo.store import journal
+from octavo.store import pages as page_store
+from octavo.text.hashes import content_hash
 from octavo.text.urls import canonical_url
 
 
@@ -32,7 +38,7 @@ def trace(
             return
         if url is None:
             raise InputError("name an address, or ask for --stats")
-        events = journal.of(view, url) or journal.of(view, _canonical(url))
+        events = _events(view, url)
     if not events:
         raise NotFound(f"nothing is known of {url}: no feed has named it, or it was long ago")
     if json:
@@ -44,11 +50,19 @@ def trace(
         )
 
 
-def _canonical(url: str) -> str:
+def _events(view: Read, url: str) -> list[Event]:
+    """Gather what is known under an address: the one asked for, its canonical form, and its page's and article's."""
+    subjects = {url}
     try:
-        return canonical_url(url)
+        canonical = canonical_url(url)
     except UnusableUrl:
-        return url
+        return journal.of(view, url)
+    subjects.add(canonical)
+    article = article_store.by_url(view, canonical)
+    page = page_store.get(view, article.page_key if article and article.page_key else PageKey(content_hash(canonical)))
+    subjects |= {article.url} if article else set()
+    subjects |= {page.url} if page else set()
+    return sorted((event for subject in subjects for event in journal.of(view, subject)), key=lambda event: event.at)
 
 
 def _show_stats(rows: list[tuple[str, int, float, float]], json: bool) -> None:
