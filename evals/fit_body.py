@@ -3,8 +3,9 @@
     python evals/fit_body.py --shared ../shared                 writes src/octavo/data/body_weights.npz
     python evals/fit_body.py --shared ../shared --folds 5       writes nothing: each fifth judged by the other four
 
-A piece of text is the article's when most of its runs of three tokens stand in the gold text. Every page weighs the same.
-No host is in two folds. The weights hold no text of any page. Fit anew when extract/evidence.py changes its columns.
+A piece of text is the article's when most of its runs of three tokens stand in the gold text. Every page weighs the
+same. No host is in two folds. The weights hold no text of any page. Fit anew when extract/evidence.py changes its
+columns.
 """
 
 import argparse
@@ -17,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from extraction import TOKEN, pages, tenth, token_f1
 
-from octavo.extract.layout import Layout, lay_out
 from octavo.extract.body import Weights, likeliest
 from octavo.extract.evidence import gather
-from octavo.extract.metadata import known_of
+from octavo.extract.headline import known_of
+from octavo.extract.layout import Layout, lay_out
 from octavo.extract.structured import read_statements
 from octavo.text.html import decode, parse
 from octavo.text.urls import host_of
@@ -55,7 +56,7 @@ def read(shared: Path) -> list[Page]:
             continue
         layout = lay_out(tree.body)
         if layout.pieces:
-            evidence = gather(layout, known_of(read_statements(tree)))
+            evidence = gather(layout, known_of(read_statements(tree), gold["url"]))
             found.append(Page(gold, layout, evidence, *label(layout, gold["text"])))
     return found
 

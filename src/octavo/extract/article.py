@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from octavo.domain.article import Article, BlockKind
+from octavo.domain.article import Article, Block, BlockKind
 from octavo.domain.ids import ArticleId
 from octavo.domain.page import PageSource
 from octavo.errors import NotAnArticle
@@ -12,6 +12,7 @@ from octavo.extract.byline import find_byline
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.evidence import key
+from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.images import find_lead_image
 from octavo.extract.language import find_language
 from octavo.extract.layout import lay_out
@@ -20,11 +21,10 @@ from octavo.extract.metadata import (
     find_canonical,
     find_dates,
     find_genre,
-    find_headline,
     find_keywords,
     find_section,
     find_standfirst,
-    known_of,
+    find_summary,
     site_name,
 )
 from octavo.extract.structured import read_statements
@@ -48,11 +48,14 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     main = choose_main(statements, layout, source.url)
     entry = source.entry
     publisher = site_name(statements, main, source.publisher_name)
-    headline = find_headline(statements, main, layout, publisher, entry.title if entry else "")
-    body = choose(layout, known_of(statements))
-    blocks = to_blocks(layout, body.chosen, source.url)
-    if blocks and key(blocks[0].text) == key(headline):
-        blocks = blocks[1:]
+    sites = site_keys(statements, publisher, source.url)
+    headline = find_headline(statements, main, layout, sites, entry.title if entry else "")
+    known = known_of(statements, source.url)
+    body = choose(layout, known)
+    apart = find_standfirst(layout, body.chosen, known)
+    standfirst = layout.pieces[apart].text if apart is not None else ""
+    blocks = to_blocks(layout, [number for number in body.chosen if number != apart], source.url)
+    blocks = _without_headline(blocks, headline)
     paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
     if not headline or not blocks:
         raise NotAnArticle(f"No article was found at {source.url}.")
@@ -60,9 +63,6 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     language = find_language(text or headline, statements, main)
     published, modified = find_dates(statements, main, layout, statements.language or language, now)
     byline = find_byline(statements, main, layout, publisher, entry.authors if entry else ())
-    standfirst = find_standfirst(statements, main)
-    if any(key(standfirst)[:80] in key(paragraph) for paragraph in paragraphs[:3]):
-        standfirst = ""
     opening, closing = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
     section = find_section(statements, main)
     return Article(
@@ -88,6 +88,13 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         genre=find_genre(main, section, source.url),
         keywords=find_keywords(statements, main),
         complete=body.expected,
-        excerpt=standfirst or clip(text, _EXCERPT),
+        excerpt=standfirst or find_summary(statements, main) or clip(text, _EXCERPT),
         word_count=count_words(text),
     )
+
+
+def _without_headline(blocks: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
+    """Drop the headline where the body begins with it."""
+    while blocks and blocks[0].text and key(blocks[0].text) == key(headline):
+        blocks = blocks[1:]
+    return blocks

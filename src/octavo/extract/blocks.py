@@ -20,6 +20,9 @@ _NOT_OURS = (
 )  # fmt: skip
 
 
+_PLACES = {"li": "entry", "blockquote": "quote", "tr": "row", "table": "table", "td": "cell", "th": "cell"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a piece stands: the nearest list entry, quotation, table and row around it, by box number, -1 for none."""
@@ -51,12 +54,11 @@ def to_blocks(layout: Layout, chosen: Sequence[int], base: str) -> tuple[Block, 
 def _place(layout: Layout, piece: Piece) -> _Place:
     tag = layout.boxes[piece.box].tag
     found: dict[str, int] = {}
-    names = {"li": "entry", "blockquote": "quote", "q": "quote", "tr": "row", "table": "table", "td": "cell", "th": "cell"}
     code = False
     for number in layout.chain(piece.box):
         around = layout.boxes[number].tag
         code = code or around == "pre"
-        name = names.get(around)
+        name = _PLACES.get(around)
         if name and name not in found:
             found[name] = number
     if "row" not in found:

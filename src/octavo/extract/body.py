@@ -7,8 +7,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from octavo.extract.layout import Layout
 from octavo.extract.evidence import Known, Matrix, gather
+from octavo.extract.layout import Layout
 
 _WEIGHTS = "data/body_weights.npz"
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
@@ -65,8 +65,8 @@ def weights() -> Weights:
 def choose(layout: Layout, known: Known) -> Body:
     """Choose the pieces of the article's body: the set whose expected F1 against the true body is highest.
 
-    Pieces are taken from the likeliest down; a set that ends at one sure piece and a set that ends at a doubtful one are
-    weighed by what they would lose, so there is no threshold to tune.
+    Pieces are taken from the likeliest down; where to stop is weighed by what either side would lose, so there is no
+    threshold to tune.
     """
     if not layout.pieces:
         return Body()

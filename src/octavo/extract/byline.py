@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from octavo.domain.article import Byline
-from octavo.extract.layout import Layout
 from octavo.extract.credit import find_agency
 from octavo.extract.hints import Hint
+from octavo.extract.layout import Layout
 from octavo.extract.structured import Statements, Thing
 
 _PREFIX = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from octavo.extract.layout import HEADINGS, Layout, Piece, is_prose
 from octavo.extract.hints import Hint
+from octavo.extract.layout import HEADINGS, Layout, Piece, is_prose
 from octavo.extract.phrases import NAMES, phrases_in
 
 Matrix = npt.NDArray[np.float32]
@@ -16,8 +16,8 @@ Matrix = npt.NDArray[np.float32]
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "th", "blockquote", "pre", "dd", "dt", "figcaption", "section")
 _TAG_COLUMN = {tag: number for number, tag in enumerate(_TAGS)}
 _AROUND = (
-    "article", "main", "aside", "nav", "footer", "header", "form", "table", "ul", "ol", "blockquote", "figure", "button",
-    "details", "section", "menu", "summary", "fieldset", "label", "address",
+    "article", "main", "aside", "nav", "footer", "header", "form", "table", "ul", "ol", "blockquote", "figure",
+    "button", "details", "section", "menu", "summary", "fieldset", "label", "address",
 )  # fmt: skip
 _HINT_BITS = 36
 _TAG_BITS = {tag: 1 << (_HINT_BITS + number) for number, tag in enumerate(_AROUND)}
@@ -66,7 +66,9 @@ def surroundings(layout: Layout) -> Surroundings:
     """Gather what the boxes around every box say."""
     boxes = layout.boxes
     total = boxes[0].prose if boxes else 0
-    local, broad, up = [], [], []
+    local: list[int] = []
+    broad: list[int] = []
+    up: list[int] = []
     for number, box in enumerate(boxes):
         bits = box.hints | _TAG_BITS.get(box.tag, 0)
         outer = box.parent
@@ -179,7 +181,7 @@ def _places(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64]) ->
 
 
 def _region(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
-    """How much of the page's prose stands with each piece, from its own box outwards, and how linked those boxes are."""
+    """How much of the page's prose stands with each piece, from its own box outwards; how linked those boxes are."""
     boxes = layout.boxes
     held = np.zeros(len(boxes))
     np.add.at(held, box, prose)

@@ -1,37 +1,21 @@
 """Headline, standfirst, section, dates, canonical URL."""
 
-import re
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from octavo.domain.article import Genre
-from octavo.extract.layout import Layout
-from octavo.extract.evidence import Known, key
+from octavo.extract.evidence import Known, key, surroundings
+from octavo.extract.headline import strip_site
 from octavo.extract.hints import Hint
 from octavo.extract.images import absolute
+from octavo.extract.layout import HEADINGS, Layout
 from octavo.extract.structured import Statements, Thing
 from octavo.text.dates import parse_date
 from octavo.text.html import tidy
 
-_SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " // ", " < ", "｜", " _ ", "_")
 _SUMMARY = 20  # characters of a summary worth knowing
-_BODY = 400  # characters of a stated body worth trusting
+_ABOVE = 12  # pieces between a standfirst and the body: byline, date, sharing
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-
-
-def known_of(statements: Statements) -> Known:
-    """What the page states about its article elsewhere, to know its text by."""
-    titles = {statements.first("og:title"), statements.first("twitter:title"), strip_site(statements.title, "")}
-    titles |= {thing.headline for thing in statements.things}
-    summaries = {statements.first("og:description"), statements.first("description")}
-    summaries |= {thing.description for thing in statements.things}
-    body = max((thing.body for thing in statements.things), key=len, default="")
-    return Known(
-        titles=frozenset(filter(None, map(key, titles))),
-        summaries=tuple(sorted({key(text) for text in summaries if len(text) > _SUMMARY})),
-        body=key(body) if len(body) > _BODY else "",
-    )
 
 
 def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | None:
@@ -39,7 +23,7 @@ def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | Non
     if not statements.things:
         return None
     heads = {key(mark.text) for mark in layout.marked if mark.kind == "h1"}
-    heads |= {key(statements.first("og:title")), key(strip_site(statements.title, ""))}
+    heads |= {key(statements.first("og:title")), key(strip_site(statements.title, ()))}
     path = urlsplit(url).path.rstrip("/")
 
     def fit(thing: Thing) -> float:
@@ -51,34 +35,30 @@ def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | Non
     return max(statements.things, key=fit)
 
 
-def find_headline(statements: Statements, main: Thing | None, layout: Layout, publisher: str, feed_title: str) -> str:
-    """Choose the headline: what most sources agree on, JSON-LD and the page's h1 before Open Graph."""
-    offers = [main.headline if main and "webpage" not in main.types else ""]
-    offers += [mark.text for mark in layout.marked if mark.kind == "h1" and not mark.hints & Hint.HIDDEN][:3]
-    offers += [strip_site(statements.first("og:title", "twitter:title"), publisher), feed_title]
-    offers += [strip_site(statements.title, publisher)]
-    votes = Counter(key(offer) for offer in offers if offer)
-    best = max(offers, key=lambda offer: votes[key(offer)] if offer else -1, default="")
-    return best[:400]
+def find_standfirst(layout: Layout, chosen: tuple[int, ...], known: Known) -> int | None:
+    """The piece that is printed as the summary under the headline, by number, when the page sets it apart.
 
-
-def strip_site(title: str, publisher: str) -> str:
-    """Take the site's name off the end or start of a page title."""
-    for mark in _SEPARATORS:
-        head, found, tail = title.rpartition(mark)
-        if not found:
+    It is marked as one, or it is set as a heading; and the page's own summary says the same.
+    """
+    if not chosen:
+        return None
+    around = surroundings(layout)
+    for number in range(max(0, chosen[0] - _ABOVE), min(chosen[0] + 1, len(layout.pieces))):
+        piece = layout.pieces[number]
+        box = layout.boxes[piece.box]
+        apart = around.local[piece.box] & Hint.STANDFIRST or box.tag in HEADINGS
+        if not apart or piece.linked or len(piece.text) < _SUMMARY:
             continue
-        if publisher and key(publisher) in key(head) and len(key(head)) <= len(key(publisher)) + 4:
-            return tail.strip()
-        if (publisher and key(publisher)[:8] in key(tail)) or len(tail) < 30 < len(head):
-            return strip_site(head.strip(), publisher) if publisher and key(publisher) in key(head) else head.strip()
-    return title
+        plain = key(piece.text)
+        if any(plain in summary or summary in plain for summary in known.summaries) and plain not in known.titles:
+            return number
+    return None
 
 
-def find_standfirst(statements: Statements, main: Thing | None) -> str:
-    """What the publisher gives as the summary under the headline."""
+def find_summary(statements: Statements, main: Thing | None) -> str:
+    """The summary the publisher gives for lists and search engines."""
     offers = [statements.first("og:description"), main.description if main else "", statements.first("description")]
-    return next((offer for offer in offers if len(offer) > 20), "")
+    return next((offer for offer in offers if len(offer) > _SUMMARY), "")
 
 
 def find_section(statements: Statements, main: Thing | None) -> str:

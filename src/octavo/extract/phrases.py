@@ -5,56 +5,66 @@ from functools import cache
 
 _PHRASES = {
     "signup": (
-        "newsletter|subscri|sign up|sign in|signup|log in|login|abonn|s'inscrire|inscri|suscr|registr|anmeld|assine|"
-        "assinante|zapisz się|prenumer|bülten|bulten|подпис|підпис|اشترك|النشرة|订阅|訂閱|登录|登錄|メルマガ|会員|구독|"
-        "download the|download our|free trial|join us|join our|inbox|support us|donat|spende|unterstütz|soutenez"
+        "newsletter|subscri|sign up|sign in|signup|log in|login|abonn|s'inscrire|inscri|suscr|registr|"
+        "anmeld|assine|assinante|zapisz się|prenumer|bülten|bulten|подпис|підпис|اشترك|النشرة|订阅|"
+        "訂閱|登录|登錄|メルマガ|会員|구독|download the|download our|free trial|join us|join our|"
+        "inbox|support us|donat|spende|unterstütz|soutenez"
     ),
     "related": (
-        "read more|read also|read next|read the|also read|more on|more from|more about|more stories|related|recommended|"
-        "you may|you might|see also|don't miss|up next|watch:|lees ook|lees meer|meer over|lire aussi|lire la|lire plus|"
-        "voir aussi|mehr zum|mehr zu|mehr über|mehr dazu|mehr infos|lesen sie|weiterlesen|auch interessant|lest auch|"
-        "siehe auch|leia também|leia mais|saiba mais|veja também|leggi anche|leggi di|leggi tutto|te puede|lea también|"
-        "lea además|más información|leer más|czytaj|zobacz|les også|läs mer|läs också|læs også|læs mere|lue myös|"
-        "читайте|читать|дивіться|ayrıca|ilgili haber|baca juga|اقرأ|المزيد|شاهد أيضا|延伸阅读|相关|相關|推荐|関連|あわせて|"
-        "관련|xem thêm|trending|most read|most popular|meistgelesen|les plus|click here|learn more|view all|see all"
+        "read more|read also|read next|read the|also read|more on|more from|more about|more stories|"
+        "related|recommended|you may|you might|see also|don't miss|up next|watch:|lees ook|lees meer|"
+        "meer over|lire aussi|lire la|lire plus|voir aussi|mehr zum|mehr zu|mehr über|mehr dazu|"
+        "mehr infos|lesen sie|weiterlesen|auch interessant|lest auch|siehe auch|leia também|leia mais|"
+        "saiba mais|veja também|leggi anche|leggi di|leggi tutto|te puede|lea también|lea además|"
+        "más información|leer más|czytaj|zobacz|les også|läs mer|läs också|læs også|læs mere|lue myös|"
+        "читайте|читать|дивіться|ayrıca|ilgili haber|baca juga|اقرأ|المزيد|شاهد أيضا|延伸阅读|相关|"
+        "相關|推荐|関連|あわせて|관련|xem thêm|trending|most read|most popular|meistgelesen|les plus|"
+        "click here|learn more|view all|see all"
     ),
     "advert": (
-        "advert|sponsor|anzeige|werbung|publicit|publicidad|pubblicit|reklam|annons|annonce|iklan|affiliate|commission|"
-        "promo code|реклама|إعلان|广告|廣告|広告|광고|paid content|paid post|paid partner|shop now|buy now|angebot"
+        "advert|sponsor|anzeige|werbung|publicit|publicidad|pubblicit|reklam|annons|annonce|iklan|"
+        "affiliate|commission|promo code|реклама|إعلان|广告|廣告|広告|광고|paid content|paid post|"
+        "paid partner|shop now|buy now|angebot"
     ),
     "credit": (
-        "photo|foto|image|picture|bild:|bildquelle|bildrechte|quelle|source|getty|shutterstock|istock|unsplash|crédit|"
-        "crédito|credit:|courtesy|fonte:|fuente:|imago|illustration|фото|صورة|图片|圖片|写真|사진|screenshot|archiv|afp|dpa"
+        "photo|foto|image|picture|bild:|bildquelle|bildrechte|quelle|source|getty|shutterstock|istock|"
+        "unsplash|crédit|crédito|credit:|courtesy|fonte:|fuente:|imago|illustration|фото|صورة|图片|"
+        "圖片|写真|사진|screenshot|archiv|afp|dpa"
     ),
     "consent": (
-        "cookie|consent|privacy|datenschutz|einwillig|einverstanden|externe inhalt|externen inhalt|externer inhalt|"
-        "redaktioneller inhalt|confidentialit|rgpd|privacidad|prywatno|third-party|third part|tracker|terms of|"
-        "personenbezogen|drittplattform"
+        "cookie|consent|privacy|datenschutz|einwillig|einverstanden|externe inhalt|externen inhalt|"
+        "externer inhalt|redaktioneller inhalt|confidentialit|rgpd|privacidad|prywatno|third-party|"
+        "third part|tracker|terms of|personenbezogen|drittplattform"
     ),
     "error": (
-        "javascript|browser|navigateur|navegador|retrieving data|failed to|try again|could not|something went|error|"
-        "loading|please enable|please wait|please upgrade|not supported|slideshow|wird geladen"
+        "javascript|browser|navigateur|navegador|retrieving data|failed to|try again|could not|"
+        "something went|error|loading|please enable|please wait|please upgrade|not supported|"
+        "slideshow|wird geladen"
     ),
     "comments": (
-        "comment|kommentar|commentaire|comentario|comentári|reageer|reactie|yorum|коммент|комент|تعليق|评论|評論|留言|"
-        "コメント|댓글|leave a|be the first|your email|reply"
+        "comment|kommentar|commentaire|comentario|comentári|reageer|reactie|yorum|коммент|комент|"
+        "تعليق|评论|評論|留言|コメント|댓글|leave a|be the first|your email|reply"
     ),
     "share": (
-        "share|teilen|partage|compart|condivid|facebook|twitter|whatsapp|linkedin|telegram|instagram|pinterest|copy link|"
-        "kopier|print|email|e-mail|follow|folge|suivez|sígu|segui|شارك|分享|シェア|공유|save article|youtube"
+        "share|teilen|partage|compart|condivid|facebook|twitter|whatsapp|linkedin|telegram|instagram|"
+        "pinterest|copy link|kopier|print|email|e-mail|follow|folge|suivez|sígu|segui|شارك|分享|"
+        "シェア|공유|save article|youtube"
     ),
-    "rights": "©|copyright|all rights|alle rechte|tous droits|todos los derechos|版权|版權|無断転載|저작권|disclaimer|disclosure",
+    "rights": (
+        "©|copyright|all rights|alle rechte|tous droits|todos los derechos|版权|版權|無断転載|저작권|"
+        "disclaimer|disclosure"
+    ),
     "date": (
-        "minute|hour|days ago|min read|lesezeit|lesedauer|updated|published|aktualisiert|mis à|publi|actualizado|stand:|"
-        "posted|uppdaterad|publicerad|opublikowan|обновлен|güncelle"
+        "minute|hour|days ago|min read|lesezeit|lesedauer|updated|published|aktualisiert|mis à|publi|"
+        "actualizado|stand:|posted|uppdaterad|publicerad|opublikowan|обновлен|güncelle"
     ),
     "byline": (
-        "reporter|editor|correspondent|redakteur|journalist|redaktion|contributed|freelance|author|autor|written by|"
-        "reporting by|редак|автор|記者|记者|is a |about the"
+        "reporter|editor|correspondent|redakteur|journalist|redaktion|contributed|freelance|author|"
+        "autor|written by|reporting by|редак|автор|記者|记者|is a |about the"
     ),
     "contents": (
-        "table of|contents|inhaltsverzeichnis|in this|jump to|skip to|sommaire|índice|key takeaway|frequently asked|"
-        "references|sources|footnotes|faq"
+        "table of|contents|inhaltsverzeichnis|in this|jump to|skip to|sommaire|índice|key takeaway|"
+        "frequently asked|references|sources|footnotes|faq"
     ),
 }
 
