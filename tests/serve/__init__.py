@@ -1,0 +1,1 @@
+"""The website, asked through its ASGI interface."""

@@ -1,0 +1,21 @@
+"""Contexts and templates: every field is described, and every page has its template."""
+
+from dataclasses import fields
+from importlib.resources import files
+
+import pytest
+
+from octavo.serve.contexts import CONTEXTS, Chosen, Coverage, Found, Frame, Place, Related, Report, Shelf
+
+
+@pytest.mark.parametrize("kind", [*CONTEXTS, Frame, Place, Shelf, Chosen, Related, Report, Coverage, Found])
+def test_every_field_says_what_it_is(kind: type) -> None:
+    for one in fields(kind):
+        assert one.metadata["help"].endswith((".", "?")), one.name
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_every_page_has_a_template_that_uses_its_fields(kind: type) -> None:
+    template = (files("octavo.serve") / "templates" / kind.template).read_text("utf-8")  # type: ignore[attr-defined]
+    unused = [one.name for one in fields(kind) if one.name not in template and one.name != "frame"]
+    assert unused == []
