@@ -63,7 +63,7 @@ class Reader:
     clock: Clock
     app: Any = None
     ids: dict[str, ArticleId] = field(default_factory=dict)
-    story: StoryId = StoryId(0)
+    story: StoryId = field(default_factory=lambda: StoryId(0))
 
     def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
         self.app = self.app or make_asgi(self.tools)
@@ -224,4 +224,4 @@ def reader(make_reader: Callable[..., Reader]) -> Reader:
 @pytest.fixture
 def public_reader(make_reader: Callable[..., Reader]) -> Reader:
     """A reader of a public instance."""
-    return make_reader(WebSettings(host="0.0.0.0", public_url="https://news.example"))
+    return make_reader(WebSettings(host="192.0.2.1", public_url="https://news.example"))

@@ -76,11 +76,11 @@ def test_what_is_invented_is_always_shown_in_full_and_marked(public_reader: Read
         (WebSettings(), DisplayPolicy.FULL),
         (WebSettings(host="::1"), DisplayPolicy.FULL),
         (WebSettings(host="localhost"), DisplayPolicy.FULL),
-        (WebSettings(host="0.0.0.0"), DisplayPolicy.EXCERPT),
+        (WebSettings(host="192.0.2.1"), DisplayPolicy.EXCERPT),
         (WebSettings(host="news.example"), DisplayPolicy.EXCERPT),
         (WebSettings(public_url="https://news.example"), DisplayPolicy.EXCERPT),
         (WebSettings(policy="headline"), DisplayPolicy.HEADLINE),
-        (WebSettings(host="0.0.0.0", policy="full"), DisplayPolicy.FULL),
+        (WebSettings(host="192.0.2.1", policy="full"), DisplayPolicy.FULL),
     ],
 )
 def test_how_much_is_shown_where_nobody_said(web: WebSettings, policy: DisplayPolicy) -> None:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable
-from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from lxml import etree
 
 from octavo.collect.opml import read_opml
 from octavo.config import WebSettings
@@ -110,7 +110,7 @@ def test_followed_feeds_go_out_as_opml(reader: Reader) -> None:
 
 
 def test_the_sitemap_names_pages_and_the_robots_know_it(public_reader: Reader) -> None:
-    root = ElementTree.fromstring(public_reader.get("/sitemap.xml").content)
+    root = etree.fromstring(public_reader.get("/sitemap.xml").content)
     places = {one.text for one in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     assert {"https://news.example/en-gb", "https://news.example/en-gb/section/04000000"} <= places
     assert f"https://news.example{story_path(public_reader)}" in places
