@@ -60,9 +60,9 @@ def _frame(visit: Visit, article: Article, publisher: Publisher, path: str) -> F
     topics = [topic.code for topic in articles.topics_of(visit.view, [article.id]).get(article.id, ())]
     section = next((one for code in topics for one in visit.plan.sections if one.topic == code), None)
     same = editions.in_language(visit.site.plans, article.language) or [editions.FIRST]
-    steps = [(visit.t(visit.plan.title), links.front(visit.plan.key))]
+    steps = [(visit.plan.title, links.front(visit.plan.key))]
     if section:
-        steps.append((visit.t(section.title), links.section(visit.plan.key, section.topic)))
+        steps.append((section.title, links.section(visit.plan.key, section.topic)))
     picture = f"/picture/{visit.site.signer.token(article.image.url)}/1280" if article.image else ""
     return Frame(
         title=article.headline,

@@ -21,5 +21,5 @@ def load(visit: Visit) -> EditionsPage:
             kind="editions",
             alternates=visit.everywhere("/editions"),
         ),
-        groups=[(tag, sorted(groups[tag], key=lambda plan: visit.t(plan.title))) for tag in order],
+        groups=[(tag, sorted(groups[tag], key=lambda plan: plan.title)) for tag in order],
     )

@@ -21,7 +21,7 @@ def load(visit: Visit) -> FrontPage:
     ids = reading.latest_ids(visit.view, languages, None, LATEST + 8) if languages else []
     shown = {place.card.id for place in eight}
     path = links.front(visit.plan.key)
-    title = visit.t(visit.plan.title)
+    title = visit.plan.title
     return FrontPage(
         frame=Frame(
             title=title,

@@ -21,7 +21,7 @@ def load(visit: Visit) -> ListPage:
     cards, older = visit.page(ids, path)
     pictured = [card for card in cards if card.image][:_LARGE] if visit.before is None else []
     large = {card.id for card in pictured}
-    heading = visit.t(title)
+    heading = title
     intro = visit.t("The newest articles about {topic}.", topic=heading)
     return ListPage(
         frame=Frame(

@@ -57,7 +57,7 @@ def load(visit: Visit) -> StoryPage | Moved:
 def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str) -> Frame:
     count = visit.tn("{n} independent report", "{n} independent reports", story.report_count)
     picture = f"/picture/{visit.site.signer.token(lead.image.url)}/1280" if lead.image else ""
-    front = (visit.t(visit.plan.title), links.front(visit.plan.key))
+    front = (visit.plan.title, links.front(visit.plan.key))
     return Frame(
         title=story.headline,
         description=f"{count}. {lead.excerpt}".strip(),
