@@ -11,6 +11,7 @@ from octavo.extract.body import choose
 from octavo.extract.byline import find_byline
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
+from octavo.extract.dates import find_dates, find_printed
 from octavo.extract.evidence import key
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.images import find_lead_image
@@ -19,7 +20,6 @@ from octavo.extract.layout import lay_out
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
-    find_dates,
     find_genre,
     find_keywords,
     find_section,
@@ -61,7 +61,8 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         raise NotAnArticle(f"No article was found at {source.url}.")
     text = "\n".join(paragraphs)
     language = find_language(text or headline, statements, main)
-    published, modified = find_dates(statements, main, layout, statements.language or language, now)
+    printed = find_printed(layout, body.chosen[0], tree, source.url)
+    published, modified = find_dates(statements, main, printed, language, now)
     byline = find_byline(statements, main, layout, publisher, entry.authors if entry else ())
     opening, closing = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
     section = find_section(statements, main)

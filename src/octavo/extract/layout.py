@@ -29,7 +29,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 @dataclass(slots=True)
 class Box:
-    """An element that holds blocks. `parent` is the number of the box around it, -1 for none; counts are of all in it."""
+    """An element that holds blocks. `parent` is the number of the box around it, or -1; counts are of all in it."""
 
     parent: int
     tag: str

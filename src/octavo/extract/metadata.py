@@ -1,6 +1,5 @@
 """Headline, standfirst, section, dates, canonical URL."""
 
-from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from octavo.domain.article import Genre
@@ -10,12 +9,10 @@ from octavo.extract.hints import Hint
 from octavo.extract.images import absolute
 from octavo.extract.layout import HEADINGS, Layout
 from octavo.extract.structured import Statements, Thing
-from octavo.text.dates import parse_date
 from octavo.text.html import tidy
 
 _SUMMARY = 20  # characters of a summary worth knowing
 _ABOVE = 12  # pieces between a standfirst and the body: byline, date, sharing
-_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | None:
@@ -78,63 +75,6 @@ def find_keywords(statements: Statements, main: Thing | None) -> tuple[str, ...]
     return tuple(reversed(unique.values()))[:30]
 
 
-_PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
-    "dcterms.created", "dcterms.date", "dc.date", "date", "pubdate", "publishdate", "publish-date", "sailthru.date",
-    "article.published", "publication_date", "cxenseparse:recs:publishtime", "article:published", "og:published_time", "og:pubdate",  # noqa: E501
-    "last-published", "datecreated", "citation_publication_date", "citation_date", "creation_date", "published",
-)  # fmt: skip
-_MODIFIED_META = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "article:updated_time",
-    "dcterms.modified",
-)
-
-
-def find_dates(
-    statements: Statements, main: Thing | None, layout: Layout, language: str, now: datetime
-) -> tuple[datetime | None, datetime | None]:
-    """When it was published and last changed, on the page's own word; None when it gives none that can be true."""
-    published = [main.published] if main else []
-    published += [thing.published for thing in statements.things if thing is not main]
-    published += [statements.first(name) for name in _PUBLISHED_META]
-    published += _marked_dates(layout)
-    modified = [main.modified] if main else []
-    modified += [statements.first(name) for name in _MODIFIED_META]
-    first = _first_date(published, language, now)
-    last = _first_date(modified, language, now)
-    if first and last and last < first:
-        last = None
-    return first, last
-
-
-def _marked_dates(layout: Layout) -> list[str]:
-    found = []
-    for wanted in ("datePublished", "time", "date"):
-        for mark in layout.marked:
-            if mark.kind == wanted and not mark.hints & (Hint.COMMENTS | Hint.RELATED | Hint.CARDS):
-                found.append(mark.attributes.get("datetime") or mark.attributes.get("content") or mark.text)
-    return found
-
-
-def _first_date(offers: list[str], language: str, now: datetime) -> datetime | None:
-    zone = next(
-        (found.tzinfo for found in (parse_date(offer) for offer in offers[:12] if offer) if found and found.tzinfo), UTC
-    )
-    for offer in offers:
-        found = parse_date(offer, language=language) if offer else None
-        if found is None:
-            continue
-        found = found if found.tzinfo else found.replace(tzinfo=zone)
-        if _EARLIEST < found < now + timedelta(days=1):
-            return found
-    return None
-
-
 def find_canonical(statements: Statements, url: str) -> str:
     """The address the publisher prefers, when it is on the same site and not its front page."""
     for offer in (statements.canonical, statements.first("og:url")):
@@ -149,13 +89,17 @@ def _site(url: str) -> str:
     return ".".join(host[-2:])
 
 
+_OPINION = frozenset(
+    "opinion meinung kommentar opinión débats editorial comment columnists leserbrief kolumne essay tribune "
+    "commentisfree opinioni opinie ledare leder komentarze رأي مقالات 社说 社論 評論".split()
+)
 _GENRES = (
-    (Genre.LIVE, ("liveblogposting",), ("live", "liveblog", "ticker")),
-    (Genre.OPINION, ("opinionnewsarticle",), ("opinion", "meinung", "kommentar", "opinión", "débats", "editorial", "comment", "columnists", "leserbrief", "kolumne", "essay", "tribune", "commentisfree")),  # noqa: E501
-    (Genre.ANALYSIS, ("analysisnewsarticle", "backgroundnewsarticle"), ("analysis", "analyse", "análisis", "analisi")),
-    (Genre.REVIEW, ("reviewnewsarticle", "review"), ("review", "reviews", "kritik", "rezension")),
-    (Genre.INTERVIEW, ("interview",), ("interview", "interviews", "entrevista", "entretien", "intervista")),
-)  # fmt: skip
+    (Genre.LIVE, {"liveblogposting"}, {"live", "liveblog", "ticker", "liveticker", "newsticker"}),
+    (Genre.OPINION, {"opinionnewsarticle"}, _OPINION),
+    (Genre.ANALYSIS, {"analysisnewsarticle", "backgroundnewsarticle"}, {"analysis", "analyse", "análisis", "analisi"}),
+    (Genre.REVIEW, {"reviewnewsarticle", "review"}, {"review", "reviews", "kritik", "rezension"}),
+    (Genre.INTERVIEW, {"interview"}, {"interview", "interviews", "entrevista", "entretien", "intervista"}),
+)
 
 
 def find_genre(main: Thing | None, section: str, url: str) -> Genre:
