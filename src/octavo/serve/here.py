@@ -95,6 +95,14 @@ class Here:
             '<img src="/picture/{}/640" srcset="{}" sizes="{}" width="960" height="640" alt="{}" decoding="async"{}>'
         ).format(token, widths, sizes, image.alt or "", loading)
 
+    def image(self, url: str, alt: str = "") -> Markup:
+        """Write an <img> for a picture inside a text."""
+        return self.picture(Image(url, alt=alt), "(min-width: 48rem) 42rem, 94vw")
+
+    def own_name(self, tag: str) -> str:
+        """Name a language the way those who speak it do."""
+        return languages.own_name(tag)
+
     def absolute(self, path: str) -> str:
         """Give the full address of a path on this site."""
         return f"{self.origin}{path}"

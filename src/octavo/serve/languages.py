@@ -38,6 +38,14 @@ def direction(tag: str) -> str:
     return "rtl" if primary.lower() in _RTL else "ltr"
 
 
+def own_name(tag: str) -> str:
+    """Name a language in itself; its tag when CLDR has no name."""
+    locale = _locale(tag, "")
+    primary = tag.split("-")[0]
+    name = str(locale.languages.get(tag.replace("-", "_")) or locale.languages.get(primary) or tag)
+    return name[:1].upper() + name[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """An interface language in one country: its words, and how it writes numbers and times."""

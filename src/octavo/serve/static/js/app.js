@@ -1,0 +1,64 @@
+// @ts-check
+// What scripts add to pages that work without them.
+import { startKeys } from "./keys.js";
+import { startSaving } from "./save.js";
+import { startSearch } from "./search.js";
+import { startTimes } from "./times.js";
+
+const root = document.documentElement;
+
+function startTheme() {
+  document.querySelector("[data-theme-switch]")?.addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      // Kept for this page only.
+    }
+  });
+}
+
+function startPictures() {
+  const hide = (/** @type {Element} */ image) => image.classList.add("broken");
+  for (const image of document.querySelectorAll("img")) {
+    if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") hide(image);
+    image.addEventListener("error", () => hide(image), { once: true });
+  }
+}
+
+function startSharing() {
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.addEventListener("click", async () => {
+      const told = { title: document.title, url: location.href };
+      if (navigator.share) await navigator.share(told).catch(() => undefined);
+      else await navigator.clipboard?.writeText(told.url);
+    });
+  }
+}
+
+function startInstalling() {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(".js-install"));
+  let asked = null;
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    asked = event;
+    if (button) button.hidden = false;
+  });
+  button?.addEventListener("click", async () => {
+    if (!asked) return;
+    await asked.prompt();
+    button.hidden = true;
+    asked = null;
+  });
+}
+
+startTheme();
+startPictures();
+startSharing();
+startInstalling();
+startTimes();
+startSaving();
+startKeys();
+startSearch();
+if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => undefined));

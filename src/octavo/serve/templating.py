@@ -1,0 +1,56 @@
+"""Pages from contexts: the Jinja environment, and the few words templates have besides their context and `here`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from octavo.serve import languages, links
+from octavo.serve.assets import Assets
+from octavo.serve.contexts import Context
+from octavo.serve.here import Here
+
+_FOLDER = Path(__file__).with_name("templates")
+_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Writes pages; safe to use from many threads."""
+
+    environment: Environment
+
+    def render(self, context: Context, here: Here) -> str:
+        """Write the page a context describes."""
+        template = self.environment.get_template(context.template)
+        return template.render(page=context, frame=context.frame, here=here, t=here.t, tn=here.tn)
+
+
+def make_templates(assets: Assets) -> Templates:
+    """Open the templates. A name a template misspells raises, it never shows nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals |= {
+        "asset": assets.url,
+        "direction": languages.direction,
+        "feed_link": links.feed,
+        "formats": links.FORMATS,
+        "front_of": links.front,
+    }
+    environment.filters["linked_data"] = linked_data
+    return Templates(environment)
+
+
+def linked_data(value: Mapping[str, Any]) -> Markup:
+    """Write JSON for a <script> data block: no character in it can end the block."""
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED))  # noqa: S704 (escaped above)
