@@ -1,35 +1,19 @@
 """make_asgi(tools): the whole web application."""
 
-from html import escape
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse
-from starlette.routing import Route
 
 from octavo.ports.tools import Tools
-from octavo.store import articles as article_store
-
-LATEST = 60
+from octavo.serve.answering import handlers
+from octavo.serve.middleware import Guard
+from octavo.serve.routes import routes
+from octavo.serve.site import open_site
 
 
 def make_asgi(tools: Tools) -> Any:
-    """Make the web application. The pages of the design are being built in this folder; until they are wired here,
-    the site is one page: the newest headlines, each with its publisher and a link to the original."""
-
-    def latest(request: Request) -> HTMLResponse:
-        with tools.database.read() as view:
-            cards = article_store.latest(view, LATEST)
-        rows = "".join(
-            f'<li lang="{escape(card.language)}" dir="auto"><a href="{escape(card.url)}">{escape(card.headline)}</a> '
-            f"<small>{escape(card.publisher_name)}</small></li>"
-            for card in cards
-        )
-        page = f'<!doctype html><html lang="en"><title>Octavo</title><h1>Octavo</h1><ol>{rows}</ol></html>'
-        return HTMLResponse(page, headers={"Content-Security-Policy": "default-src 'none'"})
-
-    def healthz(request: Request) -> PlainTextResponse:
-        return PlainTextResponse("ok")
-
-    return Starlette(routes=[Route("/", latest), Route("/healthz", healthz)])
+    """Make the web application. Raises StoreError when the store was not made ready by app.make_web."""
+    site = open_site(tools)
+    app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)))
+    app.router.redirect_slashes = False
+    return Guard(app, site.kept, tools.now)

@@ -38,10 +38,15 @@ class Display:
         return replace(card, excerpt=clip(card.excerpt, EXCERPT)) if len(card.excerpt) > EXCERPT else card
 
 
+def web_address(url: str) -> str:
+    """Give an address readers may be led to; "" for one that is not of the web, such as javascript:."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
 def shown_blocks(article: Article, policy: DisplayPolicy) -> Sequence[Block]:
     """Give as much of an article's body as a policy lets us show."""
     if policy is DisplayPolicy.FULL:
-        return article.blocks
+        return tuple(replace(block, url=web_address(block.url)) if block.url else block for block in article.blocks)
     text = excerpt_of(article, policy)
     return (Block(BlockKind.PARAGRAPH, text),) if text else ()
 
@@ -56,7 +61,7 @@ def excerpt_of(article: Article, policy: DisplayPolicy) -> str:
 def shown_article(article: Article, policy: DisplayPolicy) -> Article:
     """Leave in an article only what a policy lets us show, so that no template can show more by mistake."""
     if policy is DisplayPolicy.FULL:
-        return article
+        return replace(article, blocks=tuple(shown_blocks(article, policy)))
     image = None if policy is DisplayPolicy.HEADLINE else article.image
     blocks = tuple(shown_blocks(article, policy))
     return replace(article, blocks=blocks, excerpt=excerpt_of(article, policy), standfirst="", image=image)

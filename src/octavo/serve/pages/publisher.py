@@ -7,6 +7,7 @@ from octavo.domain.ids import PublisherId
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, SourcePage
+from octavo.serve.display import web_address
 from octavo.serve.visit import PAGE, Visit
 from octavo.store import publishers, reading
 
@@ -16,6 +17,7 @@ def load(visit: Visit) -> SourcePage:
     publisher = publishers.get(visit.view, PublisherId(visit.names["publisher"]))
     if publisher is None:
         raise NotFound(f"no publisher is known as {visit.names['publisher']!r}")
+    publisher = replace(publisher, homepage=web_address(publisher.homepage))
     path = links.source(visit.plan.key, publisher.id)
     cards, older = visit.page(reading.publisher_ids(visit.view, publisher.id, visit.before, PAGE + 1), path)
     feeds = [_public(feed) for feed in reading.feeds_of(visit.view, publisher.id)]
