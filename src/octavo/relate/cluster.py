@@ -13,7 +13,7 @@ from octavo.relate.similarity import Evidence, compare
 JOIN = -0.25
 """Nearness (log-odds) from which an article joins a story."""
 
-_BEST = 3
+_BEST = 2
 """A story is as near as the mean of its members that are nearest, this many; fewer where it has fewer."""
 
 _WITNESS = 0.6

@@ -6,7 +6,7 @@ Rarity comes from `wordfreq` (Speer 2022), its tables kept as sorted hashes: 0.3
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from wordfreq import available_languages, read_cBpack
@@ -25,6 +25,9 @@ _UNSPACED_WEIGHT = 2.5
 
 _LIGHTEST = 1.2
 """Surprise under which a word says nothing about an event."""
+
+_RAREST = 4.2
+"""Surprise of a word that is in no list, or nearly so: where lists are large, a name."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’.,·-][^\W_{_UNSPACED}]+)*+")
@@ -47,6 +50,20 @@ def terms(text: str, language: str, *, dates: bool = True) -> dict[str, float]:
         if weight >= _LIGHTEST:
             found[_stem(word)] = weight
     return found
+
+
+def weighed(text: str, language: str) -> dict[str, float]:
+    """Give the words of a text, whole, and the numbers of two digits and more, each with its surprise."""
+    surprise = surprises(language)
+    found = {word: _weight(word, surprise) for word in _words(text) if len(word) > 1}
+    return {word: weight for word, weight in found.items() if weight >= _LIGHTEST}
+
+
+def rare(weights: Mapping[str, float], language: str) -> frozenset[str]:
+    """Give the terms that are in no list of words; none where the language has no list."""
+    if not surprises(language):
+        return frozenset()
+    return frozenset(term for term, weight in weights.items() if weight >= _RAREST and not term[0].isdigit())
 
 
 def _weight(word: str, surprise: "Surprises") -> float:
@@ -105,6 +122,9 @@ class Surprises:
         pairs = sorted((hash(word), centibels) for centibels, listed in enumerate(rows) for word in listed)
         self._keys = array("q", (key for key, _ in pairs))
         self._centibels = array("H", (centibels for _, centibels in pairs))
+
+    def __bool__(self) -> bool:
+        return bool(self._keys)
 
     def of(self, word: str) -> float:
         """Give the surprise of a folded word: 0 for "the", _CEILING - _UNKNOWN for one in no list."""
