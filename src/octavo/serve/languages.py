@@ -100,8 +100,7 @@ class Language:
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a point in time in full, in `zone`."""
-        local = moment.astimezone(zone)
-        return self.digits(format_datetime(local, "long", tzinfo=zone, locale=self.locale))
+        return self.digits(_moment(str(self.locale), moment, zone))
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write the time of day: 14:05."""
@@ -115,6 +114,11 @@ class Language:
     def country_name(self, code: str) -> str:
         """Name a country in this language; "" for none."""
         return str(self.locale.territories.get(code.upper(), code.upper())) if code else ""
+
+
+@lru_cache(maxsize=16_384)
+def _moment(locale: str, moment: datetime, zone: ZoneInfo) -> str:
+    return str(format_datetime(moment.astimezone(zone), "long", tzinfo=zone, locale=locale))
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,7 @@
 """Every address inside the site, built in one place."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from octavo.domain.article import ArticleCard
@@ -62,5 +63,9 @@ def feed(path: str, kind: str) -> str:
 
 
 def _named(path: str, headline: str) -> str:
-    words = slug(headline)
-    return f"{path}/{quote(words)}" if words else f"{path}/-"
+    return f"{path}/{_words(headline)}"
+
+
+@lru_cache(maxsize=16_384)
+def _words(headline: str) -> str:
+    return quote(slug(headline)) or "-"
