@@ -6,13 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A polite, possibly conditional GET. `max_bytes` caps the body before and after decompression."""
+    """A polite, possibly conditional GET. `max_bytes` caps the body before and after decompression.
+
+    `prompt` says that a reader waits for it: it is made as a browser would make it, without the pause between requests.
+    """
 
     url: str
     etag: str = ""
     last_modified: str = ""
     accept: str = "*/*"
     max_bytes: int = 15_000_000
+    prompt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

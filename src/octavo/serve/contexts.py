@@ -58,6 +58,11 @@ class Shelf:
     section: Section = shown("The section: its key, title and topic.")
     cards: Sequence[ArticleCard] = shown("Its articles, the most important first.")
 
+    @property
+    def is_small(self) -> bool:
+        """Whether there is too little in it for a row of its own."""
+        return len(self.cards) < 3
+
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:

@@ -93,7 +93,7 @@ class Pictures:
         try:
             return self.blobs.get(f"pictures/{name}/{largest}.webp")
         except NotFound:
-            body = self.fetcher.fetch(Request(url=url, accept=_ACCEPT, max_bytes=MAX_BYTES)).body
+            body = self.fetcher.fetch(Request(url=url, accept=_ACCEPT, max_bytes=MAX_BYTES, prompt=True)).body
         drawn = redraw(body, largest)
         self.blobs.put(f"pictures/{name}/{largest}.webp", drawn)
         return drawn

@@ -132,7 +132,7 @@ class Round:
             if not self._loop.idle:  # made before a turn is taken, so that nothing can fail while it is held
                 self._loop.idle.append(self._around.new_seat())
             host = heapq.heappop(self._due)[2]
-            pause = self._around.turns.take(host, now)
+            pause = self._around.turns.take(host, now, prompt=self._waiting[host][0].request.prompt)
             if pause != 0.0:
                 self._look_at(host, now + (_LOOK_AGAIN_S if pause is None else pause))
                 continue

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 _SWEEP_AT = 10_000  # hosts remembered before those that are at rest are forgotten
 
+_PROMPT_PER_HOST = 6
+"""Requests at a time to one host for readers who wait: as many as browsers make."""
+
 
 @dataclass(slots=True)
 class _Host:
@@ -23,18 +26,20 @@ class Turns:
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
-    def take(self, host: str, now: float) -> float | None:
+    def take(self, host: str, now: float, *, prompt: bool = False) -> float | None:
         """Start a request to `host`: 0.0 when it may go ahead, else how many seconds the pause still lasts.
 
-        None when too many are running, to that host or in all: ask again when one is done.
+        None when too many are running, to that host or in all: ask again when one is done. `prompt` ones, which a
+        reader waits for, go as a browser's do: a few side by side, without a pause.
         """
         with self._lock:
             state = self._hosts.get(host)
             if state is None:
                 state = self._hosts[host] = _Host()
-            if state.running >= self._per_host or self._running >= self._in_all:
+            per_host = max(self._per_host, _PROMPT_PER_HOST) if prompt else self._per_host
+            if state.running >= per_host or self._running >= self._in_all:
                 return None
-            if state.next_start > now:
+            if state.next_start > now and not prompt:
                 return state.next_start - now
             state.running += 1
             state.next_start = now + self._delay_s
