@@ -11,10 +11,11 @@ import pytest
 
 from octavo.config import WebSettings
 from octavo.domain.publisher import DisplayPolicy
+from octavo.domain.story import Placement
 from octavo.serve.display import default_policy
 from octavo.serve.pages.search import fold, mark
 from octavo.serve.pages.story import draw
-from octavo.store import articles, facts
+from octavo.store import articles, facts, stories
 
 from .conftest import ARTICLES, ATTACK, BODY, NOW, SECRET_TAIL, Reader, article
 from .test_serve_routes import article_path, story_path
@@ -154,6 +155,16 @@ def test_a_story_says_who_reports_it(reader: Reader) -> None:
     for name in ("ledger", "second", "copy"):
         assert article_path(reader, name) in page
     assert "2 independent reports" in page
+
+
+def test_a_story_speaks_the_readers_language(reader: Reader) -> None:
+    with reader.tools.database.transaction() as tx:
+        stories.place(tx, Placement(reader.ids["arabic"], reader.story, 0.9), NOW)
+        stories.describe(tx, reader.story, lead=reader.ids["ledger"], reports=3)
+    arabic = reader.get(story_path(reader, "ar-ae")).text
+    assert re.search(rf"<h1[^>]*>{ARTICLES['arabic'].headline}</h1>", arabic)
+    assert re.search(rf"<h1[^>]*>{ARTICLES['ledger'].headline}</h1>", reader.get(story_path(reader)).text)
+    assert re.search(rf"<h1[^>]*>{ARTICLES['ledger'].headline}</h1>", reader.get(story_path(reader, "de-de")).text)
 
 
 def test_an_edition_without_a_front_page_shows_the_latest(reader: Reader) -> None:

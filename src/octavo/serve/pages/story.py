@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
@@ -41,10 +42,11 @@ def load(visit: Visit) -> StoryPage | Moved:
     newest_first = visit.cards(reading.story_ids(visit.view, story.id, MOST))
     if not newest_first:
         raise NotFound("the articles of this story are no longer kept")
-    lead = next((card for card in newest_first if card.id == story.lead_article_id), newest_first[-1])
+    lead = _lead(visit, story, newest_first)
+    said = replace(story, headline=lead.headline, language=lead.language)
     return StoryPage(
-        frame=_frame(visit, story, lead, path),
-        story=story,
+        frame=_frame(visit, said, lead, path),
+        story=said,
         lead=lead,
         brief=_brief(visit, lead, newest_first),
         reports=_reports(lead, newest_first),
@@ -52,6 +54,15 @@ def load(visit: Visit) -> StoryPage | Moved:
         coverage=draw([card.time for card in newest_first]),
         hashtags=reading.common_hashtags(visit.view, [card.id for card in newest_first], _HASHTAGS),
     )
+
+
+def _lead(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> ArticleCard:
+    """Let the story's own lead speak, or, to readers of other languages, the fullest article they can read."""
+    own = next((card for card in newest_first if card.id == story.lead_article_id), newest_first[-1])
+    readable = [card for card in newest_first if card.language in visit.languages]
+    if own in readable or not readable:
+        return own
+    return max(readable, key=lambda card: (card.complete >= 0.5, card.word_count, card.id))
 
 
 def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str) -> Frame:
