@@ -10,7 +10,14 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+    get_datetime_format,
+    get_timezone_name,
+)
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -99,7 +106,7 @@ class Language:
         return self.digits(format_date(moment.astimezone(zone), "full", locale=self.locale))
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
-        """Write a point in time in full, in `zone`."""
+        """Write a point in time in full, to the minute, in `zone`."""
         return self.digits(_moment(str(self.locale), moment, zone))
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
@@ -118,7 +125,10 @@ class Language:
 
 @lru_cache(maxsize=16_384)
 def _moment(locale: str, moment: datetime, zone: ZoneInfo) -> str:
-    return str(format_datetime(moment.astimezone(zone), "long", tzinfo=zone, locale=locale))
+    local = moment.astimezone(zone)
+    together = str(get_datetime_format("long", locale=locale)).replace("'", "")
+    clock = f"{format_time(local, 'short', locale=locale)} {get_timezone_name(local, width='short', locale=locale)}"
+    return together.replace("{0}", clock).replace("{1}", str(format_date(local, "long", locale=locale)))
 
 
 @lru_cache(maxsize=8192)
