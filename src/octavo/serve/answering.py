@@ -1,5 +1,6 @@
 """From a request to a response: find the edition, read, render, keep. Everything here runs in the thread pool."""
 
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -27,6 +28,9 @@ from octavo.serve.visit import Moved, Visit
 from octavo.store import reading
 
 log = structlog.get_logger()
+
+_FRAMES = 12
+"""Innermost frames of an error that are written down."""
 
 Load = Callable[[Visit], Context | Moved]
 Write = Callable[[Visit], bytes]
@@ -201,7 +205,9 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     """Answer an error with its page, which needs nothing from the store."""
     status = error.status_code if isinstance(error, HTTPException) else status_of(error)
     if status >= 500:
-        log.error("request failed", path=request.url.path, status=status, exc_info=error)
+        # As text: a log line that draws every local variable of every frame takes seconds, and readers wait for it.
+        trace = "".join(traceback.format_exception(error, limit=-_FRAMES)) if status == 500 else str(error)
+        log.error("request failed", path=request.url.path, status=status, trace=trace)
     path = request.url.path
     plan = plan_in(path, site.plans) or site.plan_for(request.headers.get("accept-language", ""))
     here = site.here(plan, site.tools.now())
