@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from octavo.domain.article import Article, Block, BlockKind
+from octavo.domain.article import Article, Block, BlockKind, Byline
 from octavo.domain.ids import ArticleId
 from octavo.domain.page import PageSource
 from octavo.errors import NotAnArticle
 from octavo.extract.blocks import to_blocks
 from octavo.extract.body import choose
-from octavo.extract.byline import find_byline
+from octavo.extract.byline import find_byline, is_byline
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import find_dates, find_printed
@@ -52,18 +52,20 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     headline = find_headline(statements, main, layout, sites, entry.title if entry else "")
     known = known_of(statements, source.url)
     body = choose(layout, known)
+    if not body.chosen or not headline:
+        raise NotAnArticle(f"No article was found at {source.url}.")
     apart = find_standfirst(layout, body.chosen, known)
     standfirst = layout.pieces[apart].text if apart is not None else ""
+    byline = find_byline(statements, main, layout, body.chosen, publisher, entry.authors if entry else ())
     blocks = to_blocks(layout, [number for number in body.chosen if number != apart], source.url)
-    blocks = _without_headline(blocks, headline)
+    blocks = _only_body(blocks, headline, byline)
     paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
-    if not headline or not blocks:
+    if not blocks:
         raise NotAnArticle(f"No article was found at {source.url}.")
     text = "\n".join(paragraphs)
     language = find_language(text or headline, statements, main)
     printed = find_printed(layout, body.chosen[0], tree, source.url)
     published, modified = find_dates(statements, main, printed, language, now)
-    byline = find_byline(statements, main, layout, publisher, entry.authors if entry else ())
     opening, closing = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
     section = find_section(statements, main)
     return Article(
@@ -94,8 +96,9 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     )
 
 
-def _without_headline(blocks: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
-    """Drop the headline where the body begins with it."""
-    while blocks and blocks[0].text and key(blocks[0].text) == key(headline):
-        blocks = blocks[1:]
-    return blocks
+def _only_body(blocks: tuple[Block, ...], headline: str, byline: Byline) -> tuple[Block, ...]:
+    """Drop the headline where the body begins with it, and lines that only name the author."""
+    kept = [block for block in blocks if block.kind is not BlockKind.PARAGRAPH or not is_byline(block.text, byline)]
+    while kept and kept[0].text and key(kept[0].text) == key(headline):
+        del kept[0]
+    return tuple(kept)

@@ -18,14 +18,14 @@ _PUBLISHED = (
     "article:published_time og:article:published_time datepublished parsely-pub-date dc.date.issued dcterms.created "
     "dcterms.date dc.date date pubdate publishdate publish-date publish_date og:publish_date published-date "
     "sailthru.date article.published publication_date cxenseparse:recs:publishtime article:published "
-    "og:published_time og:pubdate last-published datecreated citation_publication_date citation_date creation_date published date.issued"
+    "og:published_time og:pubdate last-published datecreated citation_publication_date citation_date creation_date "
+    "published date.issued"
 ).split()
 _MODIFIED = (
     "article:modified_time og:updated_time datemodified last-modified lastmod article:updated_time dcterms.modified"
 ).split()
 _ELSEWHERE = Hint.COMMENTS | Hint.RELATED | Hint.FOOTER
 _ABOVE, _BELOW, _LONGEST = 20, 8, 110  # pieces around the beginning of the body; characters
-_LABEL = 60  # characters; a line that is little more than a date
 _SAME = timedelta(hours=36)  # a day, and the zones it may be printed in
 _DIGIT = re.compile(r"\d")
 _CHANGED = re.compile(
@@ -74,7 +74,6 @@ def find_dates(
 
 def _only_date(lines: Sequence[str], language: str, now: datetime) -> datetime | None:
     """The date of the lines when they name one day only, and none of them says it is a date of change."""
-    lines = [line for line in lines if len(line) < _LABEL]
     days = {found.date(): found for line in lines if (found := _first_date([line], language, now))}
     if len(days) != 1 or any(_CHANGED.search(line) for line in lines):
         return None
