@@ -5,10 +5,10 @@ Term frequency, position and inverse frequency in the language are the strongest
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from octavo.enrich.grammar import UNSEEN, likely_noun, stands_as_noun, tells_nouns
 from octavo.enrich.words import Word, rarities, spaceless
 
 LONGEST = 3
@@ -21,25 +21,12 @@ _FADE = 250
 """Words after which a mention counts half as much as one at the beginning."""
 
 _HEADLINE = 2.0
-_WHOLE = 0.55
-"""How strongly a phrase must recur, against its words apart, to be kept whole."""
+_MORE = 1.2
+_MORE_IF_SHORT = 1.6
+"""What a phrase of several words says more than its words' surprise tells; an abstract is labelled by phrases."""
 
-
-_VERB = 0.45
-_VERB_ENDINGS = {
-    "en": ("ed", "ing", "ly"),
-    "fr": ("é", "ée", "és", "ées", "ait", "aient", "ant", "eront", "era"),
-    "es": ("ó", "aba", "aban", "ando", "iendo", "mente", "aron", "ieron"),
-    "pt": ("ou", "ava", "avam", "ando", "endo", "mente", "aram", "eram"),
-    "it": ("ando", "endo", "mente", "ava", "avano", "arono"),
-}
-"""Endings of words that are seldom nouns, and what those count for."""
-
-_NOUN_ENDINGS = ("té", "tés", "building", "king", "wedding", "speed", "seed", "ant")
-"""Endings of nouns that look like those of verbs."""
-
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
-"""Languages that write every noun with a capital."""
+_SHORT = 150
+"""Words under which a text may say a thing once and mean it: an abstract, a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +43,61 @@ def keyphrases(
     text: str, found: Sequence[Word], language: str, *, headline_end: int, filler: frozenset[str]
 ) -> list[Phrase]:
     """Rank the phrases of a text, best first; `headline_end` is the offset where the headline stops."""
-    usable = [_usable(word, language, filler) for word in found]
-    weights: dict[str, float] = defaultdict(float)
-    counts: dict[str, int] = defaultdict(int)
-    printed: dict[str, tuple[int, int]] = {}
+    primary = language.split("-")[0]
+    usable = [_usable(word, primary, filler) for word in found]
+    short = len(found) < _SHORT
+    phrases = []
+    for key, seen in _gather(found, usable, primary, headline_end).items():
+        first, last = seen.first, seen.last
+        if last > first and seen.count < 2 and not (short and _alone(found, usable, first, last)):
+            continue
+        phrase = found[first : last + 1]
+        weight = seen.weight * _rarity(phrase, primary) * likely_noun(phrase, primary)
+        if last > first:
+            weight *= _MORE_IF_SHORT if short else _MORE
+        elif not seen.noun and tells_nouns(primary) and phrase[0].text[0].islower():
+            weight *= UNSEEN
+        phrases.append(Phrase(text[phrase[0].start : phrase[-1].end], key, weight, last - first + 1))
+    return sorted(phrases, key=lambda phrase: (-phrase.weight, phrase.key))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A phrase as gathered: words first..last where it stands first, and what its places add up to."""
+
+    first: int
+    last: int
+    weight: float = 0.0
+    count: int = 0
+    noun: bool = False
+
+
+def _gather(found: Sequence[Word], usable: Sequence[bool], language: str, headline_end: int) -> dict[str, _Seen]:
+    """Add up the places of every phrase."""
     joint = "" if spaceless(language) else " "
-    for first in range(len(found)):
+    telling = tells_nouns(language)
+    gathered: dict[str, _Seen] = {}
+    for first, word in enumerate(found):
         if not usable[first]:
             continue
-        place = 1.0 / (1.0 + first / _FADE) * (_HEADLINE if found[first].start < headline_end else 1.0)
+        place = 1.0 / (1.0 + first / _FADE) * (_HEADLINE if word.start < headline_end else 1.0)
         for last in _ends(found, usable, first):
-            key = joint.join(word.key for word in found[first : last + 1])
-            weights[key] += place
-            counts[key] += 1
-            printed.setdefault(key, (first, last))
-    phrases = []
-    for key, (first, last) in printed.items():
-        size = last - first + 1
-        if size > 1 and counts[key] < 2 and found[first].start >= headline_end:
-            continue
-        weight = weights[key] * _rarity(found[first : last + 1], language)
-        if size > 1:
-            commonest = max(counts[word.key] for word in found[first : last + 1])
-            if counts[key] < _WHOLE * commonest and counts[key] < 3:
-                weight *= 0.6
-        weight *= _nounness(found[first : last + 1], language)
-        phrases.append(Phrase(text[found[first].start : found[last].end], key, weight, size))
-    return sorted(phrases, key=lambda phrase: (-phrase.weight, phrase.key))
+            key = word.key if last == first else joint.join(other.key for other in found[first : last + 1])
+            seen = gathered.get(key)
+            if seen is None:
+                seen = gathered[key] = _Seen(first, last)
+            seen.weight += place
+            seen.count += 1
+            if telling and first == last and not seen.noun:
+                seen.noun = stands_as_noun(found, first, language)
+    return gathered
+
+
+def _alone(found: Sequence[Word], usable: Sequence[bool], first: int, last: int) -> bool:
+    """Say whether a phrase stands between plain words or punctuation: written once, it is still one thing."""
+    before = first == 0 or not found[first].joined or not usable[first - 1]
+    after = last + 1 == len(found) or not found[last + 1].joined or not usable[last + 1]
+    return before and after
 
 
 def _ends(found: Sequence[Word], usable: Sequence[bool], first: int) -> Iterable[int]:
@@ -100,19 +115,6 @@ def _usable(word: Word, language: str, filler: frozenset[str]) -> bool:
     if word.key.endswith("'"):
         return False
     return rarities(language).zipf(word.key) < _PLAIN
-
-
-def _nounness(phrase: Sequence[Word], language: str) -> float:
-    """Give what a phrase counts for by its form: a verb or an adverb makes a poor label, alone or at either end."""
-    primary = language.split("-")[0]
-    if primary in _CAPITAL_NOUNS:
-        return 1.0 if phrase[-1].text[0].isupper() else _VERB
-    endings = _VERB_ENDINGS.get(primary)
-    if not endings:
-        return 1.0
-    last = phrase[-1]
-    likely = last.key.endswith(endings) and not last.key.endswith(_NOUN_ENDINGS) and last.text[0].islower()
-    return _VERB if likely else 1.0
 
 
 def _rarity(phrase: Sequence[Word], language: str) -> float:
