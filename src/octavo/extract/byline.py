@@ -110,5 +110,7 @@ def _alone(layout: Layout, chosen: Sequence[int]) -> tuple[str, ...]:
 
 def is_byline(text: str, byline: Byline) -> bool:
     """Tell a line of the body that only says who wrote it."""
+    if not byline.text or len(text) >= _LONGEST:
+        return False
     plain = key(strip_prefix(text))
-    return bool(plain) and len(text) < _LONGEST and plain in {key(byline.text), *map(key, byline.people)}
+    return bool(plain) and plain in {key(byline.text), *map(key, byline.people)}

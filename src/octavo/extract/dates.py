@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from octavo.extract.evidence import surroundings
 from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 from octavo.extract.structured import Statements, Thing
@@ -87,7 +86,7 @@ def find_printed(layout: Layout, begins: int, tree: LexborHTMLParser, url: str) 
         for mark in layout.marked:
             if mark.kind == wanted and not mark.hints & (_ELSEWHERE | Hint.CARDS):
                 marked.append(mark.attributes.get("datetime") or mark.attributes.get("content") or mark.text)
-    around = surroundings(layout).local
+    around = layout.around.local
     near = []
     for number in [*range(begins, max(-1, begins - _ABOVE), -1), *range(begins + 1, begins + _BELOW)]:
         piece = layout.pieces[number] if number < len(layout.pieces) else None

@@ -8,25 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from octavo.extract.hints import Hint
-from octavo.extract.layout import HEADINGS, Layout, Piece, is_prose
+from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings, is_prose
 from octavo.extract.phrases import NAMES, phrases_in
 
 Matrix = npt.NDArray[np.float32]
 
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "th", "blockquote", "pre", "dd", "dt", "figcaption", "section")
 _TAG_COLUMN = {tag: number for number, tag in enumerate(_TAGS)}
-_AROUND = (
-    "article", "main", "aside", "nav", "footer", "header", "form", "table", "ul", "ol", "blockquote", "figure",
-    "button", "details", "section", "menu", "summary", "fieldset", "label", "address",
-)  # fmt: skip
-_HINT_BITS = 36
-_TAG_BITS = {tag: 1 << (_HINT_BITS + number) for number, tag in enumerate(_AROUND)}
-_BITS = _HINT_BITS + len(_AROUND)
-_LOCAL = 4  # a box with less than a quarter of the page's prose says something of its part only
 _AGAINST = (
     Hint.RELATED | Hint.ADVERT | Hint.SHARE | Hint.COMMENTS | Hint.NAVIGATION | Hint.FOOTER | Hint.SIGNUP | Hint.BIO
     | Hint.PROMO | Hint.TAGS | Hint.CONSENT | Hint.SIDEBAR | Hint.HIDDEN | Hint.POPUP | Hint.CAPTION | Hint.BYLINE
-    | Hint.DATE | _TAG_BITS["aside"] | _TAG_BITS["nav"] | _TAG_BITS["footer"] | _TAG_BITS["figure"]
+    | Hint.DATE | TAG_BITS["aside"] | TAG_BITS["nav"] | TAG_BITS["footer"] | TAG_BITS["figure"]
 )  # fmt: skip
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _LEVELS = 5
@@ -48,47 +40,14 @@ class Known:
     body: str = ""
 
 
-@dataclass(slots=True)
-class Surroundings:
-    """For every box: bits of it and around it, on small boxes and on large ones; the next larger box."""
-
-    local: list[int]
-    broad: list[int]
-    up: list[int]
-
-
 def key(text: str) -> str:
     """A text's letters and digits, lower case: what stays the same when it is set in type differently."""
     return _NOT_WORD.sub("", text.lower())
 
 
-def surroundings(layout: Layout) -> Surroundings:
-    """Gather what the boxes around every box say."""
-    boxes = layout.boxes
-    total = boxes[0].prose if boxes else 0
-    local: list[int] = []
-    broad: list[int] = []
-    up: list[int] = []
-    for number, box in enumerate(boxes):
-        bits = box.hints | _TAG_BITS.get(box.tag, 0)
-        outer = box.parent
-        near, far = (local[outer], broad[outer]) if outer >= 0 else (0, 0)
-        if box.prose * _LOCAL < total or not total:
-            near |= bits
-        else:
-            far |= bits
-        local.append(near)
-        broad.append(far)
-        if outer < 0:
-            up.append(number)
-        else:
-            up.append(outer if boxes[outer].pieces > box.pieces else up[outer])
-    return Surroundings(local, broad, up)
-
-
 def gather(layout: Layout, known: Known) -> Matrix:
     """Give one row of evidence for each piece, in order."""
-    around = surroundings(layout)
+    around = layout.around
     pieces = layout.pieces
     box = np.array([piece.box for piece in pieces])
     looks = _looks(pieces, known)
@@ -174,9 +133,9 @@ def _places(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64]) ->
         column = _TAG_COLUMN.get(boxes[number].tag)
         if column is not None:
             tags[row, column] = 1.0
-    local = _bits([around.local[number] for number in box], _BITS)
-    broad = _bits([around.broad[number] for number in box], _BITS)
-    own = _bits([boxes[number].hints for number in box], _HINT_BITS)
+    local = _bits([around.local[number] for number in box], BITS)
+    broad = _bits([around.broad[number] for number in box], BITS)
+    own = _bits([boxes[number].hints for number in box], HINT_BITS)
     return np.hstack([tags, local, broad, own])
 
 

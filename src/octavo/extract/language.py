@@ -5,7 +5,7 @@ import py3langid
 from octavo.extract.structured import Statements, Thing
 
 _ENOUGH = 60  # characters below which the page's own word counts for more than the text's look
-_SAMPLE = 3_000
+_SAMPLE = 1_500
 
 
 def find_language(text: str, statements: Statements, main: Thing | None) -> str:

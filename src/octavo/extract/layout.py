@@ -9,6 +9,7 @@ from octavo.text.html import tidy
 
 MAX_PIECES = 4_000
 MAX_NODES = 400_000
+MAX_MARKED = 400
 
 _SKIPPED = frozenset(
     "script style template svg canvas object select option input textarea head noscript map audio math dialog datalist "
@@ -21,10 +22,21 @@ _INLINE = frozenset(
 _EMPHASIS = frozenset({"b", "strong"})
 _MEDIA = frozenset({"img", "iframe", "video", "picture", "source", "amp-img", "amp-iframe"})
 
+_REPLACED = _MEDIA - {"picture"}  # what they hold is shown only where they cannot be
 _NAMING = ("class", "id", "data-testid", "data-component", "data-qa")
 
-NAVIGATION_TAGS = frozenset({"nav", "footer", "menu", "button"})
+_FACTS = Hint.BYLINE | Hint.DATE
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+_AROUND = (
+    "article", "main", "aside", "nav", "footer", "header", "form", "table", "ul", "ol", "blockquote", "figure",
+    "button", "details", "section", "menu", "summary", "fieldset", "label", "address",
+)  # fmt: skip
+HINT_BITS = 36
+TAG_BITS = {tag: 1 << (HINT_BITS + number) for number, tag in enumerate(_AROUND)}
+BITS = HINT_BITS + len(_AROUND)
+_LOCAL = 4  # a box with less than a quarter of the page's prose says something of its part only
 
 
 @dataclass(slots=True)
@@ -33,9 +45,7 @@ class Box:
 
     parent: int
     tag: str
-    depth: int
     hints: int
-    name: str
     chars: int = 0
     linked: int = 0
     prose: int = 0
@@ -52,8 +62,6 @@ class Piece:
     bold: int = 0
     links: int = 0
     hints: int = 0
-    href: str = ""
-    order: int = 0
 
 
 @dataclass(slots=True)
@@ -84,6 +92,15 @@ class Marked:
 
 
 @dataclass(slots=True)
+class Surroundings:
+    """For every box: bits of it and around it, on small boxes and on large ones; the next larger box."""
+
+    local: list[int] = field(default_factory=list)
+    broad: list[int] = field(default_factory=list)
+    up: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Layout:
     """All a page shows, in order."""
 
@@ -91,6 +108,7 @@ class Layout:
     pieces: list[Piece] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
+    around: Surroundings = field(default_factory=Surroundings)
 
     def chain(self, box: int) -> list[int]:
         """The boxes around a box, itself first."""
@@ -104,7 +122,7 @@ class Layout:
 class _Walk:
     """The state of one walk; `run` fills `layout`."""
 
-    __slots__ = ("bold", "bolded", "box", "buffer", "href", "layout", "link", "linked", "links", "own")
+    __slots__ = ("bold", "bolded", "box", "buffer", "layout", "link", "linked", "links", "own")
 
     def __init__(self) -> None:
         self.layout = Layout()
@@ -116,7 +134,6 @@ class _Walk:
         self.bolded = 0
         self.links = 0
         self.own = 0
-        self.href = ""
 
     def run(self, root: LexborNode) -> Layout:
         """Visit every node under `root` in document order, without recursion."""
@@ -132,7 +149,7 @@ class _Walk:
             elif tag not in _SKIPPED:
                 outer = self.box
                 self.enter(tag, node)
-                child = node.first_child
+                child = None if tag in _REPLACED else node.first_child
                 if child is not None:
                     stack.append((node, tag, outer))
                     node = child
@@ -173,8 +190,6 @@ class _Walk:
         if tag == "a":
             self.link += 1
             self.links += 1
-            if not self.href:
-                self.href = node.attributes.get("href") or ""
         elif tag in _EMPHASIS:
             self.bold += 1
         if tag in _INLINE or "-" in tag:
@@ -186,32 +201,35 @@ class _Walk:
     def inline(self, tag: str, node: LexborNode) -> None:
         """Note what an inline element says of the text it starts."""
         attributes = node.attributes
-        name = attributes.get("class") or ""
-        if name and not self.buffer:
-            self.own |= hints_of(name)
-        self.mark(tag, name, node, attributes)
+        if not attributes and tag != "time":
+            return
+        name = attributes.get("class")
+        hints = hints_of(name) if name else 0
+        if hints and not self.buffer:
+            self.own |= hints
+        self.mark(tag, hints, node, attributes)
 
     def open_box(self, tag: str, node: LexborNode) -> None:
         """Begin a box."""
         attributes = node.attributes
-        name, hints = _stated(attributes) if attributes else ("", 0)
+        hints = _stated(attributes) if attributes else 0
         boxes = self.layout.boxes
-        depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
-        boxes.append(Box(self.box, tag, depth, hints, name))
+        boxes.append(Box(self.box, tag, hints))
         self.box = len(boxes) - 1
-        self.mark(tag, name, node, attributes)
+        if attributes or tag == "h1":
+            self.mark(tag, hints, node, attributes)
 
-    def mark(self, tag: str, name: str, node: LexborNode, attributes: dict[str, str | None]) -> None:
+    def mark(self, tag: str, hints: int, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """Remember an element that names a fact."""
-        hints = hints_of(name) if name else 0
         kind = "time" if tag == "time" else attributes.get("itemprop") or ""
-        if not kind and (attributes.get("rel") or "") == "author":
-            kind = "author"
-        if not kind and tag == "h1":
-            kind = "h1"
-        if not kind and name:
-            kind = "byline" if hints & Hint.BYLINE else "date" if hints & Hint.DATE else ""
-        if kind and len(self.layout.marked) < 400:
+        if not kind:
+            if attributes.get("rel") == "author":
+                kind = "author"
+            elif tag == "h1":
+                kind = "h1"
+            elif hints & _FACTS:
+                kind = "byline" if hints & Hint.BYLINE else "date"
+        if kind and len(self.layout.marked) < MAX_MARKED:
             self.layout.marked.append(Marked(kind, node, attributes, hints, self.box, len(self.layout.pieces)))
 
     def leave(self, tag: str, outer: int) -> None:
@@ -236,33 +254,26 @@ class _Walk:
         if self.buffer:
             text = tidy("".join(self.buffer))
             if text:
-                pieces = self.layout.pieces
-                pieces.append(
-                    Piece(text, self.box, self.linked, self.bolded, self.links, self.own, self.href, len(pieces))
-                )
+                self.layout.pieces.append(Piece(text, self.box, self.linked, self.bolded, self.links, self.own))
             self.buffer.clear()
         self.linked = self.bolded = self.links = self.own = 0
-        self.href = ""
 
 
-def _stated(attributes: dict[str, str | None]) -> tuple[str, int]:
-    """Read an element's names and what they say of it."""
-    name = " ".join(filter(None, map(attributes.get, _NAMING)))
-    hints = hints_of(name) if name else 0
-    for stated in ("itemprop", "role"):
-        value = attributes.get(stated)
+def _stated(attributes: dict[str, str | None]) -> int:
+    """Read what an element's names, parts and visibility say of it."""
+    hints = 0
+    for naming in _NAMING:
+        name = attributes.get(naming)
+        if name:
+            hints |= hints_of(name)
+    for stating in ("itemprop", "role"):
+        value = attributes.get(stating)
         if value:
             hints |= STATED.get(value.lower(), 0)
-    return name, hints | Hint.HIDDEN if _hidden(attributes) else hints
-
-
-def _hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes:
-        return True
     style = attributes.get("style")
-    if style and "display" in style:
-        return "display:none" in style.replace(" ", "").lower()
-    return False
+    if "hidden" in attributes or (style and "none" in style and "display:none" in style.replace(" ", "").lower()):
+        hints |= Hint.HIDDEN
+    return hints
 
 
 def lay_out(root: LexborNode) -> Layout:
@@ -285,7 +296,31 @@ def lay_out(root: LexborNode) -> Layout:
             outer.linked += box.linked
             outer.pieces += box.pieces
             outer.prose += box.prose
+    layout.around = _surroundings(boxes)
     return layout
+
+
+def _surroundings(boxes: list[Box]) -> Surroundings:
+    """Gather what the boxes around every box say."""
+    total = boxes[0].prose if boxes else 0
+    local: list[int] = []
+    broad: list[int] = []
+    up: list[int] = []
+    for number, box in enumerate(boxes):
+        bits = box.hints | TAG_BITS.get(box.tag, 0)
+        outer = box.parent
+        near, far = (local[outer], broad[outer]) if outer >= 0 else (0, 0)
+        if box.prose * _LOCAL < total or not total:
+            near |= bits
+        else:
+            far |= bits
+        local.append(near)
+        broad.append(far)
+        if outer < 0:
+            up.append(number)
+        else:
+            up.append(outer if boxes[outer].pieces > box.pieces else up[outer])
+    return Surroundings(local, broad, up)
 
 
 _SENTENCE_MARKS = frozenset(".,;:!?。，、！？؟،।…")

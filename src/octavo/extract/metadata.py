@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from octavo.domain.article import Genre
-from octavo.extract.evidence import Known, key, surroundings
+from octavo.extract.evidence import Known, key
 from octavo.extract.headline import strip_site
 from octavo.extract.hints import Hint
 from octavo.extract.images import absolute
@@ -39,7 +39,7 @@ def find_standfirst(layout: Layout, chosen: tuple[int, ...], known: Known) -> in
     """
     if not chosen:
         return None
-    around = surroundings(layout)
+    around = layout.around
     for number in range(max(0, chosen[0] - _ABOVE), min(chosen[0] + 1, len(layout.pieces))):
         piece = layout.pieces[number]
         box = layout.boxes[piece.box]
