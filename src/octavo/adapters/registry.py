@@ -22,7 +22,7 @@ KNOWN: dict[str, dict[str, str]] = {
     },
     "embedder": {
         "local": "octavo.adapters.embedders.local:LocalEmbedder",
-        "off": "octavo.adapters.embedders.off:NoEmbedder",
+        "off": "octavo.adapters.embedders.off:OffEmbedder",
     },
     "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
 }

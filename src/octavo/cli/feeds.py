@@ -7,11 +7,13 @@ import typer
 
 from octavo import app as wiring
 from octavo.actions import feeds as actions
+from octavo.cli.batches import read_file
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
 from octavo.domain.feed import Feed
 from octavo.domain.ids import EditionKey
 from octavo.errors import InputError, UnreadableFile
+from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
 from octavo.store import starter
 
@@ -89,16 +91,21 @@ def check(
 @feeds_app.command("import")
 def import_file(context: typer.Context, file: Path, json: Json = False) -> None:
     """Follow every feed of an OPML file."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"{file} cannot be read: {error.strerror}") from error
+    data = read_file(file)
     with wiring.open_tools(load_settings(context)) as tools:
-        added = actions.import_opml(tools, data)
+        added = follow_opml(tools, file, data)
     if json:
         _show(added, json)
     else:
         typer.echo(f"following {len(added)} feeds of {file.name}")
+
+
+def follow_opml(tools: Tools, file: Path, data: bytes) -> list[Feed]:
+    """Follow the feeds of an OPML file that was read. Raises UnreadableFile naming it."""
+    try:
+        return actions.import_opml(tools, data)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{file}: {error}") from error
 
 
 @feeds_app.command("export")

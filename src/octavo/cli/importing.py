@@ -10,7 +10,8 @@ import typer
 
 from octavo import app as wiring
 from octavo.actions import archive
-from octavo.actions import feeds as feed_actions
+from octavo.cli.batches import read_file
+from octavo.cli.feeds import follow_opml
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, stages
 from octavo.errors import UnreadableFile
@@ -37,7 +38,7 @@ def import_file(
     bad: list[archive.BadLine] = []
     with _NumberedLines(file) as lines, wiring.open_tools(settings) as tools:
         if lines.looks_like_xml:
-            typer.echo(f"following {len(feed_actions.import_opml(tools, file.read_bytes()))} feeds of {file.name}")
+            typer.echo(f"following {len(follow_opml(tools, file, read_file(file)))} feeds of {file.name}")
             return
         with stages() as report:
             for batch in archive.import_lines(tools, lines):
@@ -71,19 +72,28 @@ class _NumberedLines:
         self._file = file
         try:
             with file.open("rb") as raw:
-                self._gzipped = raw.read(2) == b"\x1f\x8b"
-            self._lines = gzip.open(file, "rb") if self._gzipped else file.open("rb")  # noqa: SIM115
-            start = self._lines.read(512)
-            self._lines.seek(0)
-        except (OSError, EOFError) as error:
-            raise UnreadableFile(f"{file} cannot be read: {error}") from error
-        if b"\x00" in start:
-            raise UnreadableFile(f"{file} is not NDJSON: it is a binary file")
-        if not start.strip():
-            raise UnreadableFile(f"{file} is empty")
-        self.looks_like_xml = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+                gzipped = raw.read(2) == b"\x1f\x8b"
+            self._lines = gzip.open(file, "rb") if gzipped else file.open("rb")  # noqa: SIM115 (closed on leaving)
+        except OSError as error:
+            raise UnreadableFile(f"{file} cannot be read: {error.strerror}") from error
+        self.looks_like_xml = False
 
     def __enter__(self) -> "_NumberedLines":
+        """Look at the beginning. Raises UnreadableFile when these are no lines of text."""
+        try:
+            start = self._lines.read(512)
+            self._lines.seek(0)
+            if b"\x00" in start:
+                raise UnreadableFile(f"{self._file} is not NDJSON: it is a binary file")
+            if not start.strip():
+                raise UnreadableFile(f"{self._file} is empty")
+        except (OSError, EOFError) as error:
+            self._lines.close()
+            raise UnreadableFile(f"{self._file} cannot be read: {error}") from error
+        except UnreadableFile:
+            self._lines.close()
+            raise
+        self.looks_like_xml = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
         return self
 
     def __exit__(self, *_: object) -> None:

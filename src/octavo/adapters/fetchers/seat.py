@@ -17,6 +17,13 @@ _MAX_UNREAD = 65_536  # bytes of an answer nobody reads (a redirect's, an error'
 _BUFFER = 131_072
 
 
+class _Handed(socket.socket):
+    """A socket curl makes its own copy of (pycurl duplicates the descriptor): ours is closed once it is let go."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Seat:
     """A curl handle and what its present request has brought so far. Used by one thread at a time."""
 
@@ -99,7 +106,7 @@ class Seat:
         if self._direct and not self._guard.permits(str(place[0]), int(place[1])):
             self._refused = str(place[0])
             return pycurl.SOCKET_BAD
-        return socket.socket(family, kind, protocol)
+        return _Handed(family, kind, protocol)
 
     def _write(self, data: bytes) -> int | None:
         if self._unread or (self._body is None and not self._open_body()):
