@@ -1,14 +1,15 @@
 """Read the dates people actually write; write the ones we promise."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
 _ZONE = r"(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|[A-Z]{3,4}\b)"
 _CLOCK = (
-    r"(?:[T,\s|–—-]|\b(?:at|um|à|alle|a las|às|kl\.?|klo|o|saat|в|о|om|ora|ore|uhr)\b){0,6}"
+    r"(?:[T,\s|–—-]|\b(?:at|um|à|alle|a las|às|kl|klo|o|saat|в|о|om|ora|ore|uhr)\b\.?){0,6}"
     r"(?P<hour>\d{1,2})(?:[:.h時时]|시\s?)(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?Uhr)?\s{0,2}\(?" + _ZONE + r"?"
 )
@@ -27,7 +28,7 @@ _DAY_FIRST = re.compile(
     + r")?",
     re.IGNORECASE,
 )
-_WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
+_WORD = r"(?P<word>[^\s\d.,;:/()|_-]{3,14})\.?"  # not \w: Indic vowel signs are no letters
 _DAY_WORD = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[\s-]{1,3}(?:de\s|d[’']|of\s)?"
     + _WORD
@@ -40,6 +41,8 @@ _WORD_DAY = re.compile(
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d{1,6})?\s*")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of other scripts
+_DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c"))
 _WORD_FORMS = (_DAY_WORD, _WORD_DAY)
 
 _HOURS = {
@@ -58,6 +61,8 @@ def parse_date(text: str, *, language: str = "") -> datetime | None:
     when the text gives no zone; a date without a time is midnight. None when nothing in the text is a date.
     """
     text = text[:200]
+    if not text.isascii():
+        text = _OTHER_DIGIT.sub(lambda digit: str(int(digit.group())), text.translate(_DIRECTIONS))
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return datetime.fromtimestamp(int(epoch.group(1)[:10]), UTC)
@@ -97,7 +102,8 @@ def _build(match: re.Match[str], month: int, day: int) -> datetime | None:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        found = datetime(year + (2000 if year < 100 else 0), month, day, hour, minute, second)  # noqa: DTZ001
+        day_of = date(year + (2000 if year < 100 else 0), month, day)
+        found = datetime.combine(day_of, time(hour, minute, second))
     except ValueError:
         return None
     zone = _zone(match["zone"]) if match["hour"] else None
@@ -125,18 +131,22 @@ def _zone(text: str | None) -> timezone | None:
 def month_names(language: str) -> dict[str, int]:
     """Map lower-case month names, long and short, of a language and of English to their numbers (Unicode CLDR)."""
     names: dict[str, int] = {"sept": 9}
-    for code in (language, "en"):  # noqa: PLR1702
-        try:
-            locale = Locale.parse(code) if code else None
-        except (UnknownLocaleError, ValueError):
-            continue
-        if locale is None:
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
-                    names.setdefault(name.lower().rstrip("."), number)
+    for name, number in (*_months(language), *_months("en")):
+        names.setdefault(name.lower().rstrip("."), number)
     return names
+
+
+def _months(language: str) -> Iterator[tuple[str, int]]:
+    try:
+        locale = Locale.parse(language) if language else None
+    except (UnknownLocaleError, ValueError):
+        return
+    if locale is None:
+        return
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.months[context][width].items():
+                yield name, number
 
 
 def to_rfc3339(when: datetime) -> str:

@@ -67,7 +67,7 @@ def decode(html: bytes, content_type: str = "") -> str:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace")[:MAX_CHARS]
     declared = _declared(html, content_type)
-    if not declared.startswith("iso-2022"):
+    if not declared.startswith("iso2022"):  # seven-bit: its bytes are valid UTF-8 too
         try:
             return html.decode("utf-8")[:MAX_CHARS]
         except UnicodeDecodeError:
