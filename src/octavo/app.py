@@ -8,6 +8,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from octavo.actions.opening import prepare_site
 from octavo.adapters import registry
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
@@ -21,7 +22,7 @@ from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.tools import Tools
 from octavo.serve.asgi import make_asgi
-from octavo.store import facts, migrations_path
+from octavo.store import migrations_path
 
 
 def clock() -> datetime:
@@ -81,8 +82,7 @@ def make_worker(tools: Tools) -> Engine:
 
 def make_web(tools: Tools) -> Any:
     """Make the web application (ASGI), and on a first start the secret it signs pictures' addresses with."""
-    with tools.database.transaction() as tx:
-        facts.make_secret(tx, facts.PICTURE_SECRET)
+    prepare_site(tools.database)
     return make_asgi(tools)
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from PIL import Image as Picture
 
+from octavo.actions.opening import prepare_site
 from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
@@ -31,7 +32,7 @@ from octavo.domain.web import Response
 from octavo.ports.search_index import SearchDocument
 from octavo.ports.tools import Tools
 from octavo.serve.asgi import make_asgi
-from octavo.store import articles, editions, facts, feeds, publishers, relations, stories
+from octavo.store import articles, editions, feeds, publishers, relations, stories
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ATTACK = '<script>alert("x")</script>'
@@ -144,8 +145,8 @@ ARTICLES = {
 
 def fill(database: SqliteDatabase, search: SqliteSearch) -> tuple[dict[str, ArticleId], StoryId]:
     """Write the newspaper of the tests through the store's own functions."""
+    prepare_site(database)
     with database.transaction() as tx:
-        facts.make_secret(tx, facts.PICTURE_SECRET)
         publishers.save(tx, PUBLISHERS)
         feeds.add(
             tx,

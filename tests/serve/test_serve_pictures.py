@@ -6,10 +6,14 @@ from collections.abc import Callable
 import pytest
 from PIL import Image as Picture
 
+from octavo.actions.opening import prepare_site
 from octavo.adapters.fetchers.http import HttpFetcher
 from octavo.adapters.fetchers.recorded import RecordedFetcher
+from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.config import FetchSettings
 from octavo.domain.web import Response
+from octavo.errors import StoreError
+from octavo.serve.asgi import make_asgi
 from octavo.serve.pictures import Signer
 from octavo.store import facts
 
@@ -81,3 +85,16 @@ def test_what_is_no_picture_is_not_shown(make_reader: Callable[..., Reader]) -> 
     for url in answers:
         answer = reader.get(f"/picture/{signer(reader).token(url)}/640")
         assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+
+
+def test_the_secret_is_made_once_and_nothing_is_served_without_it(
+    reader: Reader, sqlite_database: SqliteDatabase
+) -> None:
+    before = signer(reader).secret
+    prepare_site(sqlite_database)
+    assert signer(reader).secret == before
+    assert len(before) == 64
+    with sqlite_database.transaction() as tx:
+        facts.set(tx, facts.PICTURE_SECRET, "")
+    with pytest.raises(StoreError, match=r"app\.make_web"):
+        make_asgi(reader.tools)
