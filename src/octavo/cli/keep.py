@@ -100,7 +100,8 @@ def _unpack(file: Path, folder: Path) -> None:
         with tarfile.open(file) as tar:
             tar.extractall(folder, filter="data")
     except (OSError, tarfile.TarError) as error:
-        raise UnreadableFile(f"{file} is not a backup that can be read: {error}") from error
+        said = str(error).partition("\n")[0].rstrip(":")
+        raise UnreadableFile(f"{file} is not a backup that can be read: {said}") from error
     copy = folder / DATABASE
     if not copy.is_file():
         raise UnreadableFile(f"{file} is not a backup: it holds no {DATABASE}")

@@ -135,6 +135,17 @@ class SqliteDatabase:
             copy.close()
             source.close()
 
+    @staticmethod
+    def is_sound(path: Path) -> bool:
+        """Tell whether a file is a whole SQLite database (PRAGMA integrity_check); it is only read."""
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            return bool(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        except sqlite3.Error:
+            return False
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Let go of every connection."""
         self._readers.dispose()
