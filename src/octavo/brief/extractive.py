@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from octavo.text.words import sentences, words
 
-READ = 60
+READ = 40
 """Sentences of an article that are weighed; what a news text is about stands in its first ones."""
 
 _SHORTEST = 40
@@ -36,7 +36,7 @@ def choose_sentences(headline: str, text: str, limit: int = 3) -> list[str]:
 
 def _worth(position: int, bag: set[str], weights: Counter[str], said: set[str]) -> float:
     """Words met once in the text say little about it; a long sentence is not better for being long."""
-    fresh = sum(weights[word] - 0.5 for word in bag if word not in said)
+    fresh = sum(weights[word] - 0.9 for word in bag if word not in said)
     return fresh / (6 + len(bag)) / (1 + position / 8)
 
 
