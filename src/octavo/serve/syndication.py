@@ -22,7 +22,7 @@ from octavo.serve.visit import Visit
 from octavo.store import articles, feeds, publishers, reading
 from octavo.text.slugs import short_id
 
-ENTRIES = 40
+ENTRIES = 30
 _SITEMAP_STORIES = 2_000
 _SITEMAP_ARTICLES = 5_000
 _ATOM = "http://www.w3.org/2005/Atom"
