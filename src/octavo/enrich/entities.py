@@ -7,16 +7,15 @@ organisation, quotation marks, and what the publisher itself put among its keywo
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.domain.enrichment import EntityKind, Mention
+from octavo.enrich.caseless import caseless_spans
 from octavo.enrich.gazetteer import Gazetteer, Place, gazetteer
+from octavo.enrich.kinds import bare, kinds, strip_titles
 from octavo.enrich.lexicon import Lexicon, lexicon
-from octavo.enrich.names import cased, caseless_spans, name_spans
-from octavo.enrich.words import Word, fold, rarities
-
-_COMMON = 4.3
-"""Zipf value from which a lone word is too common to be trusted as a name."""
+from octavo.enrich.names import cased, name_spans
+from octavo.enrich.words import Word, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,13 @@ def find_mentions(text: str, found: Sequence[Word], language: str, keywords: Seq
     places = _places(found, language, known)
     taken = {index for named in places for index in range(named.first, named.last + 1)}
     if cased(text):
-        others = [_classify(text, found, span, language, known) for span in name_spans(found, language, known)]
+        names = [strip_titles(text, found, span, known, language) for span in name_spans(found, language, known)]
+        told = kinds(found, names, known, language)
+        others = [Named(name.first, name.last, name.shown, kind) for name, kind in zip(names, told, strict=True)]
     else:
         others = [
             Named(span.first, span.last, text[found[span.first].start : found[span.last].end], span.kind)
-            for span in caseless_spans(text, found, known, keywords)
+            for span in caseless_spans(text, found, language, known, keywords)
         ]
     kept = [named for named in others if not _inside(named, taken)]
     covered = {index for named in kept for index in range(named.first, named.last + 1)}
@@ -68,7 +69,7 @@ def _inside_longer(named: Named, covered: set[int]) -> bool:
 
 def _places(found: Sequence[Word], language: str, known: Lexicon) -> list[Named]:
     names = gazetteer(language)
-    keys = [_bare(word) for word in found]
+    keys = [bare(word) for word in found]
     result = []
     index = 0
     while index < len(found):
@@ -112,35 +113,6 @@ def _is_name(word: Word, key: str, ambiguous: bool, length: int) -> bool:
     return not (ambiguous and word.starts and length == 1)
 
 
-def _bare(word: Word) -> str:
-    """Give a word's key without the English possessive."""
-    return word.key.removesuffix("'s").removesuffix("'")
-
-
-def _classify(text: str, found: Sequence[Word], span: tuple[int, int], language: str, known: Lexicon) -> Named:
-    first, last = span
-    while first < last and _bare(found[first]) in known.titles:
-        first += 1
-    titled = first > span[0] or (first > 0 and found[first].joined and _bare(found[first - 1]) in known.titles)
-    name = text[found[first].start : found[last].end].removesuffix("’s").removesuffix("'s").rstrip("'’")
-    keys = [_bare(word) for word in found[first : last + 1]]
-    if any(key in known.organisations for key in keys) or _acronym(name):
-        kind: EntityKind | None = EntityKind.ORGANISATION
-    elif titled:
-        kind = EntityKind.PERSON
-    elif 2 <= len(keys) <= 4 and not any(char.isdigit() for char in name):
-        rare = min(rarities(language).zipf(key) for key in keys)
-        kind = EntityKind.PERSON if rare < _COMMON else None
-    else:
-        kind = None
-    return Named(first, last, name, kind)
-
-
-def _acronym(name: str) -> bool:
-    letters = name.replace(".", "").replace("&", "")
-    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
-
-
 def _settle(found: Sequence[Word], kept: Sequence[Named]) -> tuple[Mention, ...]:
     """Give later short forms the full name they stand for, and what is still unknown the kind OTHER."""
     full: dict[str, Named] = {}
@@ -152,5 +124,16 @@ def _settle(found: Sequence[Word], kept: Sequence[Named]) -> tuple[Mention, ...]
         owner = full.get(fold(named.name)) if named.first == named.last and named.place is None else None
         start, end = found[named.first].start, found[named.last].end
         source = owner or named
-        mentions.append(Mention(source.name, source.kind or EntityKind.OTHER, start, end))
-    return tuple(mentions)
+        mentions.append(Mention(" ".join(source.name.split()), source.kind or EntityKind.OTHER, start, end))
+    return _without_genitive(mentions)
+
+
+def _without_genitive(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Give "Stines" and "Klöckners" the name they are the genitive of, where the text has that too."""
+    kinds_of = {mention.name: mention.kind for mention in mentions}
+    settled = []
+    for mention in mentions:
+        base = mention.name[:-1] if mention.name.endswith("s") and len(mention.name) > 4 else ""
+        kind = kinds_of.get(base)
+        settled.append(replace(mention, name=base, kind=kind) if kind else mention)
+    return tuple(settled)

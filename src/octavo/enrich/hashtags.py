@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from octavo.domain.article import Article
 from octavo.domain.enrichment import EntityKind, Hashtag, Mention
@@ -30,6 +31,7 @@ class _Choice:
     words: str
     tag: str
     weight: float
+    place: bool = False
 
 
 def article_hashtags(
@@ -42,14 +44,26 @@ def article_hashtags(
     phrases = keyphrases(text, found, language, headline_end=headline_end, filler=known.filler)[:40]
     top = phrases[0].weight if phrases else 1.0
     weights = {phrase.key: phrase.weight / top for phrase in phrases}
+    outlets = _outlets(article)
     for name_kind, name in ranked_names(mentions)[:24]:
-        _choose(choices, *_name_tag(name, name_kind, language), _name_weight(name, mentions, weights, headline_end))
+        words, tag = _name_tag(name, name_kind, language)
+        _choose(choices, words, tag, _name_weight(name, mentions, weights, headline_end))
+        if name_kind == EntityKind.PLACE.value and fold(tag) in choices:
+            choices[fold(tag)].place = True
     for phrase in phrases:
         _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
     for keyword in article.keywords[:12]:
         if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in fold(text):
             _choose(choices, keyword, make_tag(keyword), 0.25)
-    return _pick(sorted(choices.values(), key=lambda choice: (-choice.weight, choice.tag)))
+    kept = [choice for key, choice in choices.items() if key not in outlets]
+    return _pick(sorted(kept, key=lambda choice: (-choice.weight, choice.tag)))
+
+
+def _outlets(article: Article) -> frozenset[str]:
+    """Give the folded names of those who wrote and carry the article: nobody follows a story by them."""
+    host = urlsplit(article.url).hostname or ""
+    labels = [label.replace("-", "") for label in host.split(".")[:-1] if len(label) > 3]
+    return frozenset([fold(make_tag(article.source)), *labels])
 
 
 def make_tag(phrase: str) -> str:
@@ -107,7 +121,7 @@ def _pick(ranked: Sequence[_Choice]) -> tuple[Hashtag, ...]:
     for choice in ranked:
         if len(picked) == AT_MOST or (len(picked) >= _ENOUGH and choice.weight < _LEAST * best):
             break
-        if not any(_says_the_same(choice, other) for other in picked):
+        if not any(_says_the_same(choice, other) or _of_the_place(choice, other) for other in picked):
             picked.append(choice)
     return tuple(
         Hashtag(choice.tag, make_tag(choice.words) or choice.tag, round(max(0.001, choice.weight / best), 3))
@@ -120,5 +134,17 @@ def _says_the_same(choice: _Choice, other: _Choice) -> bool:
     one, two = (set(_SPLIT.split(fold(item.words))) for item in (choice, other))
     if one <= two or two <= one:
         return True
+    short, long = sorted((fold(choice.words), fold(other.words)), key=len)
+    if short.upper() == short and short in long and not short.isascii():
+        return True
     short, long = sorted((fold(choice.tag), fold(other.tag)), key=len)
     return len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]) and len(long) - len(short) <= 3
+
+
+def _of_the_place(choice: _Choice, other: _Choice) -> bool:
+    """Say whether a label is only another form of a place's: "ukrainienne" beside "Ukraine"."""
+    if not other.place or choice.place or len(choice.words.split()) > 1:
+        return False
+    one, two = fold(choice.words), fold(other.words)
+    shared = max(4, min(len(one), len(two)) - 2)
+    return one[:shared] == two[:shared] and abs(len(one) - len(two)) <= 5

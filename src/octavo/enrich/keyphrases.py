@@ -5,6 +5,7 @@ Term frequency, position and inverse frequency in the language are the strongest
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ _PLAIN = 5.05
 
 _FADE = 250
 """Words after which a mention counts half as much as one at the beginning."""
+
+_HIRAGANA = re.compile("[\u3040-\u309f]+")
+"""What Japanese writes endings and small words with."""
 
 _HEADLINE = 2.0
 _MORE = 1.2
@@ -112,7 +116,7 @@ def _ends(found: Sequence[Word], usable: Sequence[bool], first: int) -> Iterable
 def _usable(word: Word, language: str, filler: frozenset[str]) -> bool:
     if len(word.key) < (2 if spaceless(language) else 3) or word.key in filler or word.key[0].isdigit():
         return False
-    if word.key.endswith("'"):
+    if word.key.endswith("'") or (language == "ja" and _HIRAGANA.fullmatch(word.key)):
         return False
     return rarities(language).zipf(word.key) < _PLAIN
 

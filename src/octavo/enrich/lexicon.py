@@ -22,6 +22,10 @@ class Lexicon:
     titles: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
     filler: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    """Verbs of saying, which stand beside people."""
+    geography: frozenset[str] = frozenset()
+    """Words that are part of the names of places."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Folded everyday name to ISO 3166-1 code."""
 
@@ -46,6 +50,8 @@ def lexicon(language: str) -> Lexicon:
         titles=names.get("titles", frozenset()),
         organisations=names.get("organisations", frozenset()),
         filler=names.get("filler", frozenset()),
+        said=names.get("said", frozenset()),
+        geography=names.get("geography", frozenset()),
         places={fold(name): str(code) for name, code in table.get("places", {}).items()},
     )
 

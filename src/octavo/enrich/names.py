@@ -1,19 +1,41 @@
-"""Where names may stand in a text: runs of capitals, or the words beside them in scripts without capitals."""
+"""Where names may stand in a text whose script has capitals: runs of words that have one."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from octavo.domain.enrichment import EntityKind
 from octavo.enrich.lexicon import Lexicon
-from octavo.enrich.words import Word, fold, rarities
+from octavo.enrich.words import Word, rarities
 
-_INNER = frozenset(
-    "d' l' dell' of de la le del van von der den bin ibn bint al el da das do dos di du des y ter ten af av zu und "
-    "für".split()
-)
-"""Words in lower case that stand inside names: "Bank of England", "Ursula von der Leyen"."""
+_INNER = frozenset("d' l' dell' de la le da das do dos di du des af av bin ibn bint al el van von ten ter zu".split())
+"""Words in lower case that stand inside names: "Ursula von der Leyen", "Ministère de l'Intérieur"."""
+
+_NO_INNER = {
+    "de": frozenset("la le da das do di du des l' al el".split()),
+    "en": frozenset("da do di des du das".split()),
+    "nl": frozenset("al do das".split()),
+}
+"""Those that are plain words of a language."""
+
+_SECOND = frozenset("la las los l' der den dem".split())
+"""Words that may follow one of them: "de la", "von der"."""
+
+_OF = {"en": frozenset({"of"}), "de": frozenset({"für", "der", "des"}), "es": frozenset({"del"})}
+"""Words that stand inside the names of bodies alone: "Bank of England", "Bundesagentur für Arbeit"."""
+
+_PLAIN = 5.5
+"""Zipf value from which a word is never the end of a name, nor its beginning where a sentence may begin."""
+
+_NO_NAME = re.compile(r"\w{1,2}'\w{1,2}|[ivx]+(?:e|er|th)?")
+"""Contractions ("I've") and centuries ("XXe")."""
+
+_ABROAD = ("en", "fr", "es")
+_ORDINARY = 4.25
+_COMPOUND = 10
+"""In German the Zipf value and the length from which a noun beside a name is no part of it, unless known abroad."""
 
 _OPENERS = 4.6
 """Zipf value from which the first word of a sentence is taken for an ordinary word with a capital."""
@@ -21,12 +43,8 @@ _OPENERS = 4.6
 _TITLE_CASE = 0.7
 """Share of capitalised words from which a line is set in title case and capitals say nothing."""
 
-_QUOTED = re.compile('[«“"„「『]([^«»“”"„「」『』\n]{2,40})[»”"“」』]')
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital."""
-
-_AFTER_TITLE = 2
-"""Words taken for a name after a title in a script without capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +69,17 @@ def name_spans(found: Sequence[Word], language: str, known: Lexicon) -> list[tup
     loud = _title_case(found)
     inner = Counter(word.key for word in found if not word.starts and word.text[0].isupper() and word.start not in loud)
     low = {word.key for word in found if word.text[0].islower()}
+    numbered = Counter((one.key, other.key) for one, other in pairwise(found) if other.joined and other.text.isdigit())
+    evidence = _Evidence(language, known, inner, low, loud, numbered)
     spans: list[tuple[int, int]] = []
     index = 0
     while index < len(found):
         if not found[index].text[0].isupper():
             index += 1
             continue
-        last = _run_end(found, index)
-        first = index
+        last = _run_end(found, index, evidence)
+        kept = _trim(found, (index, last), evidence)
         index = last + 1
-        kept = _trim(found, (first, last), _Evidence(language, known, inner, low, loud))
         if kept:
             spans.append(kept)
     return spans
@@ -73,6 +92,8 @@ class _Evidence:
     inner: Counter[str]
     low: set[str]
     loud: frozenset[int]
+    numbered: Counter[tuple[str, str]]
+    """How often a word is followed by a number: "Falcon 9" recurs, the score of a match does not."""
 
 
 def _title_case(found: Sequence[Word]) -> frozenset[int]:
@@ -90,7 +111,7 @@ def _title_case(found: Sequence[Word]) -> frozenset[int]:
     return frozenset(loud)
 
 
-def _run_end(found: Sequence[Word], first: int) -> int:
+def _run_end(found: Sequence[Word], first: int, evidence: _Evidence) -> int:
     last = first
     while last + 1 < len(found) and last - first < 6 and found[last + 1].joined:
         if found[last].key.endswith("'s"):
@@ -98,18 +119,31 @@ def _run_end(found: Sequence[Word], first: int) -> int:
         following = found[last + 1]
         if following.text[0].isupper():
             last += 1
-        elif (
-            following.key in _INNER
-            and last + 2 < len(found)
-            and found[last + 2].joined
-            and found[last + 2].text[0].isupper()
-        ):
-            last += 2
-        elif following.text.isdigit() and len(following.text) <= 2 and last - first < 2:
-            return last + 1
-        else:
+            continue
+        if following.text.isdigit():
+            recurs = len(following.text) <= 2 and evidence.numbered[found[last].key, following.key] > 1
+            return last + 1 if recurs else last
+        after = _over(found, first, last, evidence)
+        if after == last:
             break
+        last = after
     return last
+
+
+def _over(found: Sequence[Word], first: int, last: int, evidence: _Evidence) -> int:
+    """Give the capitalised word after the small words that join two parts of a name; `last` where none does."""
+    key = found[last + 1].key
+    inside = key in _INNER and key not in _NO_INNER.get(evidence.language, frozenset())
+    if not inside and key in _OF.get(evidence.language, frozenset()):
+        body = any(word.key in evidence.known.organisations for word in found[first : last + 1])
+        inside = body or (evidence.language == "en" and first == last)
+    if not inside:
+        return last
+    after = last + 2
+    if after < len(found) and found[after].joined and found[after].key in _SECOND and found[after].text[0].islower():
+        after += 1
+    fits = after < len(found) and found[after].joined and found[after].text[0].isupper()
+    return after if fits else last
 
 
 def _trim(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> tuple[int, int] | None:
@@ -117,21 +151,46 @@ def _trim(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> 
     first, last = span
     zipf = rarities(evidence.language).zipf
     if found[first].start in evidence.loud:
-        return _trim_loud(found, span, evidence)
-    while first <= last and found[first].starts and not evidence.inner[found[first].key]:
-        key = found[first].key
-        if key in evidence.low or zipf(key) >= _OPENERS or (first == last and not _odd(found[first], zipf(key))):
-            first += 1
-        break
-    while first <= last and found[first].key in evidence.known.filler:
+        kept = _trim_loud(found, span, evidence)
+    else:
+        if found[first].starts and not evidence.inner[found[first].key]:
+            key = found[first].key
+            if key in evidence.low or zipf(key) >= _OPENERS or (first == last and not _odd(found[first], zipf(key))):
+                first += 1
+        kept = _trim_plain(found, (first, last), evidence)
+    if kept is None:
+        return None
+    first, last = kept
+    if evidence.language in _CAPITAL_NOUNS:
+        return _german(found, first, last, evidence)
+    if first == last and not _lone(found[first], evidence):
+        return None
+    return first, last
+
+
+def _lone(word: Word, evidence: _Evidence) -> bool:
+    """Say whether a lone word may be a name: not one letter, not a contraction, not also written small."""
+    if len(word.text) < 2 or word.key.endswith("'") or _NO_NAME.fullmatch(word.key):
+        return False
+    return word.key not in evidence.low or word.text.isupper()
+
+
+def _trim_plain(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> tuple[int, int] | None:
+    """Take off filler, and words too plain for a name."""
+    first, last = span
+    filler = evidence.known.filler
+    zipf = rarities(evidence.language).zipf
+
+    def plain(word: Word) -> bool:
+        return zipf(word.key) >= _PLAIN and not (word.text.isupper() and len(word.text) > 1)
+
+    while first <= last and (
+        found[first].key in filler or found[first].text.isdigit() or (found[first].starts and plain(found[first]))
+    ):
         first += 1
-    while last >= first and (found[last].key in evidence.known.filler or found[last].key in _INNER):
+    while last >= first and (found[last].key in filler or found[last].key in _INNER or plain(found[last])):
         last -= 1
-    if first > last or (first == last and len(found[first].text) < 2):
-        return None
-    if evidence.language in _CAPITAL_NOUNS and not _german(found, first, last, evidence):
-        return None
-    if first == last and found[first].key in evidence.low and not found[first].text.isupper():
+    if first > last or not any(map(str.isalpha, found[first].text)):
         return None
     return first, last
 
@@ -141,15 +200,32 @@ def _odd(word: Word, zipf: float) -> bool:
     return (word.text.isupper() and len(word.text) > 1) or zipf < 3.0
 
 
-def _german(found: Sequence[Word], first: int, last: int, evidence: _Evidence) -> bool:
-    """Where all nouns have capitals: two words in a row, an acronym, or a word in no list of words and no compound."""
+def _german(found: Sequence[Word], first: int, last: int, evidence: _Evidence) -> tuple[int, int] | None:
+    """Where all nouns have capitals: take off ordinary nouns; a lone word must be an acronym, titled or in no list."""
+    if not any(word.key in evidence.known.organisations for word in found[first : last + 1]):
+        while first < last and _ordinary(found[first], evidence) and found[first].key not in evidence.known.titles:
+            first += 1
+        while last > first and _ordinary(found[last], evidence):
+            last -= 1
     if last > first:
-        return True
+        return first, last
     word = found[first]
     if word.text.isupper() and len(word.text) > 1:
-        return True
+        return first, last
     titled = first > 0 and found[first].joined and found[first - 1].key in evidence.known.titles
-    return titled or (rarities(evidence.language).zipf(word.key) < 3.0 and len(word.text) <= 9)
+    rare = rarities(evidence.language).zipf(word.key) < 3.0 and len(word.text) <= _COMPOUND
+    return (first, last) if titled or rare else None
+
+
+def _ordinary(word: Word, evidence: _Evidence) -> bool:
+    """Say whether a German word is a noun like any other: a compound, or a common word unknown to other languages."""
+    if word.key in evidence.known.organisations or "-" in word.key or (word.text.isupper() and len(word.text) > 1):
+        return False
+    if len(word.key) >= _COMPOUND:
+        return True
+    if rarities(evidence.language).zipf(word.key) < _ORDINARY:
+        return False
+    return sum(rarities(language).holds(word.key) for language in _ABROAD) < 2
 
 
 def _trim_loud(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> tuple[int, int] | None:
@@ -170,45 +246,3 @@ def _trim_loud(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence
                 best = (start, index - 1)
             start = -1
     return best
-
-
-def caseless_spans(text: str, found: Sequence[Word], known: Lexicon, keywords: Sequence[str]) -> list[Span]:
-    """Find names where a script has no capitals: beside titles and kinds of bodies, in quotes, among the keywords."""
-    spans: list[Span] = []
-    taken: set[int] = set()
-    by_start = {word.start: index for index, word in enumerate(found)}
-    by_end = {word.end: index for index, word in enumerate(found)}
-
-    def take(first: int, last: int, kind: EntityKind | None) -> None:
-        if not taken.intersection(range(first, last + 1)):
-            taken.update(range(first, last + 1))
-            spans.append(Span(first, last, kind))
-
-    for phrase in [*keywords, *_QUOTED.findall(text)]:
-        start = text.find(phrase) if len(phrase) > 1 else -1
-        while start >= 0:
-            first, last = by_start.get(start), by_end.get(start + len(phrase))
-            if first is not None and last is not None and last - first < 4:
-                take(first, last, None)
-            start = text.find(phrase, start + len(phrase))
-    for index, word in enumerate(found):
-        if word.key in known.titles:
-            last = _follow(found, index, known)
-            if last > index:
-                take(index + 1, last, EntityKind.PERSON)
-        elif word.key in known.organisations and index + 1 < len(found) and found[index + 1].joined:
-            take(index, index + 1, EntityKind.ORGANISATION)
-    return sorted(spans, key=lambda span: span.first)
-
-
-def _follow(found: Sequence[Word], index: int, known: Lexicon) -> int:
-    """Give the last of the words after a title that look like a name: further titles are passed over."""
-    last = index
-    while last + 1 < len(found) and last - index < _AFTER_TITLE and found[last + 1].joined:
-        following = found[last + 1]
-        if following.key in known.titles or following.key in known.filler or following.text[0].isdigit():
-            break
-        if rarities("ar").zipf(fold(following.text)) > 5.0:
-            break
-        last += 1
-    return last

@@ -18,8 +18,8 @@ _HEADLINE = 3.0
 _SECTION = 6.0
 """How much more a word in the headline, or in the section's name or the publisher's keywords, says than one below."""
 
-_LEAST = 2.0
-"""Weight of evidence under which nothing is said; two plain words in the lead."""
+_LEAST = 1.0
+"""Weight of evidence under which nothing is said; a plain word in the lead, or three below."""
 
 _SHARE = 0.3
 """A further topic needs this share of the first one's evidence."""

@@ -4,12 +4,16 @@ Rarity comes from `wordfreq` (Speer 2022, doi:10.5281/zenodo.7199437): Zipf valu
 billion words. Its tables are kept as sorted hashes, 0.3 MB a language, where its own dictionaries take 5 to 8 MB.
 """
 
+import gzip
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
+import msgpack
 from wordfreq import available_languages, read_cBpack
 
 UNKNOWN_ZIPF = 2.6
@@ -33,6 +37,9 @@ _KATAKANA = re.compile("[\u30a1-\u30ff]+")
 _APOSTROPHE = re.compile("['’]")
 _ENDING_AFTER = frozenset({"tr", "az"})
 """Languages that put an apostrophe between a name and its ending, which is no part of the name."""
+
+_PARTICLES = tuple("에서는 에서 으로 에게 께서 까지 부터 이라고 라고 은 는 을 를 의 이 가 와 과 에 로 도 만".split())
+"""What Korean puts after a noun without a space, the longest first."""
 
 _ELIDING = frozenset({"fr", "it", "ca", "oc"})
 """Languages whose short words lose their vowel before another, and are joined to it by an apostrophe."""
@@ -76,33 +83,61 @@ def words(text: str, language: str) -> list[Word]:
     """Cut a text into words with their places; scripts without spaces are cut by the words known of the language."""
     found: list[Word] = []
     last_end = 0
+    cut = False
+    looked_up = _simplified(text) if language.split("-")[0] == "zh" else text
     for match in _WORD.finditer(text):
         start, end = match.span()
         between = text[last_end:start]
         opens = not found or bool(_SENTENCE_END.search(between))
         if _SPACELESS.search(match.group()):
-            for piece_start, piece_end in _pieces(text, start, end, language):
-                piece = text[piece_start:piece_end]
-                found.append(Word(piece, fold(piece), piece_start, piece_end, opens, not opens))
+            for piece_start, piece_end in _pieces(looked_up, start, end, language):
+                piece, key = text[piece_start:piece_end], looked_up[piece_start:piece_end]
+                found.append(Word(piece, fold(key), piece_start, piece_end, opens, not opens))
                 opens = False
         else:
-            joined = between in (" ", "\u00a0")
+            joined = between in (" ", "\u00a0") and not cut
             for piece_start, piece_end in _apostrophes(text, start, end, language):
                 word = text[piece_start:piece_end]
                 found.append(Word(word, fold(word), piece_start, piece_end, opens, joined))
                 opens, joined = False, True
+            cut = found[-1].end < end
         last_end = end
     return found
 
 
+def _simplified(text: str) -> str:
+    """Write Chinese with the characters of the mainland, which the word list has; offsets stay."""
+    plain = text.translate(_simplifications())
+    return plain if len(plain) == len(text) else text
+
+
+@cache
+def _simplifications() -> Mapping[int, str]:
+    packed = files("wordfreq").joinpath("data/_chinese_mapping.msgpack.gz").read_bytes()
+    found: Mapping[int, str] = msgpack.unpackb(gzip.decompress(packed), raw=False, strict_map_key=False)
+    return found
+
+
 def _apostrophes(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
-    """Part what an apostrophe joins: "l'accord" is two words in French, "Venüs'ün" a Turkish name with an ending."""
+    """Part what an apostrophe joins: "l'accord" is two words in French, "Venüs'ün" a Turkish name with an ending.
+
+    Korean endings are taken off the same way, where the word with its ending is in no list.
+    """
     primary = language.split("-")[0]
+    if primary == "ko":
+        return [(start, end - _korean_ending(text[start:end]))]
     if primary in _ENDING_AFTER:
         cut = _APOSTROPHE.search(text, start + 1, end)
         return [(start, cut.start())] if cut else [(start, end)]
     elided = _ELIDED.match(text, start, end) if primary in _ELIDING else None
     return [(start, elided.end()), (elided.end(), end)] if elided and elided.end() < end else [(start, end)]
+
+
+def _korean_ending(word: str) -> int:
+    """Give the length of the particle a Korean word ends with, 0 for none."""
+    if len(word) < 3 or not "가" <= word[-1] <= "힣" or rarities("ko").holds(word):
+        return 0
+    return next((len(ending) for ending in _PARTICLES if word.endswith(ending) and len(word) - len(ending) >= 2), 0)
 
 
 def _pieces(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
