@@ -1,22 +1,26 @@
 """extract_article: runs the parts of extraction in order."""
 
+from dataclasses import dataclass
 from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser
 
 from octavo.domain.article import Article, Block, BlockKind, Byline
 from octavo.domain.ids import ArticleId
 from octavo.domain.page import PageSource
 from octavo.errors import NotAnArticle
 from octavo.extract.blocks import to_blocks
-from octavo.extract.body import choose
+from octavo.extract.body import Body, choose
 from octavo.extract.byline import find_byline, is_byline
+from octavo.extract.correction import find_correction
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import find_dates, find_printed
-from octavo.extract.evidence import key
+from octavo.extract.evidence import Known, key
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.images import find_lead_image
 from octavo.extract.language import find_language
-from octavo.extract.layout import lay_out
+from octavo.extract.layout import Layout, lay_out
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
@@ -27,11 +31,39 @@ from octavo.extract.metadata import (
     find_summary,
     site_name,
 )
-from octavo.extract.structured import read_statements
+from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
+from octavo.extract.state import find_state_body
+from octavo.extract.structured import Statements, Thing, read_statements
 from octavo.text.html import decode, parse
 from octavo.text.words import clip, count_words
 
 _EXCERPT = 300
+_HIDDEN_SHARE = 0.6  # of the body the page states; with less of it in its markup the stated body is taken
+_STATED_BODY = 400  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page read: what it shows, what it states, and what is known by that."""
+
+    tree: LexborHTMLParser
+    layout: Layout
+    statements: Statements
+    main: Thing | None
+    publisher: str
+    headline: str
+    known: Known
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The article's words: its blocks, what stands apart from them, and the F1 they promise."""
+
+    blocks: tuple[Block, ...]
+    standfirst: str
+    correction: str
+    promised: float
 
 
 def extract_article(source: PageSource, *, now: datetime) -> Article:
@@ -39,61 +71,100 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
 
     Raises NotAnArticle when the page holds none.
     """
-    tree = parse(decode(source.html, source.content_type))
-    root = tree.body
-    if root is None:
-        raise NotAnArticle(f"{source.url} is not an HTML page.")
-    statements = read_statements(tree)
-    layout = lay_out(root)
-    main = choose_main(statements, layout, source.url)
-    entry = source.entry
-    publisher = site_name(statements, main, source.publisher_name)
-    sites = site_keys(statements, publisher, source.url)
-    headline = find_headline(statements, main, layout, sites, entry.title if entry else "")
-    known = known_of(statements, source.url)
-    body = choose(layout, known)
-    if not body.chosen or not headline:
+    page = _read(source)
+    statements, main, entry = page.statements, page.main, source.entry
+    byline = find_byline(
+        statements, main, page.layout, page.body.chosen, page.publisher, entry.authors if entry else ()
+    )
+    text = _set(page, byline, source.url)
+    plain = _plain(text.blocks)
+    words = count_words(plain)
+    if not text.blocks or not page.headline or not is_article(text.promised, words, main, statements, source.url):
         raise NotAnArticle(f"No article was found at {source.url}.")
-    apart = find_standfirst(layout, body.chosen, known)
-    standfirst = layout.pieces[apart].text if apart is not None else ""
-    byline = find_byline(statements, main, layout, body.chosen, publisher, entry.authors if entry else ())
-    blocks = to_blocks(layout, [number for number in body.chosen if number != apart], source.url)
-    blocks = _only_body(blocks, headline, byline)
-    paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
-    if not blocks:
-        raise NotAnArticle(f"No article was found at {source.url}.")
-    text = "\n".join(paragraphs)
-    language = find_language(text or headline, statements, main)
-    printed = find_printed(layout, body.chosen[0], tree, source.url)
+    language = find_language(plain or page.headline, statements, main)
+    printed = find_printed(page.layout, page.body.chosen, page.tree, source.url)
     published, modified = find_dates(statements, main, printed, language, now)
-    opening, closing = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
+    paragraphs = [block.text for block in text.blocks if block.kind is BlockKind.PARAGRAPH] or [""]
     section = find_section(statements, main)
+    keywords = find_keywords(statements, main)
+    paywalled = is_paywalled(statements, main, words)
+    stated = count_words(main.body) if main and len(main.body) > _STATED_BODY else 0
     return Article(
         id=ArticleId(0),
         url=source.url,
         publisher_id=source.publisher_id,
-        headline=headline,
+        headline=page.headline,
         language=language,
         first_seen_at=source.first_seen_at or now,
-        blocks=blocks,
+        blocks=text.blocks,
         page_key=source.page_key,
         feed_id=source.feed_id,
         external_id=entry.guid if entry else "",
         canonical_url=find_canonical(statements, source.url),
-        standfirst=standfirst,
+        standfirst=text.standfirst,
         byline=byline,
-        source=find_credit((byline.text,), opening, closing, publisher),
-        dateline=find_dateline(opening),
+        source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
+        dateline=find_dateline(paragraphs[0]),
         section=section,
         published_at=published,
         modified_at=modified,
-        image=find_lead_image(statements, main, source.url, entry.image if entry else ""),
-        genre=find_genre(main, section, source.url),
-        keywords=find_keywords(statements, main),
-        complete=body.expected,
-        excerpt=standfirst or find_summary(statements, main) or clip(text, _EXCERPT),
-        word_count=count_words(text),
+        image=find_lead_image(statements, main, page.layout, source.url, entry.image if entry else ""),
+        genre=find_genre(main, section, keywords, source.url),
+        keywords=keywords,
+        correction=text.correction,
+        paywalled=paywalled,
+        complete=complete(Evidence(text.promised, words, stated, paragraphs[-1], paywalled)),
+        excerpt=text.standfirst or find_summary(statements, main) or clip(plain, _EXCERPT),
+        word_count=words,
     )
+
+
+def _read(source: PageSource) -> _Page:
+    tree = parse(decode(source.html, source.content_type))
+    if tree.body is None:
+        raise NotAnArticle(f"{source.url} is not an HTML page.")
+    statements = read_statements(tree)
+    layout = lay_out(tree.body)
+    main = choose_main(statements, layout, source.url)
+    publisher = site_name(statements, main, source.publisher_name)
+    sites = site_keys(statements, publisher, source.url)
+    known = known_of(statements, source.url)
+    return _Page(
+        tree=tree,
+        layout=layout,
+        statements=statements,
+        main=main,
+        publisher=publisher,
+        headline=find_headline(statements, main, layout, sites, source.entry.title if source.entry else ""),
+        known=known,
+        body=choose(layout, known),
+    )
+
+
+def _set(page: _Page, byline: Byline, url: str) -> _Text:
+    """Set the chosen pieces in blocks; where the markup shows too little, the body the page states or carries."""
+    chosen = page.body.chosen
+    correction, of_correction = find_correction(page.layout, chosen)
+    apart = find_standfirst(page.layout, chosen, page.known)
+    standfirst = page.layout.pieces[apart].text if apart is not None else ""
+    kept = [number for number in chosen if number != apart and number not in of_correction]
+    blocks = _only_body(to_blocks(page.layout, kept, url), page.headline, byline)
+    shown = sum(len(page.layout.pieces[number].text) for number in kept)
+    hidden = _hidden_body(page, shown)
+    if hidden:
+        blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in hidden)
+    return _Text(blocks, standfirst, correction, 0.9 if hidden else page.body.expected)
+
+
+def _hidden_body(page: _Page, shown: int) -> tuple[str, ...]:
+    stated = page.main.body if page.main else ""
+    if len(stated) > _STATED_BODY and shown < _HIDDEN_SHARE * len(stated):
+        return tuple(stated.split("\n"))
+    if shown < _STATED_BODY or page.body.expected < _HIDDEN_SHARE:
+        carried = find_state_body(page.tree)
+        if sum(map(len, carried)) > 2 * shown:
+            return carried
+    return ()
 
 
 def _only_body(blocks: tuple[Block, ...], headline: str, byline: Byline) -> tuple[Block, ...]:
@@ -102,3 +173,9 @@ def _only_body(blocks: tuple[Block, ...], headline: str, byline: Byline) -> tupl
     while kept and kept[0].text and key(kept[0].text) == key(headline):
         del kept[0]
     return tuple(kept)
+
+
+def _plain(blocks: tuple[Block, ...]) -> str:
+    """The text whose language is judged and whose words are counted: paragraphs, quotations, lists."""
+    lines = [line for block in blocks for line in ((block.text,) if block.text else block.items)]
+    return "\n".join(lines)

@@ -19,6 +19,7 @@ _ELSEWHERE = Hint.BIO | Hint.COMMENTS | Hint.RELATED | Hint.MEDIA | Hint.CAPTION
 _ABOVE, _BELOW, _LONGEST = 16, 4, 140  # pieces around the beginning of the body; characters
 _PRINTED = 120
 _NUMBERED = re.compile(r"\d{2}")  # a date, an account number: no name of an agency or a newsroom
+_SEPARATED = re.compile(r"\s[|·•⋅—–]\s")
 _NAME = 30  # characters
 
 
@@ -62,9 +63,12 @@ def _offers(
     yield _Offer(_stated(statements))
     yield _Offer(_marked(layout, "author"))
     yield _Offer(_marked(layout, "byline"))
-    yield _Offer(_near(layout, chosen[0]))
+    if chosen:
+        yield _Offer(_near(layout, chosen))
+        yield _Offer(_dated(layout, chosen[0]))
     yield _Offer(feed)
-    yield _Offer(_alone(layout, chosen))
+    if chosen:
+        yield _Offer(_alone(layout, chosen))
     if main:
         yield _Offer(tuple(name for name, kind in main.authors if kind == "organization"))
 
@@ -90,12 +94,25 @@ def _marked(layout: Layout, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[: 6 if kind == "author" else 1]
 
 
-def _near(layout: Layout, begins: int) -> tuple[str, ...]:
-    """The line nearest to the beginning of the body that begins as bylines do."""
-    for number in [*range(begins, max(-1, begins - _ABOVE), -1), *range(begins + 1, begins + _BELOW)]:
+def _near(layout: Layout, chosen: Sequence[int]) -> tuple[str, ...]:
+    """The line nearest to the beginning of the body, else behind its end, that begins as bylines do."""
+    begins, ends = chosen[0], chosen[-1]
+    behind = range(max(ends - 1, begins + _BELOW), ends + _BELOW)
+    for number in [*range(begins, max(-1, begins - _ABOVE), -1), *range(begins + 1, begins + _BELOW), *behind]:
         text = layout.pieces[number].text if number < len(layout.pieces) else ""
         if text and len(text) <= _LONGEST and starts_byline(text):
             return (text,)
+    return ()
+
+
+def _dated(layout: Layout, begins: int) -> tuple[str, ...]:
+    """The names in a line above the body that also gives the date: "Ann Lee · 4 March 2026, 13:10"."""
+    for number in range(begins, max(-1, begins - _ABOVE), -1):
+        text = layout.pieces[number].text
+        if len(text) <= _LONGEST and _NUMBERED.search(text) and (parts := _SEPARATED.split(text))[1:]:
+            names = tuple(part for part in parts if is_person(part))
+            if names:
+                return names
     return ()
 
 

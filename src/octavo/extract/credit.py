@@ -1,7 +1,9 @@
 """The source, when it is not the publisher: an agency whose copy this is."""
 
 import re
-from collections.abc import Iterable
+
+from octavo.domain.article import Byline
+from octavo.extract.structured import Thing
 
 _AGENCIES = {
     "Reuters": "reuters|thomson reuters|рейтер",
@@ -55,6 +57,7 @@ _AGENCIES = {
 _BY_NAME = {name: agency for agency, names in _AGENCIES.items() for name in names.split("|")}
 _LONG = {name: agency for name, agency in _BY_NAME.items() if len(name) > 4}
 _BRACKETED = re.compile(r"[(（]\s?(?P<name>[\w .-]{2,40})\s?[)）]")
+_DESK = re.compile(r"redak|redac|rédac|redaz|newsroom|staff|team|desk|editor|online|web|\.\w{2,4}$")
 _SIGN_OFF = re.compile(r"[(\[]?\s?(?P<names>[\w.-]{2,12}(?:\s?[/,]\s?[\w.-]{1,12}){0,3})\s?[)\]]?\.?\s{0,3}$")
 
 
@@ -72,10 +75,13 @@ def find_agency(name: str) -> str:
     return ""
 
 
-def find_credit(authors: Iterable[str], opening: str, closing: str, publisher: str) -> str:
-    """Name the agency: among the authors, in "CITY (Agency) -" at the opening, or signed off at the closing."""
+def find_credit(byline: Byline, main: Thing | None, opening: str, closing: str, publisher: str) -> str:
+    """Name the agency: in the author line, in "CITY (Agency) -" at the opening, or signed off at the closing.
+
+    An organisation that the page gives as author and that is not the publisher is one too, known or not.
+    """
     own = find_agency(publisher)
-    offered = list(authors)
+    offered = [byline.text]
     bracketed = _BRACKETED.search(opening[:90])
     if bracketed:
         offered.append(bracketed["name"])
@@ -87,4 +93,13 @@ def find_credit(authors: Iterable[str], opening: str, closing: str, publisher: s
         agency = find_agency(name)
         if agency and agency != own:
             return agency
-    return ""
+    organisations = {name for name, kind in main.authors if kind == "organization"} if main else set()
+    named = {*organisations, bracketed["name"].strip() if bracketed else ""}
+    outside = byline.text in named and not byline.people and not _same(byline.text, publisher)
+    return byline.text if outside and publisher and byline.text else ""
+
+
+def _same(name: str, publisher: str) -> bool:
+    """Tell whether a name is the publisher's, or a desk of it."""
+    first, second = name.lower(), publisher.lower()
+    return first in second or second in first or bool(_DESK.search(first))

@@ -4,7 +4,7 @@ import re
 
 from octavo.domain.article import Dateline
 
-_DASH = r"\s?[-–—―:]{1,2}\s?"
+_DASH = r"\s?(?:[–—―]|\s--?\s|-\s|:\s)\s?"
 _PLACE = r"(?P<place>[^\W\d_][\w .,'’/&-]{1,50}?)"
 _LATIN = re.compile(rf"^{_PLACE}(?:,\s[^()]{{3,25}}?\d{{1,4}})?\s?(?:[(/][^()]{{2,30}}[)/])?{_DASH}(?=\S)")
 _GERMAN = re.compile(r"^(?P<place>[A-ZÄÖÜ][\w/ -]{2,30}?)(?:\s\((?P<agency>[\w/ .-]{2,20})\)|\.\s(?=[A-ZÄÖÜ„\"]))")

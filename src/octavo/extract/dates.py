@@ -79,8 +79,9 @@ def _only_date(lines: Sequence[str], language: str, now: datetime) -> datetime |
     return next(iter(days.values()))
 
 
-def find_printed(layout: Layout, begins: int, tree: LexborHTMLParser, url: str) -> Printed:
-    """Collect the dates a page shows, `begins` being the first piece of its body."""
+def find_printed(layout: Layout, chosen: Sequence[int], tree: LexborHTMLParser, url: str) -> Printed:
+    """Collect the dates a page shows, `chosen` being the pieces of its body."""
+    begins = chosen[0] if chosen else 0
     marked = []
     for wanted in ("datePublished", "time", "date"):
         for mark in layout.marked:

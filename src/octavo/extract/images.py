@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from octavo.domain.article import Image
 from octavo.errors import UnusableUrl
+from octavo.extract.layout import Layout
 from octavo.extract.structured import Statements, Thing
 from octavo.text.html import tidy
 from octavo.text.urls import absolute_url
@@ -21,8 +22,13 @@ _CREDIT = re.compile(
 )
 
 
-def find_lead_image(statements: Statements, main: Thing | None, base: str, feed_image: str) -> Image | None:
-    """Choose the picture the publisher leads with: Open Graph, JSON-LD, then the feed."""
+_LARGE = 400  # pixels; a narrower picture is no lead
+
+
+def find_lead_image(
+    statements: Statements, main: Thing | None, layout: Layout, base: str, feed_image: str
+) -> Image | None:
+    """Choose the picture the publisher leads with: Open Graph, JSON-LD, the feed, then one marked in the page."""
     structured = main.images if main else ()
     offers = [statements.first("og:image", "og:image:url", "og:image:secure_url")]
     offers += [str(image["url"]) for image in structured]
@@ -31,6 +37,22 @@ def find_lead_image(statements: Statements, main: Thing | None, base: str, feed_
         url = absolute(base, offer)
         if url and is_picture(url):
             return _described(url, statements, structured, base)
+    return _marked(layout, base)
+
+
+def _marked(layout: Layout, base: str) -> Image | None:
+    """The first large picture of the page, of those in figures or said to be the article's."""
+    for media in layout.media:
+        attributes = media.attributes
+        width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+        said = attributes.get("itemprop") or any(
+            layout.boxes[box].tag == "figure" for box in layout.chain(media.box)[:3]
+        )
+        if media.tag != "img" or not (said or width >= _LARGE) or (width and width < _LARGE):
+            continue
+        url = absolute(base, attributes.get("src") or attributes.get("data-src") or "")
+        if url and is_picture(url):
+            return Image(url, alt=tidy(attributes.get("alt") or ""), width=width, height=height)
     return None
 
 

@@ -1,5 +1,6 @@
 """Headline, standfirst, section, dates, canonical URL."""
 
+import re
 from urllib.parse import urlsplit
 
 from octavo.domain.article import Genre
@@ -35,18 +36,21 @@ def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | Non
 def find_standfirst(layout: Layout, chosen: tuple[int, ...], known: Known) -> int | None:
     """The piece that is printed as the summary under the headline, by number, when the page sets it apart.
 
-    It is marked as one, or it is set as a heading; and the page's own summary says the same.
+    It is marked as one, or it is set as a heading and the page's own summary says the same.
     """
     if not chosen:
         return None
     around = layout.around
+    described = {mark.piece for mark in layout.marked if mark.kind.lower() in ("description", "alternativeheadline")}
     for number in range(max(0, chosen[0] - _ABOVE), min(chosen[0] + 1, len(layout.pieces))):
         piece = layout.pieces[number]
         box = layout.boxes[piece.box]
-        apart = around.local[piece.box] & Hint.STANDFIRST or box.tag in HEADINGS
+        apart = around.local[piece.box] & Hint.STANDFIRST or box.tag in HEADINGS or number in described
         if not apart or piece.linked or len(piece.text) < _SUMMARY:
             continue
         plain = key(piece.text)
+        if number in described or (box.hints & Hint.STANDFIRST and number < chosen[0] + 1 and box.tag == "p"):
+            return number
         if any(plain in summary or summary in plain for summary in known.summaries) and plain not in known.titles:
             return number
     return None
@@ -89,6 +93,7 @@ def _site(url: str) -> str:
     return ".".join(host[-2:])
 
 
+_LIVE_ADDRESS = re.compile(r"/live[-/]|[-/]live(?:-updates|blog|ticker)?(?:-\d+)?(?:\.\w{3,5})?$|live-?(?:blog|ticker)")
 _OPINION = frozenset(
     "opinion meinung kommentar opinión débats editorial comment columnists leserbrief kolumne essay tribune "
     "commentisfree opinioni opinie ledare leder komentarze رأي مقالات 社说 社論 評論".split()
@@ -102,10 +107,13 @@ _GENRES = (
 )
 
 
-def find_genre(main: Thing | None, section: str, url: str) -> Genre:
-    """The genre the publisher claims: JSON-LD type, section, or a word of the address."""
+def find_genre(main: Thing | None, section: str, keywords: tuple[str, ...], url: str) -> Genre:
+    """The genre the publisher claims: JSON-LD type, section, keyword, or a part of the address."""
     types = main.types if main else frozenset()
-    parts = {part.lower() for part in urlsplit(url).path.split("/")[:4]} | {section.lower()}
+    path = urlsplit(url).path.lower().rstrip("/")
+    parts = {*path.split("/")[:4], section.lower(), *map(str.lower, keywords)}
+    if _LIVE_ADDRESS.search(path):
+        return Genre.LIVE
     for genre, names, words in _GENRES:
         if types.intersection(names) or parts.intersection(words):
             return genre

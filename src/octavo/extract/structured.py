@@ -13,7 +13,7 @@ from octavo.text.html import text_of, tidy
 _MAX_THINGS = 600
 _MAX_DEPTH = 12
 _TRAILING_COMMA = re.compile(r",(?=\s{0,40}[}\]])")
-_ARTICLE_TYPES = frozenset(
+ARTICLE_TYPES = frozenset(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle liveblogposting "
     "backgroundnewsarticle reviewnewsarticle asknewsarticle satiricalarticle techarticle scholarlyarticle "
     "advertisercontentarticle socialmediaposting review report webcontent medicalscholarlyarticle newsarticl "
@@ -42,6 +42,11 @@ class Thing:
     free: bool | None = None
     url: str = ""
     backstory: str = ""
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page calls it an article, and not only a page."""
+        return bool(self.types & ARTICLE_TYPES)
 
 
 @dataclass(slots=True)
@@ -95,7 +100,7 @@ def _read_json_ld(tree: LexborHTMLParser, statements: Statements) -> None:
     articles, pages = [], []
     for thing in found:
         types = types_of(thing)
-        if types & _ARTICLE_TYPES:
+        if types & ARTICLE_TYPES:
             articles.append(thing)
         elif types & _PAGE_TYPES:
             pages.append(thing)
