@@ -15,6 +15,9 @@ _INFLECTED = frozenset("ru uk be bg sr hr bs mk sl sk cs pl lt lv et fi hu tr az
 _ENDING = 4
 """Longest ending taken off a name or allowed after its stem."""
 
+_HEAD = 4
+"""Shortest stem of a name that is recognised with an ending."""
+
 _SHORT = {
     "US": ("U.S", "US", "USA", "U.S.A", "United States of America", "America"),
     "GB": ("UK", "U.K", "Britain", "Great Britain", "England", "Scotland", "Wales"),
@@ -55,6 +58,7 @@ class Gazetteer:
         self._codes: dict[str, Place] = {}
         self._labels: dict[str, str] = {}
         self._first: set[str] = set()
+        self._heads: set[str] = set()
         self._spaceless = spaceless(language)
         self.longest = 1
         local, english = _locale(language), Locale("en")
@@ -90,15 +94,16 @@ class Gazetteer:
             self.longest = max(self.longest, len(variant.split()))
             if self.language in _INFLECTED and len(variant) >= 4:
                 stem = variant.rstrip("аяоеыиійьaeiouyąęůő'") or variant
-                if len(stem) >= 4:
+                if len(stem) >= _HEAD:
                     self._stems.setdefault(stem, place)
+                    self._heads.add(stem[:_HEAD])
 
     def may_begin(self, first: str, everyday: Mapping[str, str]) -> bool:
         """Say whether a name may begin with this folded word: a quick no for nearly all of a text.
 
-        `everyday` are further names (the lexicon's). Where places take endings any word may begin one.
+        `everyday` are further names (the lexicon's). Where places take endings their first letters have to do.
         """
-        if self._stems:
+        if self._stems and first[:_HEAD] in self._heads:
             return True
         return (first[:1] if self._spaceless else first) in self._first or any(
             name.startswith(first) for name in everyday

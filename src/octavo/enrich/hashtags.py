@@ -21,6 +21,9 @@ _LEAST = 0.12
 
 _ENOUGH = 5
 _LONGEST_KEYWORD = 40
+_KEYWORDS = 12
+"""The publisher's own labels: how many are looked at, and how long one may be."""
+
 _SPLIT = re.compile(r"[^\w]+")
 
 
@@ -52,8 +55,9 @@ def article_hashtags(
             choices[fold(tag)].place = True
     for phrase in phrases:
         _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
-    for keyword in article.keywords[:12]:
-        if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in fold(text):
+    folded = fold(text) if article.keywords else ""
+    for keyword in article.keywords[:_KEYWORDS]:
+        if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in folded:
             _choose(choices, keyword, make_tag(keyword), 0.25)
     kept = [choice for key, choice in choices.items() if key not in outlets]
     return _pick(sorted(kept, key=lambda choice: (-choice.weight, choice.tag)))

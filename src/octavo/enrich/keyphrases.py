@@ -21,6 +21,9 @@ _PLAIN = 5.05
 _FADE = 250
 """Words after which a mention counts half as much as one at the beginning."""
 
+_READ = 1200
+"""Words that are read for phrases: what is first said further below labels nothing."""
+
 _HIRAGANA = re.compile("[\u3040-\u309f]+")
 """What Japanese writes endings and small words with."""
 
@@ -48,7 +51,9 @@ def keyphrases(
 ) -> list[Phrase]:
     """Rank the phrases of a text, best first; `headline_end` is the offset where the headline stops."""
     primary = language.split("-")[0]
-    usable = [_usable(word, primary, filler) for word in found]
+    found = found[:_READ]
+    fit = {word.key: _usable(word, primary, filler) for word in found}
+    usable = [fit[word.key] for word in found]
     short = len(found) < _SHORT
     phrases = []
     for key, seen in _gather(found, usable, primary, headline_end).items():
