@@ -1,8 +1,6 @@
 """The first start: the schema, the starter feeds, or the sample newswire when no feed can be reached."""
 
 import locale
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import structlog
@@ -11,12 +9,13 @@ from octavo import app as wiring
 from octavo.actions import feeds as actions
 from octavo.config import Settings
 from octavo.domain.edition import EditionPlan
-from octavo.domain.feed import Feed
+from octavo.domain.feed import Feed, FeedState
 from octavo.domain.ids import EditionKey
 from octavo.errors import SettingsError
 from octavo.ports.tools import Tools
 from octavo.store import facts, starter
 from octavo.store import feeds as feed_store
+from octavo.store import publishers as publisher_store
 
 log = structlog.get_logger()
 
@@ -24,34 +23,34 @@ TRIED = 6
 """Starter feeds asked before the network is taken for gone."""
 
 FALLBACK = EditionKey("en-gb")
-NEWSWIRE_BEGAN = "newswire"
-"""The fact that says when the sample newswire began; none while it is not shown."""
 
 
-@contextmanager
-def prepare(settings: Settings) -> Iterator[None]:
-    """Make the instance ready to serve; runs the sample newswire for as long as it is shown."""
+def prepare(settings: Settings) -> datetime | None:
+    """Make the instance ready to serve; gives when the sample newswire began, where it is to be shown."""
     with wiring.open_tools(settings) as tools:
-        started = _decide(tools)
-    if started is None:
-        yield
-        return
-    running = wiring.start_newswire(settings, started)
-    try:
-        with wiring.open_tools(settings) as tools:
-            actions.add_publishers(tools, wiring.newswire_feeds(running))
-        yield
-    finally:
-        running.stop()
+        began = _decide(tools)
+        if began is not None:
+            running = wiring.start_newswire(settings, began)
+            try:
+                actions.add_publishers(tools, wiring.newswire_feeds(running))
+            finally:
+                running.stop()
+    return began
 
 
 def _decide(tools: Tools) -> datetime | None:
     """Follow the starter edition on a first start; give when the newswire began, if it is to run."""
     mode = tools.settings.newswire.mode
     with tools.database.read() as view:
-        began = facts.get(view, NEWSWIRE_BEGAN)
-        followed = bool(feed_store.all(view))
+        began = facts.get(view, facts.NEWSWIRE)
+        unreachable = facts.get(view, facts.NOTICE) == "unreachable"
+        feeds = feed_store.all(view)
+        invented = {publisher.id for publisher, _ in publisher_store.all(view) if publisher.fictional}
+    followed = [feed for feed in feeds if feed.publisher_id not in invented]
     if mode == "never":
+        return None
+    if began and mode == "auto" and unreachable and _any_answers(tools, followed):
+        _end(tools, [feed for feed in feeds if feed.publisher_id in invented])
         return None
     if began:
         return datetime.fromisoformat(began)
@@ -60,18 +59,27 @@ def _decide(tools: Tools) -> datetime | None:
     if followed:
         return None
     plan = first_edition(tools.settings.edition)
-    feeds = actions.add_edition(tools, plan)
-    if _any_answers(tools, feeds):
-        log.info("following the starter edition", edition=plan.key, feeds=len(feeds))
+    added = actions.add_edition(tools, plan)
+    if _any_answers(tools, added):
+        log.info("following the starter edition", edition=plan.key, feeds=len(added))
         return None
     return _begin(tools, "unreachable")
+
+
+def _end(tools: Tools, feeds: list[Feed]) -> None:
+    """Leave the newswire: the world can be reached again. What it brought stays, behind everything real."""
+    actions.set_state(tools, feeds, FeedState.RETIRED)
+    with tools.database.transaction() as tx:
+        facts.set(tx, facts.NEWSWIRE, "")
+        facts.set(tx, facts.NOTICE, "")
+    log.info("real feeds can be reached: the sample newswire is over")
 
 
 def _begin(tools: Tools, notice: str) -> datetime:
     now = tools.now()
     with tools.database.transaction() as tx:
-        facts.set(tx, NEWSWIRE_BEGAN, now.isoformat())
-        facts.set(tx, "notice", notice)
+        facts.set(tx, facts.NEWSWIRE, now.isoformat())
+        facts.set(tx, facts.NOTICE, notice)
     return now
 
 

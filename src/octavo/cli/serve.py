@@ -1,18 +1,13 @@
 """octavo serve: the website, and by default a worker too; octavo demo: the same on the sample newswire."""
 
 import asyncio
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -21,14 +16,10 @@ from granian.server.embed import Server
 from octavo import app as wiring
 from octavo.cli.first_run import prepare
 from octavo.cli.main import load_settings
+from octavo.cli.supervise import become
 from octavo.cli.watch import end_with_parent
 from octavo.config import Settings, as_environment
 from octavo.errors import SettingsError
-
-log = structlog.get_logger()
-
-RESTART_S = 1.0
-STOP_S = 12.0
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(demo)
     app.command(hidden=True)(web)
+    app.command(hidden=True)(newswire)
 
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (default 127.0.0.1).")]
@@ -98,6 +90,22 @@ def web(
         asyncio.run(run())
 
 
+def newswire(
+    context: typer.Context,
+    began: Annotated[str, typer.Option(help="When its news began, ISO 8601.")],
+    parent: Annotated[int | None, typer.Option()] = None,
+) -> None:
+    """Serve the sample newswire's invented publishers alone, on loopback."""
+    settings = load_settings(context)
+    end_with_parent(parent)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    running = wiring.start_newswire(settings, datetime.fromisoformat(began))
+    stop.wait()
+    running.stop()
+
+
 def _flags(host: str | None, port: int | None, jobs: int | None, edition: str | None) -> dict[str, object]:
     site = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     return {"web": site or None, "work": {"jobs": jobs} if jobs else None, "edition": edition}
@@ -106,15 +114,12 @@ def _flags(host: str | None, port: int | None, jobs: int | None, edition: str | 
 def _serve(context: typer.Context, flags: dict[str, object], *, worker: bool) -> None:
     settings = load_settings(context, **flags)
     check_port(settings)
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    with prepare(settings):
-        children = [Child("web", _command(settings, "web"), settings)]
-        if worker:
-            children.append(Child("work", _command(settings, "work"), settings))
-        typer.echo(f"Octavo is at http://{settings.web.host}:{settings.web.port}  (Ctrl-C stops it)")
-        watch_over(children, stop)
+    began = prepare(settings)
+    commands = [["web"], *([["work"]] if worker else [])]
+    if began is not None:
+        commands.append(["newswire", "--began", began.isoformat()])
+    typer.echo(f"Octavo is at http://{settings.web.host}:{settings.web.port}  (Ctrl-C stops it)")
+    become(commands, as_environment(settings))
 
 
 def check_port(settings: Settings) -> None:
@@ -128,45 +133,3 @@ def check_port(settings: Settings) -> None:
             raise SettingsError(
                 f"cannot listen on {where}: {error.strerror}; choose another port with --port"
             ) from error
-
-
-def _command(settings: Settings, name: str) -> list[str]:
-    return [sys.executable, "-m", "octavo", name, "--parent", str(os.getpid())]
-
-
-@dataclass(slots=True)
-class Child:
-    """One process this one watches over."""
-
-    name: str
-    command: list[str]
-    settings: Settings
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def start(self) -> None:
-        """Start it with the settings this process has."""
-        self.process = subprocess.Popen(self.command, env=as_environment(self.settings))  # noqa: S603
-
-    def ended(self) -> bool:
-        """Tell whether it has stopped running."""
-        return self.process is not None and self.process.poll() is not None
-
-
-def watch_over(children: Sequence[Child], stop: threading.Event) -> None:
-    """Start the children, restart any that ends, and stop them all when told to."""
-    for child in children:
-        child.start()
-    while not stop.wait(RESTART_S):
-        for child in children:
-            if child.ended() and child.process is not None:
-                log.error("process ended and is started again", name=child.name, code=child.process.returncode)
-                child.start()
-    for child in children:
-        if child.process is not None:
-            child.process.terminate()
-    for child in children:
-        if child.process is not None:
-            try:
-                child.process.wait(STOP_S)
-            except subprocess.TimeoutExpired:
-                child.process.kill()

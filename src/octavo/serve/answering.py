@@ -124,7 +124,7 @@ def framed(context: Any, known: Known, visit: Visit) -> Context:
             "None of the feeds this newspaper starts with could be reached, so it shows a sample: "
             "publishers and articles that are invented."
         )
-    invented = any(shows_invented(getattr(context, one.name)) for one in fields(context))
+    invented = known.newswire or any(shows_invented(getattr(context, one.name)) for one in fields(context))
     made: Context = replace(context, frame=replace(context.frame, notice=notice, fictional=invented))
     return made
 

@@ -43,6 +43,7 @@ class Known:
     display: Display
     names: tuple[tuple[PublisherId, str], ...]
     notice: str
+    newswire: bool
 
 
 @dataclass(slots=True)
@@ -100,7 +101,8 @@ def _learn(view: Read, stamp: str, now: datetime, display: Display) -> Known:
         languages=tuple(reading.article_languages(view)),
         display=display,
         names=tuple(reading.publisher_names(view)),
-        notice=facts.get(view, "notice"),
+        notice=facts.get(view, facts.NOTICE),
+        newswire=bool(facts.get(view, facts.NEWSWIRE)),
     )
 
 

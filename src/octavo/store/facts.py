@@ -11,6 +11,12 @@ from octavo.store.tables import settings_kept
 PICTURE_SECRET = "picture_secret"  # noqa: S105 - the name of a fact, not the secret
 """The fact that pictures' addresses are signed with."""
 
+NEWSWIRE = "newswire"
+"""The fact that says when the sample newswire began, ISO 8601; "" while it is not shown."""
+
+NOTICE = "notice"
+"""The fact that says what readers are told at the top of each page: "unreachable", or ""."""
+
 
 def get(read: Read, key: str) -> str:
     """Give a fact; "" when it was never set."""
