@@ -40,6 +40,7 @@ from octavo.text.words import clip, count_words
 _EXCERPT = 300
 _HIDDEN_SHARE = 0.6  # of the body the page states; with less of it in its markup the stated body is taken
 _STATED_BODY = 400  # characters
+_SENTENCE = 20  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,8 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     """
     page = _read(source)
     statements, main, entry = page.statements, page.main, source.entry
-    byline = find_byline(
-        statements, main, page.layout, page.body.chosen, page.publisher, entry.authors if entry else ()
-    )
+    feed = entry.authors if entry else ()
+    byline = find_byline(statements, main, page.layout, page.body.chosen, page.publisher, feed)
     text = _set(page, byline, source.url)
     plain = _plain(text.blocks)
     words = count_words(plain)
@@ -104,7 +104,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         standfirst=text.standfirst,
         byline=byline,
         source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
-        dateline=find_dateline(paragraphs[0]),
+        dateline=find_dateline(paragraphs),
         section=section,
         published_at=published,
         modified_at=modified,
@@ -158,13 +158,21 @@ def _set(page: _Page, byline: Byline, url: str) -> _Text:
 
 def _hidden_body(page: _Page, shown: int) -> tuple[str, ...]:
     stated = page.main.body if page.main else ""
-    if len(stated) > _STATED_BODY and shown < _HIDDEN_SHARE * len(stated):
+    if len(stated) > _STATED_BODY and shown < _HIDDEN_SHARE * len(stated) and not _is_shown(page.layout, stated):
         return tuple(stated.split("\n"))
     if shown < _STATED_BODY or page.body.expected < _HIDDEN_SHARE:
         carried = find_state_body(page.tree)
         if sum(map(len, carried)) > 2 * shown:
             return carried
     return ()
+
+
+def _is_shown(layout: Layout, stated: str) -> bool:
+    """Tell whether most of a stated text stands somewhere on the page: then leaving it out was a choice."""
+    shown = key("".join(piece.text for piece in layout.pieces))
+    sentences = [key(sentence) for line in stated.split("\n") for sentence in line.split(". ")]
+    long = [sentence for sentence in sentences if len(sentence) > _SENTENCE]
+    return 2 * sum(sentence in shown for sentence in long) > len(long)
 
 
 def _only_body(blocks: tuple[Block, ...], headline: str, byline: Byline) -> tuple[Block, ...]:

@@ -7,10 +7,11 @@ from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 
 _LABEL = re.compile(
-    r"^(?:corrections?|correction note|editor[’']s note|clarification|berichtigung|korrektur(?:hinweis)?|anmerkung der redaktion|"
-    r"transparenzhinweis|correctif|rectificatif|erratum|corrección|fe de erratas|rectificación|errata corrige|rettifica|"
-    r"correção|errata|rectificatie|rättelse|rettelse|korjaus|sprostowanie|düzeltme|исправление|уточнение|виправлення|"
-    r"уточнення|تصحيح|تصويب|更正|訂正|정정)(?:\s?[(:：.—–-]|\s\w{1,10}\s?[:：]|$)",
+    r"^(?:corrections?|correction note|editor[’']s note|clarification|berichtigung|korrektur(?:hinweis)?|"
+    r"anmerkung der redaktion|transparenzhinweis|correctif|rectificatif|erratum|corrección|fe de erratas|rectificación|"
+    r"errata corrige|rettifica|correção|errata|rectificatie|rättelse|rettelse|korjaus|sprostowanie|düzeltme|"
+    r"исправление|уточнение|виправлення|виправлено|уточнення|تصحيح|تصويب|更正|訂正|정정)"
+    r"(?:\s?[(:：.—–-]|\s\w{1,10}\s?[:：]|$)",
     re.IGNORECASE,
 )
 _LONGEST = 900  # characters

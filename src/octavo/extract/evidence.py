@@ -10,6 +10,7 @@ import numpy.typing as npt
 from octavo.extract.hints import Hint
 from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings, is_prose
 from octavo.extract.phrases import NAMES, phrases_in
+from octavo.text.html import tidy
 
 Matrix = npt.NDArray[np.float32]
 
@@ -49,6 +50,7 @@ def gather(layout: Layout, known: Known) -> Matrix:
     """Give one row of evidence for each piece, in order."""
     around = layout.around
     pieces = layout.pieces
+    under = _under_pictures(layout)
     box = np.array([piece.box for piece in pieces])
     looks = _looks(pieces, known)
     places = _places(layout, around, box)
@@ -59,7 +61,7 @@ def gather(layout: Layout, known: Known) -> Matrix:
     flow = _flow(layout, known, good * sizes)
     near = _near(np.column_stack([good, looks[:, 1:4]]), box, np.array(around.up)[box])
     page = _page(layout, looks, good, sizes)
-    return np.hstack([looks, places, good[:, None], region, flow, near, page]).astype(np.float32)
+    return np.hstack([looks, under, places, good[:, None], region, flow, near, page]).astype(np.float32)
 
 
 def _looks(pieces: list[Piece], known: Known) -> Matrix:
@@ -71,6 +73,19 @@ def _looks(pieces: list[Piece], known: Known) -> Matrix:
         seen.add(piece.text)
     phrases = _bits([phrases_in(piece.text) for piece in pieces], len(NAMES))
     return np.hstack([np.array(rows, np.float32).reshape(len(pieces), -1), phrases])
+
+
+def _under_pictures(layout: Layout) -> Matrix:
+    """Whether a picture stands right above each piece; and whether the piece is what a picture says for the blind."""
+    found = np.zeros((len(layout.pieces), 2), np.float32)
+    described = set()
+    for media in layout.media:
+        if media.before < len(found):
+            found[media.before, 0] = 1.0
+        described.add(tidy(media.attributes.get("alt") or ""))
+    for number, piece in enumerate(layout.pieces):
+        found[number, 1] = piece.text in described
+    return found
 
 
 def _shape(piece: Piece) -> tuple[float, ...]:

@@ -45,9 +45,8 @@ def _marked(layout: Layout, base: str) -> Image | None:
     for media in layout.media:
         attributes = media.attributes
         width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
-        said = attributes.get("itemprop") or any(
-            layout.boxes[box].tag == "figure" for box in layout.chain(media.box)[:3]
-        )
+        around = [layout.boxes[box].tag for box in layout.chain(media.box)[:3]]
+        said = attributes.get("itemprop") or "figure" in around
         if media.tag != "img" or not (said or width >= _LARGE) or (width and width < _LARGE):
             continue
         url = absolute(base, attributes.get("src") or attributes.get("data-src") or "")

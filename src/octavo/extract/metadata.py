@@ -49,7 +49,7 @@ def find_standfirst(layout: Layout, chosen: tuple[int, ...], known: Known) -> in
         if not apart or piece.linked or len(piece.text) < _SUMMARY:
             continue
         plain = key(piece.text)
-        if number in described or (box.hints & Hint.STANDFIRST and number < chosen[0] + 1 and box.tag == "p"):
+        if number in described:
             return number
         if any(plain in summary or summary in plain for summary in known.summaries) and plain not in known.titles:
             return number

@@ -5,6 +5,7 @@ from functools import cache
 
 _PHRASES = {
     "signup": (
+        "e-bült|تطبيقنا|حمّل|تابعوا|تابعونا|"
         "newsletter|subscri|sign up|sign in|signup|log in|login|abonn|s'inscrire|inscri|suscr|registr|"
         "anmeld|assine|assinante|zapisz się|prenumer|bülten|bulten|подпис|підпис|اشترك|النشرة|订阅|"
         "訂閱|登录|登錄|メルマガ|会員|구독|download the|download our|free trial|join us|join our|"
@@ -93,7 +94,7 @@ def phrases_in(text: str) -> int:
     """Tell which kinds of phrase a short text holds: bit n for NAMES[n]; 0 for long text."""
     if len(text) > _LONGEST:
         return 0
-    lowered = text.lower()
+    lowered = text.lower().replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
     starts, anywhere = _by_start()
     found = 0
     words = lowered.split()

@@ -58,7 +58,7 @@ def is_article(promised: float, words: int, main: Thing | None, statements: Stat
 
 
 def is_paywalled(statements: Statements, main: Thing | None, words: int) -> bool:
-    """Tell whether the publisher shows only part: it says the article is not free, and the text is a teaser's length."""
+    """Tell whether only part is shown: the publisher says it is not free, and the text is as short as a teaser."""
     tier = statements.first("article:content_tier", "og:article:content_tier", "content_tier").lower()
     locked = tier in _LOCKED or (main is not None and main.free is False)
     return locked and words < _TEASER
