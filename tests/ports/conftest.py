@@ -17,6 +17,16 @@ Handler = Callable[[BaseHTTPRequestHandler], None]
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
+def send(handler: BaseHTTPRequestHandler, body: bytes = b"", status: int = 200, **fields: str) -> None:
+    """Answer with these bytes; "Retry_After" stands for the field Retry-After."""
+    handler.send_response(status)
+    for name, value in fields.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
 @dataclass
 class Visit:
     """One request as the server saw it."""
@@ -43,15 +53,7 @@ class Web:
         return f"http://{host}:{self.port}{path}"
 
     def answer(self, path: str, body: bytes = b"", status: int = 200, **fields: str) -> None:
-        def send(handler: BaseHTTPRequestHandler) -> None:
-            handler.send_response(status)
-            for name, value in fields.items():
-                handler.send_header(name.replace("_", "-"), value)
-            handler.send_header("Content-Length", str(len(body)))
-            handler.end_headers()
-            handler.wfile.write(body)
-
-        self.pages[path] = send
+        self.pages[path] = lambda handler: send(handler, body, status, **fields)
 
     def redirect(self, path: str, to: str, status: int = 301, **fields: str) -> None:
         self.answer(path, b"moved", status, Location=to, **fields)
@@ -64,9 +66,11 @@ class Web:
             self._running[host] += 1
             self.most_at_once[host] = max(self.most_at_once[host], self._running[host])
         try:
-            if handler.path not in self.pages:
-                self.answer(handler.path, f"{host} {handler.path}".encode())
-            self.pages[handler.path](handler)
+            page = self.pages.get(handler.path)
+            if page is None:
+                send(handler, f"{host} {handler.path}".encode())
+            else:
+                page(handler)
         finally:
             visit.ended = time.monotonic()
             with self._lock:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pycurl
 import pytest
 
 from octavo.adapters.fetchers.addresses import Guard
@@ -44,11 +45,13 @@ def fetcher(request: pytest.FixtureRequest, web: Web, make: Make) -> Fetcher:
     web.answer("/secret", status=403)
     if request.param == "http":
         return make()
-    return RecordedFetcher({
-        web.url("/feed"): Response(web.url("/feed"), 200, {"etag": '"a1"'}, b"news"),
-        web.url("/gone"): Gone("gone", url=web.url("/gone"), status=410),
-        web.url("/secret"): Forbidden("no", url=web.url("/secret"), status=403),
-    })
+    return RecordedFetcher(
+        {
+            web.url("/feed"): Response(web.url("/feed"), 200, {"etag": '"a1"'}, b"news"),
+            web.url("/gone"): Gone("gone", url=web.url("/gone"), status=410),
+            web.url("/secret"): Forbidden("no", url=web.url("/secret"), status=403),
+        }
+    )
 
 
 def test_an_answer_comes_back_whole(fetcher: Fetcher, web: Web) -> None:
@@ -63,8 +66,12 @@ def test_what_is_known_is_not_sent_again(fetcher: Fetcher, web: Web) -> None:
     assert (answer.status, answer.body) == (304, b"")
 
 
-@pytest.mark.parametrize(("path", "kind", "status"), [("/gone", Gone, 410), ("/none", FetchError, 404), ("/secret", Forbidden, 403)])
-def test_refusals_are_errors_of_their_kind(fetcher: Fetcher, web: Web, path: str, kind: type, status: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind", "status"), [("/gone", Gone, 410), ("/none", FetchError, 404), ("/secret", Forbidden, 403)]
+)
+def test_refusals_are_errors_of_their_kind(
+    fetcher: Fetcher, web: Web, path: str, kind: type[FetchError], status: int
+) -> None:
     with pytest.raises(kind) as caught:
         fetcher.fetch(Request(web.url(path)))
     assert caught.value.status == status
@@ -167,7 +174,7 @@ def test_a_cookie_lasts_for_one_chain_of_redirects(web: Web, make: Make) -> None
     assert "cookie" not in web.visits[-1].fields
 
 
-@pytest.mark.parametrize("target", ["ftp://one.localhost/x", "file:///etc/passwd", "javascript:alert(1)", "http://"])
+@pytest.mark.parametrize("target", ["ftp://one.localhost/x", "file:///etc/passwd", "javascript:alert(1)", "http://["])
 def test_redirects_to_what_is_no_web_address_are_refused(web: Web, make: Make, target: str) -> None:
     web.redirect("/a", target, 302)
     with pytest.raises(FetchError) as caught:
@@ -200,12 +207,30 @@ def test_loopback_is_refused_unless_that_port_is_allowed(web: Web, make: Make) -
     assert make(allow_networks=("127.0.0.0/8",)).fetch(Request(web.url())).status == 200
 
 
+def test_credentials_in_an_address_are_never_sent(web: Web, make: Make) -> None:
+    web.redirect("/in", f"http://you:secret@one.localhost:{web.port}/out", 302)
+    for path in ("/a", "/in"):
+        make().fetch(Request(f"http://me:secret@one.localhost:{web.port}{path}"))
+    assert [visit.path for visit in web.visits] == ["/a", "/in", "/out"]
+    assert all("authorization" not in visit.fields for visit in web.visits)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://paper.example/x", "file:///etc/passwd", "gopher://paper.example/", "data:,x", ""]
+)
+def test_only_web_addresses_are_fetched(make: Make, url: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        make().fetch(Request(url))
+    assert caught.value.retry == "never"
+
+
 @pytest.mark.parametrize("allow", [(), ("127.0.0.1/32:1",)])
 def test_the_address_is_checked_where_the_connection_is_made(web: Web, allow: tuple[str, ...]) -> None:
-    """Whatever a name was taken for, the socket itself is refused: as after a rebinding."""
+    """A name of the world that leads here, as after a rebinding: the socket itself is refused."""
     loop = Loop(4)
     seat = Seat(FetchSettings(), Guard(allow), ca_bundle())
-    url = web.url()
+    url = web.url(host="paper.example")
+    seat.curl.setopt(pycurl.RESOLVE, [f"paper.example:{web.port}:127.0.0.1"])
     seat.aim(Request(url), url, direct=True)
     loop.add(seat)
     ended: list[tuple[Seat, int, str]] = []
@@ -228,7 +253,7 @@ def test_a_name_of_a_private_machine_is_refused(web: Web, make: Make) -> None:
     if any(Guard().permits(address, 80) for address in addresses):
         pytest.skip("this machine has a public address")
     with pytest.raises(UnsafeAddress):
-        make().fetch(Request(f"http://{name}:{web.port}/"))
+        make(allow_networks=()).fetch(Request(f"http://{name}:{web.port}/"))
     assert web.visits == []
 
 

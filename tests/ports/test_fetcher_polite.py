@@ -1,5 +1,6 @@
 """How the fetcher treats hosts: few at a time, with a pause, and none of them holding up the others."""
 
+import itertools
 import threading
 import time
 from collections import defaultdict
@@ -53,8 +54,19 @@ def test_the_limit_and_the_pause_hold_across_threads_and_calls(web: Web, make: M
     list(one.fetch_all([Request(web.url("/slow"))] * 2))
     began = sorted(visit.began for visit in web.visits)
     assert len(began) == 8
-    assert min(later - earlier for earlier, later in zip(began, began[1:], strict=False)) > 0.09
+    assert min(later - earlier for earlier, later in itertools.pairwise(began)) > 0.09
     assert set(web.most_at_once.values()) == {1}
+
+
+def test_readers_who_wait_are_served_as_a_browser_would(web: Web, make: Make) -> None:
+    _slow(web, "/slow", 0.2)
+    one = make(delay_s=5)
+    one.fetch(Request(web.url("/first")))
+    began = time.monotonic()
+    answers = list(one.fetch_all([Request(web.url("/slow"), prompt=True)] * 12))
+    assert len(answers) == 12
+    assert time.monotonic() - began < 2
+    assert web.most_at_once[f"one.localhost:{web.port}"] == 6
 
 
 def test_redirects_wait_for_the_turn_of_the_host_they_lead_to(web: Web, make: Make) -> None:
@@ -66,7 +78,7 @@ def test_redirects_wait_for_the_turn_of_the_host_they_lead_to(web: Web, make: Ma
     assert all(isinstance(answer, Response) for _, answer in answers)
     assert web.most_at_once[f"goal.localhost:{web.port}"] == 1
     began = sorted(visit.began for visit in web.visits if visit.host.startswith("goal"))
-    assert min(later - earlier for earlier, later in zip(began, began[1:], strict=False)) > 0.09
+    assert min(later - earlier for earlier, later in itertools.pairwise(began)) > 0.09
 
 
 def test_a_slow_host_holds_nobody_up(web: Web, make: Make) -> None:
@@ -74,7 +86,7 @@ def test_a_slow_host_holds_nobody_up(web: Web, make: Make) -> None:
     slow = [Request(web.url("/slow", "slow.localhost")) for _ in range(3)]
     quick = [Request(web.url("/", f"h{number}.localhost")) for number in range(60)]
     began = time.monotonic()
-    ended = {}
+    ended: dict[str, float] = {}
     for request, _ in make(concurrency=8).fetch_all([*slow, *quick]):
         ended.setdefault(request.url, time.monotonic() - began)
     assert max(seconds for url, seconds in ended.items() if "slow" not in url) < 0.9

@@ -139,7 +139,7 @@ class Round:
             queue = self._waiting[host]
             journey = queue.popleft()
             if queue:
-                self._look_at(host, now + self._around.settings.delay_s)
+                self._look_at(host, now if queue[0].request.prompt else now + self._around.settings.delay_s)
             else:
                 del self._waiting[host]
             self._start(journey, journey.seat or self._loop.idle.pop(), now)

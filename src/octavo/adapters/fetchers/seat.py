@@ -37,6 +37,7 @@ class Seat:
         self._body: Body | None = None
         self._unread = 0
         self._refused = ""
+        self._opened = False
         self._failure: FetchError | None = None
         self.curl = pycurl.Curl()
         self._set_up(settings, ca_bundle)
@@ -67,7 +68,7 @@ class Seat:
         """Get ready to ask `url` for what `request` wants: one hop. `direct` leaves the proxy out."""
         self._lines.clear()
         self._request, self._url, self._direct = request, url, direct or not self._proxy
-        self._body, self._failure, self._refused, self._unread = None, None, "", 0
+        self._body, self._failure, self._refused, self._opened, self._unread = None, None, "", False, 0
         fields = [f"Accept: {request.accept}", f"Accept-Encoding: {CODINGS}"]
         if request.etag:
             fields.append(f"If-None-Match: {request.etag}")
@@ -89,7 +90,7 @@ class Seat:
         """Say why this side broke off, when it did."""
         if self._failure is not None:
             return self._failure
-        if self._refused and code == pycurl.E_COULDNT_CONNECT:
+        if self._refused and not self._opened and code == pycurl.E_COULDNT_CONNECT:
             return unsafe(self._url, self._refused)
         return None
 
@@ -106,6 +107,7 @@ class Seat:
         if self._direct and not self._guard.permits(str(place[0]), int(place[1])):
             self._refused = str(place[0])
             return pycurl.SOCKET_BAD
+        self._opened = True
         return _Handed(family, kind, protocol)
 
     def _write(self, data: bytes) -> int | None:

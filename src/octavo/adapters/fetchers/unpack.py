@@ -75,7 +75,7 @@ class _Brotli:
         self._begun = True
         pieces = [self._decoder.process(data, output_buffer_limit=_PIECE)]
         room -= len(pieces[0])
-        while room >= 0 and not self._decoder.can_accept_more_data():
+        while room >= 0 and pieces[-1] and not self._decoder.is_finished():  # it may hold back more than it has read
             pieces.append(self._decoder.process(b"", output_buffer_limit=_PIECE))
             room -= len(pieces[-1])
         return b"".join(pieces)
