@@ -84,9 +84,6 @@ class WorkSettings(_Group):
     jobs: int = Field(2, ge=1, le=256, description="Processes that extract pages side by side.")
     batch: int = Field(64, ge=1, le=1000, description="Pages in one job.")
     related_days: int = Field(30, ge=1, description="How many days back related articles are looked for first.")
-    story_hours: int = Field(
-        96, ge=1, description="Hours after its last article in which a story still takes new ones."
-    )
 
 
 class NewswireSettings(_Group):

@@ -25,13 +25,13 @@ SOUGHT = {
     "canonical": "text.urls",
     # enrich, relate
     "hashtags": "enrich.hashtags",
-    "language": "enrich.language",
-    "people": "enrich.entities",
+    "written": "enrich.language",
+    "organisations": "enrich.entities",
     "duplicates": "relate.duplicates",
-    "merge": "relate.cluster",
+    "belongs": "relate.cluster",
     "matters": "relate.rank",
     # underneath
-    "migrations": "store",
+    "sql": "store",
     "subscriptions": "cli.importing",
     "wiring": "app",
     "environment": "config",

@@ -1,3 +1,5 @@
+"""The job engine: queues, limits, retries, quarantine, and what a killed worker leaves behind."""
+
 import importlib
 import sqlite3
 import subprocess

@@ -7,9 +7,10 @@ import structlog
 
 from octavo import app as wiring
 from octavo.actions import feeds as actions
+from octavo.actions import opening
 from octavo.config import Settings
 from octavo.domain.edition import EditionPlan
-from octavo.domain.feed import Feed, FeedState
+from octavo.domain.feed import Feed
 from octavo.domain.ids import EditionKey
 from octavo.errors import SettingsError
 from octavo.ports.tools import Tools
@@ -50,12 +51,13 @@ def _decide(tools: Tools) -> datetime | None:
     if mode == "never":
         return None
     if began and mode == "auto" and unreachable and _any_answers(tools, followed):
-        _end(tools, [feed for feed in feeds if feed.publisher_id in invented])
+        opening.end_newswire(tools, [feed for feed in feeds if feed.publisher_id in invented])
+        log.info("real feeds can be reached: the sample newswire is over")
         return None
     if began:
         return datetime.fromisoformat(began)
     if mode == "always":
-        return _begin(tools, "")
+        return opening.begin_newswire(tools, "")
     if followed:
         return None
     plan = first_edition(tools.settings.edition)
@@ -63,24 +65,7 @@ def _decide(tools: Tools) -> datetime | None:
     if _any_answers(tools, added):
         log.info("following the starter edition", edition=plan.key, feeds=len(added))
         return None
-    return _begin(tools, "unreachable")
-
-
-def _end(tools: Tools, feeds: list[Feed]) -> None:
-    """Leave the newswire: the world can be reached again. What it brought stays, behind everything real."""
-    actions.set_state(tools, feeds, FeedState.RETIRED)
-    with tools.database.transaction() as tx:
-        facts.set(tx, facts.NEWSWIRE, "")
-        facts.set(tx, facts.NOTICE, "")
-    log.info("real feeds can be reached: the sample newswire is over")
-
-
-def _begin(tools: Tools, notice: str) -> datetime:
-    now = tools.now()
-    with tools.database.transaction() as tx:
-        facts.set(tx, facts.NEWSWIRE, now.isoformat())
-        facts.set(tx, facts.NOTICE, notice)
-    return now
+    return opening.begin_newswire(tools, "unreachable")
 
 
 def first_edition(asked: str) -> EditionPlan:

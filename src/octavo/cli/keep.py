@@ -13,8 +13,8 @@ from octavo.cli.main import load_settings
 from octavo.cli.output import stages
 from octavo.config import Settings
 from octavo.errors import InputError, StoreError, StoreFull, UnreadableFile
+from octavo.pipeline.extract_article import read_again
 from octavo.pipeline.worker import finish
-from octavo.store import pages as page_store
 
 DATABASE = "octavo.sqlite"
 JOBS = "jobs.sqlite"
@@ -112,8 +112,7 @@ def _unpack(file: Path, folder: Path) -> None:
 def reprocess(context: typer.Context) -> None:
     """Extract every kept page again with this version, and all that follows from it."""
     with wiring.open_tools(load_settings(context)) as tools, stages() as report:
-        with tools.database.transaction() as tx:
-            count = page_store.reset_for_reprocess(tx)
+        count = read_again(tools)
         finish(tools, report)
     typer.echo(f"{count} pages extracted again")
 

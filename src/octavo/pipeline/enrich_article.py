@@ -10,7 +10,6 @@ from octavo.ports.search_index import SearchDocument
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import changes, journal
-from octavo.store import publishers as publisher_store
 
 CONSUMER = "enrich"
 
@@ -20,17 +19,13 @@ def enrich_changed(tools: Tools, limit: int) -> int:
     with tools.database.read() as view:
         rows = changes.since(view, changes.position(view, CONSUMER), limit)
         articles = article_store.get_many(view, list(dict.fromkeys(row.article_id for row in rows)))
-        names = publisher_store.get_many(view, {article.publisher_id for article in articles})
     if not rows:
         return 0
     begun = time.process_time()
     enrichments = enrich_articles(articles, tools.embedder)
     ms = (time.process_time() - begun) * 1000 / max(1, len(articles))
     now = tools.now()
-    documents = [
-        _document(article, found, names[article.publisher_id].name if article.publisher_id in names else "")
-        for article, found in zip(articles, enrichments, strict=True)
-    ]
+    documents = [_document(article, found) for article, found in zip(articles, enrichments, strict=True)]
     with tools.database.transaction() as tx:
         article_store.save_enrichments(tx, enrichments)
         tools.search_index.update(tx, documents)
@@ -45,7 +40,7 @@ def enrich_changed(tools: Tools, limit: int) -> int:
     return len(rows)
 
 
-def _document(article: Article, found: Enrichment, publisher: str) -> SearchDocument:
+def _document(article: Article, found: Enrichment) -> SearchDocument:
     tags = tuple(tag.label for tag in found.hashtags)
     text = "\n".join(part for part in (article.standfirst, article.text) if part)
-    return SearchDocument(article.id, article.headline, text, tags, publisher, found.language)
+    return SearchDocument(article.id, article.headline, text, tags, article.publisher_id, found.language)

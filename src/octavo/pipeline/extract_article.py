@@ -72,6 +72,12 @@ def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) ->
     return len(kept)
 
 
+def read_again(tools: Tools) -> int:
+    """Ask for every kept page to be extracted anew; gives how many there are."""
+    with tools.database.transaction() as tx:
+        return page_store.reset_for_reprocess(tx)
+
+
 def _run(sources: Sequence[tuple[Page, PageSource]], now: datetime, pool: Executor | None) -> Iterable[Outcome]:
     work = [source for _, source in sources]
     if pool is None or len(work) < CHUNK:

@@ -1,7 +1,7 @@
 """entry -> page: bytes to Blobs, facts to pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,15 +26,26 @@ SAVED_AT_ONCE = 32
 AGENT = "Octavo"
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a page; `rest_until` leaves its host alone until then."""
+
+    page: Page
+    event: Event
+    rest_until: datetime | None = None
+
+
 def fetch_pages(tools: Tools, pages: Sequence[Page]) -> Iterator[int]:
     """Fetch these pages, many hosts side by side, and keep what comes back; yields how many are done, as they are."""
     rules = _robots(tools, pages) if tools.settings.fetch.obey_robots else {}
     wanted: dict[str, Page] = {}
-    done: list[tuple[Page, Event]] = []
+    done: list[_Outcome] = []
     for page in pages:
-        verdict = _forbidden(rules, page)
-        if verdict:
-            done.append(_refused(page, verdict, tools.now()))
+        rule = rules.get(origin_of(page.url), "")
+        if isinstance(rule, FetchError):
+            done.append(_unruled(tools, page, rule))
+        elif not robots.allowed(rule, AGENT, page.url):
+            done.append(_refused(page, "robots.txt asks programs not to read this page", tools.now()))
         else:
             wanted[page.url] = page
     yield _save(tools, done)
@@ -48,18 +59,23 @@ def fetch_pages(tools: Tools, pages: Sequence[Page]) -> Iterator[int]:
     yield _save(tools, done)
 
 
-def _save(tools: Tools, done: Sequence[tuple[Page, Event]]) -> int:
+def _save(tools: Tools, done: Sequence[_Outcome]) -> int:
     if done:
+        resting: dict[str, datetime] = {}
+        for one in done:
+            if one.rest_until:
+                resting[one.page.host] = max(one.rest_until, resting.get(one.page.host, one.rest_until))
         with tools.database.transaction() as tx:
-            page_store.save(tx, [page for page, _ in done])
-            journal.add(tx, [event for _, event in done])
+            page_store.save(tx, [one.page for one in done])
+            page_store.rest(tx, resting)
+            journal.add(tx, [one.event for one in done])
     return len(done)
 
 
-def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> tuple[Page, Event]:
+def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> _Outcome:
     now = tools.now()
     if isinstance(answer, FetchError):
-        return _failed(page, answer, now)
+        return _failed(page, answer, now, tools.settings.fetch.max_poll_s)
     kind = answer.headers.get("content-type", "")
     if kind and not any(word in kind.lower() for word in ("html", "xml", "text/plain")):
         return _refused(page, f"not a web page but {kind.split(';')[0][:60]}", now)
@@ -78,34 +94,42 @@ def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> tuple[Page
         next_attempt_at=None,
         reason="",
     )
-    return fetched, Event(page.url, "fetch_page", f"fetched {len(answer.body)} bytes", now)
+    return _Outcome(fetched, Event(page.url, "fetch_page", f"fetched {len(answer.body)} bytes", now))
 
 
-def _failed(page: Page, error: FetchError, now: datetime) -> tuple[Page, Event]:
+def _failed(page: Page, error: FetchError, now: datetime, longest_s: int) -> _Outcome:
     attempts = page.attempts + 1
     if error.retry == "never" or attempts >= MAX_ATTEMPTS:
         return _refused(replace(page, attempts=attempts, status=error.status or 0), str(error), now)
     wait = now + timedelta(minutes=5 * 4 ** (attempts - 1))
+    rest_until = None
     if isinstance(error, HostBusy) and error.until:
-        wait = max(error.until, now)
+        wait = rest_until = min(max(error.until, now), now + timedelta(seconds=longest_s))
     waiting = replace(page, attempts=attempts, next_attempt_at=wait, reason=str(error))
-    return waiting, Event(page.url, "fetch_page", f"failed, to be tried again: {error}", now)
+    event = Event(page.url, "fetch_page", f"failed, to be tried again: {error}", now)
+    return _Outcome(waiting, event, rest_until)
 
 
-def _refused(page: Page, reason: str, now: datetime) -> tuple[Page, Event]:
+def _unruled(tools: Tools, page: Page, error: FetchError) -> _Outcome:
+    """Let a page wait, and with it all of its host, because nobody knows whether it may be read."""
+    failed = _failed(page, error, tools.now(), tools.settings.fetch.max_poll_s)
+    told = f"robots.txt cannot be had at present, so the page may not be read: {error}"
+    return _Outcome(
+        replace(failed.page, reason=told),
+        replace(
+            failed.event, outcome=f"waits: {told}" if failed.page.state is PageState.PENDING else f"refused: {told}"
+        ),
+        failed.page.next_attempt_at,
+    )
+
+
+def _refused(page: Page, reason: str, now: datetime) -> _Outcome:
     refused = replace(page, state=PageState.REFUSED, reason=reason, fetched_at=now, next_attempt_at=None)
-    return refused, Event(page.url, "fetch_page", f"refused: {reason}", now)
-
-
-def _forbidden(rules: dict[str, str | FetchError], page: Page) -> str:
-    rule = rules.get(origin_of(page.url), "")
-    if isinstance(rule, FetchError):
-        return ""
-    return "" if robots.allowed(rule, AGENT, page.url) else "robots.txt asks programs not to read this page"
+    return _Outcome(refused, Event(page.url, "fetch_page", f"refused: {reason}", now))
 
 
 def _robots(tools: Tools, pages: Sequence[Page]) -> dict[str, str | FetchError]:
-    """Read the rules of every origin, kept for a day; no rules (4xx) or none to be had means all is allowed."""
+    """Read the rules of every origin, kept for a day; an error where they cannot be had at present."""
     now = tools.now()
     origins = sorted({origin_of(page.url) for page in pages})
     with tools.database.read() as view:
@@ -118,7 +142,11 @@ def _robots(tools: Tools, pages: Sequence[Page]) -> dict[str, str | FetchError]:
     learned: dict[str, str] = {}
     for one, answer in tools.fetcher.fetch_all(asked):
         origin = one.url.removesuffix("/robots.txt")
-        learned[origin] = answer.body.decode("utf-8", "replace") if isinstance(answer, Response) else ""
+        text = robots.rules_in(answer)
+        if text is not None:
+            learned[origin] = text
+        elif isinstance(answer, FetchError):
+            rules[origin] = answer
     if learned:
         with tools.database.transaction() as tx:
             page_store.save_robots(tx, learned, now)

@@ -92,7 +92,7 @@ def _save(tools: Tools, feed: Feed, answer: Response, now: datetime) -> Polled:
     rate = schedule.observed_rate(times, now, feed.poll.entries_per_day)
     timing = (now, bounds, schedule.max_age(answer))
     polled = _polled(_described(feed, update), read_answer, rate, update, timing)
-    first = not known
+    first = feed.poll.last_success_at is None
     wanted = decided.new[: tools.settings.fetch.first_entries] if first else decided.new
     with tools.database.transaction() as tx:
         feed_store.save_poll(tx, polled)

@@ -1,4 +1,4 @@
-"""Full-text search: an FTS5 table on SQLite, a tsvector column on PostgreSQL. Written by the search adapters alone."""
+"""Full-text search: FTS5 on SQLite, tsvector on PostgreSQL; written by the search adapters alone."""
 
 import sqlalchemy as sa
 from alembic import op

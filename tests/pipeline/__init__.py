@@ -1,0 +1,1 @@
+"""What the machine does, step by step."""
