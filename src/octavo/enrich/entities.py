@@ -35,7 +35,7 @@ def find_mentions(text: str, found: Sequence[Word], language: str, keywords: Seq
     places = _places(found, language, known)
     taken = {index for named in places for index in range(named.first, named.last + 1)}
     if cased(text):
-        names = [strip_titles(text, found, span, known, language) for span in name_spans(found, language, known)]
+        names = [strip_titles(text, found, span, known) for span in name_spans(found, language, known)]
         told = kinds(found, names, known, language)
         others = [Named(name.first, name.last, name.shown, kind) for name, kind in zip(names, told, strict=True)]
     else:
@@ -43,7 +43,8 @@ def find_mentions(text: str, found: Sequence[Word], language: str, keywords: Seq
             Named(span.first, span.last, text[found[span.first].start : found[span.last].end], span.kind)
             for span in caseless_spans(text, found, language, known, keywords)
         ]
-    kept = [named for named in others if not _inside(named, taken)]
+    ends = {named.last for named in places}
+    kept = [named for named in others if not _inside(named, taken) and not _opens_before_a_place(found, named, ends)]
     covered = {index for named in kept for index in range(named.first, named.last + 1)}
     kept += [named for named in places if not _inside_longer(named, covered)]
     return _settle(found, sorted(kept, key=lambda named: named.first))
@@ -56,6 +57,11 @@ def ranked_names(mentions: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
     for mention in mentions:
         first.setdefault((mention.kind.value, mention.name), mention.start)
     return tuple(sorted(count, key=lambda name: (-count[name] / (1 + first[name] / 600), first[name], name)))
+
+
+def _opens_before_a_place(found: Sequence[Word], named: Named, ends: set[int]) -> bool:
+    """Say whether a "name" is the first word of a sentence and the place after it."""
+    return named.last - named.first == 1 and found[named.first].starts and named.last in ends
 
 
 def _inside(named: Named, taken: set[int]) -> bool:
@@ -120,11 +126,19 @@ def _settle(found: Sequence[Word], kept: Sequence[Named]) -> tuple[Mention, ...]
         if named.kind is EntityKind.PERSON and named.last > named.first:
             full.setdefault(fold(found[named.last].text).removesuffix("'s").removesuffix("’s"), named)
     mentions = []
+    spelt: dict[str, str] = {}
+    for named in kept:
+        if not named.name.isupper():
+            spelt.setdefault(fold(named.name), named.name)
     for named in kept:
         owner = full.get(fold(named.name)) if named.first == named.last and named.place is None else None
         start, end = found[named.first].start, found[named.last].end
         source = owner or named
-        mentions.append(Mention(" ".join(source.name.split()), source.kind or EntityKind.OTHER, start, end))
+        mentions.append(
+            Mention(
+                " ".join(spelt.get(fold(source.name), source.name).split()), source.kind or EntityKind.OTHER, start, end
+            )
+        )
     return _without_genitive(mentions)
 
 

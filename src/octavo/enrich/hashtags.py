@@ -10,7 +10,7 @@ from octavo.domain.article import Article
 from octavo.domain.enrichment import EntityKind, Hashtag, Mention
 from octavo.enrich.entities import ranked_names
 from octavo.enrich.gazetteer import gazetteer
-from octavo.enrich.keyphrases import keyphrases
+from octavo.enrich.keyphrases import Phrase, keyphrases
 from octavo.enrich.lexicon import lexicon
 from octavo.enrich.words import Word, fold
 
@@ -53,14 +53,23 @@ def article_hashtags(
         _choose(choices, words, tag, _name_weight(name, mentions, weights, headline_end))
         if name_kind == EntityKind.PLACE.value and fold(tag) in choices:
             choices[fold(tag)].place = True
+    whole = [f" {fold(mention.name)} " for mention in mentions]
     for phrase in phrases:
-        _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
+        if not _part_of_a_name(phrase, whole):
+            _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
     folded = fold(text) if article.keywords else ""
     for keyword in article.keywords[:_KEYWORDS]:
         if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in folded:
             _choose(choices, keyword, make_tag(keyword), 0.25)
     kept = [choice for key, choice in choices.items() if key not in outlets]
     return _pick(sorted(kept, key=lambda choice: (-choice.weight, choice.tag)))
+
+
+def _part_of_a_name(phrase: Phrase, names: Sequence[str]) -> bool:
+    """Say whether a phrase is some words of a longer name: "Strait Lines" of "Blue Strait Lines"."""
+    if phrase.size < 2 or not phrase.text[0].isupper():
+        return False
+    return any(f" {phrase.key} " in name and len(name) > len(phrase.key) + 2 for name in names)
 
 
 def _outlets(article: Article) -> frozenset[str]:

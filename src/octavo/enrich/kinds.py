@@ -36,21 +36,14 @@ def bare(word: Word) -> str:
     return word.key.removesuffix("'s").removesuffix("'")
 
 
-def strip_titles(text: str, found: Sequence[Word], span: tuple[int, int], known: Lexicon, language: str) -> Name:
+def strip_titles(text: str, found: Sequence[Word], span: tuple[int, int], known: Lexicon) -> Name:
     """Take titles off the front of a name."""
     first, last = span
-    while first < last and is_title(bare(found[first]), known, language):
+    while first < last and known.is_title(bare(found[first])):
         first += 1
-    before = first > 0 and found[first].joined and is_title(bare(found[first - 1]), known, language)
+    before = first > 0 and found[first].joined and known.is_title(bare(found[first - 1]))
     shown = text[found[first].start : found[last].end].removesuffix("’s").removesuffix("'s").rstrip("'’")
     return Name(first, last, shown, first > span[0] or before)
-
-
-def is_title(key: str, known: Lexicon, language: str) -> bool:
-    """Say whether a word stands before names; in German a compound that ends with such a word does too."""
-    if key in known.titles:
-        return True
-    return language == "de" and len(key) > 8 and key.endswith(tuple(title for title in known.titles if len(title) > 4))
 
 
 def kinds(found: Sequence[Word], names: Sequence[Name], known: Lexicon, language: str) -> list[EntityKind | None]:
@@ -66,7 +59,7 @@ def _kind(
     found: Sequence[Word], name: Name, votes: int, alone: set[str], known: Lexicon, language: str
 ) -> EntityKind | None:
     keys = [bare(word) for word in found[name.first : name.last + 1]]
-    if any(key in known.organisations for key in keys) or acronym(name.shown):
+    if any(map(known.is_body, keys)) or acronym(name.shown):
         return EntityKind.ORGANISATION
     if len(keys) > 1 and (keys[0] in known.geography or keys[-1] in known.geography) and votes < _TITLED:
         return EntityKind.PLACE

@@ -11,6 +11,9 @@ import py3langid
 ENOUGH = 160
 """Letters from which on the text alone decides."""
 
+_FEW = 20
+"""Letters under which nothing is told from the text: the hint is taken where its script is the text's."""
+
 SAMPLE = 2000
 """Characters looked at: more change nothing."""
 
@@ -40,6 +43,20 @@ _SCRIPTS = (
 )
 """Scripts that only one of the larger languages is written in, and the share of letters that decides."""
 
+_WRITTEN = {
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "devanagari": re.compile("[\u0900-\u097f]"),
+    "latin": re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]"),
+}
+_SCRIPT_OF = {
+    **dict.fromkeys("ru uk be bg sr mk kk ky mn tg".split(), "cyrillic"),
+    **dict.fromkeys("ar fa ur ps ckb ug sd".split(), "arabic"),
+    **dict.fromkeys("hi mr ne".split(), "devanagari"),
+    **dict.fromkeys("ja ko zh th el ka hy si ta he yi bn pa gu te kn ml am my km lo".split(), "another"),
+}
+"""The script of each language that is not written in Latin letters."""
+
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _UKRAINIAN = re.compile("[іїєґ]")
 _RUSSIAN = re.compile("[ыэъё]")
@@ -62,6 +79,8 @@ def article_language(text: str, hint: str = "") -> str:
     found = str(ranked[0][0])
     if not said or said == found:
         return _told_apart(found, sample)
+    if letters < _FEW and _script(sample) == _SCRIPT_OF.get(said, "latin"):
+        return said
     if letters < ENOUGH and (_alike(found, said) or _plausible(said, ranked, letters)):
         return said
     if _alike(found, said) and letters < 4 * ENOUGH:
@@ -78,6 +97,13 @@ def _by_script(sample: str, letters: int, said: str) -> str:
     if len(_HEBREW.findall(sample)) >= 0.4 * letters:
         return said if said == "yi" else "he"
     return ""
+
+
+def _script(sample: str) -> str:
+    """Name the script most letters are of; "" for one not listed."""
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _WRITTEN.items()}
+    most = max(counts, key=lambda name: counts[name])
+    return most if counts[most] else ""
 
 
 def _told_apart(found: str, sample: str) -> str:

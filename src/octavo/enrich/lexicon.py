@@ -28,6 +28,23 @@ class Lexicon:
     """Words that are part of the names of places."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Folded everyday name to ISO 3166-1 code."""
+    compounds: bool = False
+    """Words are made of words: what ends with a title is one."""
+
+    def is_title(self, key: str) -> bool:
+        """Say whether a folded word stands before people's names."""
+        return key in self.titles or (self.compounds and _ends_with(key, self.titles))
+
+    def is_body(self, key: str) -> bool:
+        """Say whether a folded word is part of the names of bodies."""
+        return key in self.organisations or (self.compounds and _ends_with(key, self.organisations))
+
+
+_COMPOUNDING = frozenset("de nl sv da no nb nn".split())
+
+
+def _ends_with(key: str, endings: frozenset[str]) -> bool:
+    return len(key) > 8 and any(key[cut:] in endings for cut in range(2, len(key) - 4))
 
 
 @cache
@@ -52,6 +69,7 @@ def lexicon(language: str) -> Lexicon:
         filler=names.get("filler", frozenset()),
         said=names.get("said", frozenset()),
         geography=names.get("geography", frozenset()),
+        compounds=language.split("-")[0] in _COMPOUNDING,
         places={fold(name): str(code) for name, code in table.get("places", {}).items()},
     )
 

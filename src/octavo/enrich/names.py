@@ -40,7 +40,7 @@ _COMPOUND = 10
 _OPENERS = 4.6
 """Zipf value from which the first word of a sentence is taken for an ordinary word with a capital."""
 
-_TITLE_CASE = 0.7
+_TITLE_CASE = 0.8
 """Share of capitalised words from which a line is set in title case and capitals say nothing."""
 
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
@@ -66,7 +66,7 @@ def cased(text: str) -> bool:
 
 def name_spans(found: Sequence[Word], language: str, known: Lexicon) -> list[tuple[int, int]]:
     """Find runs of capitalised words that are names; lines in title case are read by what the rest of the text says."""
-    loud = _title_case(found)
+    loud = frozenset() if language in _CAPITAL_NOUNS else _title_case(found)
     inner = Counter(word.key for word in found if not word.starts and word.text[0].isupper() and word.start not in loud)
     low = {word.key for word in found if word.text[0].islower()}
     numbered = Counter((one.key, other.key) for one, other in pairwise(found) if other.joined and other.text.isdigit())
@@ -135,7 +135,7 @@ def _over(found: Sequence[Word], first: int, last: int, evidence: _Evidence) -> 
     key = found[last + 1].key
     inside = key in _INNER and key not in _NO_INNER.get(evidence.language, frozenset())
     if not inside and key in _OF.get(evidence.language, frozenset()):
-        body = any(word.key in evidence.known.organisations for word in found[first : last + 1])
+        body = any(evidence.known.is_body(word.key) for word in found[first : last + 1])
         inside = body or (evidence.language == "en" and first == last)
     if not inside:
         return last
@@ -182,7 +182,8 @@ def _trim_plain(found: Sequence[Word], span: tuple[int, int], evidence: _Evidenc
     zipf = rarities(evidence.language).zipf
 
     def plain(word: Word) -> bool:
-        return zipf(word.key) >= _PLAIN and not (word.text.isupper() and len(word.text) > 1)
+        noun = evidence.language in _CAPITAL_NOUNS and not word.starts
+        return zipf(word.key) >= _PLAIN and not noun and not (word.text.isupper() and len(word.text) > 1)
 
     while first <= last and (
         found[first].key in filler or found[first].text.isdigit() or (found[first].starts and plain(found[first]))
@@ -202,8 +203,8 @@ def _odd(word: Word, zipf: float) -> bool:
 
 def _german(found: Sequence[Word], first: int, last: int, evidence: _Evidence) -> tuple[int, int] | None:
     """Where all nouns have capitals: take off ordinary nouns; a lone word must be an acronym, titled or in no list."""
-    if not any(word.key in evidence.known.organisations for word in found[first : last + 1]):
-        while first < last and _ordinary(found[first], evidence) and found[first].key not in evidence.known.titles:
+    if not any(evidence.known.is_body(word.key) for word in found[first : last + 1]):
+        while first < last and _ordinary(found[first], evidence) and not evidence.known.is_title(found[first].key):
             first += 1
         while last > first and _ordinary(found[last], evidence):
             last -= 1
@@ -212,14 +213,14 @@ def _german(found: Sequence[Word], first: int, last: int, evidence: _Evidence) -
     word = found[first]
     if word.text.isupper() and len(word.text) > 1:
         return first, last
-    titled = first > 0 and found[first].joined and found[first - 1].key in evidence.known.titles
+    titled = first > 0 and found[first].joined and evidence.known.is_title(found[first - 1].key)
     rare = rarities(evidence.language).zipf(word.key) < 3.0 and len(word.text) <= _COMPOUND
     return (first, last) if titled or rare else None
 
 
 def _ordinary(word: Word, evidence: _Evidence) -> bool:
     """Say whether a German word is a noun like any other: a compound, or a common word unknown to other languages."""
-    if word.key in evidence.known.organisations or "-" in word.key or (word.text.isupper() and len(word.text) > 1):
+    if evidence.known.is_body(word.key) or "-" in word.key or (word.text.isupper() and len(word.text) > 1):
         return False
     if len(word.key) >= _COMPOUND:
         return True

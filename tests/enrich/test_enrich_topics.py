@@ -1,0 +1,77 @@
+"""The topics of an article: IPTC Media Topics of the top level, and the words that tell them."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from octavo.enrich.lexicon import lexicon, topic_names
+from octavo.enrich.topics import article_topics
+from octavo.enrich.words import words
+
+from .samples import FERRY, TEXTS, article, in_language
+
+LANGUAGES = sorted(
+    path.name[:-5] for path in files("octavo").joinpath("data/topics").iterdir() if path.name[2:] == ".toml"
+)
+
+EXPECTED = {
+    "ar": {"06000000", "11000000"},
+    "uk": {"04000000", "11000000"},
+    "zh": {"13000000"},
+    "ja": {"03000000"},
+    "tr": {"03000000"},
+    "de": {"06000000", "11000000"},
+    "fr": {"09000000"},
+    "es": {"07000000"},
+    "hi": {"11000000"},
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_every_language_tells_its_topics(language: str) -> None:
+    one = in_language(language)
+    found = article_topics(one, words(one.text, language), language)
+    assert found
+    assert found[0].code in EXPECTED[language]
+
+
+def test_a_strike_is_labour() -> None:
+    found = article_topics(FERRY, words(FERRY.text, "en"), "en")
+    assert found[0].code == "09000000"
+    assert all(0.0 < topic.score <= 1.0 for topic in found)
+    assert [topic.score for topic in found] == sorted((topic.score for topic in found), reverse=True)
+    assert len(found) <= 3
+
+
+def test_the_section_speaks() -> None:
+    plain = article("A quiet week", "Nothing much to tell.")
+    assert article_topics(plain, words(plain.text, "en"), "en") == ()
+    sport = article("A quiet week", "Nothing much to tell.", section="Football")
+    assert [topic.code for topic in article_topics(sport, words(sport.text, "en"), "en")] == ["15000000"]
+    coded = article("A quiet week", "Nothing much to tell.", section="07000000")
+    assert [topic.code for topic in article_topics(coded, words(coded.text, "en"), "en")] == ["07000000"]
+
+
+def test_a_language_without_a_lexicon_has_no_topics() -> None:
+    one = article("Watu 18 wanaswa", "Jeshi la Polisi linasema.", "sw")
+    assert article_topics(one, words(one.text, "sw"), "sw") == ()
+    assert not lexicon("sw").topics
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "codes"])
+def test_lexicons_are_sound(language: str) -> None:
+    known = lexicon(language)
+    codes = {code for listed in (*known.topics.values(), *known.stems.values()) for code in listed}
+    assert codes <= set(topic_names())
+    assert len(codes) >= 15
+    assert known.titles
+    assert known.filler
+    assert all(len(code) == 2 and code.isupper() for code in known.places.values())
+    assert all(len(stem) >= 2 for stem in known.stems), "a stem of one letter would say everything"
+
+
+def test_the_codes_are_the_seventeen_of_the_top_level() -> None:
+    table = tomllib.loads(files("octavo").joinpath("data/topics/codes.toml").read_text("utf-8"))
+    assert sorted(table) == [f"{number:02}000000" for number in range(1, 18)]
+    assert topic_names()["15000000"] == "sport"
