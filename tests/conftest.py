@@ -1,4 +1,4 @@
-"""Fixtures for every test: a migrated database, once on SQLite and once on a real PostgreSQL."""
+"""Fixtures for every test: a migrated database, on SQLite or a real PostgreSQL; tools without a network or a clock."""
 
 import importlib.util
 import itertools
@@ -9,14 +9,22 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from octavo.adapters.blobs.disk import DiskBlobs
+from octavo.adapters.embedders.off import OffEmbedder
+from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.sqlite.database import SqliteDatabase
+from octavo.adapters.sqlite.search import SqliteSearch
+from octavo.adapters.vector_indexes.exact import ExactIndex
+from octavo.config import Settings
 from octavo.ports.database import Database
+from octavo.ports.tools import Tools
 from octavo.store import migrations_path
 
 POSTGRES_OFF = os.environ.get("OCTAVO_TEST_POSTGRES", "").lower() == "off"
@@ -144,3 +152,32 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A fresh, migrated database; the test runs once on each kind."""
     made: Database = request.getfixturevalue(f"{request.param}_database")
     return made
+
+
+@pytest.fixture
+def moments() -> list[datetime]:
+    """The clock of `recorded_tools`: it tells the last moment of this list, and goes on when a test adds one."""
+    return [datetime(2026, 3, 2, 9, 0, tzinfo=UTC)]
+
+
+@pytest.fixture
+def recorded() -> RecordedFetcher:
+    """The world of `recorded_tools`: a test puts into `answers` what is found where."""
+    return RecordedFetcher({})
+
+
+@pytest.fixture
+def recorded_tools(
+    sqlite_database: SqliteDatabase, tmp_path: Path, recorded: RecordedFetcher, moments: list[datetime]
+) -> Tools:
+    """Tools on a fresh SQLite database that fetch from `recorded`, at the time `moments` tells."""
+    return Tools(
+        settings=Settings(data_dir=tmp_path),
+        now=lambda: moments[-1],
+        database=sqlite_database,
+        blobs=DiskBlobs(tmp_path / "blobs"),
+        fetcher=recorded,
+        embedder=OffEmbedder(),
+        search_index=SqliteSearch(sqlite_database),
+        vector_index=ExactIndex(),
+    )

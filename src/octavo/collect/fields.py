@@ -20,6 +20,7 @@ _IMG = re.compile(
     r"<img\b[^>]*?\ssrc\s{0,5}=\s{0,5}(?:\"([^\"]{1,2048})\"|'([^']{1,2048})'|([^\s>\"']{1,2048}))", re.IGNORECASE
 )
 _PIXEL = re.compile(r"\b(?:width|height)\s{0,5}=\s{0,5}[\"']?[01](?:px)?[\"'\s/>]", re.IGNORECASE)
+_NOWHERE = re.compile(r"(?:https?:)?/{2,3}|https?:", re.IGNORECASE)
 _PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 
 
@@ -55,7 +56,7 @@ def names(found: Iterable[str], most: int = MAX_NAMES, limit: int = MAX_NAME) ->
 
 def link(href: str, base: str) -> str:
     """Make an address absolute; "" when it is none that could be fetched."""
-    if not href:
+    if not href or _NOWHERE.fullmatch(href.strip()):  # joined to the base, it would be the base itself
         return ""
     try:
         return absolute_url(href, base)

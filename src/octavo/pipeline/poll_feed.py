@@ -114,6 +114,8 @@ def pages_for(feed: Feed, entries: Iterable[Entry], now: datetime) -> list[Page]
     base = feed.site_url or feed.url
     pages = []
     for entry in entries:
+        if not entry.url:
+            continue
         try:
             url = absolute_url(entry.url, base)
             key = page_key(canonical_url(url))
