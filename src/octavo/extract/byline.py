@@ -106,9 +106,9 @@ def _near(layout: Layout, chosen: Sequence[int]) -> tuple[str, ...]:
 
 
 def _dated(layout: Layout, begins: int) -> tuple[str, ...]:
-    """The names in a line above the body that also gives the date: "Ann Lee · 4 March 2026, 13:10"."""
-    for number in range(begins, max(-1, begins - _ABOVE), -1):
-        text = layout.pieces[number].text
+    """The names in a line near the beginning of the body that also gives the date: "Ann Lee · 4 March 2026, 13:10"."""
+    for number in [*range(begins, max(-1, begins - _ABOVE), -1), *range(begins + 1, begins + _BELOW)]:
+        text = layout.pieces[number].text if number < len(layout.pieces) else ""
         if len(text) <= _LONGEST and _NUMBERED.search(text) and (parts := _SEPARATED.split(text))[1:]:
             names = tuple(part for part in parts if is_person(part))
             if names:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
+from octavo.extract.structured import whole_escapes
 from octavo.text.html import text_of, tidy
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.){80,}?)"')
@@ -41,7 +42,7 @@ def find_state_body(tree: LexborHTMLParser) -> tuple[str, ...]:
 def _strings(source: str, depth: int) -> Iterator[str]:
     for match in _STRING.finditer(source):
         try:
-            text = json.loads(f'"{match.group(1)}"', strict=False)
+            text = json.loads(whole_escapes(f'"{match.group(1)}"'), strict=False)
         except ValueError:
             continue
         if depth and '"' in text and "{" in text:

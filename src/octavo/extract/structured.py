@@ -13,6 +13,8 @@ from octavo.text.html import text_of, tidy
 _MAX_THINGS = 600
 _MAX_DEPTH = 12
 _TRAILING_COMMA = re.compile(r",(?=\s{0,40}[}\]])")
+_FIRST, _SECOND = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rf"{_FIRST}(?!{_SECOND})|(?<!{_FIRST}){_SECOND}")
 ARTICLE_TYPES = frozenset(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle liveblogposting "
     "backgroundnewsarticle reviewnewsarticle asknewsarticle satiricalarticle techarticle scholarlyarticle "
@@ -110,7 +112,7 @@ def _read_json_ld(tree: LexborHTMLParser, statements: Statements) -> None:
 
 def load_json(source: str) -> Any:
     """Read JSON as pages carry it: comment wrappers, stray control characters, trailing commas. None when hopeless."""
-    source = source.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    source = whole_escapes(source).strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     source = source.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>").removesuffix("]]>")
     for attempt in (source, _TRAILING_COMMA.sub("", source), html.unescape(source)):
         try:
@@ -118,6 +120,11 @@ def load_json(source: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def whole_escapes(source: str) -> str:
+    """Replace escaped halves of characters in JSON, which no text can hold, by the replacement character."""
+    return _HALF.sub(r"\\ufffd", source) if "\\u" in source else source
 
 
 def _flatten(value: Any, found: list[dict[str, Any]], depth: int) -> None:
