@@ -8,6 +8,7 @@ from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed, FeedState
 from octavo.domain.ids import FeedId, PublisherId
 from octavo.domain.publisher import Publisher
+from octavo.domain.web import Response
 from octavo.errors import FetchError, NotAFeed, NotFound, UnreadableFeed, UnusableUrl
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
@@ -30,13 +31,11 @@ def add_address(tools: Tools, address: str) -> list[Feed]:
 
     Raises UnusableUrl, FetchError when it cannot be reached, NotAFeed when it is neither a feed nor leads to one.
     """
-    url = canonical_url(address if "://" in address else f"https://{address}")
+    url = _address(address)
     response = tools.fetcher.fetch(request.for_address(url, tools.settings.fetch.max_feed_bytes))
-    try:
-        parse.parse_feed(response.body, url=response.url, content_type=response.headers.get("content-type", ""))
-        return [_add(tools, opml.Subscription(response.permanent_url or url))]
-    except UnreadableFeed:
-        pass
+    found = _feed_in(response, url)
+    if found:
+        return [_add(tools, found)]
     offers = discover.offered_feeds(response.body, response.url)
     candidates = [offer.url for offer in offers] or discover.likely_feeds(response.url)
     for candidate in candidates:
@@ -46,15 +45,25 @@ def add_address(tools: Tools, address: str) -> list[Feed]:
     raise NotAFeed(f"{url} is not a feed, and no feed was found on it: give the feed's own address if you know it")
 
 
+def _address(typed: str) -> str:
+    return canonical_url(typed if "://" in typed else f"https://{typed}")
+
+
 def _try(tools: Tools, url: str) -> opml.Subscription | None:
     try:
         response = tools.fetcher.fetch(request.for_address(url, tools.settings.fetch.max_feed_bytes))
-        update, _ = parse.parse_feed(
-            response.body, url=response.url, content_type=response.headers.get("content-type", "")
-        )
-    except (FetchError, UnreadableFeed, UnusableUrl):
+    except FetchError:
         return None
-    return opml.Subscription(response.permanent_url or url, update.title, update.site_url)
+    return _feed_in(response, url)
+
+
+def _feed_in(response: Response, asked: str) -> opml.Subscription | None:
+    kind = response.headers.get("content-type", "")
+    try:
+        update, _ = parse.parse_feed(response.body, url=response.url, content_type=kind)
+    except UnreadableFeed:
+        return None
+    return opml.Subscription(response.permanent_url or asked, update.title, update.site_url)
 
 
 def _add(tools: Tools, subscription: opml.Subscription) -> Feed:
@@ -130,7 +139,8 @@ def remove(tools: Tools, address: str) -> Feed:
 def find(tools: Tools, address: str) -> Feed:
     """Find a followed feed by its address or number. Raises NotFound."""
     with tools.database.read() as view:
-        feed = feed_store.get(view, FeedId(int(address))) if address.isdigit() else _by_url(tools, address)
+        number = FeedId(int(address)) if address.isdecimal() and len(address) < 19 else None
+        feed = feed_store.get(view, number) if number is not None else _by_url(tools, address)
     if feed is None:
         raise NotFound(f"no feed {address} is followed: `octavo feeds list` shows those that are")
     return feed
@@ -138,7 +148,13 @@ def find(tools: Tools, address: str) -> Feed:
 
 def _by_url(tools: Tools, address: str) -> Feed | None:
     with tools.database.read() as view:
-        return feed_store.by_url(view, address) or feed_store.by_url(view, canonical_url(address))
+        found = feed_store.by_url(view, address)
+        if found:
+            return found
+        try:
+            return feed_store.by_url(view, _address(address))
+        except UnusableUrl:
+            return None
 
 
 def set_state(tools: Tools, feeds: Sequence[Feed], state: FeedState) -> None:
