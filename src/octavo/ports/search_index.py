@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from octavo.domain.ids import ArticleId
+from octavo.domain.ids import ArticleId, PublisherId
 from octavo.ports.database import Transaction
 
 
@@ -17,7 +17,7 @@ class SearchDocument:
     headline: str
     text: str
     tags: tuple[str, ...]
-    publisher: str
+    publisher: PublisherId
     language: str
 
 
@@ -31,7 +31,7 @@ class SearchQuery:
     offset: int = 0
     any_word: bool = False
     language: str = ""
-    publisher: str = ""
+    publisher: str = ""  # its id
     since: datetime | None = None
     until: datetime | None = None
 

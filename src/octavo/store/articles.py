@@ -1,22 +1,18 @@
 """Tables: articles and article_bodies, read: one, many, the latest; saving and enriching are next door."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, delete, func, select
+from sqlalchemy import Select, func, select
 
 from octavo.domain.article import Article, ArticleCard
-from octavo.domain.ids import ArticleId, PublisherId, first_article_id
+from octavo.domain.ids import ArticleId
 from octavo.domain.revision import Revision
-from octavo.ports.database import Read, Transaction
+from octavo.ports.database import Read
 from octavo.store.dialect import chunks
-from octavo.store.enrichments import TagCount as TagCount
 from octavo.store.enrichments import candidates as candidates
-from octavo.store.enrichments import hashtag_counts as hashtag_counts
 from octavo.store.enrichments import hashtags_of as hashtags_of
 from octavo.store.enrichments import mentions_of as mentions_of
-from octavo.store.enrichments import related_hashtags as related_hashtags
 from octavo.store.enrichments import save_enrichments as save_enrichments
 from octavo.store.enrichments import topics_of as topics_of
 from octavo.store.enrichments import vectors as vectors
@@ -25,24 +21,12 @@ from octavo.store.rows import row_article, row_card
 from octavo.store.saving import save as save
 from octavo.store.tables import (
     article_bodies,
-    article_hashtags,
-    article_topics,
     articles,
     publishers,
     revisions,
     stories,
     story_articles,
 )
-
-
-class Only(TypedDict, total=False):
-    """What a list of articles may be narrowed to; each must match exactly."""
-
-    language: str
-    publisher_id: PublisherId
-    section: str
-    hashtag: str
-    topic: str
 
 
 def get(read: Read, article_id: ArticleId) -> Article | None:
@@ -94,31 +78,9 @@ def cards(read: Read, ids: Sequence[ArticleId]) -> list[ArticleCard]:
     return [found[one] for one in ids if one in found]
 
 
-def latest(read: Read, limit: int, before: ArticleId | None = None, **only: Unpack[Only]) -> list[ArticleCard]:
-    """Give the newest articles, newest first; `before` is the last id of the page before."""
-    ids, conditions, joined = _narrowed(only)
-    if before is not None:
-        conditions.append(ids < before)
-    query = select(ids).select_from(joined).where(*conditions).order_by(ids.desc()).limit(limit)
-    return cards(read, [ArticleId(number) for number in read.execute(query).scalars()])
-
-
-def since(
-    read: Read, moment: datetime, limit: int, after: ArticleId | None = None, **only: Unpack[Only]
-) -> list[ArticleCard]:
-    """Give articles published at `moment` or later, oldest first; `after` is the last id of the page before."""
-    ids, conditions, joined = _narrowed(only)
-    conditions.append(ids >= first_article_id(int(moment.timestamp())))
-    if after is not None:
-        conditions.append(ids > after)
-    query = select(ids).select_from(joined).where(*conditions).order_by(ids).limit(limit)
-    return cards(read, [ArticleId(number) for number in read.execute(query).scalars()])
-
-
-def count(read: Read, **only: Unpack[Only]) -> int:
+def count(read: Read) -> int:
     """Count articles."""
-    _, conditions, joined = _narrowed(only)
-    return int(read.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one())
+    return int(read.execute(select(func.count()).select_from(articles)).scalar_one())
 
 
 def iterate(read: Read, after_id: ArticleId, limit: int) -> list[Article]:
@@ -130,30 +92,6 @@ def revisions_of(read: Read, article_id: ArticleId) -> list[Revision]:
     """Give an article's earlier wordings, first one first."""
     query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
     return [Revision(article_id, row.number, row.headline, row.text, row.seen_at) for row in read.execute(query)]
-
-
-def remove(tx: Transaction, ids: Iterable[ArticleId]) -> None:
-    """Forget articles and all that was made of them; search and vector indexes must be told as well."""
-    for some in chunks(ids):
-        tx.execute(delete(articles).where(articles.c.id.in_(some)))
-
-
-def _narrowed(only: Only) -> tuple[ColumnElement[int], list[ColumnElement[bool]], FromClause]:
-    """Walk the narrowest index there is: a hashtag's or a topic's own, else the articles'."""
-    conditions: list[ColumnElement[bool]] = []
-    joined: FromClause = articles
-    ids: ColumnElement[int] = articles.c.id
-    own = {name: value for name in ("language", "publisher_id", "section") if (value := only.get(name))}
-    for table, column, wanted in (
-        (article_topics, article_topics.c.code, only.get("topic")),
-        (article_hashtags, article_hashtags.c.tag, only.get("hashtag")),
-    ):
-        if wanted:
-            joined = table if not own and joined is articles else joined.join(table, table.c.article_id == ids)
-            ids = table.c.article_id
-            conditions.append(column == wanted)
-    conditions += [articles.c[name] == value for name, value in own.items()]
-    return ids, conditions, joined
 
 
 def _with_body() -> Select[Any]:

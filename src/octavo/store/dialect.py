@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from sqlalchemy import Insert as PlainInsert
 from sqlalchemy import Integer, Table, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
@@ -66,7 +67,7 @@ def _key(table: Table, key: Sequence[str] | None) -> list[str]:
     return list(key) if key else [column.name for column in table.primary_key.columns]
 
 
-def put(tx: Transaction, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+def put(tx: Transaction, statement: PlainInsert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Run an INSERT for many rows; none is fine."""
     if rows:
         tx.execute(statement, rows)

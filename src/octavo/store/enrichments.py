@@ -1,20 +1,19 @@
 """Tables: article_hashtags, article_mentions, article_topics, embeddings, fingerprints."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from octavo.domain.enrichment import Embedding, Enrichment, EntityKind, Hashtag, Mention, Topic
-from octavo.domain.ids import ArticleId, PublisherId, StoryId, first_article_id
+from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks
+from octavo.store.dialect import chunks, put
 from octavo.store.keys import clip
 from octavo.store.rows import json_blocks
+from octavo.store.saving import set_languages
 from octavo.store.tables import (
     article_bodies,
     article_hashtags,
@@ -33,18 +32,6 @@ LEAD = 1000
 NAMES = 16
 """Names of an article that relate compares: the most important."""
 
-_SAMPLE = 500
-"""Newest articles of a hashtag that are looked at for the hashtags beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TagCount:
-    """A hashtag and how many articles carry it."""
-
-    tag: str
-    label: str
-    count: int
-
 
 def save_enrichments(tx: Transaction, chosen: Sequence[Enrichment]) -> None:
     """Replace what enrich added to these articles. Records no change: the step that enriches follows changes."""
@@ -52,58 +39,17 @@ def save_enrichments(tx: Transaction, chosen: Sequence[Enrichment]) -> None:
     for ids in chunks(last):
         for table in (article_hashtags, article_mentions, article_topics, embeddings, fingerprints):
             tx.execute(delete(table).where(table.c.article_id.in_(ids)))
-    languages: dict[str, list[ArticleId]] = {}
-    for one in last.values():
-        languages.setdefault(one.language, []).append(one.article_id)
-    for language, of_it in languages.items():
-        for ids in chunks(of_it):
-            differs = articles.c.language != language
-            tx.execute(update(articles).where(articles.c.id.in_(ids), differs).values(language=language))
-    _put(tx, article_hashtags, (row for one in last.values() for row in _hashtag_rows(one)))
-    _put(tx, article_mentions, (row for one in last.values() for row in _mention_rows(one)))
-    _put(tx, article_topics, (row for one in last.values() for row in _topic_rows(one)))
-    _put(tx, embeddings, (row for one in last.values() for row in _embedding_rows(one)))
-    _put(tx, fingerprints, (row for one in last.values() for row in _fingerprint_rows(one)))
+    set_languages(tx, {one.article_id: one.language for one in last.values()})
+    put(tx, insert(article_hashtags), [row for one in last.values() for row in _hashtag_rows(one)])
+    put(tx, insert(article_mentions), [row for one in last.values() for row in _mention_rows(one)])
+    put(tx, insert(article_topics), [row for one in last.values() for row in _topic_rows(one)])
+    put(tx, insert(embeddings), [row for one in last.values() for row in _embedding_rows(one)])
+    put(tx, insert(fingerprints), [row for one in last.values() for row in _fingerprint_rows(one)])
 
 
 def hashtags_of(read: Read, article_id: ArticleId) -> list[Hashtag]:
     """Give an article's hashtags, best first."""
     return _hashtags(read, [article_id]).get(article_id, [])
-
-
-def hashtag_counts(read: Read, since: datetime, limit: int) -> list[TagCount]:
-    """Give the hashtags most articles since then carry."""
-    recent = article_hashtags.c.article_id >= first_article_id(int(since.timestamp()))
-    number = func.count().label("n")
-    query = (
-        select(article_hashtags.c.tag, func.min(article_hashtags.c.label).label("label"), number)
-        .where(recent)
-        .group_by(article_hashtags.c.tag)
-        .order_by(number.desc(), article_hashtags.c.tag)
-        .limit(limit)
-    )
-    return [TagCount(row.tag, row.label, row.n) for row in read.execute(query)]
-
-
-def related_hashtags(read: Read, tag: str, limit: int) -> list[TagCount]:
-    """Give the hashtags that most often stand beside this one on its newest articles."""
-    newest = (
-        select(article_hashtags.c.article_id)
-        .where(article_hashtags.c.tag == tag)
-        .order_by(article_hashtags.c.article_id.desc())
-        .limit(_SAMPLE)
-        .subquery()
-    )
-    number = func.count().label("n")
-    query = (
-        select(article_hashtags.c.tag, func.min(article_hashtags.c.label).label("label"), number)
-        .select_from(newest.join(article_hashtags, article_hashtags.c.article_id == newest.c.article_id))
-        .where(article_hashtags.c.tag != tag)
-        .group_by(article_hashtags.c.tag)
-        .order_by(number.desc(), article_hashtags.c.tag)
-        .limit(limit)
-    )
-    return [TagCount(row.tag, row.label, row.n) for row in read.execute(query)]
 
 
 def mentions_of(read: Read, article_id: ArticleId) -> list[Mention]:
@@ -219,12 +165,6 @@ def _names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[tuple[s
     for row in read.execute(query.order_by(article_mentions.c.article_id, article_mentions.c.rank)):
         found.setdefault(ArticleId(row.article_id), []).append((row.kind, row.name))
     return found
-
-
-def _put(tx: Transaction, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    values = list(rows)
-    if values:
-        tx.execute(insert(table), values)
 
 
 def _hashtag_rows(one: Enrichment) -> list[dict[str, Any]]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from octavo.domain.entry import Enclosure, Entry
 from octavo.domain.ids import EntryId, FeedId, PageKey
@@ -47,11 +46,6 @@ def save(tx: Transaction, chosen: Sequence[Entry]) -> list[Entry]:
     return [replace(entry, id=ids[entry.feed_id, key_of(entry.guid)]) for entry in chosen]
 
 
-def for_page(read: Read, page_key: PageKey) -> Entry | None:
-    """Give the entry that best describes a page."""
-    return for_pages(read, [page_key]).get(page_key)
-
-
 def for_pages(read: Read, page_keys: Iterable[PageKey]) -> dict[PageKey, Entry]:
     """Give for each page the entry that says most about it: several feeds may list one page."""
     found: dict[PageKey, Entry] = {}
@@ -62,12 +56,6 @@ def for_pages(read: Read, page_keys: Iterable[PageKey]) -> dict[PageKey, Entry]:
             if known_one is None or _says(entry) > _says(known_one):
                 found[PageKey(row.page_key)] = entry
     return found
-
-
-def count_since(read: Read, feed_id: FeedId, since: datetime) -> int:
-    """Count the entries a feed has brought since then."""
-    query = select(func.count()).where(entries.c.feed_id == feed_id, entries.c.first_seen_at >= since)
-    return int(read.execute(query).scalar_one())
 
 
 def _says(entry: Entry) -> int:

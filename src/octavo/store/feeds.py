@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from octavo.domain.feed import Feed, FeedState, PollState
 from octavo.domain.ids import FeedId, PublisherId
@@ -44,13 +44,6 @@ def due(read: Read, now: datetime, limit: int) -> list[Feed]:
     ready = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now)
     order = (feeds.c.next_poll_at.is_not(None), feeds.c.next_poll_at, feeds.c.id)
     return [_noun(row) for row in read.execute(_active().where(ready).order_by(*order).limit(limit))]
-
-
-def next_due_at(read: Read) -> datetime | None:
-    """Tell when the next feed is due, among those with a time; None when none has one."""
-    state = feeds.c.state == str(FeedState.ACTIVE)
-    found: datetime | None = read.execute(select(func.min(feeds.c.next_poll_at)).where(state)).scalar()
-    return found
 
 
 def save_poll(tx: Transaction, feed: Feed) -> None:

@@ -65,12 +65,6 @@ def all(read: Read) -> list[tuple[Publisher, int]]:  # noqa: A001 - read as publ
     return [(publisher, counts.get(publisher.id, 0)) for publisher in found]
 
 
-def add_missing(tx: Transaction, chosen: Sequence[Publisher]) -> None:
-    """Add those that are not known yet, and leave the others as they are."""
-    known = get_many(tx, [publisher.id for publisher in chosen])
-    save(tx, [publisher for publisher in chosen if publisher.id not in known])
-
-
 def _hosts(read: Read, ids: Sequence[str] | None) -> dict[str, list[str]]:
     query = select(publisher_hosts).order_by(publisher_hosts.c.publisher_id, publisher_hosts.c.rank)
     if ids is not None:

@@ -77,17 +77,6 @@ def story_ids(read: Read, story: StoryId, limit: int) -> list[ArticleId]:
     return _newest(read, query, story_articles.c.article_id, None, limit)
 
 
-def top_stories(read: Read, limit: int, sample: int = 300) -> list[tuple[StoryId, ArticleId]]:
-    """List the most widely reported of the `sample` stories that moved last, each with the article that leads it."""
-    recent = select(stories).order_by(desc(stories.c.last_at), desc(stories.c.id)).limit(sample).subquery()
-    query = (
-        select(recent.c.id, recent.c.lead_article_id)
-        .order_by(desc(recent.c.report_count), desc(recent.c.last_at), desc(recent.c.id))
-        .limit(limit)
-    )
-    return [(StoryId(row.id), ArticleId(row.lead_article_id)) for row in read.execute(query)]
-
-
 def related_hashtags(read: Read, tag: str, limit: int) -> list[Hashtag]:
     """List the hashtags met most often beside `tag` in its newest articles; `score` is the share of them."""
     newest = (

@@ -1,12 +1,12 @@
 """Tables: articles, article_bodies, revisions: adding articles, and taking over what their publishers changed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from octavo.domain.article import Article
 from octavo.domain.ids import TIE_BITS, ArticleId, first_article_id
@@ -62,6 +62,17 @@ def save(
         pairs = [(drafts[key], row) for key, row in known.items()]
         saved |= _take_over(tx, pairs, revise=revise)
     return [saved[key_of(article.url)] for article in chosen]
+
+
+def set_languages(tx: Transaction, found: Mapping[ArticleId, str]) -> None:
+    """Take over the languages articles turned out to be written in. Records no change: no word of theirs did."""
+    of_language: dict[str, list[ArticleId]] = {}
+    for article_id, language in found.items():
+        of_language.setdefault(language, []).append(article_id)
+    for language, ids in of_language.items():
+        for some in chunks(ids):
+            differs = articles.c.language != language
+            tx.execute(update(articles).where(articles.c.id.in_(some), differs).values(language=language))
 
 
 def _draft(article: Article, now: datetime | None) -> _Draft:

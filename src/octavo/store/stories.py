@@ -121,11 +121,6 @@ def latest(
     return [_noun(row) for row in read.execute(query)]
 
 
-def count(read: Read) -> int:
-    """Count stories."""
-    return int(read.execute(select(func.count()).select_from(stories)).scalar_one())
-
-
 def all(read: Read) -> Iterator[Story]:  # noqa: A001 - read as stories.all
     """Give every story, oldest first."""
     after = -1
