@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 from octavo.extract.evidence import Known, Matrix, gather
 from octavo.extract.layout import Layout
+from octavo.extract.phrases import is_placeholder
 
 _WEIGHTS = "data/body_weights.npz"
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
+_CELL = 160  # characters; a table of longer cells lays out prose
 _ROWS = 8  # multiplied at once: larger products wake BLAS threads, which then spin and cost more than they save
 
 
@@ -71,8 +73,24 @@ def choose(layout: Layout, known: Known) -> Body:
     if not layout.pieces:
         return Body()
     likely = weights().judge(gather(layout, known))
+    likely[[is_placeholder(piece.text) for piece in layout.pieces]] = 0.0
+    _settle_tables(layout, likely)
     chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
     return Body(_once(layout, chosen), likely, expected)
+
+
+def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
+    """Judge a table as one: its cells are too short to be judged alone, and half a table says nothing."""
+    cells: dict[int, list[int]] = {}
+    for number, piece in enumerate(layout.pieces):
+        table = layout.table_of(piece.box)
+        if table >= 0:
+            cells.setdefault(table, []).append(number)
+    for numbers in cells.values():
+        around = [likely[number] for number in (numbers[0] - 1, numbers[-1] + 1) if 0 <= number < len(likely)]
+        inside = float(np.mean(likely[numbers]))
+        if max(len(layout.pieces[number].text) for number in numbers) <= _CELL:
+            likely[numbers] = (inside + sum(around)) / (1 + len(around))
 
 
 def likeliest(likely: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[list[int], float]:

@@ -28,7 +28,7 @@ def find_correction(layout: Layout, chosen: Iterable[int]) -> tuple[str, frozens
         label = _LABEL.match(piece.text) if len(piece.text) <= _LONGEST else None
         if not label:
             continue
-        text = piece.text[label.end() :].strip(" :：.)—–-")
+        text = piece.text[label.end() :].lstrip(" :：.)—–-")
         if len(text) > len(label.group()):
             return text, frozenset({number})
         following = layout.pieces[number + 1] if number + 1 < len(layout.pieces) else None

@@ -110,6 +110,17 @@ class Layout:
     marked: list[Marked] = field(default_factory=list)
     around: Surroundings = field(default_factory=Surroundings)
 
+    def table_of(self, box: int) -> int:
+        """The innermost table around a box, when the box stands in a row of it; else -1."""
+        row = False
+        while box >= 0:
+            tag = self.boxes[box].tag
+            if tag == "table":
+                return box if row else -1
+            row = row or tag == "tr"
+            box = self.boxes[box].parent
+        return -1
+
     def chain(self, box: int) -> list[int]:
         """The boxes around a box, itself first."""
         found = []

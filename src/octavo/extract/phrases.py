@@ -69,6 +69,13 @@ _PHRASES = {
     ),
 }
 
+_PLACEHOLDERS = (
+    "externen inhalt", "externe inhalte", "externer inhalt", "redaktioneller inhalt", "personenbezogene daten",
+    "mit einem klick", "datenschutzerklärung", "javascript", "html5 video", "your browser", "contenu externe",
+    "contenido externo", "external content", "third-party", "cookie", "privacy settings", "consent", "retrieving data",
+    "access your portfolio", "einwilligung", "drittplattformen", "tracking",
+)  # fmt: skip
+_TWO = 2  # of them in one short text: an article on privacy says one, a box in place of a video says several
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?:19|20)\d{2}年|\b(?:19|20)\d{2}\b")
 _BY = frozenset("by von par por di door av af przez text autor author oleh yazan автор".split())
 NAMES = (*_PHRASES, "time", "by")
@@ -88,6 +95,14 @@ def _by_start() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]
             else:
                 starts.setdefault(phrase[:_START], []).append((phrase, 1 << number))
     return starts, anywhere
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell the text of a box that stands where something could not, or may not yet, be shown."""
+    if len(text) > 2 * _LONGEST:
+        return False
+    lowered = text.lower()
+    return sum(phrase in lowered for phrase in _PLACEHOLDERS) >= _TWO
 
 
 def phrases_in(text: str) -> int:

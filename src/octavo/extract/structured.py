@@ -195,7 +195,8 @@ def _text(value: Any) -> str:
     if not isinstance(value, (str, int, float)) or isinstance(value, bool):
         return ""
     text = str(value)
-    return tidy(html.unescape(html.unescape(text)) if "&" in text else text)
+    text = html.unescape(html.unescape(text)) if "&" in text else text
+    return tidy(text_of(text) if "<" in text and ">" in text else text)
 
 
 def _markup_text(body: str) -> str:

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 _ZONE = r"(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|[A-Z]{3,4}\b)"
 _CLOCK = (
-    r"(?:[T,\s|–—-]|\b(?:at|um|à|alle|a las|às|kl|klo|o|saat|в|о|om|ora|ore|uhr)\b\.?){0,6}"
+    r"(?:[T,،\s|–—-]|\b(?:at|um|à|alle|a las|às|kl|klo|o|saat|в|о|om|ora|ore|uhr)\b\.?){0,6}"
     r"(?P<hour>\d{1,2})(?:[:.h時时]|시\s?)(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?(?:\s?Uhr)?\s{0,2}\(?" + _ZONE + r"?"
 )
