@@ -85,7 +85,8 @@ def _enclosures(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
     found = item.get("attachments")
     files = []
     for file in found[:MAX_ENCLOSURES] if isinstance(found, list) else ():
-        address = fields.link(_text(file, "url"), base) if isinstance(file, dict) else ""
+        href = file.get("url") if isinstance(file, dict) else ""
+        address = fields.link(href, base) if isinstance(href, str) else ""
         if address:
             size = file.get("size_in_bytes")
             files.append(Enclosure(address, _text(file, "mime_type"), size if isinstance(size, int) else 0))

@@ -1,5 +1,6 @@
 """RSS 0.9x, 1.0, 2.0 and Atom to entries, read by feedparser."""
 
+import re
 from calendar import timegm
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from octavo.domain.ids import EntryId, FeedId
 from octavo.errors import UnreadableFeed
 
 MAX_ENCLOSURES = 50
+_ADDRESS = re.compile(r"<?[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>?")
+_CUT_ADDRESS = re.compile(r"^\w{1,20} \((?=[^()]*$)| <\w{1,20}>$")
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -33,7 +36,8 @@ def parse_xml_feed(text: str, url: str, most: int) -> tuple[FeedUpdate, list[Ent
     if not document.get("version") and not document.entries:
         raise UnreadableFeed(f"{url} is XML, but neither RSS nor Atom")
     base = fields.link(document.feed.get("link", ""), url) or url
-    read = (_entry(one, base) for one in document.entries[:most])
+    rss = not document.get("version", "").startswith("atom")
+    read = (_entry(one, base, rss=rss) for one in document.entries[:most])
     return _update(document, url), [entry for entry in read if entry is not None]
 
 
@@ -63,7 +67,7 @@ def _ttl(feed: Mapping[str, Any]) -> int | None:
     return period // max(int(times), 1) if times.isascii() and times.isdigit() and len(times) < 6 else period
 
 
-def _entry(one: Mapping[str, Any], base: str) -> Entry | None:
+def _entry(one: Mapping[str, Any], base: str, *, rss: bool) -> Entry | None:
     address = fields.link(one.get("link", ""), base)
     guid = fields.storable(one.get("id", "")).strip()[: fields.MAX_GUID] or address
     title = fields.plain(one.get("title", ""))
@@ -72,6 +76,7 @@ def _entry(one: Mapping[str, Any], base: str) -> Entry | None:
         return None
     content = _content(one)
     files = _enclosures(one, base)
+    updated = _date(one, "updated")
     return Entry(
         id=EntryId(0),
         feed_id=FeedId(0),
@@ -81,8 +86,8 @@ def _entry(one: Mapping[str, Any], base: str) -> Entry | None:
         summary="" if summary == content else summary,
         content=content,
         authors=_authors(one),
-        published_at=_date(one, "published"),
-        updated_at=_date(one, "updated"),
+        published_at=_date(one, "published") or (updated if rss else None),  # RSS has one date: dc:date is no change
+        updated_at=updated,
         image=_image(one, files, base) or fields.first_picture(content or summary, base),
         tags=fields.names((tag.get("term") or tag.get("label") or "" for tag in one.get("tags", ())), fields.MAX_TAGS),
         enclosures=files,
@@ -97,8 +102,18 @@ def _content(one: Mapping[str, Any]) -> str:
 
 
 def _authors(one: Mapping[str, Any]) -> tuple[str, ...]:
-    people = [person.get("name", "") or person.get("email", "") for person in one.get("authors", ()) if person]
-    return fields.names(people or [one.get("author", "")])
+    """Read the names; feedparser takes ".exam" for the end of an address at ".example", so addresses are cut anew.
+
+    `author` is the last of `authors` as it came.
+    """
+    people = [person for person in one.get("authors", ()) if person]
+    found = [_CUT_ADDRESS.sub("", person.get("name", "")) or person.get("email", "") for person in people[:-1]]
+    last = one.get("author", "") or (people[-1].get("name", "") if people else "")
+    without = _ADDRESS.sub("", last)
+    if without != last:
+        without = without.replace("()", "").strip()
+        last = (without[1:-1] if without[:1] == "(" and without[-1:] == ")" else without) or last
+    return fields.names([*found, last])
 
 
 def _date(one: Mapping[str, Any], name: str) -> datetime | None:

@@ -1,0 +1,1 @@
+"""Stage 1: feeds become entries."""
