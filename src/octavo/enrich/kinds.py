@@ -37,10 +37,11 @@ def bare(word: Word) -> str:
 
 
 def strip_titles(text: str, found: Sequence[Word], span: tuple[int, int], known: Lexicon) -> Name:
-    """Take titles off the front of a name."""
+    """Take off titles and what stands before them: "Azerbaijani President Ilham Aliyev" is Ilham Aliyev."""
     first, last = span
-    while first < last and known.is_title(bare(found[first])):
-        first += 1
+    inside = [index for index in range(first, last) if known.is_title(bare(found[index]))]
+    if inside:
+        first = inside[-1] + 1
     before = first > 0 and found[first].joined and known.is_title(bare(found[first - 1]))
     shown = text[found[first].start : found[last].end].removesuffix("’s").removesuffix("'s").rstrip("'’")
     return Name(first, last, shown, first > span[0] or before)

@@ -9,7 +9,7 @@ from octavo.relate.similarity import Evidence
 
 AT_MOST = 10
 
-SAME_EVENT = 0.5
+SAME_EVENT = 0.65
 """Probability from which two articles are said to report the same event."""
 
 LEAST = 0.12
@@ -67,5 +67,16 @@ def _relation(one: Candidate, near: Candidate, evidence: Evidence, score: float)
         kind = RelationKind.SAME_PLACE
     else:
         kind = RelationKind.BACKGROUND
-    why = (evidence.names + tuple(tag for tag in tags if tag not in evidence.names))[:3]
+    why = _distinct((*evidence.names, *tags))[:3]
     return Relation(one.id, near.id, kind, round(max(0.001, min(1.0, score)), 3), why)
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Leave out what differs from one before by its ending or its spaces alone: "Azerbaijani" after "Azerbaijan"."""
+    kept: list[str] = []
+    for name in names:
+        plain = name.lower().replace(" ", "")
+        begun = plain[: max(5, len(plain) - 3)]
+        if not any(other.lower().replace(" ", "").startswith(begun) for other in kept):
+            kept.append(name)
+    return tuple(kept)
