@@ -3,27 +3,19 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from .conftest import free_port, read
+
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 PATIENCE_S = 90.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Started:
@@ -44,13 +36,7 @@ class Started:
 
     def get(self, path: str) -> str:
         """Read a page; "" while nobody answers."""
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Accept-Language": "en-GB"})
-        try:
-            with urllib.request.urlopen(asked, timeout=10) as answer:
-                page: str = answer.read().decode()
-                return page
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return ""
+        return read(f"http://127.0.0.1:{self.port}{path}")
 
     def wait_for(self, path: str, words: str) -> str:
         """Wait until a page holds these words."""
