@@ -23,6 +23,9 @@ MOST_WORDS = 24
 PREFIX = 4
 """Letters from which a word also stands for longer ones: "election" finds "elections"."""
 
+HANGUL_PREFIX = 2
+"""The same in Korean, where a letter is a syllable and what marks a word's part in the sentence is joined to it."""
+
 FRESH_S = 7 * 86_400
 FRESH = 0.6
 """A find of the newest article's time counts this much more; half of it after FRESH_S seconds."""
@@ -39,6 +42,7 @@ _LETTERS = str.maketrans(
     | {"ک": "ك", "ی": "ي", "ے": "ي", "ς": "σ"}
 )
 _ARTICLE = re.compile("^(?:[وبكف]ال|ال|لل)(?=[\u0621-\u064a]{3})")
+_NO_LETTER = re.compile("[^a-z0-9]")
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]|([^\\s"“”„«»]+)')
 
 
@@ -72,17 +76,21 @@ def phrases(query: SearchQuery) -> list[Phrase]:
         words = tuple(split(quoted or bare))[:left]
         left -= len(words)
         if words:
-            alone = bool(bare) and len(words) == 1 and len(words[0]) >= PREFIX and not query.any_word
-            found.append(Phrase(words, open_ended=alone))
+            alone = bool(bare) and len(words) == 1 and not query.any_word
+            found.append(Phrase(words, open_ended=alone and _may_go_on(words[0])))
     return list(dict.fromkeys(found))
+
+
+def _may_go_on(word: str) -> bool:
+    return len(word) >= (HANGUL_PREFIX if "\uac00" <= word[0] <= "\ud7a3" else PREFIX)
 
 
 def facets(language: str, publisher: str) -> Iterator[str]:
     """Give the words that stand for a document's language and publisher: private-use letters no text contains."""
     if language:
-        yield f"\ue000{language.split('-')[0].lower()}"
+        yield f"\ue000{_NO_LETTER.sub('', language.split('-')[0].lower())[:LONGEST]}"
     if publisher:
-        yield f"\ue001{hashlib.sha256(publisher.encode()).hexdigest()[:16]}"
+        yield f"\ue001{hashlib.sha256(publisher.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def window(query: SearchQuery) -> tuple[ArticleId | None, ArticleId | None]:

@@ -24,6 +24,9 @@ _FRESHNESS = f"(1.0 + :fresh / (1.0 + ({_NEWEST} - id) / :half))"
 _FARTHEST = 16_383
 """The last position a tsvector tells from others (PostgreSQL manual, §12.11)."""
 
+_LARGEST = 900_000
+"""Bytes of one document's words; a tsvector holds 1 MiB (same section), and no article is that long."""
+
 
 class PostgresSearch:
     """A tsvector made here, word by word, so that both databases find the same; a GIN index finds it."""
@@ -48,7 +51,8 @@ class PostgresSearch:
         if not wanted or query.limit <= 0:
             return []
         since, until = fulltext.window(query)
-        bounds = [bound for bound, given in ((" AND id >= :since", since), (" AND id < :until", until)) if given]
+        asked = ((" AND id >= :since", since), (" AND id < :until", until))
+        bounds = [bound for bound, given in asked if given is not None]
         score = _WORTH if query.any_word else f"{_WORTH} * {_FRESHNESS}"
         statement = text(
             f"SELECT id, {score} AS score FROM search_documents, "  # noqa: S608 (fixed words)
@@ -65,7 +69,7 @@ class PostgresSearch:
 def _vector(document: SearchDocument) -> str:
     """Write a document in tsvector's own notation: each word with its places and their weight."""
     places: dict[str, list[str]] = {}
-    at = 0
+    at = size = 0
     for words, weight in (
         (fulltext.split(document.headline), "A"),
         ([word for tag in document.tags for word in fulltext.split(tag)], "B"),
@@ -74,10 +78,14 @@ def _vector(document: SearchDocument) -> str:
         at += 1  # a gap: no phrase runs from one part into the next
         for word in words:
             at += 1
+            if word not in places:
+                size += len(word.encode()) + 4
+            if size > _LARGEST:
+                break
+            where = places.setdefault(word, [])
             if at <= _FARTHEST:
-                places.setdefault(word, []).append(f"{at}{weight}")
-            else:
-                places.setdefault(word, [])
+                where.append(f"{at}{weight}")
+                size += 2
     written = [f"'{word}':{','.join(where)}" if where else f"'{word}'" for word, where in places.items()]
     return " ".join([*written, *(f"'{word}'" for word in fulltext.facets(document.language, document.publisher))])
 

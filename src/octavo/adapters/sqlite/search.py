@@ -60,7 +60,8 @@ class SqliteSearch:
         if not wanted or query.limit <= 0:
             return []
         since, until = fulltext.window(query)
-        bounds = [bound for bound, given in ((" AND rowid >= :since", since), (" AND rowid < :until", until)) if given]
+        asked = ((" AND rowid >= :since", since), (" AND rowid < :until", until))
+        bounds = [bound for bound, given in asked if given is not None]
         score = _WORTH if query.any_word else f"{_WORTH} * {_FRESHNESS}"
         statement = text(
             f"SELECT rowid AS id, {score} AS score FROM search_words WHERE search_words MATCH :match"  # noqa: S608 (fixed words)
