@@ -17,7 +17,7 @@ MAX_GUID = 2048
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*+>|<!--")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _IMG = re.compile(
-    r"<img\b[^>]*?\ssrc\s{0,5}=\s{0,5}(?:\"([^\"]{1,2048})\"|'([^']{1,2048})'|([^\s>\"']{1,2048}))", re.IGNORECASE
+    r"<img\b[^<>]*?\ssrc\s{0,5}=\s{0,5}(?:\"([^\"]{1,2048})\"|'([^']{1,2048})'|([^\s>\"']{1,2048}))", re.IGNORECASE
 )
 _PIXEL = re.compile(r"\b(?:width|height)\s{0,5}=\s{0,5}[\"']?[01](?:px)?[\"'\s/>]", re.IGNORECASE)
 _NOWHERE = re.compile(r"(?:https?:)?/{2,3}|https?:", re.IGNORECASE)

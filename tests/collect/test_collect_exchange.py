@@ -1,0 +1,99 @@
+"""Requests, what their answers mean, and robots.txt."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from octavo.collect import request, response, robots
+from octavo.domain.feed import Feed, PollState
+from octavo.domain.ids import FeedId, PageKey, PublisherId
+from octavo.domain.page import Page
+from octavo.domain.web import Response
+from octavo.errors import FetchError, Forbidden, Gone, HostBusy, TooLarge
+from octavo.text.hashes import bytes_hash
+
+URL = "https://paper.example/feed"
+POLL = PollState(etag='"a"', last_modified="Mon, 02 Mar 2026 08:00:00 GMT", content_hash=bytes_hash(b"news"))
+FEED = Feed(FeedId(1), URL, PublisherId("paper"), poll=POLL)
+RULES = (
+    "User-agent: *\nDisallow: /all/\n\nUser-agent: octavo\nAllow: /secret/open\nDisallow: /secret/\nCrawl-delay: 7\n"
+)
+
+
+def test_requests_are_conditional_for_feeds_only() -> None:
+    asked = request.for_feed(FEED, 99)
+    assert (asked.url, asked.etag, asked.last_modified, asked.max_bytes) == (URL, POLL.etag, POLL.last_modified, 99)
+    assert asked.accept.startswith("application/feed+json")
+    assert (request.for_address(URL, 99).etag, request.for_address(URL, 99).accept) == ("", asked.accept)
+    page = Page(PageKey("k"), "https://paper.example/a", "paper.example", PublisherId("paper"))
+    asked = request.for_page(page, 5)
+    assert (asked.url, asked.max_bytes, asked.accept[:9], asked.etag) == (page.url, 5, "text/html", "")
+
+
+def test_an_answer_is_news_or_unchanged() -> None:
+    news = response.read(FEED, Response(URL, 200, {"etag": '"b"', "content-type": "text/xml"}, b"other"))
+    assert (news.body, news.etag, news.last_modified, news.body_hash) == (b"other", '"b"', "", bytes_hash(b"other"))
+    assert (news.content_type, news.moved_to) == ("text/xml", "")
+    same = response.read(FEED, Response(URL, 200, {"etag": '"c"'}, b"news"))
+    assert (same.body, same.etag) == (None, '"c"')
+    not_modified = response.read(FEED, Response(URL, 304, {"last-modified": "later"}))
+    assert (not_modified.body, not_modified.etag, not_modified.last_modified) == (None, POLL.etag, "later")
+    assert not_modified.body_hash == POLL.content_hash
+
+
+def test_only_a_lasting_move_counts() -> None:
+    new = "https://paper.example/news"
+    assert response.read(FEED, Response(new, 200, {}, b"x", permanent_url=new)).moved_to == new
+    assert response.read(FEED, Response(new, 304, {}, permanent_url=new)).moved_to == new
+    assert response.read(FEED, Response(new, 200, {}, b"x")).moved_to == ""
+    assert response.read(FEED, Response(URL, 200, {}, b"x", permanent_url=URL)).moved_to == ""
+
+
+def test_long_fields_are_cut() -> None:
+    answer = response.read(FEED, Response(URL, 200, {"etag": "e" * 9999, "last-modified": "m" * 9999}, b"x"))
+    assert (len(answer.etag), len(answer.last_modified)) == (1024, 128)
+
+
+@pytest.mark.parametrize(
+    ("path", "octavo", "others"),
+    [("/", True, True), ("/secret/x", False, True), ("/secret/open", True, True), ("/all/x", True, False)],
+)
+def test_the_rules_of_ones_own_name_count(path: str, octavo: bool, others: bool) -> None:
+    assert robots.allowed(RULES, "Octavo", f"https://paper.example{path}") is octavo
+    assert robots.allowed(RULES, "Other", f"https://paper.example{path}") is others
+    assert robots.allowed("", "Octavo", f"https://paper.example{path}")
+
+
+@pytest.mark.parametrize(
+    "text", ["<html><body>Not found</body></html>", "\x00\xff", "Disallow: /", "User-agent\n:\n" * 50]
+)
+def test_what_is_no_set_of_rules_forbids_nothing(text: str) -> None:
+    assert robots.allowed(text, "Octavo", "https://paper.example/a")
+
+
+def test_only_the_first_half_megabyte_counts() -> None:
+    padding = "# " + "x" * robots.MAX_ROBOTS + "\n"
+    assert robots.allowed(padding + "User-agent: *\nDisallow: /\n", "Octavo", "https://paper.example/a")
+
+
+@pytest.mark.parametrize(
+    ("answer", "rules"),
+    [
+        (Response(URL, 200, {}, b"\xef\xbb\xbfUser-agent: *"), "User-agent: *"),
+        (FetchError("404", url=URL, status=404), ""),
+        (Forbidden("403", url=URL, status=403), ""),
+        (Gone("410", url=URL, status=410), ""),
+        (FetchError("circle", url=URL, status=302), ""),
+        (TooLarge("large", url=URL), ""),
+        (HostBusy("429", url=URL, status=429, until=datetime(2026, 3, 2, tzinfo=UTC)), None),
+        (HostBusy("503", url=URL, status=503), None),
+        (FetchError("500", url=URL, status=500), None),
+        (FetchError("no connection", url=URL), None),
+    ],
+)
+def test_no_rules_allow_all_and_unknown_rules_nothing(answer: Response | FetchError, rules: str | None) -> None:
+    assert robots.rules_in(answer) == rules
+
+
+def test_rules_lie_at_the_root() -> None:
+    assert robots.robots_url("https://paper.example:8443") == "https://paper.example:8443/robots.txt"
