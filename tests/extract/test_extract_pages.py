@@ -1,7 +1,7 @@
 """Every page in tests/cases/pages against the file beside it: a new case needs no Python.
 
-A case is NAME.html and NAME.expected.toml. The second gives `url`, and of the article whatever the case is about; `never`
-lists what must stand nowhere in it, `begins` and `ends_within` parts of the first and last lines of its text.
+A case is NAME.html and NAME.expected.toml. The second gives `url`, and of the article whatever the case is about;
+`never` lists what must stand nowhere in it, `begins` and `ends_within` parts of the first and last lines of its text.
 """
 
 import json

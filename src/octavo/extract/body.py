@@ -75,6 +75,7 @@ def choose(layout: Layout, known: Known) -> Body:
     likely = weights().judge(gather(layout, known))
     likely[[is_placeholder(piece.text) for piece in layout.pieces]] = 0.0
     _settle_tables(layout, likely)
+    _settle_lists(layout, likely)
     chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
     return Body(_once(layout, chosen), likely, expected)
 
@@ -91,6 +92,17 @@ def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
         inside = float(np.mean(likely[numbers]))
         if max(len(layout.pieces[number].text) for number in numbers) <= _CELL:
             likely[numbers] = (inside + sum(around)) / (1 + len(around))
+
+
+def _settle_lists(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
+    """Let the entries of a list speak for each other: lists are the article's or not, rarely in part."""
+    entries: dict[int, list[int]] = {}
+    for number, piece in enumerate(layout.pieces):
+        box = layout.boxes[piece.box]
+        if box.tag == "li":
+            entries.setdefault(box.parent, []).append(number)
+    for numbers in entries.values():
+        likely[numbers] = (likely[numbers] + float(np.mean(likely[numbers]))) / 2
 
 
 def likeliest(likely: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[list[int], float]:

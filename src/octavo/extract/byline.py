@@ -16,6 +16,7 @@ _META = (
     "citation_author", "cxenseparse:author", "article:author_name",
 )  # fmt: skip
 _ELSEWHERE = Hint.BIO | Hint.COMMENTS | Hint.RELATED | Hint.MEDIA | Hint.CAPTION
+_OTHERS = Hint.BIO | Hint.COMMENTS | Hint.RELATED
 _ABOVE, _BELOW, _LONGEST = 16, 4, 140  # pieces around the beginning of the body; characters
 _PRINTED = 120
 _NUMBERED = re.compile(r"\d{2}")  # a date, an account number: no name of an agency or a newsroom
@@ -94,13 +95,21 @@ def _marked(layout: Layout, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[: 6 if kind == "author" else 1]
 
 
+def _line(layout: Layout, number: int) -> str:
+    """A short line of the article's own; "" for what stands in boxes of comments, links or other people's lives."""
+    piece = layout.pieces[number] if number < len(layout.pieces) else None
+    if piece is None or len(piece.text) > _LONGEST or layout.around.local[piece.box] & _OTHERS:
+        return ""
+    return piece.text
+
+
 def _near(layout: Layout, chosen: Sequence[int]) -> tuple[str, ...]:
     """The line nearest to the beginning of the body, else behind its end, that begins as bylines do."""
     begins, ends = chosen[0], chosen[-1]
     behind = range(max(ends - 1, begins + _BELOW), ends + _BELOW)
     for number in [*range(begins, max(-1, begins - _ABOVE), -1), *range(begins + 1, begins + _BELOW), *behind]:
-        text = layout.pieces[number].text if number < len(layout.pieces) else ""
-        if text and len(text) <= _LONGEST and starts_byline(text):
+        text = _line(layout, number)
+        if text and starts_byline(text):
             return (text,)
     return ()
 
@@ -108,8 +117,8 @@ def _near(layout: Layout, chosen: Sequence[int]) -> tuple[str, ...]:
 def _dated(layout: Layout, begins: int) -> tuple[str, ...]:
     """The names in a line near the beginning of the body that also gives the date: "Ann Lee · 4 March 2026, 13:10"."""
     for number in [*range(begins, max(-1, begins - _ABOVE), -1), *range(begins + 1, begins + _BELOW)]:
-        text = layout.pieces[number].text if number < len(layout.pieces) else ""
-        if len(text) <= _LONGEST and _NUMBERED.search(text) and (parts := _SEPARATED.split(text))[1:]:
+        text = _line(layout, number)
+        if _NUMBERED.search(text) and (parts := _SEPARATED.split(text))[1:]:
             names = tuple(part for part in parts if is_person(part))
             if names:
                 return names

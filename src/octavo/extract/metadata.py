@@ -75,8 +75,11 @@ def find_keywords(statements: Statements, main: Thing | None) -> tuple[str, ...]
     if not found:
         given = statements.first("news_keywords", "keywords", "parsely-tags")
         found = [part.strip() for part in given.split(",")]
-    unique = {key(word): word for word in reversed(found) if 1 < len(word) < 60 and key(word)}
-    return tuple(reversed(unique.values()))[:30]
+    unique: dict[str, str] = {}
+    for word in found:
+        if 1 < len(word) < 60 and key(word):
+            unique.setdefault(key(word), word)
+    return tuple(unique.values())[:30]
 
 
 def find_canonical(statements: Statements, url: str) -> str:
@@ -93,7 +96,7 @@ def _site(url: str) -> str:
     return ".".join(host[-2:])
 
 
-_LIVE_ADDRESS = re.compile(r"/live[-/]|[-/]live(?:-updates|blog|ticker)?(?:-\d+)?(?:\.\w{3,5})?$|live-?(?:blog|ticker)")
+_LIVE_ADDRESS = re.compile(r"/live/|[-/]live(?:-updates|blog|ticker)?(?:-\d+)?(?:\.\w{3,5})?$|live-?(?:blog|ticker)")
 _OPINION = frozenset(
     "opinion meinung kommentar opinión débats editorial comment columnists leserbrief kolumne essay tribune "
     "commentisfree opinioni opinie ledare leder komentarze رأي مقالات 社说 社論 評論".split()
