@@ -78,6 +78,7 @@ _ARTICLES = {
     "nl": "de het",
 }
 _ARTICLE_SETS = {language: frozenset(listed.split()) for language, listed in _ARTICLES.items()}
+_LINKS = frozenset("of de d' du des del di dell' do da van der für の 的".split())
 _NONE: frozenset[str] = frozenset()
 
 
@@ -97,15 +98,19 @@ def tells_nouns(language: str) -> bool:
     return language in _BEFORE_SETS
 
 
-def stands_as_noun(found: Sequence[Word], index: int, language: str) -> bool:
-    """Say whether the word stands where nouns do: after an article, a preposition or a number, or before "of"."""
-    word = found[index]
-    if index and word.joined:
-        before = found[index - 1].key
+def stands_as_noun(found: Sequence[Word], first: int, last: int, language: str) -> bool:
+    """Say whether words first..last stand where nouns do: after an article, a preposition or a number, before "of"."""
+    if first and found[first].joined:
+        before = found[first - 1].key
         if before in _BEFORE_SETS[language] or before[0].isdigit():
             return True
-    following = found[index + 1] if index + 1 < len(found) else None
+    following = found[last + 1] if last + 1 < len(found) else None
     return following is not None and following.joined and following.key in _AFTER_SETS[language]
+
+
+def links(key: str) -> bool:
+    """Say whether a plain word may stand inside a phrase: "Boson de Higgs", "cost of living"."""
+    return key in _LINKS
 
 
 def place_words(language: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ _ENOUGH = 5
 _LONGEST_KEYWORD = 40
 _KEYWORDS = 12
 """The publisher's own labels: how many are looked at, and how long one may be."""
+
+_SURNAME = re.compile(r"(?<=[a-z])sk(?:iy|yy|yi|ij|yj|ii)\b")
+"""Ways to write one ending of Slavic surnames in Latin letters: Zelenskiy, Zelenskyy, Zelenskyi."""
 
 _SPLIT = re.compile(r"[^\w]+")
 
@@ -54,8 +58,12 @@ def article_hashtags(
         if name_kind == EntityKind.PLACE.value and fold(tag) in choices:
             choices[fold(tag)].place = True
     whole = [f" {fold(mention.name)} " for mention in mentions]
+    surnames = _surnames(mentions)
     for phrase in phrases:
-        if not _part_of_a_name(phrase, whole):
+        person = surnames.get(phrase.key, "")
+        if person:
+            _choose(choices, *_name_tag(person, EntityKind.PERSON.value, language), phrase.weight / top)
+        elif not _part_of_a_name(phrase, whole):
             _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
     folded = fold(text) if article.keywords else ""
     for keyword in article.keywords[:_KEYWORDS]:
@@ -63,6 +71,14 @@ def article_hashtags(
             _choose(choices, keyword, make_tag(keyword), 0.25)
     kept = [choice for key, choice in choices.items() if key not in outlets]
     return _pick(sorted(kept, key=lambda choice: (-choice.weight, choice.tag)))
+
+
+def _surnames(mentions: Sequence[Mention]) -> dict[str, str]:
+    """Give the full name of each person by its last word; none for a word that two people share."""
+    people = dict.fromkeys(mention.name for mention in mentions if mention.kind is EntityKind.PERSON)
+    full = [name for name in people if " " in name]
+    count = Counter(fold(name.split()[-1]) for name in full)
+    return {last: name for name in full if count[last := fold(name.split()[-1])] == 1}
 
 
 def _part_of_a_name(phrase: Phrase, names: Sequence[str]) -> bool:
@@ -98,7 +114,7 @@ def _name_tag(name: str, kind: str, language: str) -> tuple[str, str]:
     """Give a name as printed and its tag: a place's tag is its English name, its label the local one."""
     if kind == EntityKind.PLACE.value:
         return gazetteer(language).label(name), make_tag(name)
-    return name, make_tag(name)
+    return name, make_tag(_SURNAME.sub("sky", name) if kind == EntityKind.PERSON.value else name)
 
 
 def _name_weight(name: str, mentions: Sequence[Mention], weights: dict[str, float], headline_end: int) -> float:

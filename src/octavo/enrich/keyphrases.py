@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from octavo.enrich.grammar import UNSEEN, likely_noun, stands_as_noun, tells_nouns
+from octavo.enrich.grammar import UNSEEN, likely_noun, links, stands_as_noun, tells_nouns
 from octavo.enrich.words import Word, rarities, spaceless
 
 LONGEST = 3
@@ -64,7 +64,7 @@ def keyphrases(
         weight = seen.weight * _rarity(phrase, primary) * likely_noun(phrase, primary)
         if last > first:
             weight *= _MORE_IF_SHORT if short else _MORE
-        elif not seen.noun and tells_nouns(primary) and phrase[0].text[0].islower():
+        if not seen.noun and tells_nouns(primary) and phrase[0].text[0].islower():
             weight *= UNSEEN
         phrases.append(Phrase(text[phrase[0].start : phrase[-1].end], key, weight, last - first + 1))
     return sorted(phrases, key=lambda phrase: (-phrase.weight, phrase.key))
@@ -97,8 +97,8 @@ def _gather(found: Sequence[Word], usable: Sequence[bool], language: str, headli
                 seen = gathered[key] = _Seen(first, last)
             seen.weight += place
             seen.count += 1
-            if telling and first == last and not seen.noun:
-                seen.noun = stands_as_noun(found, first, language)
+            if telling and not seen.noun:
+                seen.noun = stands_as_noun(found, first, last, language)
     return gathered
 
 
@@ -116,6 +116,8 @@ def _ends(found: Sequence[Word], usable: Sequence[bool], first: int) -> Iterable
             return
         if usable[last]:
             yield last
+        elif not links(found[last].key):
+            return
 
 
 def _usable(word: Word, language: str, filler: frozenset[str]) -> bool:
