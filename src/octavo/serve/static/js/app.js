@@ -22,7 +22,7 @@ function startTheme() {
 function startPictures() {
   const hide = (/** @type {Element} */ image) => image.classList.add("broken");
   for (const image of document.querySelectorAll("img")) {
-    if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") hide(image);
+    if (image.complete && image.naturalWidth === 0) hide(image);
     image.addEventListener("error", () => hide(image), { once: true });
   }
 }
