@@ -20,7 +20,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 LOCK = HERE / "datasets.lock"
-EVALUATIONS = ("extraction",)
+EVALUATIONS = ("extraction", "feeds")
 DIGITS = 4
 
 

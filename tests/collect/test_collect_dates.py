@@ -51,7 +51,7 @@ def test_odd_forms_by_value(text: str, moment: datetime) -> None:
     [
         "", " ", "yesterday", "2026-13-01", "2026-02-30T00:00:00Z", "Mon, 32 Mar 2026 00:00:00 GMT", "1772452800",
         "0000-00-00", "2026-03-02T25:00:00Z", "9" * 5000, "\0", "0001-01-01T00:00:00+14:00",
-        "Mon, 02 Mar 2026 12:00:00 +9999999",
+        "Mon, 02 Mar 2026 12:00:00 +9999999", "Mon, 01 Jan 0001 00:00:00 +0000",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:

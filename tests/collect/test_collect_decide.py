@@ -46,6 +46,11 @@ def test_the_newest_come_first_where_all_are_dated() -> None:
     assert [one.guid for one in decide(FEED, [*dated, entry("d")], {}, NOW).new] == ["a", "b", "c", "d"]
 
 
+def test_an_entry_that_was_only_updated_stands_by_that_date() -> None:
+    updated = replace(entry("u"), updated_at=NOW - timedelta(hours=1.5))
+    assert [one.guid for one in decide(FEED, [entry("a", 2), updated, entry("b", 1)], {}, NOW).new] == ["b", "u", "a"]
+
+
 @pytest.mark.parametrize("other", [{"title": "x"}, {"summary": "x"}, {"content": "x"}, {"url": "https://x.example/"}])
 def test_wording_counts_as_a_change(other: dict[str, Any]) -> None:
     assert fingerprint(entry("a")) != fingerprint(replace(entry("a"), **other))

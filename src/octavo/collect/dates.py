@@ -8,6 +8,7 @@ _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)?)?"
     r"\s*(?:(?:Z|z|UTC|GMT)?\s*([+-]\d{2}):?(\d{2})|Z|z|UTC|GMT)?"
 )
+_YEAR_ONE = re.compile(r"\s00\d\d\b")
 _ZONE = re.compile(r"\s\(?([A-Z]{3,5})\)?$")
 _ZONES = {
     "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120, "EET": 120, "EEST": 180,
@@ -51,6 +52,8 @@ def _loose_iso(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
+    if _YEAR_ONE.search(text):  # "Mon, 01 Jan 0001": a program's word for no date, which would be read as 2001
+        return None
     moment = parsedate_to_datetime(text if ":" in text else f"{text} 00:00:00 +0000")
     if moment.tzinfo is not None:
         return moment

@@ -47,8 +47,8 @@ def decide(feed: Feed, parsed: Sequence[Entry], known: Mapping[str, str], now: d
             new.append(dated)
         elif known[entry.guid] != dated.content_hash:
             changed.append(dated)
-    if all(entry.published_at for entry in new):
-        new.sort(key=lambda entry: entry.published_at or EPOCH, reverse=True)
+    if all(entry.published_at or entry.updated_at for entry in new):
+        new.sort(key=lambda entry: entry.published_at or entry.updated_at or EPOCH, reverse=True)
     return Decided(tuple(new), tuple(changed), len(seen) - len(new) - len(changed))
 
 

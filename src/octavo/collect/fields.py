@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from octavo.errors import UnusableUrl
 from octavo.text.html import text_of, tidy
-from octavo.text.urls import absolute_url
+from octavo.text.urls import absolute_url, host_of
 
 MAX_TITLE = 1000
 MAX_NAME = 200
@@ -56,8 +56,13 @@ def names(found: Iterable[str], most: int = MAX_NAMES, limit: int = MAX_NAME) ->
 
 def link(href: str, base: str) -> str:
     """Make an address absolute; "" when it is none that could be fetched."""
-    if not href or _NOWHERE.fullmatch(href.strip()):  # joined to the base, it would be the base itself
+    href = href.strip()
+    if not href or _NOWHERE.fullmatch(href):  # joined to the base, it would be the base itself
         return ""
+    if "." in href and href.partition("/")[0].lower() == host_of(
+        base
+    ):  # "paper.example/story": nobody has such folders
+        href = f"//{href}"
     try:
         return absolute_url(href, base)
     except UnusableUrl:

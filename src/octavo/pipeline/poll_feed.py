@@ -88,7 +88,7 @@ def _save(tools: Tools, feed: Feed, answer: Response, now: datetime) -> Polled:
     with tools.database.read() as view:
         known = entry_store.known(view, feed.id, [entry.guid for entry in parsed])
     decided = decide.decide(feed, parsed, known, now)
-    times = [entry.published_at for entry in parsed if entry.published_at]
+    times = [moment for entry in parsed if (moment := entry.published_at or entry.updated_at)]
     rate = schedule.observed_rate(times, now, feed.poll.entries_per_day)
     timing = (now, bounds, schedule.max_age(answer))
     polled = _polled(_described(feed, update), read_answer, rate, update, timing)
