@@ -26,7 +26,8 @@ _CONSONANTS = {
 }
 _SOUNDS = {letter: sound for sound, letters in _CONSONANTS.items() for letter in letters}
 _ARTICLE = "ال"
-_HARD_C = {"ca", "co", "cu", "cr", "cl", "ck"}
+_SOFTENING = "eiyhéèêíî"
+"""Letters before which c sounds like s, near enough; before others it sounds like k."""
 
 
 def sound(word: str) -> str:
@@ -37,8 +38,11 @@ def sound(word: str) -> str:
         word = word.removeprefix(_ARTICLE)
     heard: list[str] = []
     for place, letter in enumerate(word):
-        near = "k" if letter == "c" and word[place : place + 2] in _HARD_C else _SOUNDS.get(letter, "")
-        if letter == "p" and word[place + 1 : place + 2] == "h":
+        following = word[place + 1 : place + 2]
+        near = _SOUNDS.get(letter, "")
+        if letter == "c" and (not following or following not in _SOFTENING):
+            near = "k"
+        if letter == "p" and following == "h":
             near = "f"
         if near and (not heard or heard[-1] != near):
             heard.append(near)

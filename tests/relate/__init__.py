@@ -1,0 +1,1 @@
+"""Tests of stage 4: copies, related articles, stories, independent reports, editions."""
