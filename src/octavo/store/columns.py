@@ -1,6 +1,7 @@
 """Column types that mean the same on SQLite and PostgreSQL: moments, clean text, JSON."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_WRITTEN_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""NUL as JSON writes it: an escape, so not the same letters after a backslash that is itself escaped."""
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits. SQLite gives a column its own row number only when the type is called INTEGER."""
@@ -37,6 +40,18 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "ignore").decode()
     return text
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(one) for key, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 class Moment(TypeDecorator[datetime]):
@@ -73,7 +88,11 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Python to database."""
-        return None if value is None else clean(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        if value is None:
+            return None
+        text = _written(value)
+        # JSON writes NUL as six harmless letters, which would come back as NUL.
+        return clean(text if "\\u0000" not in text else _written(_cleaned(value)))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Database to Python."""
