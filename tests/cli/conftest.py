@@ -1,11 +1,12 @@
 """Commands run in this process, as `octavo` runs them, against an instance of their own."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
 from octavo.cli.main import run
 
@@ -29,13 +30,15 @@ Octavo = Callable[..., Done]
 
 
 @pytest.fixture(autouse=True)
-def clean_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Settings come from the test alone; relative paths lead into its own folder."""
+def clean_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Settings come from the test alone; relative paths lead into its own folder; logging is as it was afterwards."""
     for name in [name for name in os.environ if name.startswith("OCTAVO_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("OCTAVO_LOG_LEVEL", "error")
     monkeypatch.setenv("OCTAVO_EMBEDDER", "off")
     monkeypatch.chdir(tmp_path)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

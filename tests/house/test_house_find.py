@@ -25,13 +25,13 @@ SOUGHT = {
     "canonical": "text.urls",
     # enrich, relate
     "hashtags": "enrich.hashtags",
-    "written": "enrich.language",
+    "which language": "enrich.language",
     "organisations": "enrich.entities",
     "duplicates": "relate.duplicates",
     "belongs": "relate.cluster",
     "matters": "relate.rank",
     # underneath
-    "sql": "store",
+    "all sql": "store",
     "subscriptions": "cli.importing",
     "wiring": "app",
     "environment": "config",

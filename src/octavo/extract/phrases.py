@@ -1,4 +1,4 @@
-"""What short lines around articles say, in many languages: sign-ups, links, credits, errors. Evidence, never proof."""
+"""What short lines around articles say, in many languages: sign-ups, links, credits, errors; evidence, no proof."""
 
 import re
 from functools import cache
@@ -79,6 +79,7 @@ _TWO = 2  # of them in one short text: an article on privacy says one, a box in 
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?:19|20)\d{2}年|\b(?:19|20)\d{2}\b")
 _BY = frozenset("by von par por di door av af przez text autor author oleh yazan автор".split())
 NAMES = (*_PHRASES, "time", "by")
+_OPENING = dict.fromkeys(map(ord, "(\"'[*>→»|"), " ")
 _LONGEST = 260  # characters; longer text is judged by its other looks
 _START = 3
 
@@ -112,9 +113,9 @@ def phrases_in(text: str) -> int:
     lowered = text.lower().replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
     starts, anywhere = _by_start()
     found = 0
-    words = lowered.split()
+    words = lowered.translate(_OPENING).split()
     for word in words:
-        for phrase, bit in starts.get(word.lstrip("(\"'[*>→»|-")[:_START], ()):
+        for phrase, bit in starts.get(word[:_START], ()):
             if phrase in lowered:
                 found |= bit
     if not lowered.isascii():

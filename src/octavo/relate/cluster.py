@@ -1,4 +1,4 @@
-"""Which story an article belongs to, or a new one; and when it shows two stories to be one. One pass, as they come."""
+"""Which story an article belongs to, or a new one; and when it shows two stories to be one; in one pass."""
 
 from collections import defaultdict
 from collections.abc import Sequence

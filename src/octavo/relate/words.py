@@ -1,4 +1,4 @@
-"""The terms two texts are compared by: folded, cut to a stem, each weighed by how rare its word is in its language.
+"""The terms two texts are compared by: folded, cut to a stem, weighed by how rare each is in its language.
 
 Rarity comes from `wordfreq` (Speer 2022), its tables kept as sorted hashes: 0.3 MB a language instead of 5 to 8.
 """
