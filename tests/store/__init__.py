@@ -1,0 +1,1 @@
+"""The store, function by function, on SQLite and on PostgreSQL."""
