@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from octavo.domain.article import Genre
-from octavo.extract.dates import find_dates, find_printed
+from octavo.extract.dates import find_dates, find_hidden_date, find_printed
 from octavo.extract.headline import find_headline, site_keys, strip_site
 from octavo.extract.images import absolute, find_lead_image, is_picture, split_credit
 from octavo.extract.language import find_language, stated_language
@@ -88,7 +88,8 @@ def _dates(body: str, head: str = "", url: str = URL) -> tuple[datetime | None, 
     statements, layout = read_statements(tree), lay_out(tree.body)
     chosen = [number for number, piece in enumerate(layout.pieces) if len(piece.text) > 80]
     main = choose_main(statements, layout, url)
-    return find_dates(statements, main, find_printed(layout, chosen, tree, url), "en", NOW)
+    published, modified = find_dates(statements, main, find_printed(layout, chosen), "en", NOW)
+    return published or find_hidden_date(tree, url, NOW), modified
 
 
 MARCH_4 = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)

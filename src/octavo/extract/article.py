@@ -15,7 +15,7 @@ from octavo.extract.byline import find_byline, is_byline
 from octavo.extract.correction import find_correction
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
-from octavo.extract.dates import find_dates, find_printed
+from octavo.extract.dates import find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.images import find_lead_image
@@ -82,8 +82,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     if not text.blocks or not page.headline or not is_article(text.promised, words, main, statements, source.url):
         raise NotAnArticle(f"No article was found at {source.url}.")
     language = find_language(plain or page.headline, statements, main)
-    printed = find_printed(page.layout, page.body.chosen, page.tree, source.url)
-    published, modified = find_dates(statements, main, printed, language, now)
+    published, modified = find_dates(statements, main, find_printed(page.layout, page.body.chosen), language, now)
     paragraphs = [block.text for block in text.blocks if block.kind is BlockKind.PARAGRAPH] or [""]
     section = find_section(statements, main)
     keywords = find_keywords(statements, main)
@@ -106,7 +105,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
         dateline=find_dateline(paragraphs),
         section=section,
-        published_at=published,
+        published_at=published or find_hidden_date(page.tree, source.url, now),
         modified_at=modified,
         image=find_lead_image(statements, main, page.layout, source.url, entry.image if entry else ""),
         genre=find_genre(main, section, keywords, source.url),

@@ -14,6 +14,7 @@ from octavo.extract.phrases import is_placeholder
 _WEIGHTS = "data/body_weights.npz"
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
 _CELL = 160  # characters; a table of longer cells lays out prose
+_DOUBTFUL = 0.05
 _ROWS = 8  # multiplied at once: larger products wake BLAS threads, which then spin and cost more than they save
 
 
@@ -73,7 +74,9 @@ def choose(layout: Layout, known: Known) -> Body:
     if not layout.pieces:
         return Body()
     likely = weights().judge(gather(layout, known))
-    likely[[is_placeholder(piece.text) for piece in layout.pieces]] = 0.0
+    for number in np.flatnonzero(likely > _DOUBTFUL):
+        if is_placeholder(layout.pieces[number].text):
+            likely[number] = 0.0
     _settle_tables(layout, likely)
     _settle_lists(layout, likely)
     chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
@@ -82,6 +85,8 @@ def choose(layout: Layout, known: Known) -> Body:
 
 def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
     """Judge a table as one: its cells are too short to be judged alone, and half a table says nothing."""
+    if not any(box.tag == "tr" for box in layout.boxes):
+        return
     cells: dict[int, list[int]] = {}
     for number, piece in enumerate(layout.pieces):
         table = layout.table_of(piece.box)

@@ -40,11 +40,10 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-]|$)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Dates a page shows: in marked elements, in lines near the beginning of its body, and where it hides others."""
+    """Dates a page shows: in marked elements and in lines near the beginning of its body."""
 
     marked: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
 
 
 def find_dates(
@@ -58,7 +57,7 @@ def find_dates(
     published = [main.published] if main else []
     published += [thing.published for thing in statements.things if thing is not main]
     published += [statements.first(name) for name in _PUBLISHED]
-    published += [*printed.marked, *printed.near, *printed.hidden]
+    published += [*printed.marked, *printed.near]
     modified = [main.modified] if main else []
     modified += [statements.first(name) for name in _MODIFIED]
     first = _first_date(published, language, now)
@@ -79,7 +78,7 @@ def _only_date(lines: Sequence[str], language: str, now: datetime) -> datetime |
     return next(iter(days.values()))
 
 
-def find_printed(layout: Layout, chosen: Sequence[int], tree: LexborHTMLParser, url: str) -> Printed:
+def find_printed(layout: Layout, chosen: Sequence[int]) -> Printed:
     """Collect the dates a page shows, `chosen` being the pieces of its body."""
     begins = chosen[0] if chosen else 0
     marked = []
@@ -93,19 +92,17 @@ def find_printed(layout: Layout, chosen: Sequence[int], tree: LexborHTMLParser, 
         piece = layout.pieces[number] if number < len(layout.pieces) else None
         if piece and len(piece.text) <= _LONGEST and not around[piece.box] & _ELSEWHERE and _DIGIT.search(piece.text):
             near.append(piece.text)
-    return Printed(tuple(marked), tuple(near), tuple(hidden_dates(tree, url)))
+    return Printed(tuple(marked), tuple(near))
 
 
-def hidden_dates(tree: LexborHTMLParser, url: str) -> list[str]:
-    """Where a page that shows no date may still keep one: the state its scripts carry, then its address."""
-    found = []
+def find_hidden_date(tree: LexborHTMLParser, url: str, now: datetime) -> datetime | None:
+    """Find the date of a page that shows none: in the state its scripts carry, else in its address."""
     for node in tree.css("script"):
         match = _IN_SCRIPT.search(node.text())
         if match:
-            found.append(match.group(1))
-            break
+            return _first_date([match.group(1)], "", now)
     address = _IN_ADDRESS.search(url)
-    return [*found, "-".join(address.groups())] if address else found
+    return _first_date(["-".join(address.groups())], "", now) if address else None
 
 
 def _first_date(offers: Iterable[str], language: str, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from octavo.extract.hints import Hint
-from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings, is_prose
+from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings
 from octavo.extract.phrases import NAMES, phrases_in
 from octavo.text.html import tidy
 
@@ -54,7 +54,7 @@ def gather(layout: Layout, known: Known) -> Matrix:
     box = np.array([piece.box for piece in pieces])
     looks = _looks(pieces, known)
     places = _places(layout, around, box)
-    good = np.array([is_prose(piece) for piece in pieces], np.float32)
+    good = np.array([piece.prose for piece in pieces], np.float32)
     good[_any_bits(around.local, box, _AGAINST)] = 0.0
     sizes = np.array([len(piece.text) for piece in pieces], np.float32)
     region = _region(layout, around, box, good * sizes)

@@ -62,6 +62,7 @@ class Piece:
     bold: int = 0
     links: int = 0
     hints: int = 0
+    prose: bool = False
 
 
 @dataclass(slots=True)
@@ -298,7 +299,8 @@ def lay_out(root: LexborNode) -> Layout:
         box.chars += len(piece.text)
         box.linked += piece.linked
         box.pieces += 1
-        if is_prose(piece):
+        piece.prose = is_prose(piece)
+        if piece.prose:
             box.prose += len(piece.text)
     for box in reversed(boxes):
         if box.parent >= 0:

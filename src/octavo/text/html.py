@@ -118,12 +118,10 @@ def _bounded(source: str) -> str:
 def _risky(source: str) -> bool:
     if source.count("<") > _MANY_TAGS or len(_REOPENED.findall(source)) > _MANY_REOPENED:
         return True
-    return any(map(_crowded, source.split(">")))
+    return any(_crowded(piece) for piece in source.split(">") if len(piece) >= _LONG_TAG)
 
 
 def _crowded(piece: str) -> bool:
-    if len(piece) < _LONG_TAG:
-        return False
     start = _TAG_START.search(piece)
     return start is not None and len(piece[start.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
 
