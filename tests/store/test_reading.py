@@ -1,0 +1,231 @@
+"""What the pages list, newest first, page by page, and never by walking a whole table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from octavo.adapters.sqlite.database import SqliteDatabase
+from octavo.domain.article import Article
+from octavo.domain.edition import Edition
+from octavo.domain.enrichment import Enrichment, Hashtag, Topic
+from octavo.domain.ids import ArticleId, EditionKey, PublisherId, StoryId
+from octavo.domain.publisher import DisplayPolicy
+from octavo.domain.story import Placement
+from octavo.ports.database import Database, Read
+from octavo.store import articles, editions, enrichments, facts, publishers, reading, relations, stories
+
+from .examples import GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, publisher
+
+TOPIC = "20000001"
+
+
+@pytest.fixture
+def kept(database: Database) -> list[Article]:
+    """Six articles, oldest first: languages en, de, fr; the odd ones the Herald's; tagged, with topics."""
+    given = [
+        article(n, language=("en", "de", "fr")[n % 3], publisher_id=HERALD if n % 2 else GAZETTE) for n in range(6)
+    ]
+    found = keep(database, given)
+    with database.transaction() as tx:
+        enrichments.save_enrichments(
+            tx,
+            [
+                Enrichment(
+                    one.id,
+                    one.language,
+                    hashtags=_tags(number),
+                    topics=(Topic(TOPIC, 0.5),) if number > 1 else (),
+                )
+                for number, one in enumerate(found)
+            ],
+        )
+    return found
+
+
+def _tags(number: int) -> tuple[Hashtag, ...]:
+    """Everything is tagged port; 0, 2, 4 strike too; 5 alone storm."""
+    tags = [Hashtag("port", "PORT" if number == 0 else "Port", 0.5)]
+    if number % 2 == 0:
+        tags.append(Hashtag("strike", "Strike", 0.4))
+    if number == 5:
+        tags.append(Hashtag("storm", "Storm", 0.9))
+    return tuple(tags)
+
+
+def _ids(kept: list[Article], *numbers: int) -> list[ArticleId]:
+    return [kept[number].id for number in numbers]
+
+
+def test_the_newest_articles_in_some_languages_or_all(database: Database, kept: list[Article]) -> None:
+    with database.read() as read:
+        assert reading.latest_ids(read, [], None, 4) == _ids(kept, 5, 4, 3, 2)
+        assert reading.latest_ids(read, [], kept[2].id, 4) == _ids(kept, 1, 0)
+        assert reading.latest_ids(read, ["en", "de"], None, 3) == _ids(kept, 4, 3, 1)
+        assert reading.latest_ids(read, ["en", "de"], kept[1].id, 3) == _ids(kept, 0)
+        assert reading.latest_ids(read, ["es"], None, 3) == []
+
+
+def test_the_newest_articles_of_a_publisher(database: Database, kept: list[Article]) -> None:
+    with database.read() as read:
+        assert reading.publisher_ids(read, HERALD, None, 2) == _ids(kept, 5, 3)
+        assert reading.publisher_ids(read, HERALD, kept[3].id, 2) == _ids(kept, 1)
+        assert reading.publisher_ids(read, PublisherId("none.example"), None, 2) == []
+
+
+def test_the_newest_articles_under_a_hashtag(database: Database, kept: list[Article]) -> None:
+    with database.read() as read:
+        assert reading.hashtag_ids(read, "strike", None, 2) == _ids(kept, 4, 2)
+        assert reading.hashtag_ids(read, "strike", kept[2].id, 2) == _ids(kept, 0)
+        assert reading.hashtag_ids(read, "Strike", None, 2) == []
+
+
+def test_the_newest_articles_about_a_topic(database: Database, kept: list[Article]) -> None:
+    with database.read() as read:
+        assert reading.topic_ids(read, TOPIC, [], None, 3) == _ids(kept, 5, 4, 3)
+        assert reading.topic_ids(read, TOPIC, ["en", "fr"], None, 9) == _ids(kept, 5, 3, 2)
+        assert reading.topic_ids(read, TOPIC, ["en", "fr"], kept[3].id, 9) == _ids(kept, 2)
+        assert reading.topic_ids(read, "20000009", [], None, 3) == []
+
+
+def test_hashtags_beside_a_hashtag(database: Database, kept: list[Article]) -> None:
+    with database.read() as read:
+        assert reading.related_hashtags(read, "port", 5) == [
+            Hashtag("strike", "Strike", 0.5),
+            Hashtag("storm", "Storm", 1 / 6),
+        ]
+        assert reading.related_hashtags(read, "port", 1) == [Hashtag("strike", "Strike", 0.5)]
+        assert reading.related_hashtags(read, "none", 5) == []
+        assert reading.hashtag_label(read, "port") == ("Port", 6)
+        assert reading.hashtag_label(read, "none") == ("", 0)
+
+
+def test_hashtags_that_articles_share(database: Database, kept: list[Article]) -> None:
+    with database.read() as read:
+        found = reading.common_hashtags(read, _ids(kept, 2, 4, 5), 5)
+        assert [(one.tag, one.label, round(one.score, 3)) for one in found] == [
+            ("port", "Port", 1.0),
+            ("strike", "Strike", 0.667),
+            ("storm", "Storm", 0.333),
+        ]
+        assert reading.common_hashtags(read, [], 5) == []
+
+
+def test_stories_that_several_publishers_report(database: Database, kept: list[Article]) -> None:
+    with database.transaction() as tx:
+        one = stories.place(tx, Placement(kept[0].id, None, 1.0), NOON)
+        stories.place(tx, Placement(kept[1].id, one, 1.0), NOON)
+        two = stories.place(tx, Placement(kept[2].id, None, 1.0), NOON)
+        stories.place(tx, Placement(kept[3].id, two, 1.0), NOON)
+        alone = stories.place(tx, Placement(kept[4].id, None, 1.0), NOON)
+        assert reading.story_ids(tx, one, 5) == _ids(kept, 1, 0)
+        assert reading.story_ids(tx, one, 1) == _ids(kept, 1)
+        assert reading.story_ids(tx, StoryId(5), 5) == []
+        assert reading.widely_reported(tx, 9) == [
+            (two, "Headline 2", kept[3].published_at),
+            (one, "Headline 0", kept[1].published_at),
+        ]
+        assert [story for story, _, _ in reading.widely_reported(tx, 1)] == [two]
+        cards = articles.cards(tx, _ids(kept, 4, 0))
+    assert [(card.story_id, card.story_size, card.story_publishers) for card in cards] == [(alone, 1, 1), (one, 2, 2)]
+
+
+def test_publishers_that_have_articles_and_their_policies(database: Database, kept: list[Article]) -> None:
+    with database.transaction() as tx:
+        publishers.save(tx, [publisher(name="B"), publisher(HERALD, name="A", policy=DisplayPolicy.HEADLINE)])
+        publishers.save(tx, [publisher(PublisherId("none.example"), policy=DisplayPolicy.FULL)])
+        assert reading.publisher_names(tx) == [(HERALD, "A"), (GAZETTE, "B")]
+        assert reading.policies(tx) == {
+            HERALD: DisplayPolicy.HEADLINE,
+            PublisherId("none.example"): DisplayPolicy.FULL,
+        }
+        assert reading.article_languages(tx) == ["de", "en", "fr"]
+
+
+def test_the_feeds_of_a_publisher(database: Database) -> None:
+    one, other = keep_feed(database, feed(1)), keep_feed(database, feed(2, publisher_id=HERALD))
+    two = keep_feed(database, feed(3))
+    with database.read() as read:
+        assert reading.feeds_of(read, GAZETTE) == [one, two]
+        assert reading.feeds_of(read, HERALD) == [other]
+
+
+def test_the_stamp_differs_once_something_on_a_page_does(database: Database) -> None:
+    def stamp() -> str:
+        with database.read() as read:
+            assert reading.stamp(read) == reading.stamp(read)
+            return reading.stamp(read)
+
+    seen = [stamp()]
+    keep(database, [article()])
+    seen.append(stamp())
+    keep(database, [article(text="Edited.")])
+    seen.append(stamp())
+    for number in range(2):
+        with database.transaction() as tx:
+            editions.save(tx, Edition(EditionKey("en-gb"), NOON + number * HOUR))
+        seen.append(stamp())
+    for value in ("unreachable", ""):
+        with database.transaction() as tx:
+            facts.set(tx, "notice", value)
+        seen.append(stamp())
+    assert len(set(seen)) == len(seen)
+    keep(database, [article(text="Edited.")])
+    assert stamp() == seen[-1]
+
+
+WALKS: dict[str, Callable[[Read], object]] = {
+    "latest": lambda read: reading.latest_ids(read, [], ArticleId(1 << 50), 20),
+    "latest in languages": lambda read: reading.latest_ids(read, ["en", "de"], ArticleId(1 << 50), 20),
+    "publisher": lambda read: reading.publisher_ids(read, GAZETTE, ArticleId(1 << 50), 20),
+    "hashtag": lambda read: reading.hashtag_ids(read, "port", ArticleId(1 << 50), 20),
+    "topic": lambda read: reading.topic_ids(read, TOPIC, [], ArticleId(1 << 50), 20),
+    "topic in languages": lambda read: reading.topic_ids(read, TOPIC, ["en", "de"], ArticleId(1 << 50), 20),
+    "story": lambda read: reading.story_ids(read, StoryId(5), 20),
+    "beside a hashtag": lambda read: reading.related_hashtags(read, "port", 5),
+    "label": lambda read: reading.hashtag_label(read, "port"),
+    "shared hashtags": lambda read: reading.common_hashtags(read, [ArticleId(1), ArticleId(2)], 5),
+    "widely reported": lambda read: reading.widely_reported(read, 5),
+    "related": lambda read: relations.of(read, ArticleId(5)),
+    "cards": lambda read: articles.cards(read, [ArticleId(1), ArticleId(2)]),
+    "by address": lambda read: articles.by_url(read, "https://gazette.example/"),
+    "a story": lambda read: stories.get(read, StoryId(5)),
+    "latest stories": lambda read: stories.latest(read, 5),
+    "languages": reading.article_languages,
+    "stamp": reading.stamp,
+}
+"""What is asked for while a page is made."""
+
+BOUNDED = {
+    "SCAN anon_1",  # a list of ids that has a LIMIT
+    "SCAN stories USING INDEX ix_stories_last_at_id",  # in the order of its LIMIT
+    "SCAN settings_kept USING INDEX sqlite_autoindex_settings_kept_1",  # a handful of facts
+    "SCAN articles USING COVERING INDEX ix_articles_language_id",  # asked again only when an article changed
+}
+SORTED = {"beside a hashtag", "label", "shared hashtags", "languages"}
+"""Those that count before they sort: their ORDER BY cannot follow an index."""
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_no_page_walks_a_whole_table(sqlite_database: SqliteDatabase, name: str) -> None:
+    """A table that grows with every article is searched by an index, and in the order of it."""
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(sqlite_database._readers, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        asked.append((statement, values))
+
+    with sqlite_database.read() as read:
+        WALKS[name](read)
+    event.remove(sqlite_database._readers, "before_cursor_execute", note)
+    plans = [_plan(sqlite_database, statement, values) for statement, values in asked if statement.startswith("SELECT")]
+    assert plans
+    steps = [step for plan in plans for step in plan]
+    assert [step for step in steps if step.startswith("SCAN") and step not in BOUNDED] == []
+    assert any("TEMP B-TREE" in step for step in steps) == (name in SORTED)
+
+
+def _plan(database: SqliteDatabase, statement: str, values: Any) -> list[str]:
+    with database._readers.connect() as connection:
+        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
