@@ -1,4 +1,4 @@
-"""Hashtags against authors' keyphrases: F1@10 after stemming, the labels of an article as `octavo enrich` gives them.
+"""Hashtags against authors' keyphrases: F1@10 after stemming; and the language of texts and headlines.
 
 python evals/hashtags.py --shared ../shared
 """
@@ -19,7 +19,14 @@ from octavo.adapters.embedders.off import OffEmbedder
 from octavo.domain.article import Article, Block, BlockKind
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.enrich.article import enrich_articles
+from octavo.enrich.language import article_language
 
+DATA = (
+    "data/labelled/keywords_wikinews_fr.jsonl",
+    "data/labelled/keywords_inspec.jsonl",
+    "data/pages/expected.jsonl",
+    "evals/metrics.py",
+)
 SETS = {"keywords_wikinews_fr": "fr", "keywords_inspec": "en"}
 _HUMP = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-ZÀ-Ý])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _ENDINGS = ("ments", "ment", "ions", "ion", "ings", "ing", "ies", "aux", "es", "ed", "al", "s", "e", "y")
@@ -60,23 +67,44 @@ def article(row: Mapping[str, Any], language: str) -> Article:
     )
 
 
+def labelled(shared: Path, name: str, show: int = 0) -> float:
+    """Measure one set: F1@10."""
+    listed = rows(shared, f"{name}.jsonl")
+    found = enrich_articles([article(row, SETS[name]) for row in listed], OffEmbedder())
+    labels = [[plain(tag.label) for tag in one.hashtags] for one in found]
+    for row, tags in list(zip(listed, labels, strict=True))[:show]:
+        sys.stdout.write(f"{row['text'].split()[:12]}\n  {tags}\n  {row['gold']}\n")
+    return float(metrics(shared).keyphrase_f1(labels, [row["gold"] for row in listed], 10, stem))
+
+
+def languages(shared: Path) -> dict[str, float]:
+    """Measure the language of news texts, of their headlines alone, and with the publisher's word."""
+    lines = (shared / "data" / "pages" / "expected.jsonl").read_text(encoding="utf-8").split("\n")
+    pages = [row for row in map(json.loads, filter(None, lines)) if row["language"] and row["text"] and row["title"]]
+    given = {
+        "language.text": [article_language(row["text"]) for row in pages],
+        "language.headline": [article_language(row["title"]) for row in pages],
+        "language.hinted": [article_language(row["title"], row["language"]) for row in pages],
+    }
+    told = [row["language"].split("-")[0] for row in pages]
+    return {name: sum(map(str.__eq__, found, told)) / len(told) for name, found in given.items()}
+
+
+def measure(shared: Path) -> dict[str, float]:
+    """Give F1@10 of both sets, and how often the language is right."""
+    return {**{f"{name}.f1": labelled(shared, name) for name in SETS}, **languages(shared)}
+
+
 def main() -> None:
-    """Print one line of JSON a set."""
+    """Print one line of JSON; with --show what some articles are labelled, and what their authors chose."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--show", type=int, default=0)
     options = parser.parse_args()
-    scores = metrics(options.shared)
-    for name, language in SETS.items():
-        listed = rows(options.shared, f"{name}.jsonl")
-        found = enrich_articles([article(row, language) for row in listed], OffEmbedder())
-        labels = [[plain(tag.label) for tag in one.hashtags] for one in found]
-        gold = [row["gold"] for row in listed]
-        for row, tags in list(zip(listed, labels, strict=True))[: options.show]:
-            sys.stdout.write(f"{row['text'].split()[:12]}\n  {tags}\n  {row['gold']}\n")
-        line = {"set": name, "metric": "f1@10", "f1": scores.keyphrase_f1(labels, gold, 10, stem)}
-        line["labels"] = round(sum(map(len, labels)) / len(labels), 2)
-        sys.stdout.write(json.dumps(line) + "\n")
+    if options.show:
+        for name in SETS:
+            labelled(options.shared, name, options.show)
+    sys.stdout.write(json.dumps(measure(options.shared)) + "\n")
 
 
 if __name__ == "__main__":

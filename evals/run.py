@@ -20,7 +20,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 LOCK = HERE / "datasets.lock"
-EVALUATIONS = ("extraction", "feeds")
+EVALUATIONS = ("extraction", "feeds", "hashtags", "stories", "related")
 DIGITS = 4
 
 
