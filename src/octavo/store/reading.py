@@ -28,7 +28,7 @@ from octavo.store.tables import (
 )
 
 SAMPLE = 400
-"""Newest articles of a hashtag that its related tags are counted in."""
+"""Newest articles of a hashtag that its label and the tags beside it are counted in."""
 
 
 def stamp(read: Read) -> str:
@@ -104,16 +104,16 @@ def related_hashtags(read: Read, tag: str, limit: int) -> list[Hashtag]:
 
 
 def hashtag_label(read: Read, tag: str) -> tuple[str, int]:
-    """Give a hashtag as it is written most, and how many articles carry it; ("", 0) for an unknown one."""
-    count = func.count().label("n")
-    query = (
-        select(article_hashtags.c.label, count)
-        .where(article_hashtags.c.tag == tag)
-        .group_by(article_hashtags.c.label)
-        .order_by(desc(count), article_hashtags.c.label)
-    )
-    rows = read.execute(query).all()
-    return (rows[0].label, sum(row.n for row in rows)) if rows else ("", 0)
+    """Give a hashtag as its newest articles write it most, and how many carry it; ("", 0) for an unknown one."""
+    carry = article_hashtags.c.tag == tag
+    newest = (
+        select(article_hashtags.c.label).where(carry).order_by(desc(article_hashtags.c.article_id)).limit(SAMPLE)
+    ).subquery()
+    label = select(newest.c.label).group_by(newest.c.label).order_by(desc(func.count()), newest.c.label).limit(1)
+    written = read.execute(label).scalar()
+    if written is None:
+        return "", 0
+    return written, int(read.execute(select(func.count()).select_from(article_hashtags).where(carry)).scalar_one())
 
 
 def common_hashtags(read: Read, ids: Sequence[ArticleId], limit: int) -> list[Hashtag]:
