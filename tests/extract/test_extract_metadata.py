@@ -200,6 +200,14 @@ def test_the_main_thing_is_the_pages_own() -> None:
     assert main.headline == "Ferry stays"
 
 
+def test_stated_addresses_that_are_none_do_no_harm() -> None:
+    odd = '{"@type":"NewsArticle","headline":"Ferry stays","url":"https://[x]/news/ferry"}'
+    head = f'<link rel="canonical" href="//[y]/"><script type="application/ld+json">{odd}</script>'
+    statements, _, main = _page(f"<h1>Ferry stays</h1>{PROSE}", head)
+    assert main is not None
+    assert find_canonical(statements, URL) == URL
+
+
 def test_language_is_the_texts_own() -> None:
     german = "Die Winterfähre fährt bis Ende März weiter siebenmal am Tag, entschied der Hafenrat am Dienstag."
     assert find_language(german, Statements(language="en"), None) == "de"

@@ -3,7 +3,7 @@
 import pytest
 
 from octavo.errors import UnusableUrl
-from octavo.text.urls import absolute_url, canonical_url, host_of, origin_of, publisher_host
+from octavo.text.urls import absolute_url, canonical_url, host_of, origin_of, path_of, publisher_host
 
 BASE = "https://news.example/a/b?c=d"
 
@@ -95,4 +95,6 @@ def test_hosts_and_origins() -> None:
     assert host_of("https://News.Example:8080/a") == "news.example"
     assert host_of("no address") == ""
     assert host_of("https://[::1") == ""
+    assert path_of("https://news.example/a/b?c") == "/a/b"
+    assert path_of("https://[x]/a") == ""
     assert origin_of("https://News.Example:8080/a?b") == "https://news.example:8080"

@@ -2,14 +2,13 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from octavo.domain.article import Image
 from octavo.errors import UnusableUrl
 from octavo.extract.layout import Layout
 from octavo.extract.structured import Statements, Thing
 from octavo.text.html import tidy
-from octavo.text.urls import absolute_url
+from octavo.text.urls import absolute_url, path_of
 
 _NOT_A_PICTURE = re.compile(
     r"(?:logo|placeholder|default|favicon|sprite|avatar|blank|spacer|fallback|1x1|pixel)[^/]{0,40}$", re.IGNORECASE
@@ -87,7 +86,7 @@ def _pixels(value: Any) -> int:
 
 def is_picture(url: str) -> bool:
     """Tell a picture from a logo, a placeholder or a counting pixel by its address."""
-    path = urlsplit(url).path
+    path = path_of(url)
     return not (_NOT_A_PICTURE.search(path) or path.endswith((".svg", ".js")))
 
 

@@ -1,7 +1,6 @@
 """Headline, standfirst, section, dates, canonical URL."""
 
 import re
-from urllib.parse import urlsplit
 
 from octavo.domain.article import Genre
 from octavo.extract.evidence import Known, key
@@ -11,6 +10,7 @@ from octavo.extract.images import absolute
 from octavo.extract.layout import HEADINGS, Layout
 from octavo.extract.structured import Statements, Thing
 from octavo.text.html import tidy
+from octavo.text.urls import host_of, path_of
 
 _SUMMARY = 20  # characters of a summary worth knowing
 _ABOVE = 12  # pieces between a standfirst and the body: byline, date, sharing
@@ -22,11 +22,11 @@ def choose_main(statements: Statements, layout: Layout, url: str) -> Thing | Non
         return None
     heads = {key(mark.text) for mark in layout.marked if mark.kind == "h1"}
     heads |= {key(statements.first("og:title")), key(strip_site(statements.title, ()))}
-    path = urlsplit(url).path.rstrip("/")
+    path = path_of(url).rstrip("/")
 
     def fit(thing: Thing) -> float:
         score = 3.0 * (bool(thing.headline) and key(thing.headline) in heads)
-        score += 1.0 * (bool(path) and urlsplit(thing.url).path.rstrip("/") == path)
+        score += 1.0 * (bool(path) and path_of(thing.url).rstrip("/") == path)
         score += 0.5 * bool(thing.published) + 0.5 * bool(thing.authors) + 0.5 * bool(thing.body)
         return score + 1.0 * any("article" in kind or "posting" in kind for kind in thing.types)
 
@@ -86,14 +86,13 @@ def find_canonical(statements: Statements, url: str) -> str:
     """The address the publisher prefers, when it is on the same site and not its front page."""
     for offer in (statements.canonical, statements.first("og:url")):
         found = absolute(url, offer)
-        if found and len(urlsplit(found).path) > 1 and _site(found) == _site(url):
+        if found and len(path_of(found)) > 1 and _site(found) == _site(url):
             return found
     return url
 
 
 def _site(url: str) -> str:
-    host = (urlsplit(url).hostname or "").split(".")
-    return ".".join(host[-2:])
+    return ".".join(host_of(url).split(".")[-2:])
 
 
 _LIVE_ADDRESS = re.compile(r"/live/|[-/]live(?:-updates|blog|ticker)?(?:-\d+)?(?:\.\w{3,5})?$|live-?(?:blog|ticker)")
@@ -113,7 +112,7 @@ _GENRES = (
 def find_genre(main: Thing | None, section: str, keywords: tuple[str, ...], url: str) -> Genre:
     """The genre the publisher claims: JSON-LD type, section, keyword, or a part of the address."""
     types = main.types if main else frozenset()
-    path = urlsplit(url).path.lower().rstrip("/")
+    path = path_of(url).lower().rstrip("/")
     parts = {*path.split("/")[:4], section.lower(), *map(str.lower, keywords)}
     if _LIVE_ADDRESS.search(path):
         return Genre.LIVE

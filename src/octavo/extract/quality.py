@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from octavo.extract.structured import Statements, Thing
+from octavo.text.urls import path_of
 
 _MEASURED = ((0.0, 0.0), (0.6, 0.02), (0.75, 0.17), (0.85, 0.53), (0.92, 0.8), (0.97, 0.95), (1.0, 0.98))
 """The F1 that the judged pieces promise, and how often a text that promised it had an F1 of 0.9 or more: measured on
@@ -52,7 +52,7 @@ def _calibrated(promised: float) -> float:
 def is_article(promised: float, words: int, main: Thing | None, statements: Statements, url: str) -> bool:
     """Tell an article from a front page, a listing or an empty shell."""
     stated = main is not None and main.is_article
-    if statements.first("og:type").lower() == "website" and not stated and len(urlsplit(url).path) < 2:
+    if statements.first("og:type").lower() == "website" and not stated and len(path_of(url)) < 2:
         return False
     return words > 0 and promised >= (_LEAST_STATED if stated else _LEAST)
 

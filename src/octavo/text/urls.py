@@ -144,6 +144,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+def path_of(url: str) -> str:
+    """Give the path of an address; "" when it has none, or is no address."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def publisher_host(host: str) -> str:
     """Name a host as readers know it: without "www.", "m.", "amp.", "feeds." or "rss." in front."""
     for prefix in ("www.", "m.", "amp.", "feeds.", "feed.", "rss."):
