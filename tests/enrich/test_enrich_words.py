@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from octavo.enrich.words import UNKNOWN_ZIPF, fold, rarities, spaceless, words
+from octavo.enrich.words import fold, spaceless, words
+from octavo.text.rarity import UNKNOWN_ZIPF, rarities
 
 from .samples import TEXTS
 

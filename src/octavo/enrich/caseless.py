@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from octavo.domain.enrichment import EntityKind
 from octavo.enrich.lexicon import Lexicon
 from octavo.enrich.names import Span
-from octavo.enrich.words import Word, fold, rarities, spaceless
+from octavo.enrich.words import Word, fold, spaceless
+from octavo.text.rarity import rarities
 
 _QUOTED = re.compile('[«“"„「『]([^«»“”"„「」『』\n]{2,40})[»”"“」』]')
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from octavo.enrich.grammar import UNSEEN, likely_noun, links, stands_as_noun, tells_nouns
-from octavo.enrich.words import Word, rarities, spaceless
+from octavo.enrich.words import Word, spaceless
+from octavo.text.rarity import rarities
 
 LONGEST = 3
 """Words in a phrase at most; names may be longer."""

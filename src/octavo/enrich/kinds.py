@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from octavo.domain.enrichment import EntityKind
 from octavo.enrich.grammar import articles, place_words
 from octavo.enrich.lexicon import Lexicon
-from octavo.enrich.words import Word, fold, rarities
+from octavo.enrich.words import Word, fold
+from octavo.text.rarity import rarities
 
 _COMMON = 4.3
 """Zipf value under which one word of a name must be for the name to be a person's."""

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from octavo.domain.enrichment import EntityKind
 from octavo.enrich.lexicon import Lexicon
-from octavo.enrich.words import Word, rarities
+from octavo.enrich.words import Word
+from octavo.text.rarity import rarities
 
 _INNER = frozenset("d' l' dell' de la le da das do dos di du des af av bin ibn bint al el van von ten ter zu".split())
 """Words in lower case that stand inside names: "Ursula von der Leyen", "Ministère de l'Intérieur"."""

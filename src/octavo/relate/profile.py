@@ -61,7 +61,7 @@ def heard(candidate: Candidate) -> Heard:
     return _heard(candidate.headline, candidate.lead[:LEAD], candidate.language)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _text_profile(
     headline: str, lead: str, language: str
 ) -> tuple[Mapping[str, float], frozenset[str], frozenset[str]]:
@@ -72,7 +72,7 @@ def _text_profile(
     return _unit(weights), rare(weights, language), stated
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _heard(headline: str, lead: str, language: str) -> Heard:
     weights: dict[str, float] = {}
     rarest: set[str] = set()

@@ -1,22 +1,16 @@
-"""The terms two texts are compared by: folded, cut to a stem, weighed by how rare each is in its language.
-
-Rarity comes from `wordfreq` (Speer 2022), its tables kept as sorted hashes: 0.3 MB a language instead of 5 to 8.
-"""
+"""The terms two texts are compared by: folded, cut to a stem, weighed by how rare each is in its language."""
 
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from wordfreq import available_languages, read_cBpack
+from octavo.text.rarity import rarities
 
 STEM = 7
 """Letters of a word that are compared: a rough stem that serves every language that puts its endings last."""
 
 _CEILING = 7.0
-_UNKNOWN = 2.6
-"""Zipf value of a word not among the 30,000 commonest; surprise is _CEILING less the Zipf value."""
+"""Zipf value of the plainest words; surprise is this less the Zipf value."""
 
 _NUMBER_WEIGHT = 4.4
 _DATE_WEIGHT = 3.5
@@ -34,7 +28,6 @@ _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’.,·-][^\W_{_UNSP
 _RUN = re.compile(f"[{_UNSPACED}]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
-_LISTS = {"no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs": "sh", "be": "ru", "yue": "zh", "wuu": "zh", "tl": "fil"}
 
 
 def terms(text: str, language: str, *, dates: bool = True) -> dict[str, float]:
@@ -117,25 +110,17 @@ class Surprises:
     """How surprising the words of one language are."""
 
     def __init__(self, language: str) -> None:
-        path = available_languages("small").get(_LISTS.get(language, language))
-        rows = read_cBpack(str(path)) if path else []
-        pairs = sorted((hash(word), centibels) for centibels, listed in enumerate(rows) for word in listed)
-        self._keys = array("q", (key for key, _ in pairs))
-        self._centibels = array("H", (centibels for _, centibels in pairs))
+        self._known = rarities(language)
 
     def __bool__(self) -> bool:
-        return bool(self._keys)
+        return bool(self._known)
 
     def of(self, word: str) -> float:
-        """Give the surprise of a folded word: 0 for "the", _CEILING - _UNKNOWN for one in no list."""
-        hashed = hash(word)
-        place = bisect_left(self._keys, hashed)
-        if place < len(self._keys) and self._keys[place] == hashed:
-            return max(0.0, _CEILING - 9.0 + self._centibels[place] / 100.0)
-        return _CEILING - _UNKNOWN
+        """Give the surprise of a folded word: 0 for "the", 4.4 for one in no list."""
+        return max(0.0, _CEILING - self._known.zipf(word))
 
 
 @cache
 def surprises(language: str) -> Surprises:
-    """Load a language's table once; without one every word is equally surprising."""
-    return Surprises(language.split("-")[0].lower())
+    """Give a language's words; without a list every word is equally surprising."""
+    return Surprises(language)
