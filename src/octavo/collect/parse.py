@@ -4,7 +4,7 @@ import re
 import zlib
 from dataclasses import replace
 
-from octavo.collect import jsonfeed, sitemap, xmlfeed
+from octavo.collect import bounds, jsonfeed, sitemap, xmlfeed
 from octavo.domain.entry import Entry
 from octavo.domain.feed import FeedUpdate
 from octavo.errors import UnreadableFeed
@@ -60,6 +60,9 @@ def _parsed(text: str, url: str) -> tuple[FeedUpdate, list[Entry]]:
         raise UnreadableFeed(f"{url} declares entities of its own, which Octavo refuses to expand")
     if root in _SITEMAPS:
         return sitemap.parse_sitemap(text.encode(), url, MAX_ENTRIES)
+    too_much = bounds.excess(text)
+    if too_much:
+        raise UnreadableFeed(f"{url} {too_much}: no feed needs that")
     return xmlfeed.parse_xml_feed(text, url, MAX_ENTRIES)
 
 

@@ -1,0 +1,52 @@
+"""Feeds built to keep a reader busy are refused at once; large ones that are feeds are read."""
+
+import time
+
+import pytest
+
+from octavo.collect.parse import parse_feed
+from octavo.errors import UnreadableFeed
+
+URL = "https://bomb.example/feed"
+HEAD = '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+ATTRIBUTES = " ".join(f'a{number}="1"' for number in range(50_000))
+BOMBS = {
+    "open elements": HEAD + "<item>" * 400_000,
+    "open elements too": HEAD + "<item><title>x</title>" + "<div>" * 6_000,
+    "tags": HEAD + "<item><title>x</title></item>" * 60_000,
+    "tags again": HEAD + "<" * 2_000_000,
+    "attributes": f"{HEAD}<item {ATTRIBUTES}/></channel></rss>",
+    "name": f"{HEAD}<item><title>t</title><author>{'a.' * 200_000}@</author></item></channel></rss>",
+    "name of": f"{HEAD}<item><dc:creator><![CDATA[{'a.' * 200_000}]]></dc:creator></item></channel></rss>",
+    "more than": HEAD + "<" * 2_000_000 + ">",
+}
+
+
+@pytest.mark.parametrize("told", BOMBS)
+def test_bombs_are_refused_at_once(told: str) -> None:
+    began = time.process_time()
+    with pytest.raises(UnreadableFeed, match=told.removesuffix(" too").removesuffix(" again").removesuffix(" of")):
+        parse_feed(BOMBS[told].encode(), url=URL)
+    assert time.process_time() - began < 1.5
+
+
+def test_what_is_long_but_plain_is_read() -> None:
+    markup = "<p class='a'>Text &amp; more</p>" * 20_000
+    body = f"<title>Long</title><dc:creator>Mara Ilves</dc:creator><description><![CDATA[{markup}]]></description>"
+    text = f"{HEAD}<item>{body}</item>{'<!-- < -->' * 3_000}</channel></rss>"
+    _, entries = parse_feed(text.encode(), url=URL)
+    assert [(one.title, one.authors, len(one.summary)) for one in entries] == [("Long", ("Mara Ilves",), len(markup))]
+
+
+@pytest.mark.parametrize(
+    "text", ["<![CDATA[" * 200_000, "<!--" * 400_000, "[" * 500_000, '{"a":' * 300_000, "<a:" * 500_000]
+)
+def test_what_never_ends_is_refused_or_empty_in_time(text: str) -> None:
+    began = time.process_time()
+    for data in (text, HEAD + text):
+        try:
+            _, entries = parse_feed(data.encode(), url=URL)
+        except UnreadableFeed:
+            continue
+        assert entries == []
+    assert time.process_time() - began < 3
