@@ -115,7 +115,7 @@ def _commands(group: Any, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 @cache
 def _octavo() -> typer.Typer:
-    cli._register_all()
+    cli._register("")
     return cli.app
 
 

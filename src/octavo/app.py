@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
@@ -16,13 +17,13 @@ from octavo.config import Settings
 from octavo.domain.feed import Feed
 from octavo.domain.publisher import Publisher
 from octavo.errors import StoreError
-from octavo.pipeline.jobs import Engine
-from octavo.pipeline.worker import make_engine
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.tools import Tools
-from octavo.serve.asgi import make_asgi
 from octavo.store import migrations_path
+
+if TYPE_CHECKING:
+    from octavo.pipeline.jobs import Engine
 
 
 def clock() -> datetime:
@@ -74,16 +75,18 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         database.close()
 
 
-def make_worker(tools: Tools) -> Engine:
+def make_worker(tools: Tools) -> "Engine":
     """Make the engine that runs the pipeline's steps as durable jobs."""
     url = tools.settings.database_url or f"sqlite:///{tools.settings.data_dir / 'jobs.sqlite'}"
-    return make_engine(tools, url)
+    # Brought in when asked for: a website needs no worker and a worker no website, and each is tens of megabytes.
+    engine: Engine = import_module("octavo.pipeline.worker").make_engine(tools, url)
+    return engine
 
 
 def make_web(tools: Tools) -> Any:
     """Make the web application (ASGI), and on a first start the secret it signs pictures' addresses with."""
     prepare_site(tools.database)
-    return make_asgi(tools)
+    return import_module("octavo.serve.asgi").make_asgi(tools)
 
 
 def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:

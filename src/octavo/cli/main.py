@@ -35,8 +35,12 @@ COMMANDS = (
     "trace",
     "keep",
     "doctor",
+    "children",
 )
 """Modules whose `register` adds commands, in the order help lists them."""
+
+ALONE = {"web": "children", "newswire": "children", "work": "work"}
+"""Commands that run as long as the instance does: loaded without the others' modules, for memory's sake."""
 
 
 def _version(asked: bool) -> None:
@@ -81,7 +85,10 @@ def load_settings(context: typer.Context, **flags: object) -> config.Settings:
 
 
 @cache
-def _register_all() -> None:
+def _register(alone: str) -> None:
+    if alone in ALONE:
+        import_module(f"octavo.cli.{ALONE[alone]}").register(app)
+        return
     for name in COMMANDS:
         import_module(f"octavo.cli.{name}").register(app)
     app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
@@ -89,7 +96,8 @@ def _register_all() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run `octavo` (with the process's own arguments); an error of ours becomes one sentence and its exit code."""
-    _register_all()
+    words = sys.argv[1:] if arguments is None else arguments
+    _register(words[0] if words and words[0] in ALONE and "--parent" in words else "")
     try:
         app(args=arguments)
     except OctavoError as error:

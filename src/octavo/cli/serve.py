@@ -1,23 +1,14 @@
 """octavo serve: the website, and by default a worker too; octavo demo: the same on the sample newswire."""
 
-import asyncio
-import signal
 import socket
-import threading
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
 
-from octavo import app as wiring
 from octavo.cli.first_run import prepare
 from octavo.cli.main import load_settings
 from octavo.cli.supervise import become
-from octavo.cli.watch import end_with_parent
 from octavo.config import Settings, as_environment
 from octavo.errors import SettingsError
 
@@ -26,8 +17,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(serve)
     app.command()(demo)
-    app.command(hidden=True)(web)
-    app.command(hidden=True)(newswire)
 
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (default 127.0.0.1).")]
@@ -63,47 +52,6 @@ def demo(context: typer.Context, host: Host = None, port: Port = None, jobs: Job
     context.obj = {**(context.obj or {}), "data_dir": base / "demo"}
     flags["newswire"] = {"mode": "always"}
     _serve(context, flags, worker=True)
-
-
-def web(
-    context: typer.Context, host: Host = None, port: Port = None, parent: Annotated[int | None, typer.Option()] = None
-) -> None:
-    """Serve the website alone, in this process."""
-    settings = load_settings(context, **_flags(host, port, None, None))
-    end_with_parent(parent)
-    with wiring.open_tools(settings) as tools:
-        server = Server(
-            wiring.make_web(tools),
-            address=settings.web.host,
-            port=settings.web.port,
-            interface=Interfaces.ASGI,
-            log_level=LogLevels.warning,
-            websockets=False,
-        )
-
-        async def run() -> None:
-            loop = asyncio.get_running_loop()
-            for name in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(name, server.stop)
-            await server.serve()
-
-        asyncio.run(run())
-
-
-def newswire(
-    context: typer.Context,
-    began: Annotated[str, typer.Option(help="When its news began, ISO 8601.")],
-    parent: Annotated[int | None, typer.Option()] = None,
-) -> None:
-    """Serve the sample newswire's invented publishers alone, on loopback."""
-    settings = load_settings(context)
-    end_with_parent(parent)
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    running = wiring.start_newswire(settings, datetime.fromisoformat(began))
-    stop.wait()
-    running.stop()
 
 
 def _flags(host: str | None, port: int | None, jobs: int | None, edition: str | None) -> dict[str, object]:

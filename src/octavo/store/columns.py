@@ -1,7 +1,6 @@
 """Column types that mean the same on SQLite and PostgreSQL: moments, clean text, JSON."""
 
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +9,6 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_WRITTEN_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-"""NUL as JSON writes it: an escape, so not the same letters after a backslash that is itself escaped."""
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits. SQLite gives a column its own row number only when the type is called INTEGER."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from octavo.domain.edition import Edition, Section, Slot
 from octavo.domain.ids import ArticleId, EditionKey, StoryId
@@ -36,12 +36,6 @@ def latest(read: Read, key: EditionKey) -> Edition | None:
         Section(one["key"], one["title"], one["topic"], tuple(_slots(one["slots"]))) for one in row.sections
     )
     return Edition(EditionKey(row.key), row.at, tuple(_slots(row.eight)), sections)
-
-
-def keys(read: Read) -> list[EditionKey]:
-    """Name every edition there is, the one laid out last first."""
-    query = select(editions.c.key).group_by(editions.c.key).order_by(func.max(editions.c.at).desc(), editions.c.key)
-    return [EditionKey(row.key) for row in read.execute(query)]
 
 
 def _slot_row(slot: Slot) -> dict[str, Any]:

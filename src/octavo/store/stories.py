@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.story import Placement, Story
@@ -96,28 +96,9 @@ def story_ids_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, StoryI
     return found
 
 
-def placement_of(read: Read, article_id: ArticleId) -> Placement | None:
-    """Tell how an article came into its story."""
-    row = read.execute(select(story_articles).where(story_articles.c.article_id == article_id)).first()
-    return Placement(article_id, StoryId(row.story_id), row.score, tuple(row.reasons)) if row else None
-
-
-def latest(
-    read: Read, limit: int, before: Story | None = None, *, language: str = "", country: str = ""
-) -> list[Story]:
-    """Give the stories that moved last, last one first; `before` is the last story of the page before.
-
-    `language` and `country` ask for stories with an article in that language, or from that country.
-    """
-    conditions: list[ColumnElement[bool]] = []
-    if before is not None:
-        same_time = and_(stories.c.last_at == before.last_at, stories.c.id < before.id)
-        conditions.append(or_(stories.c.last_at < before.last_at, same_time))
-    if language:
-        conditions.append(_holds(stories.c.languages, language))
-    if country:
-        conditions.append(_holds(stories.c.countries, country))
-    query = select(stories).where(*conditions).order_by(stories.c.last_at.desc(), stories.c.id.desc()).limit(limit)
+def latest(read: Read, limit: int) -> list[Story]:
+    """Give the stories that moved last, last one first."""
+    query = select(stories).order_by(stories.c.last_at.desc(), stories.c.id.desc()).limit(limit)
     return [_noun(row) for row in read.execute(query)]
 
 
@@ -137,11 +118,6 @@ def describe(tx: Transaction, story_id: StoryId, *, lead: ArticleId, reports: in
     speaks = tx.execute(select(articles.c.headline, articles.c.language).where(articles.c.id == lead)).one()
     values = {"lead_article_id": lead, "headline": speaks.headline, "language": speaks.language}
     tx.execute(update(stories).where(stories.c.id == story_id).values(**values, report_count=reports))
-
-
-def _holds(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
-    """Tell whether a JSON list of short codes holds one, on the text itself: the same on both databases."""
-    return cast(column, Text).contains(f'"{value}"', autoescape=True)
 
 
 def _story_of(read: Read, article_id: ArticleId) -> StoryId | None:
