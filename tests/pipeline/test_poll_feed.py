@@ -15,6 +15,7 @@ from octavo.domain.web import Response
 from octavo.errors import FetchError, Gone, HostBusy
 from octavo.pipeline.poll_feed import STREAK_TO_RETIRE, Polled, page_key, poll_feeds
 from octavo.ports.tools import Tools
+from octavo.store import entries as entry_store
 from octavo.store import feeds as feed_store
 from octavo.store import journal
 from octavo.store import pages as page_store
@@ -219,6 +220,8 @@ def test_an_entry_without_an_address_to_fetch_has_no_page(
     recorded.answers[FEED] = Response(FEED, 200, {}, body.encode())
     assert poll(recorded_tools, feed) == Polled(feeds=1, entries=1)
     assert waiting(recorded_tools) == []
+    with recorded_tools.database.read() as view:
+        assert entry_store.for_pages(view, [page_key(FEED)]) == {}, "nor is it the entry of the feed's own page"
 
 
 def test_a_feed_rests_as_long_as_its_rhythm_and_its_server_ask(

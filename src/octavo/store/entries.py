@@ -85,6 +85,8 @@ def _ids(tx: Transaction, rows: Sequence[dict[str, Any]]) -> dict[tuple[FeedId, 
 
 
 def _page_key(url: str, base: str) -> str:
+    if not url:  # joined to the base, it would be the page of the base itself
+        return ""
     try:
         return content_hash(canonical_url(url, base))
     except UnusableUrl:
