@@ -48,7 +48,8 @@ def test_an_article_opens_a_story(database: Database, kept: list[Article]) -> No
     assert _get(database, story) == expected
     with database.read() as read:
         assert stories.article_ids(read, story) == [kept[0].id]
-        assert read.execute(select(story_articles)).all() == [(kept[0].id, int(story), 0.5, ["why"], NOON)]
+        placed = [tuple(row) for row in read.execute(select(story_articles))]
+        assert placed == [(kept[0].id, int(story), 0.5, ["why"], NOON)]
         assert stories.stories_of(read, [kept[0].id, kept[1].id]) == {kept[0].id: expected}
         assert stories.story_ids_of(read, [kept[0].id, kept[1].id]) == {kept[0].id: story}
         assert stories.get(read, StoryId(5)) is None
