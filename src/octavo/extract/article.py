@@ -15,7 +15,7 @@ from octavo.extract.byline import find_byline, is_byline
 from octavo.extract.correction import find_correction
 from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
-from octavo.extract.dates import find_dates, find_hidden_date, find_printed
+from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.images import find_lead_image
@@ -41,6 +41,7 @@ _EXCERPT = 300
 _HIDDEN_SHARE = 0.6  # of the body the page states; with less of it in its markup the stated body is taken
 _STATED_BODY = 400  # characters
 _SENTENCE = 20  # letters
+_SENTENCES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
         dateline=find_dateline(paragraphs),
         section=section,
-        published_at=published or find_hidden_date(page.tree, source.url, now),
+        published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now),
         modified_at=modified,
         image=find_lead_image(statements, main, page.layout, source.url, entry.image if entry else ""),
         genre=find_genre(main, section, keywords, source.url),
@@ -170,7 +171,7 @@ def _is_shown(layout: Layout, stated: str) -> bool:
     """Tell whether most of a stated text stands somewhere on the page: then leaving it out was a choice."""
     shown = key("".join(piece.text for piece in layout.pieces))
     sentences = [key(sentence) for line in stated.split("\n") for sentence in line.split(". ")]
-    long = [sentence for sentence in sentences if len(sentence) > _SENTENCE]
+    long = [sentence for sentence in sentences if len(sentence) > _SENTENCE][:_SENTENCES]
     return 2 * sum(sentence in shown for sentence in long) > len(long)
 
 

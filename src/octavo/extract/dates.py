@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
+from octavo.domain.entry import Entry
 from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 from octavo.extract.structured import Statements, Thing
@@ -25,6 +26,7 @@ _MODIFIED = (
 ).split()
 _ELSEWHERE = Hint.COMMENTS | Hint.RELATED | Hint.FOOTER
 _ABOVE, _BELOW, _LONGEST = 20, 8, 110  # pieces around the beginning of the body; characters
+_AHEAD = timedelta(hours=24)  # how far a clock may be ahead of ours
 _SAME = timedelta(hours=36)  # a day, and the zones it may be printed in
 _DIGIT = re.compile(r"\d")
 _CHANGED = re.compile(
@@ -93,6 +95,12 @@ def find_printed(layout: Layout, chosen: Sequence[int]) -> Printed:
         if piece and len(piece.text) <= _LONGEST and not around[piece.box] & _ELSEWHERE and _DIGIT.search(piece.text):
             near.append(piece.text)
     return Printed(tuple(marked), tuple(near))
+
+
+def feed_date(entry: Entry | None, now: datetime) -> datetime | None:
+    """Give the feed's word on when an entry was published, where its page says nothing; a date to come is none."""
+    stated = entry.published_at if entry else None
+    return stated if stated and stated <= now + _AHEAD else None
 
 
 def find_hidden_date(tree: LexborHTMLParser, url: str, now: datetime) -> datetime | None:
