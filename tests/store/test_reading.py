@@ -118,6 +118,8 @@ def test_stories_that_several_publishers_report(database: Database, kept: list[A
         stories.place(tx, Placement(kept[1].id, one, 1.0), NOON)
         two = stories.place(tx, Placement(kept[2].id, None, 1.0), NOON)
         stories.place(tx, Placement(kept[3].id, two, 1.0), NOON)
+        stories.describe(tx, one, lead=kept[0].id, reports=2)
+        stories.describe(tx, two, lead=kept[2].id, reports=2)
         alone = stories.place(tx, Placement(kept[4].id, None, 1.0), NOON)
         assert reading.story_ids(tx, one, 5) == _ids(kept, 1, 0)
         assert reading.story_ids(tx, one, 1) == _ids(kept, 1)

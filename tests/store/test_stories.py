@@ -32,8 +32,11 @@ def kept(database: Database) -> list[Article]:
 def _place(
     database: Database, article_id: ArticleId, story: StoryId | None = None, merged: tuple[StoryId, ...] = ()
 ) -> StoryId:
+    """Place an article, and let the story's first one speak for it."""
     with database.transaction() as tx:
-        return stories.place(tx, Placement(article_id, story, 0.5, ("why",), merged), NOON)
+        found = stories.place(tx, Placement(article_id, story, 0.5, ("why",), merged), NOON)
+        stories.describe(tx, found, lead=stories.article_ids(tx, found)[-1], reports=1)
+        return found
 
 
 def _get(database: Database, story: StoryId) -> Story | None:
@@ -161,10 +164,9 @@ def test_the_chosen_article_speaks_for_its_story(database: Database, kept: list[
         kept[2].id,
         2,
     )
-    _place(database, kept[1].id, story)
-    found = _get(database, story)
-    assert found
-    assert (found.lead_article_id, found.report_count) == (kept[2].id, 2)
+    with database.transaction() as tx:
+        stories.place(tx, Placement(kept[1].id, story, 0.5), NOON)
+    assert _get(database, story) == found
 
 
 def test_stories_that_moved_last_come_first(database: Database, kept: list[Article]) -> None:

@@ -20,6 +20,7 @@ def place(tx: Transaction, placement: Placement, now: datetime) -> StoryId:
     """Put an article into a story, or a new one; fold stories shown to be the same into it. Gives the story.
 
     Doing it again changes nothing. A story that loses its last article, or is folded into another, leaves a redirect.
+    The story given is counted when it is described (`describe`): once, however many articles a batch put into it.
     """
     one_at_a_time(tx)
     before = _story_of(tx, placement.article_id)
@@ -39,8 +40,7 @@ def place(tx: Transaction, placement: Placement, now: datetime) -> StoryId:
         same = _existing(tx, old)
         if same is not None and same != target:
             _fold(tx, same, target)
-    _recount(tx, target)
-    if before is not None and before != target and get(tx, before) is not None:
+    if before is not None and before != target and _existing(tx, before) == before:
         _leave(tx, before, target)
     return target
 
@@ -114,10 +114,13 @@ def all(read: Read) -> Iterator[Story]:  # noqa: A001 - read as stories.all
 
 
 def describe(tx: Transaction, story_id: StoryId, *, lead: ArticleId, reports: int) -> None:
-    """Let `lead` speak for a story, with its headline and language; `reports` is the count of independent ones."""
-    speaks = tx.execute(select(articles.c.headline, articles.c.language).where(articles.c.id == lead)).one()
-    values = {"lead_article_id": lead, "headline": speaks.headline, "language": speaks.language}
-    tx.execute(update(stories).where(stories.c.id == story_id).values(**values, report_count=reports))
+    """Count what a story holds, and let `lead`, one of its articles, speak for it with its headline and language.
+
+    `reports` is the count of independent ones.
+    """
+    counts, _ = _counted(tx, story_id)
+    speaks = _spoken(tx, lead)
+    tx.execute(update(stories).where(stories.c.id == story_id).values(**counts, **speaks, report_count=reports))
 
 
 def _story_of(read: Read, article_id: ArticleId) -> StoryId | None:
@@ -127,9 +130,8 @@ def _story_of(read: Read, article_id: ArticleId) -> StoryId | None:
 
 def _existing(read: Read, story_id: StoryId) -> StoryId | None:
     """Follow the redirect of a story that was folded; None when there never was such a story."""
-    query = select(story_redirects.c.new_id).where(story_redirects.c.old_id == story_id)
-    target = read.execute(query).scalar() or story_id
-    found = read.execute(select(stories.c.id).where(stories.c.id == target)).scalar()
+    redirect = select(story_redirects.c.new_id).where(story_redirects.c.old_id == story_id).scalar_subquery()
+    found = read.execute(select(stories.c.id).where(stories.c.id == func.coalesce(redirect, story_id))).scalar()
     return None if found is None else StoryId(found)
 
 
@@ -138,7 +140,8 @@ def _open(tx: Transaction, article_id: ArticleId) -> StoryId:
     story_id: int = article_id
     while _ever_was(tx, story_id):
         story_id += 1
-    first = tx.execute(select(articles).where(articles.c.id == article_id)).one()
+    told = (articles.c.headline, articles.c.language, articles.c.published_at, articles.c.first_seen_at)
+    first = tx.execute(select(*told).where(articles.c.id == article_id)).one()
     at = first.published_at or first.first_seen_at
     row = {
         "id": story_id,
@@ -160,7 +163,7 @@ def _open(tx: Transaction, article_id: ArticleId) -> StoryId:
 def _ever_was(read: Read, story_id: int) -> bool:
     redirected = select(story_redirects.c.old_id).where(story_redirects.c.old_id == story_id)
     now = select(stories.c.id).where(stories.c.id == story_id)
-    return read.execute(redirected).first() is not None or read.execute(now).first() is not None
+    return read.execute(redirected.union_all(now)).first() is not None
 
 
 def _fold(tx: Transaction, old: StoryId, new: StoryId) -> None:
@@ -173,13 +176,23 @@ def _fold(tx: Transaction, old: StoryId, new: StoryId) -> None:
 
 def _leave(tx: Transaction, old: StoryId, new: StoryId) -> None:
     """Count a story again that an article left for `new`; an empty one ends there."""
-    if article_ids(tx, old):
-        _recount(tx, old)
-    else:
+    counts, first = _counted(tx, old)
+    if first is None:
         _fold(tx, old, new)
+        return
+    lead = tx.execute(select(stories.c.lead_article_id).where(stories.c.id == old)).scalar_one()
+    # The first article speaks where the one that did has left.
+    speaks = {} if _story_of(tx, lead) == old else _spoken(tx, first)
+    tx.execute(update(stories).where(stories.c.id == old).values(**counts, **speaks))
 
 
-def _recount(tx: Transaction, story_id: StoryId) -> None:
+def _spoken(tx: Transaction, lead: ArticleId) -> dict[str, Any]:
+    row = tx.execute(select(articles.c.headline, articles.c.language).where(articles.c.id == lead)).one()
+    return {"lead_article_id": lead, "headline": row.headline, "language": row.language}
+
+
+def _counted(tx: Transaction, story_id: StoryId) -> tuple[dict[str, Any], ArticleId | None]:
+    """Count what a story holds; gives its first article too, None when it holds nothing."""
     at = func.coalesce(articles.c.published_at, articles.c.first_seen_at)
     groups = (articles.c.publisher_id, publishers.c.country, articles.c.language)
     query = (
@@ -199,7 +212,9 @@ def _recount(tx: Transaction, story_id: StoryId) -> None:
         .group_by(*groups)
     )
     rows = tx.execute(query).all()
-    values: dict[str, Any] = {
+    if not rows:
+        return {}, None
+    counts = {
         "article_count": sum(row.n for row in rows),
         "publisher_count": len({row.publisher_id for row in rows}),
         "first_at": min(row.first_at for row in rows),
@@ -207,22 +222,7 @@ def _recount(tx: Transaction, story_id: StoryId) -> None:
         "countries": _by_number(rows, "country"),
         "languages": _by_number(rows, "language"),
     }
-    tx.execute(update(stories).where(stories.c.id == story_id).values(**values))
-    _keep_lead(tx, story_id, min(ArticleId(row.first_id) for row in rows))
-
-
-def _keep_lead(tx: Transaction, story_id: StoryId, first: ArticleId) -> None:
-    """Let the first article speak where the one that did has left."""
-    lead = tx.execute(
-        select(story_articles.c.story_id)
-        .select_from(stories.join(story_articles, story_articles.c.article_id == stories.c.lead_article_id))
-        .where(stories.c.id == story_id)
-    ).scalar()
-    if lead != story_id:
-        speaks = select(articles.c.headline, articles.c.language).where(articles.c.id == first)
-        row = tx.execute(speaks).one()
-        values = {"lead_article_id": first, "headline": row.headline, "language": row.language}
-        tx.execute(update(stories).where(stories.c.id == story_id).values(**values))
+    return counts, ArticleId(min(row.first_id for row in rows))
 
 
 def _by_number(rows: Sequence[Any], name: str) -> list[str]:
