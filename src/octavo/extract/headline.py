@@ -47,6 +47,7 @@ def site_keys(statements: Statements, publisher: str, url: str) -> frozenset[str
 
 def strip_site(title: str, sites: Iterable[str]) -> str:
     """Take the site's name, and what follows it, off the end of a title, or its name off the start."""
+    title = title[:_LONGEST]
     before, colon, after = title.partition(": ")
     if colon and any(key(before) == site for site in sites):
         return after.strip()

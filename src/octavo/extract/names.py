@@ -75,6 +75,7 @@ _DIGIT = re.compile(r"\d")
 _PARTICLES = frozenset("de da di do dos das del della van von der den la le el al bin ben ter te zu".split())
 _MOST = 25
 _LONG = 50
+_LONGEST_LINE = 1_000  # characters
 
 
 def clean_people(offer: Iterable[str], publisher: str, *, known_people: bool = False) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def clean_people(offer: Iterable[str], publisher: str, *, known_people: bool = F
     people: dict[str, str] = {}
     outlet = _key(publisher)
     for line in offer:
-        line = _INSIDE.sub("", line.strip())
+        line = _INSIDE.sub("", line[:_LONGEST_LINE].strip())
         for number, part in enumerate(_SPLIT.split(strip_prefix(_HONOURS.sub("", line)))):
             if number and _words(part) & _ROLES:
                 break

@@ -11,6 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from octavo.text.html import text_of, tidy
 
 _MAX_THINGS = 600
+_LONGEST = 5_000  # characters of a stated fact that is not the body
+_LONGEST_TITLE = 1_000
+_LONGEST_BODY = 300_000
+_MANY = 50  # values of one meta name
 _MAX_DEPTH = 12
 _TRAILING_COMMA = re.compile(r",(?=\s{0,40}[}\]])")
 _FIRST, _SECOND = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -81,9 +85,11 @@ def read_statements(tree: LexborHTMLParser) -> Statements:
         content = attributes.get("content")
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         if content and name:
-            statements.meta.setdefault(name.lower(), []).append(tidy(content))
+            values = statements.meta.setdefault(name.lower(), [])
+            if len(values) < _MANY:
+                values.append(tidy(content[:_LONGEST]))
     title = tree.css_first("title")
-    statements.title = tidy(title.text()) if title else ""
+    statements.title = tidy(title.text()[:_LONGEST_TITLE]) if title else ""
     root = tree.css_first("html")
     statements.language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     link = tree.css_first('link[rel="canonical"]')
@@ -194,13 +200,13 @@ def _text(value: Any) -> str:
         value = value.get("@value") or value.get("name") or ""
     if not isinstance(value, (str, int, float)) or isinstance(value, bool):
         return ""
-    text = str(value)
+    text = str(value)[:_LONGEST]
     text = html.unescape(html.unescape(text)) if "&" in text else text
     return tidy(text_of(text) if "<" in text and ">" in text else text)
 
 
 def _markup_text(body: str) -> str:
-    body = html.unescape(body) if "&" in body else body
+    body = html.unescape(body[:_LONGEST_BODY]) if "&" in body else body[:_LONGEST_BODY]
     return text_of(body) if "</" in body else "\n".join(filter(None, map(tidy, body.split("\n"))))
 
 

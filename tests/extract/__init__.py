@@ -1,0 +1,1 @@
+"""Pages become articles, part by part and whole."""
