@@ -152,3 +152,12 @@ def test_the_most_mentioned_and_earliest_come_first() -> None:
         ("organisation", "Late Body"),
     )
     assert ranked_names(()) == ()
+
+
+def test_a_name_after_in_is_no_person() -> None:
+    assert kinds("The children of Tarn Hollow sang, and in Tarn Hollow it rained.", "en")["Tarn Hollow"] is OTHER
+    assert kinds("The children of the town sang, and so did Tarn Hollow, a baker.", "en")["Tarn Hollow"] is PERSON
+
+
+def test_everyday_words_in_quotes_are_no_name() -> None:
+    assert kinds("وقال الرجل «هذا اليوم» ثم مضى", "ar") == {}

@@ -75,3 +75,9 @@ def test_the_codes_are_the_seventeen_of_the_top_level() -> None:
     table = tomllib.loads(files("octavo").joinpath("data/topics/codes.toml").read_text("utf-8"))
     assert sorted(table) == [f"{number:02}000000" for number in range(1, 18)]
     assert topic_names()["15000000"] == "sport"
+
+
+def test_the_headline_says_more_than_a_word_below() -> None:
+    text = "Somebody mentioned a hospital, and a museum, and the weather. Nothing more was said of them by anybody."
+    one = article("Parliament votes", text)
+    assert article_topics(one, words(one.text, "en"), "en")[0].code == "11000000"
