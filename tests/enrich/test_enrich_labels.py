@@ -83,10 +83,10 @@ def test_outlets_are_no_labels() -> None:
 
 
 def test_another_form_of_a_place_is_left_out() -> None:
-    text = "Die Stadt wartet. In der Ukraine, in der Ukraine: die Ukrainer. Viele Ukrainer, alle Ukrainer."
-    labels = {tag.label for tag in tags("Ukraine wartet", text, "de")}
+    text = "En Ukraine, les ukrainiennes attendent. Des ukrainiennes, ces ukrainiennes. L'Ukraine espère."
+    labels = {tag.label for tag in tags("Ukraine : une attente", text, "fr")}
     assert "Ukraine" in labels
-    assert not {label for label in labels if label.startswith("Ukrain") and label != "Ukraine"}
+    assert "Ukrainiennes" not in labels
 
 
 def test_the_publishers_keyword_counts_when_the_text_has_it() -> None:
