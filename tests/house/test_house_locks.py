@@ -1,13 +1,16 @@
 """The locks pin every dependency, with hashes, and say nothing about where it came from."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .tree import ROOT
+from .tree import ROOT, modules
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PIN = re.compile(r"^([a-z0-9-]+)==([^ ;]+)", re.MULTILINE)
@@ -61,3 +64,25 @@ def test_both_locks_agree() -> None:
     assert {
         name: (versions, tests.get(name)) for name, versions in pins(LOCKS[0]).items() if tests.get(name) != versions
     } == {}
+
+
+def test_every_package_that_is_imported_is_asked_for() -> None:
+    """What `make run` installs is what the program imports; the tests' own packages must not stand in for one."""
+    asked_for = {canonicalize_name(Requirement(one).name) for one in PROJECT["project"]["dependencies"]}
+    providers = packages_distributions()
+    lacking = {
+        f"{module.path}: {name}"
+        for module in modules("src/octavo/")
+        for name in imported(module.tree)
+        if name not in sys.stdlib_module_names
+        and name != "octavo"
+        and not asked_for & {canonicalize_name(one) for one in providers.get(name, [])}
+    }
+    assert lacking == set()
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The top-level packages a module imports."""
+    found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    found |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.partition(".")[0] for name in found}

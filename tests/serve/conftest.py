@@ -184,7 +184,7 @@ def fill(database: SqliteDatabase, search: SqliteSearch) -> tuple[dict[str, Arti
         search.update(
             tx,
             [
-                SearchDocument(one.id, one.headline, one.text, ("Tide",), str(one.publisher_id), one.language)
+                SearchDocument(one.id, one.headline, one.text, ("Tide",), one.publisher_id, one.language)
                 for one in saved
             ],
         )
