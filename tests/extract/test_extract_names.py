@@ -23,6 +23,7 @@ from octavo.text.html import parse
         ("Rui Ma", ("Rui Ma",)),
         ("Ann Lee, Transport Correspondent", ("Ann Lee",)),
         ("Ann Lee Senior Writer", ("Ann Lee",)),
+        ("Ann Lee, Garden Educator & Low Skerry", ("Ann Lee",)),
         ("Ann Lee March 2, 2026", ("Ann Lee",)),
         ("Ann Lee 4 August 2010", ("Ann Lee",)),
         ("Ann Lee (Tarn)", ("Ann Lee",)),
