@@ -77,11 +77,17 @@ class FetchError(OctavoError):
 
 
 class HostBusy(FetchError):
-    """429 or 503; `until` is what Retry-After said, when it said anything (RFC 9110 §10.2.3)."""
+    """429 or 503; `until` is what Retry-After said, when it said anything (RFC 9110 §10.2.3).
 
-    def __init__(self, message: str, *, url: str, status: int, until: datetime | None = None) -> None:
+    `asked` is False when the host had said so to an earlier request, and was not asked again for this one.
+    """
+
+    def __init__(
+        self, message: str, *, url: str, status: int, until: datetime | None = None, asked: bool = True
+    ) -> None:
         super().__init__(message, url=url, status=status)
         self.until = until
+        self.asked = asked
 
 
 class Gone(FetchError):

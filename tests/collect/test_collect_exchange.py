@@ -9,7 +9,7 @@ from octavo.domain.feed import Feed, PollState
 from octavo.domain.ids import FeedId, PageKey, PublisherId
 from octavo.domain.page import Page
 from octavo.domain.web import Response
-from octavo.errors import FetchError, Forbidden, Gone, HostBusy, TooLarge
+from octavo.errors import FetchError, Forbidden, Gone, HostBusy, TooLarge, UnsafeAddress
 from octavo.text.hashes import bytes_hash
 
 URL = "https://paper.example/feed"
@@ -59,21 +59,40 @@ def test_long_fields_are_cut() -> None:
     [("/", True, True), ("/secret/x", False, True), ("/secret/open", True, True), ("/all/x", True, False)],
 )
 def test_the_rules_of_ones_own_name_count(path: str, octavo: bool, others: bool) -> None:
-    assert robots.allowed(RULES, "Octavo", f"https://paper.example{path}") is octavo
-    assert robots.allowed(RULES, "Other", f"https://paper.example{path}") is others
-    assert robots.allowed("", "Octavo", f"https://paper.example{path}")
+    assert robots.Rules(RULES, "Octavo").allow(f"https://paper.example{path}") is octavo
+    assert robots.Rules(RULES, "Other").allow(f"https://paper.example{path}") is others
+    assert robots.Rules("", "Octavo").allow(f"https://paper.example{path}")
+
+
+@pytest.mark.parametrize(
+    ("said", "pause_s"),
+    [("7", 7), ("0.5", 0.5), ("1e9", 600), ("-5", 0), ("inf", 0), ("nan", 0), ("soon", 0), ("", 0)],
+)
+def test_a_pause_of_ones_own_is_read_and_bounded(said: str, pause_s: float) -> None:
+    assert robots.Rules(f"User-agent: *\nCrawl-delay: {said}\n", "Octavo").pause_s() == pause_s
+    assert robots.Rules(f"User-agent: other\nCrawl-delay: {said}\n", "Octavo").pause_s() == 0
 
 
 @pytest.mark.parametrize(
     "text", ["<html><body>Not found</body></html>", "\x00\xff", "Disallow: /", "User-agent\n:\n" * 50]
 )
 def test_what_is_no_set_of_rules_forbids_nothing(text: str) -> None:
-    assert robots.allowed(text, "Octavo", "https://paper.example/a")
+    assert robots.Rules(text, "Octavo").allow("https://paper.example/a")
 
 
 def test_only_the_first_half_megabyte_counts() -> None:
-    padding = "# " + "x" * robots.MAX_ROBOTS + "\n"
-    assert robots.allowed(padding + "User-agent: *\nDisallow: /\n", "Octavo", "https://paper.example/a")
+    rule = b"User-agent: *\nDisallow: /"
+    for line, text in (
+        (rule + b"private/\n", rule.decode() + "private/"),
+        (b"# " + b"x" * robots.MAX_ROBOTS + b"\n" + rule, ""),
+        (b"#\n" * (robots.MAX_ROBOTS // 2 - len(rule) // 2 - 1) + rule + b"private/" * 9, None),
+    ):
+        padded = line + b"#" * robots.MAX_ROBOTS
+        read = robots.rules_in(Response(URL, 200, {}, padded))
+        assert read is not None
+        assert len(read) <= robots.MAX_ROBOTS
+        assert text is None or read == text
+        assert robots.Rules(read, "Octavo").allow("https://paper.example/a"), "half a line is no rule"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +103,8 @@ def test_only_the_first_half_megabyte_counts() -> None:
         (Forbidden("403", url=URL, status=403), ""),
         (Gone("410", url=URL, status=410), ""),
         (FetchError("circle", url=URL, status=302), ""),
-        (TooLarge("large", url=URL), ""),
+        (UnsafeAddress("leads inside", url=URL), ""),
+        (TooLarge("large", url=URL), None),
         (HostBusy("429", url=URL, status=429, until=datetime(2026, 3, 2, tzinfo=UTC)), None),
         (HostBusy("503", url=URL, status=503), None),
         (FetchError("500", url=URL, status=500), None),

@@ -1,6 +1,7 @@
 """Pages fetched from a recorded world onto SQLite: kept, refused, left for later, never twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.domain.ids import PublisherId
 from octavo.domain.page import Page, PageState
 from octavo.domain.publisher import Publisher
-from octavo.domain.web import Response
-from octavo.errors import FetchError, Forbidden, HostBusy, UnsafeAddress
+from octavo.domain.web import Request, Response
+from octavo.errors import FetchError, Forbidden, HostBusy, TooLarge, UnsafeAddress
 from octavo.pipeline.fetch_page import MAX_ATTEMPTS, fetch_pages
 from octavo.pipeline.poll_feed import page_key
 from octavo.ports.tools import Tools
@@ -168,6 +169,61 @@ def test_a_host_cannot_ask_for_rest_for_ever(recorded_tools: Tools, recorded: Re
     assert kept(recorded_tools).next_attempt_at == now + timedelta(days=1)
 
 
+def test_a_page_that_was_not_asked_for_has_not_failed(recorded_tools: Tools, recorded: RecordedFetcher) -> None:
+    until = recorded_tools.now() + timedelta(hours=3)
+    add(recorded_tools, FLOOD)
+    told = "paper.example is left alone until 12:00, as it asked (429)"
+    recorded.answers[FLOOD] = HostBusy(told, url=FLOOD, status=429, until=until, asked=False)
+    fetch(recorded_tools)
+    page = kept(recorded_tools)
+    assert (page.state, page.attempts, page.next_attempt_at, page.reason) == (PageState.PENDING, 0, until, told)
+
+
+@pytest.mark.parametrize(
+    ("pause_s", "at_once", "asks_s"), [(10, 3, 10), (12.5, 2, 12.5), (0.5, 5, 0.5), (45, 1, 30), (5000, 1, 30)]
+)
+def test_a_host_with_a_pause_of_its_own_is_read_a_few_pages_at_a_time(
+    recorded_tools: Tools,
+    recorded: RecordedFetcher,
+    moments: list[datetime],
+    pause_s: float,
+    at_once: int,
+    asks_s: float,
+) -> None:
+    urls = [f"{FLOOD}/{number}" for number in range(5)]
+    other = "https://other.example/a"
+    add(recorded_tools, *urls, other)
+    recorded.answers |= {url: Response(url, 200, HTML, b"<p>") for url in (*urls, other)}
+    recorded.answers[RULES] = Response(RULES, 200, {}, f"User-agent: *\nCrawl-delay: {pause_s}\n".encode())
+    assert fetch(recorded_tools) == at_once + 1
+    assert {request.pause_s for request in recorded.asked if request.url in urls} == {asks_s}
+    assert {request.pause_s for request in recorded.asked if request.url == other} == {0}
+    assert fetch(recorded_tools) == 0, "its other pages wait, and nobody else for them"
+    rounds = 1
+    while len([url for url in urls if kept(recorded_tools, url).state is PageState.PENDING]):
+        rests = timedelta(seconds=at_once * min(pause_s, 600))
+        moments.append(moments[-1] + 0.9 * rests)
+        assert fetch(recorded_tools) == 0
+        moments.append(moments[-2] + rests)
+        assert fetch(recorded_tools) > 0
+        rounds += 1
+    assert rounds == -(-5 // at_once)
+    assert sorted(asked(recorded)) == sorted({*asked(recorded)}), "nothing twice"
+
+
+def test_a_hosts_own_rest_outlasts_its_pause(
+    recorded_tools: Tools, recorded: RecordedFetcher, moments: list[datetime]
+) -> None:
+    add(recorded_tools, FLOOD, FLOOD + "/2")
+    recorded.answers[RULES] = Response(RULES, 200, {}, b"User-agent: *\nCrawl-delay: 20\n")
+    until = moments[0] + timedelta(hours=1)
+    for url in (FLOOD, FLOOD + "/2"):
+        recorded.answers[url] = HostBusy("paper.example is busy", url=url, status=503, until=until)
+    assert fetch(recorded_tools) == 1
+    moments.append(moments[0] + timedelta(minutes=59))
+    assert fetch(recorded_tools) == 0
+
+
 def test_failures_are_tried_again_later_and_in_the_end_refused(
     recorded_tools: Tools, recorded: RecordedFetcher, moments: list[datetime]
 ) -> None:
@@ -217,6 +273,33 @@ def test_only_web_pages_are_kept(recorded_tools: Tools, recorded: RecordedFetche
     fetch(recorded_tools)
     assert kept(recorded_tools).state is state
     assert (kept(recorded_tools).reason == "not a web page but application/pdf") is kind.startswith("application/pdf")
+
+
+def test_a_robots_txt_nobody_could_read_through_closes_the_site(
+    recorded_tools: Tools, recorded: RecordedFetcher
+) -> None:
+    add(recorded_tools, FLOOD)
+    recorded.answers[RULES] = TooLarge("paper.example sent more than 5,000,000 bytes", url=RULES)
+    fetch(recorded_tools)
+    assert kept(recorded_tools).state is PageState.REFUSED
+    assert "5,000,000 bytes" in kept(recorded_tools).reason
+    assert asked(recorded) == [RULES]
+    assert recorded.asked[0].max_bytes == 5_000_000
+
+
+def test_what_came_is_saved_though_others_are_slow(recorded_tools: Tools, moments: list[datetime]) -> None:
+    class Slow(RecordedFetcher):
+        def fetch_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Response | FetchError]]:
+            for pair in super().fetch_all(requests):
+                moments.append(moments[-1] + timedelta(seconds=3))
+                yield pair
+
+    urls = [f"{FLOOD}/{number}" for number in range(5)]
+    add(recorded_tools, *urls)
+    tools = replace(recorded_tools, fetcher=Slow({url: Response(url, 200, HTML, b"<p>") for url in urls}))
+    with tools.database.read() as view:
+        due = page_store.pending(view, tools.now(), 1000)
+    assert [done for done in fetch_pages(tools, due) if done] == [2, 2, 1]
 
 
 def test_many_pages_are_saved_as_they_come(recorded_tools: Tools, recorded: RecordedFetcher) -> None:

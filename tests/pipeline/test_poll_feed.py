@@ -1,8 +1,11 @@
 """Feeds polled from a recorded world onto SQLite: what is new, what changed, what fails and when it is tried again."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -14,6 +17,7 @@ from octavo.domain.page import Page, PageState
 from octavo.domain.web import Response
 from octavo.errors import FetchError, Gone, HostBusy
 from octavo.pipeline.poll_feed import STREAK_TO_RETIRE, Polled, page_key, poll_feeds
+from octavo.ports.database import Database, Transaction
 from octavo.ports.tools import Tools
 from octavo.store import entries as entry_store
 from octavo.store import feeds as feed_store
@@ -140,6 +144,50 @@ def test_a_busy_host_is_left_alone_as_long_as_it_asks(
     recorded.answers[FEED] = HostBusy("paper.example is busy", url=FEED, status=429, until=until)
     poll(recorded_tools, feed)
     assert now_kept(recorded_tools, feed).poll.next_poll_at == now + timedelta(seconds=waits_s)
+
+
+def test_a_feed_that_was_not_asked_for_only_waits(recorded_tools: Tools, recorded: RecordedFetcher) -> None:
+    until = recorded_tools.now() + timedelta(hours=2)
+    (feed,) = follow(recorded_tools, FEED)
+    recorded.answers[FEED] = HostBusy("is left alone", url=FEED, status=429, until=until, asked=False)
+    poll(recorded_tools, feed)
+    kept = now_kept(recorded_tools, feed)
+    assert (kept.poll.failures, kept.poll.last_error, kept.poll.next_poll_at) == (0, "", until)
+
+
+def test_the_pages_of_a_busy_feeds_host_rest_as_well(recorded_tools: Tools, recorded: RecordedFetcher) -> None:
+    (feed,) = follow(recorded_tools, FEED)
+    recorded.answers[FEED] = Response(FEED, 200, {}, rss(*NAMES))
+    poll(recorded_tools, feed)
+    assert len(waiting(recorded_tools)) == 2
+    until = recorded_tools.now() + timedelta(hours=2)
+    recorded.answers[FEED] = HostBusy("paper.example is busy", url=FEED, status=503, until=until)
+    poll(recorded_tools, feed)
+    assert waiting(recorded_tools) == []
+
+
+def test_a_poll_that_is_cut_off_before_its_end_leaves_no_trace(
+    recorded_tools: Tools, recorded: RecordedFetcher
+) -> None:
+    """All that a poll learns is kept in one go: an ETag without its entries would lose them for good."""
+
+    class CutOff:
+        read = staticmethod(recorded_tools.database.read)
+
+        @contextmanager
+        def transaction(self) -> Iterator[Transaction]:
+            with recorded_tools.database.transaction() as tx:
+                yield tx
+                raise KeyboardInterrupt
+
+    (feed,) = follow(recorded_tools, FEED)
+    recorded.answers[FEED] = Response(FEED, 200, {"etag": '"a1"'}, rss(*NAMES))
+    with pytest.raises(KeyboardInterrupt):
+        poll_feeds(replace(recorded_tools, database=cast("Database", CutOff())), [feed])
+    assert now_kept(recorded_tools, feed) == feed
+    assert waiting(recorded_tools) == []
+    assert poll(recorded_tools, feed) == Polled(feeds=1, entries=2)
+    assert len(waiting(recorded_tools)) == 2
 
 
 @pytest.mark.parametrize("broken", ["page", "not found", "empty"])

@@ -5,14 +5,16 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from octavo.adapters.fetchers.http import HttpFetcher
 from octavo.domain.web import Request, Response
+from octavo.errors import FetchError, HostBusy
 
-from .conftest import Web
+from .conftest import NOW, Web
 
 Make = Callable[..., HttpFetcher]
 pytestmark = pytest.mark.enable_socket
@@ -56,6 +58,63 @@ def test_the_limit_and_the_pause_hold_across_threads_and_calls(web: Web, make: M
     assert len(began) == 8
     assert min(later - earlier for earlier, later in itertools.pairwise(began)) > 0.09
     assert set(web.most_at_once.values()) == {1}
+
+
+def test_a_pause_of_a_hosts_own_is_kept_whoever_asks_next(web: Web, make: Make) -> None:
+    one = make(delay_s=0.05)
+    slow = [Request(web.url(f"/{number}"), pause_s=0.3) for number in range(3)]
+    list(one.fetch_all([*slow, Request(web.url("/", "quick.localhost"))]))
+    one.fetch(Request(web.url("/prompt"), prompt=True))
+    one.fetch(Request(web.url("/last")))
+    began = {visit.path: visit.began for visit in web.visits if visit.host.startswith("one")}
+    in_order = [began[path] for path in ("/0", "/1", "/2", "/last")]
+    assert min(later - earlier for earlier, later in itertools.pairwise(in_order)) > 0.29
+    assert began["/last"] - began["/prompt"] > 0.2, "a reader who could not wait does not cut the pause short"
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "rests_s"),
+    [(429, "120", 120), (503, "120", 120), (429, "", 60), (503, "", None), (429, "9999999", 86_400)],
+)
+def test_a_host_that_asks_for_rest_is_asked_nothing_more(
+    web: Web, make: Make, status: int, said: str, rests_s: int | None
+) -> None:
+    web.answer("/busy", b"", status, **({"Retry_After": said} if said else {}))
+    web.redirect("/in", web.url("/later", "busy.localhost"), 302)
+    one = make()
+    asked = [Request(web.url("/busy", "busy.localhost")), *[Request(web.url(f"/{n}", "busy.localhost")) for n in "ab"]]
+    answers = dict(one.fetch_all([*asked, Request(web.url("/", "other.localhost"))]))
+    assert isinstance(answers.pop(asked[0]), HostBusy)
+    later = [answers[request] for request in asked[1:]]
+    for request in (Request(web.url("/c", "busy.localhost"), prompt=True), Request(web.url("/in"))):
+        try:
+            later.append(one.fetch(request))
+        except FetchError as error:
+            later.append(error)
+    to_busy = [visit.path for visit in web.visits if visit.host.startswith("busy")]
+    if rests_s is None:
+        assert len(to_busy) == 5
+        return
+    assert to_busy == ["/busy"]
+    for answer in later:
+        assert isinstance(answer, HostBusy)
+        assert (answer.asked, answer.status) == (False, status)
+        assert answer.until is not None
+        assert rests_s - 5 < (answer.until - NOW).total_seconds() <= rests_s
+        assert "busy.localhost" in str(answer)
+    assert isinstance(answers[Request(web.url("/", "other.localhost"))], Response)
+
+
+def test_a_host_is_asked_again_after_its_rest(web: Web, make: Make) -> None:
+    web.answer("/busy", status=429, Retry_After="1")
+    one = make()
+    list(one.fetch_all([Request(web.url("/busy"))]))
+    with pytest.raises(HostBusy) as caught:
+        one.fetch(Request(web.url("/again")))
+    assert caught.value.until is not None
+    assert caught.value.until <= NOW + timedelta(seconds=1)
+    time.sleep(1.05)
+    assert one.fetch(Request(web.url("/again"))).status == 200
 
 
 def test_readers_who_wait_are_served_as_a_browser_would(web: Web, make: Make) -> None:

@@ -9,6 +9,7 @@ class Request:
     """A polite, possibly conditional GET. `max_bytes` caps the body before and after decompression.
 
     `prompt` says that a reader waits for it: it is made as a browser would make it, without the pause between requests.
+    `pause_s` is how long its host wants to be left alone afterwards, where that is longer than the usual pause.
     """
 
     url: str
@@ -17,6 +18,7 @@ class Request:
     accept: str = "*/*"
     max_bytes: int = 15_000_000
     prompt: bool = False
+    pause_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

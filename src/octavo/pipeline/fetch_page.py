@@ -1,6 +1,7 @@
 """entry -> page: bytes to Blobs, facts to pages."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,6 +24,11 @@ ROBOTS_KEPT = timedelta(hours=24)
 
 MAX_ATTEMPTS = 5
 SAVED_AT_ONCE = 32
+SAVED_AFTER = timedelta(seconds=5)
+
+LONGEST_TURN_S = 30.0
+"""How long one host with a pause of its own may hold a round up; what is left of its pages waits for a later round."""
+
 AGENT = "Octavo"
 
 
@@ -38,30 +44,50 @@ class _Outcome:
 def fetch_pages(tools: Tools, pages: Sequence[Page]) -> Iterator[int]:
     """Fetch these pages, many hosts side by side, and keep what comes back; yields how many are done, as they are."""
     rules = _robots(tools, pages) if tools.settings.fetch.obey_robots else {}
-    wanted: dict[str, Page] = {}
+    wanted: list[tuple[Page, float]] = []
     done: list[_Outcome] = []
     for page in pages:
-        rule = rules.get(origin_of(page.url), "")
+        rule = rules.get(origin_of(page.url))
         if isinstance(rule, FetchError):
             done.append(_unruled(tools, page, rule))
-        elif not robots.allowed(rule, AGENT, page.url):
+        elif rule and not rule.allow(page.url):
             done.append(_refused(page, "robots.txt asks programs not to read this page", tools.now()))
         else:
-            wanted[page.url] = page
-    yield _save(tools, done)
-    done = []
-    asked = [request.for_page(page, tools.settings.fetch.max_page_bytes) for page in wanted.values()]
+            wanted.append((page, rule.pause_s() if rule else 0.0))
+    asked, turns = _shared_out(tools, wanted)
+    yield _save(tools, done, turns)
+    done, saved_at = [], tools.now()
     for one, answer in tools.fetcher.fetch_all(asked):
-        done.append(_kept(tools, wanted[one.url], answer))
-        if len(done) >= SAVED_AT_ONCE:
-            yield _save(tools, done)
-            done = []
-    yield _save(tools, done)
+        done.append(_kept(tools, asked[one], answer))
+        if len(done) >= SAVED_AT_ONCE or tools.now() - saved_at >= SAVED_AFTER:
+            yield _save(tools, done, {})
+            done, saved_at = [], tools.now()
+    yield _save(tools, done, {})
 
 
-def _save(tools: Tools, done: Sequence[_Outcome]) -> int:
-    if done:
-        resting: dict[str, datetime] = {}
+def _shared_out(tools: Tools, wanted: Sequence[tuple[Page, float]]) -> tuple[dict[Request, Page], dict[str, datetime]]:
+    """Choose what is asked for in this round, and until when hosts with a pause of their own are left to it.
+
+    Such a host's pages are read a few at a time: the others stay as they are, and nobody waits for them.
+    """
+    settings, now = tools.settings.fetch, tools.now()
+    asked: dict[Request, Page] = {}
+    turns: dict[str, datetime] = {}
+    counts: Counter[str] = Counter()
+    for page, pause_s in wanted:
+        if pause_s > settings.delay_s:
+            if counts[page.host] >= max(1, int(LONGEST_TURN_S / pause_s)):
+                continue
+            counts[page.host] += 1
+            turns[page.host] = now + timedelta(seconds=counts[page.host] * pause_s)
+        one = request.for_page(page, settings.max_page_bytes)
+        asked[replace(one, pause_s=min(pause_s, LONGEST_TURN_S))] = page
+    return asked, turns
+
+
+def _save(tools: Tools, done: Sequence[_Outcome], turns: Mapping[str, datetime]) -> int:
+    if done or turns:
+        resting = dict(turns)
         for one in done:
             if one.rest_until:
                 resting[one.page.host] = max(one.rest_until, resting.get(one.page.host, one.rest_until))
@@ -98,10 +124,11 @@ def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> _Outcome:
 
 
 def _failed(page: Page, error: FetchError, now: datetime, longest_s: int) -> _Outcome:
-    attempts = page.attempts + 1
+    asked = not isinstance(error, HostBusy) or error.asked
+    attempts = page.attempts + int(asked)
     if error.retry == "never" or attempts >= MAX_ATTEMPTS:
         return _refused(replace(page, attempts=attempts, status=error.status or 0), str(error), now)
-    wait = now + timedelta(minutes=5 * 4 ** (attempts - 1))
+    wait = now + timedelta(minutes=5 * 4 ** max(attempts - 1, 0))
     rest_until = None
     if isinstance(error, HostBusy) and error.until:
         wait = rest_until = min(max(error.until, now), now + timedelta(seconds=longest_s))
@@ -128,26 +155,27 @@ def _refused(page: Page, reason: str, now: datetime) -> _Outcome:
     return _Outcome(refused, Event(page.url, "fetch_page", f"refused: {reason}", now))
 
 
-def _robots(tools: Tools, pages: Sequence[Page]) -> dict[str, str | FetchError]:
+def _robots(tools: Tools, pages: Sequence[Page]) -> dict[str, robots.Rules | FetchError]:
     """Read the rules of every origin, kept for a day; an error where they cannot be had at present."""
     now = tools.now()
     origins = sorted({origin_of(page.url) for page in pages})
     with tools.database.read() as view:
         known = page_store.robots_of(view, origins, now - ROBOTS_KEPT)
-    rules: dict[str, str | FetchError] = dict(known)
     missing = [origin for origin in origins if origin not in known]
     asked = [
-        Request(robots.robots_url(origin), accept="text/plain, */*;q=0.1", max_bytes=600_000) for origin in missing
+        Request(robots.robots_url(origin), accept="text/plain, */*;q=0.1", max_bytes=robots.MAX_SENT)
+        for origin in missing
     ]
     learned: dict[str, str] = {}
+    failed: dict[str, robots.Rules | FetchError] = {}
     for one, answer in tools.fetcher.fetch_all(asked):
         origin = one.url.removesuffix("/robots.txt")
         text = robots.rules_in(answer)
         if text is not None:
             learned[origin] = text
         elif isinstance(answer, FetchError):
-            rules[origin] = answer
+            failed[origin] = answer
     if learned:
         with tools.database.transaction() as tx:
             page_store.save_robots(tx, learned, now)
-    return rules | learned
+    return failed | {origin: robots.Rules(text, AGENT) for origin, text in (known | learned).items() if text}

@@ -71,6 +71,8 @@ def _take(tools: Tools, feed: Feed, answer: Response | FetchError) -> Polled:
         failed = after_failure(feed, error, now, tools.settings.fetch)
         with tools.database.transaction() as tx:
             feed_store.save_poll(tx, failed)
+            if isinstance(error, HostBusy) and error.until and failed.poll.next_poll_at:
+                page_store.rest(tx, {host_of(feed.url): failed.poll.next_poll_at})
             journal.add(tx, [Event(feed.url, "poll_feed", f"failed: {error}", now)])
         log.warning("feed could not be polled", feed=feed.url, reason=str(error))
         return Polled(feeds=1, failed=1)
@@ -171,13 +173,18 @@ def _polled(
 
 
 def after_failure(feed: Feed, error: OctavoError, now: datetime, settings: FetchSettings) -> Feed:
-    """Note a failure: retire what is gone, wait as long as the host asks, else slow down with each failure."""
-    failures = feed.poll.failures + 1
+    """Note a failure: retire what is gone, wait as long as the host asks, else slow down with each failure.
+
+    A feed that was not asked, because its host had asked for rest, has not failed: it only waits.
+    """
     wait = schedule.after_failure(feed.poll, (settings.min_poll_s, settings.max_poll_s))
     next_at = schedule.jittered(feed.url, now, wait)
     if isinstance(error, HostBusy) and error.until:
         latest = now + timedelta(seconds=settings.max_poll_s)
         next_at = min(max(error.until, now + timedelta(seconds=settings.min_poll_s)), latest)
+        if not error.asked:
+            return replace(feed, poll=replace(feed.poll, next_poll_at=next_at))
+    failures = feed.poll.failures + 1
     not_found = isinstance(error, FetchError) and error.status == 404 and failures >= STREAK_TO_RETIRE
     poll = replace(feed.poll, failures=failures, last_error=str(error), last_attempt_at=now, next_poll_at=next_at)
     state = FeedState.RETIRED if isinstance(error, Gone) or not_found else feed.state

@@ -75,6 +75,12 @@ def refusal(url: str, status: int, fields: dict[str, str], now: datetime) -> Fet
     return FetchError(f"{where} answered {status}, which brings nothing to read", url=url, status=status)
 
 
+def not_asked(url: str, status: int, until: datetime) -> HostBusy:
+    """Say that a host is left alone because it answered an earlier request with `status`."""
+    told = f"{netloc(url)} is left alone until {until:%Y-%m-%d %H:%M} UTC, as it asked ({status})"
+    return HostBusy(told, url=url, status=status, until=until, asked=False)
+
+
 def failure(url: str, code: int, told: str) -> FetchError:
     """Turn one of curl's error codes into a sentence that names the host."""
     where = netloc(url)

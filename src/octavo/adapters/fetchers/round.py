@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pycurl
@@ -17,13 +17,14 @@ from octavo.adapters.fetchers.seat import Seat, unsafe
 from octavo.adapters.fetchers.turns import Turns
 from octavo.config import FetchSettings
 from octavo.domain.web import Request, Response
-from octavo.errors import FetchError, UnusableUrl
+from octavo.errors import FetchError, HostBusy, UnusableUrl
 from octavo.text.urls import absolute_url
 
 Answer = Response | FetchError
 
 _LOOK_AGAIN_S = 0.05  # how often to ask for a turn that another thread holds
 _CLOCK_S = 0.25  # how often deadlines are looked at
+_REST_S = 60.0  # how long a host is left alone that answers 429 without saying until when
 _PAUSE_S = 0.01  # a caller's pause shorter than this is not worth adding to deadlines
 
 
@@ -72,8 +73,7 @@ class Round:
             if refused is not None:
                 yield request, refused
         while self._running or self._waiting:
-            self._start_due()
-            finished: list[tuple[Request, Answer]] = []
+            finished = self._start_due()
             for seat, code, told in self._loop.step(self._patience()):
                 finished += self._hop_done(self._leave(seat), code, told)
             finished += self._overdue()
@@ -125,14 +125,20 @@ class Round:
         self._order += 1
         heapq.heappush(self._due, (when, self._order, host))
 
-    def _start_due(self) -> None:
-        """Start what may start. Each waiting host is in the heap once."""
+    def _start_due(self) -> list[tuple[Request, Answer]]:
+        """Start what may start; gives the answers of what may not. Each waiting host is in the heap once."""
         now = time.monotonic()
+        put_off: list[tuple[Request, Answer]] = []
         while self._due and self._due[0][0] <= now and len(self._running) < self._around.settings.concurrency:
             if not self._loop.idle:  # made before a turn is taken, so that nothing can fail while it is held
                 self._loop.idle.append(self._around.new_seat())
             host = heapq.heappop(self._due)[2]
-            pause = self._around.turns.take(host, now, prompt=self._waiting[host][0].request.prompt)
+            left_s, status = self._around.turns.resting(host, now)
+            if left_s:
+                put_off += self._put_off(host, left_s, status)
+                continue
+            first = self._waiting[host][0].request
+            pause = self._around.turns.take(host, now, prompt=first.prompt, pause_s=first.pause_s)
             if pause != 0.0:
                 self._look_at(host, now + (_LOOK_AGAIN_S if pause is None else pause))
                 continue
@@ -143,6 +149,14 @@ class Round:
             else:
                 del self._waiting[host]
             self._start(journey, journey.seat or self._loop.idle.pop(), now)
+        return put_off
+
+    def _put_off(self, host: str, left_s: float, status: int) -> list[tuple[Request, Answer]]:
+        """Answer all that waits for a host which asked to be left alone, without asking it."""
+        until = self._around.now() + timedelta(seconds=left_s)
+        journeys = self._waiting.pop(host)
+        self._loop.idle += [journey.seat for journey in journeys if journey.seat is not None]
+        return [(journey.request, answers.not_asked(journey.url, status, until)) for journey in journeys]
 
     def _start(self, journey: _Journey, seat: Seat, now: float) -> None:
         self._running[seat] = journey
@@ -183,7 +197,7 @@ class Round:
             self._turn(journey, status, answers.location(fields), "set-cookie" in fields)
             return None
         if status != 304 and not 200 <= status < 300:
-            return answers.refusal(journey.url, status, fields, self._around.now())
+            return self._refused(journey, status, fields)
         return Response(
             url=journey.url,
             status=status,
@@ -192,6 +206,17 @@ class Round:
             permanent_url=journey.url if journey.hops and journey.permanent else "",
             fetched_at=self._around.now(),
         )
+
+    def _refused(self, journey: _Journey, status: int, fields: dict[str, str]) -> FetchError:
+        """Name the error a status stands for; a host that is busy is left alone from now on, by all."""
+        now = self._around.now()
+        error = answers.refusal(journey.url, status, fields, now)
+        if isinstance(error, HostBusy):
+            rest_s = _REST_S if status == 429 else 0.0
+            if error.until:
+                rest_s = min((error.until - now).total_seconds(), self._around.settings.max_poll_s)
+            self._around.turns.rest(journey.host, time.monotonic() + rest_s, status)
+        return error
 
     def _turn(self, journey: _Journey, status: int, to: str, with_cookie: bool) -> None:
         """Point a journey at its next hop. Raises FetchError when it may not go there, or goes on for too long."""

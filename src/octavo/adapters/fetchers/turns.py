@@ -13,6 +13,8 @@ _PROMPT_PER_HOST = 6
 class _Host:
     running: int = 0
     next_start: float = 0.0
+    rests_until: float = 0.0
+    status: int = 0
 
 
 class Turns:
@@ -26,11 +28,12 @@ class Turns:
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
-    def take(self, host: str, now: float, *, prompt: bool = False) -> float | None:
+    def take(self, host: str, now: float, *, prompt: bool = False, pause_s: float = 0.0) -> float | None:
         """Start a request to `host`: 0.0 when it may go ahead, else how many seconds the pause still lasts.
 
         None when too many are running, to that host or in all: ask again when one is done. `prompt` ones, which a
-        reader waits for, go as a browser's do: a few side by side, without a pause.
+        reader waits for, go as a browser's do: a few side by side, without a pause. The next one starts `pause_s`
+        later at the earliest, or after the usual pause where that is longer.
         """
         with self._lock:
             state = self._hosts.get(host)
@@ -42,9 +45,24 @@ class Turns:
             if state.next_start > now and not prompt:
                 return state.next_start - now
             state.running += 1
-            state.next_start = now + self._delay_s
+            state.next_start = max(state.next_start, now + max(self._delay_s, pause_s))
             self._running += 1
             return 0.0
+
+    def rest(self, host: str, until: float, status: int) -> None:
+        """Have nobody ask `host` before `until`, because it answered `status`."""
+        with self._lock:
+            state = self._hosts.setdefault(host, _Host())
+            if until > state.rests_until:
+                state.rests_until, state.status = until, status
+
+    def resting(self, host: str, now: float) -> tuple[float, int]:
+        """Tell how many seconds `host` still rests, and what it answered; (0.0, 0) when it may be asked."""
+        with self._lock:
+            state = self._hosts.get(host)
+            if state is None or state.rests_until <= now:
+                return 0.0, 0
+            return state.rests_until - now, state.status
 
     def give_back(self, host: str, now: float) -> None:
         """End a request that `take` started."""
@@ -52,5 +70,8 @@ class Turns:
             self._hosts[host].running -= 1
             self._running -= 1
             if len(self._hosts) > _SWEEP_AT:
-                kept = {key: one for key, one in self._hosts.items() if one.running or one.next_start > now}
-                self._hosts = kept
+                self._hosts = {
+                    key: one
+                    for key, one in self._hosts.items()
+                    if one.running or one.next_start > now or one.rests_until > now
+                }
