@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from extraction import TOKEN, pages, tenth, token_f1
 
-from octavo.extract.body import Weights, likeliest
+from octavo.extract.body import Weights, settle
 from octavo.extract.evidence import gather
 from octavo.extract.headline import known_of
 from octavo.extract.layout import Layout, lay_out
@@ -142,8 +142,7 @@ def gradients(net: list[Floats], x: Floats, labels: Floats, weights: Floats) -> 
 
 
 def score(page: Page, weights: Weights) -> float:
-    likely = weights.judge(page.evidence)
-    chosen, _ = likeliest(likely, np.array([len(piece.text) for piece in page.layout.pieces], np.float64))
+    chosen = settle(page.layout, weights.judge(page.evidence)).chosen
     kept = dict.fromkeys(page.layout.pieces[number].text for number in chosen)
     return token_f1("\n".join(kept), page.gold["text"])
 

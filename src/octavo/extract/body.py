@@ -73,7 +73,11 @@ def choose(layout: Layout, known: Known) -> Body:
     """
     if not layout.pieces:
         return Body()
-    likely = weights().judge(gather(layout, known))
+    return settle(layout, weights().judge(gather(layout, known)))
+
+
+def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:
+    """Choose by how likely each piece belongs, after tables and lists are judged as one and placeholders dropped."""
     for number in np.flatnonzero(likely > _DOUBTFUL):
         if is_placeholder(layout.pieces[number].text):
             likely[number] = 0.0
