@@ -41,7 +41,7 @@ def from_modules() -> Iterator[Message]:
             words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if name == "t" and words:
                 yield words[0]
-            elif name == "tn":
+            elif name == "tn" and len(words) > 1:
                 yield words[0], words[1]
 
 
