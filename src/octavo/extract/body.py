@@ -1,5 +1,6 @@
 """The main text: every piece of a page is judged by fitted weights, and the likeliest whole is kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,11 +11,13 @@ import numpy.typing as npt
 from octavo.extract.evidence import Known, Matrix, gather
 from octavo.extract.layout import Layout
 from octavo.extract.phrases import is_placeholder
+from octavo.text.html import tidy
 
 _WEIGHTS = "data/body_weights.npz"
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
 _CELL = 160  # characters; a table of longer cells lays out prose
 _DOUBTFUL = 0.05
+_SAID, _CREDIT = 15, 60  # characters of a picture's alternative text that are no accident; of a credit after it
 _ROWS = 8  # multiplied at once: larger products wake BLAS threads, which then spin and cost more than they save
 
 
@@ -77,14 +80,27 @@ def choose(layout: Layout, known: Known) -> Body:
 
 
 def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:
-    """Choose by how likely each piece belongs, after tables and lists are judged as one and placeholders dropped."""
+    """Choose by how likely each piece belongs; tables and lists are judged as one, placeholders and captions go."""
     for number in np.flatnonzero(likely > _DOUBTFUL):
         if is_placeholder(layout.pieces[number].text):
             likely[number] = 0.0
+    for caption in _captions(layout):
+        likely[caption] = 0.0
     _settle_tables(layout, likely)
     _settle_lists(layout, likely)
     chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
     return Body(_once(layout, chosen), likely, expected)
+
+
+def _captions(layout: Layout) -> Iterator[int]:
+    """Find pieces right below a picture that say what it says for those who cannot see it, and perhaps its credit."""
+    for media in layout.media:
+        said = tidy(media.attributes.get("alt") or "")
+        if len(said) < _SAID or media.before >= len(layout.pieces):
+            continue
+        below = layout.pieces[media.before].text
+        if below.startswith(said) and len(below) <= len(said) + _CREDIT:
+            yield media.before
 
 
 def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
