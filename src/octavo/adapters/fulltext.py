@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from octavo.domain.ids import ArticleId, first_article_id
+from octavo.domain.ids import TIE_BITS, first_article_id
 from octavo.ports.search_index import SearchQuery
 
 LONGEST = 64
@@ -93,8 +94,30 @@ def facets(language: str, publisher: str) -> Iterator[str]:
         yield f"\ue001{hashlib.sha256(publisher.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-def window(query: SearchQuery) -> tuple[ArticleId | None, ArticleId | None]:
-    """Give the range of ids (from, before) that a query's times bound; ids are ordered by time."""
-    since = first_article_id(int(query.since.timestamp())) if query.since else None
-    until = first_article_id(int(query.until.timestamp()) + 1) if query.until else None
-    return since, until
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The parts of a search both databases write alike: the score's SQL, further conditions, and their values."""
+
+    score: str
+    bounds: str
+    values: dict[str, Any]
+
+
+def ordered(query: SearchQuery, match: str, *, worth: str, newest: str, column: str) -> Ordered:
+    """Weigh a find's `worth` by how new it is, and bound its time; ids (`column`) are ordered by time.
+
+    `worth` and `newest` (the newest id) are SQL of the adapter's own; nothing a reader typed is in any of it. A search
+    for any of many words looks for kin, not for news, and is not weighed by time.
+    """
+    values: dict[str, Any] = {"match": match, "limit": query.limit, "offset": max(0, query.offset)}
+    bounds, score = "", worth
+    if query.since:
+        bounds += f" AND {column} >= :since"
+        values["since"] = first_article_id(int(query.since.timestamp()))
+    if query.until:
+        bounds += f" AND {column} < :until"
+        values["until"] = first_article_id(int(query.until.timestamp()) + 1)
+    if not query.any_word:
+        score = f"{worth} * (1.0 + :fresh / (1.0 + ({newest} - {column}) / :half))"
+        values |= {"fresh": FRESH, "half": float(FRESH_S << TIE_BITS)}
+    return Ordered(score, bounds, values)

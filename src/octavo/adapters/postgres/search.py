@@ -1,12 +1,11 @@
 """PostgreSQL: full-text search with tsvector."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import bindparam, text
 
 from octavo.adapters import fulltext
-from octavo.domain.ids import TIE_BITS, ArticleId
+from octavo.domain.ids import ArticleId
 from octavo.ports.database import Database, Transaction
 from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
 
@@ -19,7 +18,6 @@ _DROP = text("DELETE FROM search_documents WHERE id IN :ids").bindparams(bindpar
 # ts_rank takes the weights of D, C, B and A: body, nothing, tags, headline; 1 divides by the logarithm of the length.
 _WORTH = "ts_rank('{0.25, 0.25, 0.75, 1.0}', words, asked.query, 1)"
 _NEWEST = "(SELECT max(id) FROM search_documents)"
-_FRESHNESS = f"(1.0 + :fresh / (1.0 + ({_NEWEST} - id) / :half))"
 
 _FARTHEST = 16_383
 """The last position a tsvector tells from others (PostgreSQL manual, §12.11)."""
@@ -50,20 +48,14 @@ class PostgresSearch:
         wanted = fulltext.phrases(query)
         if not wanted or query.limit <= 0:
             return []
-        since, until = fulltext.window(query)
-        asked = ((" AND id >= :since", since), (" AND id < :until", until))
-        bounds = [bound for bound, given in asked if given is not None]
-        score = _WORTH if query.any_word else f"{_WORTH} * {_FRESHNESS}"
+        asked = fulltext.ordered(query, _match(query, wanted), worth=_WORTH, newest=_NEWEST, column="id")
         statement = text(
-            f"SELECT id, {score} AS score FROM search_documents, "  # noqa: S608 (fixed words)
+            f"SELECT id, {asked.score} AS score FROM search_documents, "  # noqa: S608 (fixed words)
             "(SELECT CAST(:match AS tsquery) AS query) AS asked WHERE words @@ asked.query"
-            f"{''.join(bounds)} ORDER BY score DESC, id DESC LIMIT :limit OFFSET :offset"
+            f"{asked.bounds} ORDER BY score DESC, id DESC LIMIT :limit OFFSET :offset"
         )
-        values: dict[str, Any] = {"match": _match(query, wanted), "limit": query.limit, "offset": max(0, query.offset)}
-        values |= {"since": since, "until": until, "fresh": fulltext.FRESH, "half": float(fulltext.FRESH_S << TIE_BITS)}
-        named = {name: value for name, value in values.items() if f":{name}" in str(statement)}
         with self._database.read() as view:
-            return [SearchHit(ArticleId(row.id), float(row.score)) for row in view.execute(statement, named)]
+            return [SearchHit(ArticleId(row.id), float(row.score)) for row in view.execute(statement, asked.values)]
 
 
 def _vector(document: SearchDocument) -> str:

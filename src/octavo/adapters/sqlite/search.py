@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, text
 
 from octavo.adapters import fulltext
-from octavo.domain.ids import TIE_BITS, ArticleId
+from octavo.domain.ids import ArticleId
 from octavo.ports.database import Database, Transaction
 from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
 
@@ -25,7 +25,6 @@ _DROP = text("DELETE FROM search_kept WHERE id IN :ids").bindparams(bindparam("i
 # bm25() gives lower for better; the weights are of headline, tags, body and facets.
 _WORTH = "-bm25(search_words, 4.0, 3.0, 1.0, 0.0)"
 _NEWEST = "(SELECT max(id) FROM search_kept)"
-_FRESHNESS = f"(1.0 + :fresh / (1.0 + ({_NEWEST} - rowid) / :half))"
 _AT_ONCE = 500
 
 
@@ -59,19 +58,13 @@ class SqliteSearch:
         wanted = fulltext.phrases(query)
         if not wanted or query.limit <= 0:
             return []
-        since, until = fulltext.window(query)
-        asked = ((" AND rowid >= :since", since), (" AND rowid < :until", until))
-        bounds = [bound for bound, given in asked if given is not None]
-        score = _WORTH if query.any_word else f"{_WORTH} * {_FRESHNESS}"
+        asked = fulltext.ordered(query, _match(query, wanted), worth=_WORTH, newest=_NEWEST, column="rowid")
         statement = text(
-            f"SELECT rowid AS id, {score} AS score FROM search_words WHERE search_words MATCH :match"  # noqa: S608 (fixed words)
-            f"{''.join(bounds)} ORDER BY score DESC, rowid DESC LIMIT :limit OFFSET :offset"
+            f"SELECT rowid AS id, {asked.score} AS score FROM search_words WHERE search_words MATCH :match"  # noqa: S608 (fixed words)
+            f"{asked.bounds} ORDER BY score DESC, rowid DESC LIMIT :limit OFFSET :offset"
         )
-        values: dict[str, Any] = {"match": _match(query, wanted), "limit": query.limit, "offset": max(0, query.offset)}
-        values |= {"since": since, "until": until, "fresh": fulltext.FRESH, "half": float(fulltext.FRESH_S << TIE_BITS)}
-        named = {name: value for name, value in values.items() if f":{name}" in str(statement)}
         with self._database.read() as view:
-            return [SearchHit(ArticleId(row.id), row.score) for row in view.execute(statement, named)]
+            return [SearchHit(ArticleId(row.id), row.score) for row in view.execute(statement, asked.values)]
 
 
 def _words(document: SearchDocument) -> dict[str, str]:
