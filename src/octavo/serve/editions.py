@@ -43,7 +43,7 @@ def choose(plans: Mapping[EditionKey, EditionPlan], accept_language: str, prefer
 
 
 def in_language(plans: Mapping[EditionKey, EditionPlan], tag: str) -> list[EditionKey]:
-    """List the editions in a language, the largest first: the one named after its own country, or English of Britain."""  # noqa: E501
+    """List the editions in a language: first that of the country the language is named after, Britain's for English."""
     primary = tag.split("-")[0].lower()
     home = {"en": "gb", "ar": "ae", "uk": "ua", "zh": "cn", "ja": "jp", "he": "il", "hi": "in", "pt": "br"}
     wanted = home.get(primary, primary)
