@@ -10,6 +10,7 @@ from octavo.text.html import tidy
 MAX_PIECES = 4_000
 MAX_NODES = 400_000
 MAX_MARKED = 400
+_LONG_MARK = 5_000
 
 _SKIPPED = frozenset(
     "script style template svg canvas object select option input textarea head noscript map audio math dialog datalist "
@@ -88,8 +89,16 @@ class Marked:
 
     @property
     def text(self) -> str:
-        """What the element shows."""
-        return tidy(self.node.text(separator=" "))
+        """What the element shows, at its longest some thousand characters: it may hold half the page."""
+        shown: list[str] = []
+        size = 0
+        for part in self.node.traverse(include_text=True):
+            if part.tag == "-text":
+                shown.append(part.text_content or "")
+                size += len(shown[-1])
+                if size > _LONG_MARK:
+                    break
+        return tidy(" ".join(shown))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 from octavo.extract.structured import whole_escapes
 from octavo.text.html import text_of, tidy
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.){80,}?)"')
+# A string that never ends is taken whole too: else it would be read anew from every quotation mark in it.
+_STRING = re.compile(r'"((?:[^"\\]|\\.){80,}+)("|\\?\Z)', re.DOTALL)
 _LEAST = 600  # characters of a body worth taking
 _PARAGRAPH = 80
 _PROSE = re.compile(r"[.!?…。！？؟।][\"”»]?(?:\s|$)")
@@ -41,6 +42,8 @@ def find_state_body(tree: LexborHTMLParser) -> tuple[str, ...]:
 
 def _strings(source: str, depth: int) -> Iterator[str]:
     for match in _STRING.finditer(source):
+        if match.group(2) != '"':
+            continue
         try:
             text = json.loads(whole_escapes(f'"{match.group(1)}"'), strict=False)
         except ValueError:

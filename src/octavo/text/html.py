@@ -2,11 +2,15 @@
 
 import codecs
 import re
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
 MAX_CHARS = 8_000_000
 """Characters of one page that are read; the rest is cut."""
+
+MAX_TAGS = 300_000
+"""Tags of one page that are read; the page is cut at the next: a parsed tag takes a hundred times its size."""
 
 _MANY_TAGS = 6_000  # above this a page is walked once more to cap depth: parsing is quadratic in it
 _MANY_REOPENED = 400  # formatting elements with attributes: each may be reopened in every later block
@@ -21,6 +25,7 @@ _HEADER_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([a-zA-Z0-9_:.-]{2,40
 _XML_ENCODING = re.compile(rb"^\s{0,9}<\?xml[^>]{0,100}encoding=[\"']([a-zA-Z0-9_:.-]{2,40})[\"']")
 _TAG = re.compile(r"<(/?+)([a-zA-Z][^\s/>]{0,60}+)([^>]*+)>")
 _REOPENED = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
+_OPENING = re.compile("<")
 _TAG_START = re.compile(r"<[a-zA-Z]")
 
 _INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
@@ -91,13 +96,14 @@ def _declared(html: bytes, content_type: str) -> str:
 
 
 def parse(source: str) -> LexborHTMLParser:
-    """Parse a page after capping what makes parsing slow: depth, attributes of one tag, open formatting elements."""
+    """Parse a page after capping what makes that slow: tags, depth, attributes of one, open formatting elements."""
     return LexborHTMLParser(_bounded(source[:MAX_CHARS]))
 
 
 def _bounded(source: str) -> str:
     if not _risky(source):
         return source
+    source = _cut(source)
     depth = 0
 
     def tag(match: re.Match[str]) -> str:
@@ -113,6 +119,13 @@ def _bounded(source: str) -> str:
 
     end = source.rfind(">") + 1  # a tag that is never closed is no tag
     return _TAG.sub(tag, source[:end]) + source[end:].partition("<")[0]
+
+
+def _cut(source: str) -> str:
+    if source.count("<") <= MAX_TAGS:
+        return source
+    after = next(islice(_OPENING.finditer(source), MAX_TAGS, None), None)
+    return source[: after.start()] if after else source
 
 
 def _risky(source: str) -> bool:
