@@ -24,6 +24,8 @@ _EMPHASIS = frozenset({"b", "strong"})
 _MEDIA = frozenset({"img", "iframe", "video", "picture", "source", "amp-img", "amp-iframe"})
 
 _REPLACED = _MEDIA - {"picture"}  # what they hold is shown only where they cannot be
+_PLAYERS = frozenset({"amp-youtube", "amp-twitter", "amp-instagram", "lite-youtube"})
+_NOTED = ("h1", "pre")
 _NAMING = ("class", "id", "data-testid", "data-component", "data-qa")
 
 _FACTS = Hint.BYLINE | Hint.DATE
@@ -78,7 +80,8 @@ class Media:
 
 @dataclass(slots=True)
 class Marked:
-    """An element that says what it is: <time>, itemprop, rel=author, h1, or a class that names a byline or date."""
+    """An element that says what it is: <time>, itemprop, rel=author, h1, pre, an embedded post or player, or a class
+    that names a byline or date."""
 
     kind: str
     node: LexborNode
@@ -237,7 +240,7 @@ class _Walk:
         boxes = self.layout.boxes
         boxes.append(Box(self.box, tag, hints))
         self.box = len(boxes) - 1
-        if attributes or tag == "h1":
+        if attributes or tag in _NOTED:
             self.mark(tag, hints, node, attributes)
 
     def mark(self, tag: str, hints: int, node: LexborNode, attributes: dict[str, str | None]) -> None:
@@ -248,6 +251,10 @@ class _Walk:
                 kind = "author"
             elif tag == "h1":
                 kind = "h1"
+            elif tag == "pre":
+                kind = "pre"
+            elif tag in _PLAYERS or (tag == "blockquote" and hints & Hint.EMBED):
+                kind = "embed"
             elif hints & _FACTS:
                 kind = "byline" if hints & Hint.BYLINE else "date"
         if kind and len(self.layout.marked) < MAX_MARKED:
