@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from octavo.domain.article import Article, ArticleCard, Block, BlockKind, Byline, Dateline, Genre, Image
+from octavo.domain.article import Article, ArticleCard, Block, BlockKind, Byline, Dateline, Form, Genre, Image, Rights
 from octavo.domain.ids import TIE_BITS, ArticleId, FeedId, PageKey
 from octavo.domain.revision import Revision
 from octavo.errors import StoreError
@@ -38,6 +38,8 @@ WHOLE = replace(
     modified_at=NOON,
     image=Image("https://gazette.example/lead.jpg", "Caption", "Credit", "Alt", 640, 480),
     genre=Genre.ANALYSIS,
+    form=Form.GALLERY,
+    rights=Rights(("https://gazette.example/rsl.xml",), "The Gazette", False, "https://gazette.example/tdm", ("noai",)),
     keywords=("k1", "k2"),
     correction="Corrected",
     paywalled=True,
@@ -215,10 +217,12 @@ def test_a_card_holds_what_a_list_shows(database: Database) -> None:
                 source="Agency",
                 section="Politics",
                 genre=Genre.ANALYSIS,
+                form=Form.GALLERY,
                 image=WHOLE.image,
                 country="gb",
                 complete=0.25,
                 word_count=12,
+                rights=WHOLE.rights,
             )
         ]
 

@@ -48,6 +48,52 @@ class Genre(StrEnum):
     REVIEW = "review"
 
 
+class Form(StrEnum):
+    """What an article is made of, where that is not mainly text."""
+
+    TEXT = "text"
+    GALLERY = "gallery"
+    VIDEO = "video"
+    AUDIO = "audio"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the publisher says may be done with its article; empty where it says nothing.
+
+    `licences` are addresses of licences and terms (schema.org license and usageInfo, rel=license, RSL 1.0). `holder`
+    has the copyright. `tdm_reserved` and `tdm_policy` are TDMRep's: whether text and data mining is reserved (None: not
+    said), and the address of its terms. `robots` holds the directives of the page's robots meta elements, lower case:
+    "noai", "max-snippet:50".
+    """
+
+    licences: tuple[str, ...] = ()
+    holder: str = ""
+    tdm_reserved: bool | None = None
+    tdm_policy: str = ""
+    robots: tuple[str, ...] = ()
+
+    @property
+    def longest_snippet(self) -> int | None:
+        """How many characters of it may be shown elsewhere; None for as many as we like."""
+        limits = [0] if "nosnippet" in self.robots else []
+        for directive in self.robots:
+            name, _, value = directive.partition(":")
+            if name == "max-snippet" and value.isascii() and value.isdigit():
+                limits.append(int(value[:6]))
+        return min(limits, default=None)
+
+    @property
+    def pictures(self) -> bool:
+        """Whether its pictures may be shown elsewhere."""
+        return {"noimageindex", "max-image-preview:none"}.isdisjoint(self.robots)
+
+    @property
+    def machines_barred(self) -> bool:
+        """Whether the publisher keeps models from learning from it: TDMRep's reservation, or "noai"."""
+        return self.tdm_reserved is True or "noai" in self.robots
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Who wrote it: `text` as printed, `people` the names recognised in it, clean and apart."""
@@ -104,12 +150,14 @@ class Article:
     modified_at: datetime | None = None
     image: Image | None = None
     genre: Genre = Genre.NEWS
+    form: Form = Form.TEXT
     keywords: tuple[str, ...] = ()
     correction: str = ""
     paywalled: bool = False
     complete: float = 1.0
     excerpt: str = ""
     word_count: int = 0
+    rights: Rights = field(default_factory=Rights)
 
     @property
     def text(self) -> str:
@@ -148,6 +196,7 @@ class ArticleCard:
     source: str = ""
     section: str = ""
     genre: Genre = Genre.NEWS
+    form: Form = Form.TEXT
     image: Image | None = None
     country: str = ""
     complete: float = 1.0
@@ -156,6 +205,7 @@ class ArticleCard:
     story_id: StoryId | None = None
     story_size: int = 1
     story_publishers: int = 1
+    rights: Rights = field(default_factory=Rights)
 
     @property
     def time(self) -> datetime:

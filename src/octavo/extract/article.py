@@ -17,6 +17,7 @@ from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
+from octavo.extract.form import find_form
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.images import find_lead_image
 from octavo.extract.language import find_language
@@ -32,6 +33,7 @@ from octavo.extract.metadata import (
     site_name,
 )
 from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
+from octavo.extract.rights import find_rights
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, read_statements
 from octavo.text.html import decode, parse
@@ -110,12 +112,14 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         modified_at=modified,
         image=find_lead_image(statements, main, page.layout, source.url, entry.image if entry else ""),
         genre=find_genre(main, section, keywords, source.url),
+        form=find_form(statements, main, page.layout, text.blocks, words, source.url),
         keywords=keywords,
         correction=text.correction,
         paywalled=paywalled,
         complete=complete(Evidence(text.promised, words, stated, paragraphs[-1], paywalled)),
         excerpt=text.standfirst or find_summary(statements, main) or clip(plain, _EXCERPT),
         word_count=words,
+        rights=find_rights(statements, main, source.url),
     )
 
 

@@ -1,14 +1,16 @@
-"""What a page says of itself for machines: JSON-LD and meta elements."""
+"""What a page says of itself for machines: JSON-LD, microdata, RDFa, meta and link elements."""
 
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from octavo.extract.microdata import read_items
 from octavo.text.html import text_of, tidy
+from octavo.text.urls import path_of
 
 _MAX_THINGS = 600
 _LONGEST = 5_000  # characters of a stated fact that is not the body
@@ -16,6 +18,7 @@ _LONGEST_TITLE = 1_000
 _LONGEST_BODY = 300_000
 _MANY = 50  # values of one meta name
 _MAX_DEPTH = 12
+_LINKS = frozenset({"license", "amphtml", "copyright"})
 _TRAILING_COMMA = re.compile(r",(?=\s{0,40}[}\]])")
 _FIRST, _SECOND = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _HALF = re.compile(rf"{_FIRST}(?!{_SECOND})|(?<!{_FIRST}){_SECOND}")
@@ -30,7 +33,7 @@ _PAGE_TYPES = frozenset({"webpage", "itempage", "medicalwebpage", "videoobject",
 
 @dataclass(slots=True)
 class Thing:
-    """One JSON-LD object that describes the article, its fields already text."""
+    """One object, of JSON-LD or of the markup, that describes the article, its fields already text."""
 
     types: frozenset[str] = frozenset()
     headline: str = ""
@@ -48,6 +51,10 @@ class Thing:
     free: bool | None = None
     url: str = ""
     backstory: str = ""
+    holder: str = ""
+    """Who holds the copyright."""
+    licences: tuple[str, ...] = ()
+    """Addresses of licences and terms of use."""
 
     @property
     def is_article(self) -> bool:
@@ -64,6 +71,10 @@ class Statements:
     title: str = ""
     language: str = ""
     canonical: str = ""
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    """Licences and other forms of the page: (relation in lower case, media type, address), at most 50."""
+    amp: bool = False
+    """Whether the page is written in AMP HTML."""
     types: frozenset[str] = frozenset()
     """Every JSON-LD type on the page, lower case."""
     ratings: list[Any] = field(default_factory=list)
@@ -92,13 +103,60 @@ def read_statements(tree: LexborHTMLParser) -> Statements:
     statements.title = tidy(title.text()[:_LONGEST_TITLE]) if title else ""
     root = tree.css_first("html")
     statements.language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
-    link = tree.css_first('link[rel="canonical"]')
-    statements.canonical = (link.attributes.get("href") or "") if link else ""
-    _read_json_ld(tree, statements)
+    statements.amp = root is not None and ("amp" in root.attributes or "⚡" in root.attributes)
+    _read_links(tree, statements)
+    by_id = _read_json_ld(tree, statements)
+    _read_markup(tree, statements, by_id)
     return statements
 
 
-def _read_json_ld(tree: LexborHTMLParser, statements: Statements) -> None:
+def _read_links(tree: LexborHTMLParser, statements: Statements) -> None:
+    for node in tree.css('link[rel],a[rel~="license"]'):
+        attributes = node.attributes
+        address = (attributes.get("href") or "").strip()[:_LONGEST_TITLE]
+        for relation in (attributes.get("rel") or "").lower().split()[:4]:
+            if relation == "canonical" and not statements.canonical:
+                statements.canonical = address
+            elif relation in _LINKS and address and len(statements.links) < _MANY:
+                statements.links.append((relation, (attributes.get("type") or "").lower(), address))
+
+
+def _read_markup(tree: LexborHTMLParser, statements: Statements, by_id: dict[str, Any]) -> None:
+    """Take in the article the markup describes.
+
+    Where JSON-LD describes the same one, the markup fills in what that leaves out; where it does not, an object of the
+    markup counts when it is the only article there or bears the page's title: others are teasers.
+    """
+    found = [thing for item in read_items(tree)[:_MANY] if (thing := _thing(item, by_id)).is_article]
+    title = _letters(f"{statements.first('og:title')} {statements.title}")
+    for thing in found[:20]:
+        same = next((other for other in statements.things if _same(thing, other)), None)
+        if same is not None:
+            _fill(same, thing)
+        elif len(found) == 1 or (thing.headline and _letters(thing.headline) in title):
+            statements.things.append(thing)
+            statements.types |= thing.types
+
+
+def _same(one: Thing, other: Thing) -> bool:
+    if one.headline and other.headline:
+        return _letters(one.headline) == _letters(other.headline)
+    return bool(one.url) and path_of(one.url) == path_of(other.url) and len(path_of(one.url)) > 1
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _fill(thing: Thing, other: Thing) -> None:
+    """Take from another object of the same article what the first leaves out."""
+    for one in fields(Thing):
+        mine = getattr(thing, one.name)
+        if one.name != "types" and (mine is None or mine in ("", ())):
+            setattr(thing, one.name, getattr(other, one.name))
+
+
+def _read_json_ld(tree: LexborHTMLParser, statements: Statements) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     for node in tree.css('script[type*="ld+json"]'):
         loaded = load_json(node.text())
@@ -114,6 +172,7 @@ def _read_json_ld(tree: LexborHTMLParser, statements: Statements) -> None:
             pages.append(thing)
     statements.types = frozenset().union(*(types_of(thing) for thing in found))
     statements.things = [_thing(thing, by_id) for thing in articles[:20] + pages[:5]]
+    return by_id
 
 
 def load_json(source: str) -> Any:
@@ -175,7 +234,18 @@ def _thing(thing: dict[str, Any], by_id: dict[str, Any]) -> Thing:
         free=None if free is None else str(free).lower().rpartition("/")[2] not in ("false", "0", "no"),
         url=_text(thing.get("url") or _id_of(thing.get("mainEntityOfPage")) or _id_of(part_of)),
         backstory=_text(thing.get("backstory")),
+        holder=_text(resolve(thing.get("copyrightHolder"), by_id)),
+        licences=tuple(_addresses([thing.get("license"), thing.get("usageInfo")])),
     )
+
+
+def _addresses(values: list[Any]) -> list[str]:
+    """The web addresses among the values of a property, or in the objects they are."""
+    listed = [part for value in values for part in (value if isinstance(value, list) else [value])]
+    found = [_id_of(part) for part in listed[:10]]
+    return [
+        part.strip()[:_LONGEST_TITLE] for part in found if isinstance(part, str) and part.strip().startswith("http")
+    ]
 
 
 def _id_of(value: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from octavo.config import WebSettings
-from octavo.domain.article import Article, ArticleCard, Block, BlockKind
+from octavo.domain.article import Article, ArticleCard, Block, BlockKind, Rights
 from octavo.domain.ids import PublisherId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.text.words import clip
@@ -35,7 +35,16 @@ class Display:
         """Leave on a card only what may be shown of it."""
         if self.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.HEADLINE:
             return replace(card, excerpt="", image=None)
-        return replace(card, excerpt=clip(card.excerpt, EXCERPT)) if len(card.excerpt) > EXCERPT else card
+        image = card.image if card.rights.pictures else None
+        return replace(card, excerpt=snippet(card.excerpt, card.rights), image=image)
+
+
+def snippet(text: str, rights: Rights, most: int = EXCERPT) -> str:
+    """Cut words that stand for an article outside it to `most` characters, or to the fewer its publisher allows."""
+    limit = rights.longest_snippet
+    if limit is None or limit >= most:
+        return clip(text, most)
+    return clip(text, limit - 1) if limit > 1 else ""
 
 
 def web_address(url: str) -> str:
@@ -55,13 +64,13 @@ def excerpt_of(article: Article, policy: DisplayPolicy) -> str:
     """Give the few sentences that may stand for an article outside it; "" when none may."""
     if policy is DisplayPolicy.HEADLINE:
         return ""
-    return clip(article.excerpt or article.standfirst or article.text[: 4 * EXCERPT], EXCERPT)
+    return snippet(article.excerpt or article.standfirst or article.text[: 4 * EXCERPT], article.rights)
 
 
 def shown_article(article: Article, policy: DisplayPolicy) -> Article:
     """Leave in an article only what a policy lets us show, so that no template can show more by mistake."""
     if policy is DisplayPolicy.FULL:
         return replace(article, blocks=tuple(shown_blocks(article, policy)))
-    image = None if policy is DisplayPolicy.HEADLINE else article.image
+    image = article.image if policy is not DisplayPolicy.HEADLINE and article.rights.pictures else None
     blocks = tuple(shown_blocks(article, policy))
     return replace(article, blocks=blocks, excerpt=excerpt_of(article, policy), standfirst="", image=image)

@@ -123,6 +123,6 @@ def _cards() -> Select[Any]:
 
 
 _CARD_COLUMNS = (
-    "id headline publisher_id url language first_seen_at published_at excerpt source section genre image complete "
-    "word_count"
+    "id headline publisher_id url language first_seen_at published_at excerpt source section genre form image "
+    "complete word_count rights"
 ).split()

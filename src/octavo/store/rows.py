@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from octavo.domain.article import Article, ArticleCard, Block, BlockKind, Byline, Dateline, Genre, Image
+from octavo.domain.article import Article, ArticleCard, Block, BlockKind, Byline, Dateline, Form, Genre, Image, Rights
 from octavo.domain.ids import ArticleId, FeedId, PageKey, PublisherId, StoryId
 from octavo.store.keys import clip, key_of
 
@@ -66,6 +66,8 @@ def article_row(article: Article) -> dict[str, Any]:
         "section": clip(article.section),
         "image": _image_json(article.image),
         "genre": str(article.genre),
+        "form": str(article.form),
+        "rights": _rights_json(article.rights),
         "keywords": list(article.keywords),
         "correction": article.correction,
         "paywalled": article.paywalled,
@@ -98,6 +100,8 @@ def row_article(row: Any, blocks: Sequence[Any]) -> Article:
         modified_at=row.modified_at,
         image=_json_image(row.image),
         genre=Genre(row.genre),
+        form=Form(row.form),
+        rights=_json_rights(row.rights),
         keywords=tuple(row.keywords),
         correction=row.correction,
         paywalled=row.paywalled,
@@ -122,6 +126,8 @@ def row_card(row: Any) -> ArticleCard:
         source=row.source,
         section=row.section,
         genre=Genre(row.genre),
+        form=Form(row.form),
+        rights=_json_rights(row.rights),
         image=_json_image(row.image),
         country=row.country,
         complete=row.complete,
@@ -141,3 +147,29 @@ def _image_json(image: Image | None) -> list[Any] | None:
 
 def _json_image(stored: list[Any] | None) -> Image | None:
     return Image(*stored) if stored else None
+
+
+def _rights_json(rights: Rights) -> dict[str, Any] | None:
+    """Write what is said, in full words; None where nothing is."""
+    said = {
+        "licences": list(rights.licences),
+        "holder": rights.holder,
+        "tdm_policy": rights.tdm_policy,
+        "robots": list(rights.robots),
+    }
+    written: dict[str, Any] = {name: value for name, value in said.items() if value}
+    if rights.tdm_reserved is not None:
+        written["tdm_reserved"] = rights.tdm_reserved
+    return written or None
+
+
+def _json_rights(stored: dict[str, Any] | None) -> Rights:
+    if not stored:
+        return Rights()
+    return Rights(
+        licences=tuple(stored.get("licences", ())),
+        holder=stored.get("holder", ""),
+        tdm_reserved=stored.get("tdm_reserved"),
+        tdm_policy=stored.get("tdm_policy", ""),
+        robots=tuple(stored.get("robots", ())),
+    )

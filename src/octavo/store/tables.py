@@ -208,6 +208,8 @@ articles = Table(
     Column("wording_key", LargeBinary, nullable=False),
     Column("body_key", LargeBinary, nullable=False),
     Column("wording_at", Moment, nullable=False),
+    Column("form", Words, nullable=False, server_default="text"),
+    Column("rights", Json),
     Index(None, "url_key", unique=True),
     Index(None, "external_key"),
     Index(None, "publisher_id", "id"),

@@ -31,6 +31,8 @@ def article_description(
         "publisher": {"@type": "NewsMediaOrganization", "name": publisher.name, "url": publisher.homepage},
         "image": [here.absolute(picture)] if picture else [],
         "isAccessibleForFree": not article.paywalled,
+        "license": list(article.rights.licences),
+        "copyrightHolder": {"@type": "Organization", "name": article.rights.holder} if article.rights.holder else "",
     }
     return {name: value for name, value in described.items() if value not in ("", [])}
 

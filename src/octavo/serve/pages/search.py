@@ -11,7 +11,7 @@ from octavo.errors import StoreError
 from octavo.ports.search_index import SearchHit, SearchQuery
 from octavo.serve import links
 from octavo.serve.contexts import Found, Frame, SearchPage
-from octavo.serve.display import excerpt_of
+from octavo.serve.display import excerpt_of, snippet
 from octavo.serve.visit import Visit
 from octavo.store import articles, reading
 from octavo.text.words import clip, words
@@ -102,7 +102,7 @@ def _snippet(visit: Visit, article: Article, fictional: bool, wanted: set[str]) 
         score = len(wanted & {fold(word) for word in words(line[:2000])})
         if score > most:
             best, most = line[:2000], score
-    return clip(_from_first(best, wanted), _SNIPPET)
+    return snippet(_from_first(best, wanted), article.rights, _SNIPPET)
 
 
 def _from_first(text: str, wanted: set[str]) -> str:
