@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from octavo.domain.entry import Entry
 from octavo.domain.ids import FeedId, PageKey, PublisherId
+from octavo.domain.site_rule import SiteRule
 
 
 class PageState(StrEnum):
@@ -47,7 +48,8 @@ class PageSource:
     """All that is known of a page when its article is to be read out of it; can be sent to another process.
 
     `html` is the body as it came, `content_type` the header it came with, `entry` the feed's word on it.
-    `boilerplate` holds hashes of the blocks this publisher repeats from page to page.
+    `boilerplate` holds hashes of the blocks this publisher repeats from page to page. `rule` is the owner's exception
+    for the page's host; without one, that which comes with the program holds.
     """
 
     url: str
@@ -60,3 +62,4 @@ class PageSource:
     page_key: PageKey | None = None
     first_seen_at: datetime | None = None
     boilerplate: frozenset[int] = frozenset()
+    rule: SiteRule | None = None

@@ -34,6 +34,7 @@ from octavo.extract.metadata import (
 )
 from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
 from octavo.extract.rights import find_rights
+from octavo.extract.site_rules import prune, rule_for, settle_by, shipped, title_by
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, read_statements
 from octavo.text.html import decode, parse
@@ -127,6 +128,8 @@ def _read(source: PageSource) -> _Page:
     tree = parse(decode(source.html, source.content_type))
     if tree.body is None:
         raise NotAnArticle(f"{source.url} is not an HTML page.")
+    rule = source.rule or rule_for(source.url, shipped())
+    prune(tree, rule)
     statements = read_statements(tree)
     layout = lay_out(tree.body)
     main = choose_main(statements, layout, source.url)
@@ -139,9 +142,10 @@ def _read(source: PageSource) -> _Page:
         statements=statements,
         main=main,
         publisher=publisher,
-        headline=find_headline(statements, main, layout, sites, source.entry.title if source.entry else ""),
+        headline=title_by(tree, rule)
+        or find_headline(statements, main, layout, sites, source.entry.title if source.entry else ""),
         known=known,
-        body=choose(layout, known),
+        body=settle_by(choose(layout, known), tree, layout, rule),
     )
 
 

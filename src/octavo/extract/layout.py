@@ -179,11 +179,11 @@ class _Walk:
                     node = child
                     continue
                 self.leave(tag, outer)
-            following = node.next
+            following = node.next if stack else None
             while following is None and stack:
                 node, tag, outer = stack.pop()
                 self.leave(tag, outer)
-                following = node.next
+                following = node.next if stack else None
             node = following
             if seen > MAX_NODES or len(self.layout.pieces) > MAX_PIECES:
                 break

@@ -1,7 +1,7 @@
 """page -> article."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,8 +11,10 @@ import structlog
 from octavo.domain.article import Article
 from octavo.domain.journal import Event
 from octavo.domain.page import Page, PageSource, PageState
-from octavo.errors import NotAnArticle, NotFound
+from octavo.domain.site_rule import SiteRule
+from octavo.errors import NotAnArticle, NotFound, UnreadableFile
 from octavo.extract.article import extract_article
+from octavo.extract.site_rules import read_rules, rule_for
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import entries as entry_store
@@ -90,6 +92,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
     with tools.database.read() as view:
         entries = entry_store.for_pages(view, [page.key for page in pages])
         publishers = publisher_store.get_many(view, {page.publisher_id for page in pages})
+    rules = _own_rules(tools)
     for page in pages:
         try:
             html = tools.blobs.get(page.blob)
@@ -97,10 +100,11 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
             log.warning("kept page was lost and will be fetched again", page=page.url)
             continue
         publisher = publishers.get(page.publisher_id)
+        url = canonical_url(page.final_url or page.url)
         yield (
             page,
             PageSource(
-                url=canonical_url(page.final_url or page.url),
+                url=url,
                 html=html,
                 content_type=page.content_type,
                 entry=entries.get(page.key),
@@ -109,5 +113,15 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
                 feed_id=page.feed_id,
                 page_key=page.key,
                 first_seen_at=page.first_seen_at,
+                rule=rule_for(url, rules),
             ),
         )
+
+
+def _own_rules(tools: Tools) -> Mapping[str, SiteRule]:
+    """The owner's rules for single hosts; none, and a word in the log, where one of them is no rule."""
+    try:
+        return read_rules(tools.settings.data_dir / "rules")
+    except UnreadableFile as error:
+        log.error("the rules for sites are left aside until this is mended", fault=str(error))
+        return {}
