@@ -13,7 +13,7 @@ from octavo.extract.blocks import to_blocks
 from octavo.extract.body import Body, choose
 from octavo.extract.byline import find_byline, is_byline
 from octavo.extract.correction import find_correction
-from octavo.extract.credit import find_credit
+from octavo.extract.credit import credit_lines, find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
@@ -106,7 +106,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         canonical_url=find_canonical(statements, source.url),
         standfirst=text.standfirst,
         byline=byline,
-        source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
+        source=find_credit(byline, main, paragraphs, page.publisher, credit_lines(page.layout, page.body.chosen)),
         dateline=find_dateline(paragraphs),
         section=section,
         published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now),

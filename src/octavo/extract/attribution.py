@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from octavo.extract.bylinewords import BY
-from octavo.extract.credit import find_agency
+from octavo.extract.agencies import find_agency
 from octavo.extract.evidence import key
 from octavo.extract.hints import Hint
 from octavo.extract.layout import HEADINGS, Layout, Marked

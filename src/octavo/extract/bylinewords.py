@@ -25,6 +25,9 @@ PARTICLES = _listed("particles")
 BEHIND = tuple(sorted(_listed("behind", "|"), key=len, reverse=True))
 """What follows a name directly in Chinese, Japanese and Korean."""
 MONTHS = _listed("months")
+WEEKDAYS = tuple(sorted(_listed("weekdays"), key=len, reverse=True))
+NOWHERE = _listed("nowhere")
+"""Words with which texts open that are no place."""
 
 
 def _names(name: str) -> frozenset[str]:

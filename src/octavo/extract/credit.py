@@ -1,102 +1,147 @@
 """The source, when it is not the publisher: an agency whose copy this is."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from octavo.domain.article import Byline
+from octavo.extract.agencies import find_agency, is_agency
+from octavo.extract.dateline import read_opening
+from octavo.extract.evidence import key
+from octavo.extract.hints import Hint
+from octavo.extract.layout import TAG_BITS, Layout
+from octavo.extract.names import Role, split_role
 from octavo.extract.structured import Thing
 
-_AGENCIES = {
-    "Reuters": "reuters|thomson reuters|рейтер",
-    "AP": "associated press|the associated press|ap|ap news",
-    "AFP": "afp|agence france-presse|agence france presse|afp deutschland",
-    "dpa": "dpa|deutsche presse-agentur|dpa-infocom|dpa-afx",
-    "APA": "apa|austria presse agentur",
-    "Keystone-SDA": "sda|keystone-sda|ats|keystone-ats",
-    "EFE": "efe|agencia efe|efeagro",
-    "Europa Press": "europa press|ep",
-    "ANSA": "ansa|agenzia ansa",
-    "PA Media": "pa media|press association|pa",
-    "Bloomberg": "bloomberg|bloomberg news",
-    "Xinhua": "xinhua|新华社|新華社|xinhua news agency",
-    "TASS": "tass|тасс|itar-tass",
-    "Interfax": "interfax|интерфакс|interfax-ukraine|интерфакс-украина",
-    "Ukrinform": "ukrinform|укринформ|укрінформ",
-    "Unian": "unian|униан|уніан",
-    "RIA Novosti": "ria novosti|риа новости",
-    "Anadolu": "anadolu|anadolu agency|anadolu ajansı|aa",
-    "DHA": "dha|demirören haber ajansı",
-    "IHA": "iha|i̇ha|ihlas haber ajansı",
-    "Kyodo": "kyodo|共同通信|kyodo news",
-    "Jiji Press": "jiji press|時事通信|jiji",
-    "Yonhap": "yonhap|연합뉴스",
-    "PTI": "pti|press trust of india",
-    "ANI": "ani|asian news international",
-    "IANS": "ians",
-    "Bernama": "bernama",
-    "Antara": "antara",
-    "AAP": "aap|australian associated press",
-    "The Canadian Press": "the canadian press|canadian press",
-    "UPI": "upi|united press international",
-    "PAP": "pap|polska agencja prasowa",
-    "ČTK": "čtk|ctk",
-    "MTI": "mti",
-    "NTB": "ntb",
-    "TT": "tt|tt nyhetsbyrån",
-    "Ritzau": "ritzau",
-    "STT": "stt",
-    "BNS": "bns",
-    "ELTA": "elta",
-    "ANP": "anp",
-    "Belga": "belga",
-    "Lusa": "lusa|agência lusa",
-    "SID": "sid|sport-informations-dienst",
-    "epd": "epd",
-    "KNA": "kna",
-    "CNN": "cnn newsource",
-}
-_BY_NAME = {name: agency for agency, names in _AGENCIES.items() for name in names.split("|")}
-_LONG = {name: agency for name, agency in _BY_NAME.items() if len(name) > 4}
 _BRACKETED = re.compile(r"[(（]\s?(?P<name>[\w .-]{2,40})\s?[)）]")
 _DESK = re.compile(r"redak|redac|rédac|redaz|newsroom|staff|team|desk|editor|online|web|\.\w{2,4}$")
-_SIGN_OFF = re.compile(r"[(\[]?\s?(?P<names>[\w.-]{2,12}(?:\s?[/,]\s?[\w.-]{1,12}){0,3})\s?[)\]]?\.?\s{0,3}$")
+_LAST = re.compile(r"(?P<text>.{0,200}?)\s{0,2}[(（\[/](?P<names>[^()（）\[\]]{2,60})[)）\]/][\s.。]{0,3}$", re.DOTALL)
+_SAID_LAST = re.compile(r"(?:\s[—–-]{1,2}|[.!?”\"»]\s?[—–/-]{1,2})\s{0,2}(?P<names>[^\W\d_][\w ./]{1,30}?)[\s.]{0,3}$")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s{0,2}(?:©\s?)?(?:\d{4}(?:\s?[-–]\s?\d{4})?\s{0,2})?(?P<name>[^.,|©]{2,40})", re.IGNORECASE
+)
+_BUREAU = re.compile(r"^[(\[]?bur[-/][a-z]{1,4}(?:[-/][a-z]{1,4}){0,4}[)\]]?$")
+_NUMBER = re.compile(r",?\s?\w{2,12}:\d{4,8}[-\d/]{2,24}$")  # of a dispatch
+_INPUTS = re.compile(
+    r"(?:with (?:inputs?|files|reports?|material|reporting) (?:from|by)|"
+    r"mit (?:material|informationen|agenturmaterial) (?:von|der)|con información de|con informazioni di|"
+    r"com informações d[aeo]|avec|mit|med|met|con|com|with)\s(?P<names>[\w./ '-]{2,40})$",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"(?P<name>Associated Press|AP|Reuters|AFP|dpa|Bloomberg|Canadian Press)\s(?:\w+\s){0,2}?"
+    r"(?:writers?|journalists?|reporters?|correspondents?|staff|videojournalists?)\b.{0,160}\bcontributed",
+)
+_SOURCES = tuple(
+    "source quell fuente fonte bron kilde källa źród zdroj forrás sursa izvor источник джерело المصدر منبع מקור kaynak "
+    "sumber nguồn 来源 來源 出典 출처 स्रोत πηγή".split()
+)
+_PICTURES = Hint.MEDIA | Hint.CAPTION | Hint.COMMENTS | Hint.RELATED | TAG_BITS["figure"]
+_ABOVE, _BELOW, _BEHIND = 12, 4, 6  # pieces around the beginning of the body and behind its end
+_SHORT, _LINE, _CLOSING = 60, 120, 260  # characters of a sign-off, of a line beside the body, of a closing read
 
 
-def find_agency(name: str) -> str:
-    """The agency a name is, "" when it is none; prefixes such as "for" and "Von" are looked past."""
-    key = " ".join(name.lower().replace("with ", "").replace("mit material von", "").split()).strip(" .,;:()")
-    if key in _BY_NAME:
-        return _BY_NAME[key]
-    for part in re.split(r"[/,|&+]|\band\b|\bund\b|\bet\b", key):
-        if part.strip() in _BY_NAME:
-            return _BY_NAME[part.strip()]
-    for long_name, agency in _LONG.items():
-        if long_name in key and len(key) < len(long_name) + 12:
-            return agency
-    return ""
+def find_credit(
+    byline: Byline, main: Thing | None, paragraphs: Sequence[str], publisher: str, beside: Iterable[str] = ()
+) -> str:
+    """Name the agency: in the author line, in "CITY (Agency) -" at the opening, signed off at the closing, or beside.
 
-
-def find_credit(byline: Byline, main: Thing | None, opening: str, closing: str, publisher: str) -> str:
-    """Name the agency: in the author line, in "CITY (Agency) -" at the opening, or signed off at the closing.
-
-    An organisation that the page gives as author and that is not the publisher is one too, known or not.
+    `beside` are short lines around the body (credit_lines). An organisation that the page gives as author and that is
+    not the publisher is one too, known or not; an agency that only the story is about is none.
     """
     own = find_agency(publisher)
-    offered = [byline.text]
-    bracketed = _BRACKETED.search(opening[:90])
-    if bracketed:
-        offered.append(bracketed["name"])
-    if len(closing) < 60 or closing.endswith(")"):
-        signed = _SIGN_OFF.search(closing[-60:])
-        if signed:
-            offered.append(signed["names"].replace("/", ","))
-    for name in offered:
-        agency = find_agency(name)
+    opening = paragraphs[0] if paragraphs else ""
+    for agency in (
+        find_agency(byline.text),
+        *(read_opening(paragraph).agency for paragraph in paragraphs[:3]),
+        *(_signed_off(paragraph) for paragraph in reversed(paragraphs[-3:])),
+        *map(_beside, beside),
+    ):
         if agency and agency != own:
             return agency
+    bracketed = _BRACKETED.search(opening[:90])
     organisations = {name for name, kind in main.authors if kind == "organization"} if main else set()
     named = {*organisations, bracketed["name"].strip() if bracketed else ""}
     outside = byline.text in named and not byline.people and not _same(byline.text, publisher)
-    return byline.text if outside and publisher and byline.text else ""
+    return byline.text if outside and key(publisher) and byline.text else ""
+
+
+def credit_lines(layout: Layout, chosen: Sequence[int]) -> list[str]:
+    """The short lines above, below and behind the beginning and the end of the body that belong to no picture."""
+    if not chosen:
+        return []
+    begins, ends = chosen[0], chosen[-1]
+    pictures = {media.before for media in layout.media}
+    marked = {mark.piece for mark in layout.marked if mark.kind in ("author", "byline", "creator")}
+    numbers = [*range(max(0, begins - _ABOVE), begins + _BELOW), *range(max(ends - 1, begins + _BELOW), ends + _BEHIND)]
+    found = []
+    for number in numbers:
+        piece = layout.pieces[number] if number < len(layout.pieces) else None
+        if piece is None or len(piece.text) > _LINE or layout.around.local[piece.box] & _PICTURES:
+            continue
+        if pictures.isdisjoint((number - 1, number)) and (number in marked or not _is_bare(piece.text)):
+            found.append(piece.text)
+    return found
+
+
+def _is_bare(line: str) -> bool:
+    """Tell an agency's name alone, which may as well be a picture's credit, or two letters of a button."""
+    rest = split_role(line)[1]
+    return rest == line.strip() and is_agency(line) and "," not in line
+
+
+def _beside(line: str) -> str:
+    """The agency a line beside the body credits: alone, behind "By", "Source:", "©", or behind the writers' names."""
+    role, rest = split_role(line)
+    label = line[: line.find(rest)].lower() if rest else ""
+    if role is Role.OTHER and not any(word in label for word in _SOURCES):
+        return ""
+    if is_agency(line) or is_agency(rest):
+        return find_agency(rest) or find_agency(line)
+    rights = _RIGHTS.match(line)
+    if rights:
+        return find_agency(rights["name"])
+    return _tail(rest.split()) if role is Role.WRITER or _INPUTS.search(line) else ""
+
+
+def _tail(parts: Sequence[str]) -> str:
+    """The agency the last words of a line are."""
+    for count in range(min(4, len(parts) - 1), 0, -1):
+        last = " ".join(parts[-count:])
+        if is_agency(last):
+            return find_agency(last)
+    return ""
+
+
+def _signed_off(paragraph: str) -> str:
+    """The agency that signs a closing paragraph: "(dpa)", "mho/afp", "— AFP", "© AFP", "With inputs from PTI"."""
+    closing = paragraph.strip()
+    if _BUREAU.match(closing):
+        return "AFP"
+    if len(closing) < _SHORT and is_agency(_NUMBER.sub("", closing)):
+        return find_agency(_NUMBER.sub("", closing))
+    rights = _RIGHTS.search(closing[:_CLOSING])
+    if rights and (agency := find_agency(rights["name"])):
+        return agency
+    contributed = _CONTRIBUTED.search(closing[:_CLOSING])
+    if contributed:
+        return find_agency(contributed["name"])
+    end = closing[-_CLOSING:]
+    last = _LAST.search(end)
+    if last and is_agency(last["names"]) and not _spelled(last["text"], last["names"]):
+        return find_agency(last["names"])
+    for pattern in (_SAID_LAST, _INPUTS):
+        said = pattern.search(end.rstrip(" .)"))
+        if said and is_agency(said["names"]):
+            return find_agency(said["names"])
+    return ""
+
+
+def _spelled(text: str, code: str) -> bool:
+    """Tell whether the words before a bracket are what its letters stand for: "Australian Federal Police (AFP)"."""
+    letters = code.strip().lower()
+    words = [word for word in re.findall(r"[^\W\d_]+", text[-120:]) if word[0].isupper()]
+    initials = "".join(word[0].lower() for word in words[-len(letters) :])
+    return letters.isalpha() and len(letters) > 1 and initials == letters
 
 
 def _same(name: str, publisher: str) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from octavo.extract.bylinewords import BEHIND, BY, DOUBTFUL, MONTHS, NOBODY, OTHERS, PARTICLES, PLACES, ROLES
-from octavo.extract.credit import find_agency
+from octavo.extract.agencies import find_agency
 
 _LABEL = re.compile(r"^([^\W\d][^:：／=＝|\n]{0,40}?)\s{0,2}[:：／=＝|]\s{0,3}(?=\S)")
 _SHORTEST_LABELS = ("文/", "文／", "圖/", "图/")
