@@ -86,6 +86,28 @@ class WorkSettings(_Group):
     related_days: int = Field(30, ge=1, description="How many days back related articles are looked for first.")
 
 
+class QualitySettings(_Group):
+    """How sure Octavo must be of a text before it is shown, and when a publisher is queued for repair."""
+
+    bar: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="How probable it must be that a text is the whole article and nothing else for it to be shown. "
+        "Below it readers see the feed's excerpt and a link. 0 shows every text.",
+    )
+    days: int = Field(14, ge=1, le=365, description="How many days back a publisher's health looks.")
+    repair_articles: int = Field(
+        5, ge=1, le=30, description="Recent articles a publisher must have before it can be queued for repair."
+    )
+    repair_share: float = Field(
+        0.3,
+        gt=0,
+        le=1,
+        description="Share of a publisher's newest articles below the bar from which it is queued for repair.",
+    )
+
+
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
 
@@ -121,6 +143,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     web: WebSettings = WebSettings()
     work: WorkSettings = WorkSettings()
+    quality: QualitySettings = QualitySettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @classmethod

@@ -120,8 +120,10 @@ class ArticlePage:
     brief: Sequence[Chosen] = shown("Up to three sentences chosen from the article.")
     hashtags: Sequence[Hashtag] = shown("Its hashtags, most fitting first.")
     related: Sequence[Related] = shown("Related articles, best first.")
-    minutes: int = shown("How many minutes it takes to read the original.")
+    minutes: int = shown("How many minutes it takes to read the original; 0 when nobody knows.")
     carried: Sequence[ArticleCard] = shown("Where else the same text is to be read, one for each publisher.")
+    doubt: str = shown("Why the text is not shown: unread or paywalled; empty when it is, or the policy forbids it.")
+    from_feed: bool = shown("Whether `blocks` then hold the words of the publisher's feed; else they are its page's.")
 
 
 @dataclass(frozen=True, slots=True)

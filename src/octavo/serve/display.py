@@ -22,10 +22,18 @@ def default_policy(web: WebSettings) -> DisplayPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The publishers' own policies, and the instance's for all others. What is fictional belongs to nobody else."""
+    """The publishers' own policies, the instance's for all others, and the bar below which no text is shown.
+
+    What is fictional belongs to nobody else.
+    """
 
     default: DisplayPolicy
     own: Mapping[PublisherId, DisplayPolicy]
+    bar: float = 0.0
+
+    def doubts(self, complete: float) -> bool:
+        """Tell whether a text this surely whole and clean (0 to 1) lies below the bar, and is not shown."""
+        return complete < self.bar
 
     def of(self, publisher: PublisherId, *, fictional: bool = False) -> DisplayPolicy:
         """Give a publisher's policy."""

@@ -84,7 +84,9 @@ class Site:
         """Give what is known of the store, learning it anew when the store has changed some seconds ago."""
         known = self._known
         if known is None or _is_old(known, stamp, now):
-            known = _learn(view, stamp, now, Display(default_policy(self.tools.settings.web), reading.policies(view)))
+            settings = self.tools.settings
+            display = Display(default_policy(settings.web), reading.policies(view), settings.quality.bar)
+            known = _learn(view, stamp, now, display)
             with self._lock:
                 self._known = known
         return known

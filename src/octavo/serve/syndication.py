@@ -34,7 +34,7 @@ _NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article as feeds carry it: `content` is HTML, "" where the publisher's policy forbids it."""
+    """An article as feeds carry it: `content` is HTML, "" where the publisher's policy forbids it or it is in doubt."""
 
     card: ArticleCard
     page: str
@@ -69,7 +69,12 @@ def cards_of(context: Context) -> list[ArticleCard]:
 
 def _entries(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
     display = visit.known.display
-    full = [card.id for card in cards if display.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.FULL]
+    full = [
+        card.id
+        for card in cards
+        if display.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.FULL
+        and not display.doubts(card.complete)
+    ]
     bodies = {article.id: article.blocks for article in articles.get_many(visit.view, full)}
     return [
         Entry(

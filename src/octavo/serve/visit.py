@@ -1,12 +1,13 @@
 """One visit of one page: what was asked, where the reader is, and the view of the store it is answered from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.domain.article import ArticleCard
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import ArticleId
 from octavo.ports.database import Read
+from octavo.serve.gate import stand_ins
 from octavo.serve.here import Here
 from octavo.serve.site import Known, Site
 from octavo.store import articles, starter
@@ -53,8 +54,13 @@ class Visit:
         return self.here.tn(one, many, n, **values)
 
     def cards(self, ids: Sequence[ArticleId]) -> list[ArticleCard]:
-        """Give the cards of these articles, with as much on them as may be shown."""
-        return [self.known.display.card(card) for card in articles.cards(self.view, ids)]
+        """Give the cards of these articles, with as much on them as may be shown, and no words of a text in doubt."""
+        display = self.known.display
+        cards = articles.cards(self.view, ids)
+        doubtful = [card.id for card in cards if display.doubts(card.complete)]
+        words = stand_ins(self.view, doubtful) if doubtful else {}
+        said = [replace(card, excerpt=words[card.id].short) if card.id in words else card for card in cards]
+        return [display.card(card) for card in said]
 
     @property
     def before(self) -> ArticleId | None:

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from octavo.domain.entry import Enclosure, Entry
-from octavo.domain.ids import EntryId, FeedId, PageKey
+from octavo.domain.ids import ArticleId, EntryId, FeedId, PageKey
 from octavo.errors import UnusableUrl
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import chunks, put, upsert
 from octavo.store.keys import key_of
-from octavo.store.tables import entries, feeds
+from octavo.store.tables import articles, entries, feeds
 from octavo.text.hashes import content_hash
 from octavo.text.urls import canonical_url
 
@@ -55,6 +55,20 @@ def for_pages(read: Read, page_keys: Iterable[PageKey]) -> dict[PageKey, Entry]:
             known_one = found.get(PageKey(row.page_key))
             if known_one is None or _says(entry) > _says(known_one):
                 found[PageKey(row.page_key)] = entry
+    return found
+
+
+def of_articles(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, Entry]:
+    """Give for each article the entry that says most about its page; those no feed speaks of are left out."""
+    found: dict[ArticleId, Entry] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        joined = entries.join(articles, articles.c.page_key == entries.c.page_key)
+        query = select(articles.c.id.label("article_id"), entries).select_from(joined)
+        for row in read.execute(query.where(articles.c.id.in_(some)).order_by(entries.c.id)):
+            entry = _noun(row)
+            known_one = found.get(ArticleId(row.article_id))
+            if known_one is None or _says(entry) > _says(known_one):
+                found[ArticleId(row.article_id)] = entry
     return found
 
 

@@ -13,6 +13,7 @@ from octavo.errors import NotFound
 from octavo.serve import editions, links
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
 from octavo.serve.display import shown_article
+from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, publishers, relations, stories
@@ -37,8 +38,11 @@ def load(visit: Visit) -> ArticlePage | Moved:
 
 
 def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> ArticlePage:
-    policy = visit.known.display.of(publisher.id, fictional=publisher.fictional)
-    article = shown_article(whole, policy)
+    display = visit.known.display
+    policy = display.of(publisher.id, fictional=publisher.fictional)
+    doubted = display.doubts(whole.complete)
+    words = stand_ins(visit.view, [whole.id])[whole.id] if doubted else StandIn()
+    article = guarded(whole, words, policy) if doubted else shown_article(whole, policy)
     story = stories.stories_of(visit.view, [article.id]).get(article.id)
     related, carried = _around(visit, article, story)
     return ArticlePage(
@@ -48,11 +52,13 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         story=story if story and story.article_count > 1 else None,
         blocks=article.blocks,
         policy=str(policy),
-        brief=_brief(whole) if policy is DisplayPolicy.FULL else (),
+        brief=_brief(whole) if policy is DisplayPolicy.FULL and not doubted else (),
         hashtags=articles.hashtags_of(visit.view, article.id),
         related=related,
-        minutes=reading_minutes(whole.text),
+        minutes=0 if doubted else reading_minutes(whole.text),
         carried=carried,
+        doubt=why_not_shown(display, whole, policy),
+        from_feed=words.from_feed,
     )
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from octavo.domain.article import Article
+from octavo.domain.article import Article, ArticleCard
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.ids import PublisherId
 from octavo.domain.publisher import DisplayPolicy
@@ -86,15 +86,17 @@ def _found(visit: Visit, hits: Sequence[SearchHit], query: str) -> list[Found]:
     whole = {article.id: article for article in articles.get_many(visit.view, ids)}
     wanted = {fold(word) for word in words(query)}
     return [
-        Found(card, mark(card.headline, wanted), mark(_snippet(visit, whole[card.id], card.fictional, wanted), wanted))
+        Found(card, mark(card.headline, wanted), mark(_snippet(visit, whole[card.id], card, wanted), wanted))
         for card in visit.cards(ids)
         if card.id in whole
     ]
 
 
-def _snippet(visit: Visit, article: Article, fictional: bool, wanted: set[str]) -> str:
+def _snippet(visit: Visit, article: Article, card: ArticleCard, wanted: set[str]) -> str:
     """Give the piece of the text that may be shown and names most of what was asked for."""
-    policy = visit.known.display.of(PublisherId(article.publisher_id), fictional=fictional)
+    policy = visit.known.display.of(PublisherId(article.publisher_id), fictional=card.fictional)
+    if visit.known.display.doubts(article.complete):
+        return clip(card.excerpt, _SNIPPET)
     if policy is not DisplayPolicy.FULL:
         return excerpt_of(article, policy)
     best, most = article.excerpt, 0

@@ -62,7 +62,8 @@ def _lead(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> Ar
     readable = [card for card in newest_first if card.language in visit.languages]
     if own in readable or not readable:
         return own
-    return max(readable, key=lambda card: (card.complete >= 0.5, card.word_count, card.id))
+    display = visit.known.display
+    return max(readable, key=lambda card: (not display.doubts(card.complete), card.word_count, card.id))
 
 
 def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str) -> Frame:
@@ -82,12 +83,14 @@ def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str) -> Frame:
 
 
 def _brief(visit: Visit, lead: ArticleCard, cards: Sequence[ArticleCard]) -> list[Chosen]:
-    """Choose from articles in the leading one's language, of different publishers, that may be shown in full."""
+    """Choose from articles in the leading one's language, of different publishers, that are shown in full."""
+    display = visit.known.display
     by_publisher = {
         card.publisher_id: card
         for card in (*cards, lead)
         if card.language == lead.language
-        and visit.known.display.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.FULL
+        and not display.doubts(card.complete)
+        and display.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.FULL
     }
     read = sorted(by_publisher.values(), key=lambda card: (card.id != lead.id, card.id))[:_READ_FOR_BRIEF]
     whole = articles.get_many(visit.view, [card.id for card in read])
