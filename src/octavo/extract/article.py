@@ -1,6 +1,6 @@
 """extract_article: runs the parts of extraction in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,9 +11,10 @@ from octavo.domain.page import PageSource
 from octavo.errors import NotAnArticle
 from octavo.extract.blocks import to_blocks
 from octavo.extract.body import Body, choose
+from octavo.extract.boilerplate import PageLines, is_dropped, lines_of, without
 from octavo.extract.byline import find_byline, is_byline
 from octavo.extract.correction import find_correction
-from octavo.extract.credit import credit_lines, find_credit
+from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
@@ -49,7 +50,10 @@ _SENTENCES = 300
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page read: what it shows, what it states, and what is known by that."""
+    """A page read: what it shows, what it states, and what is known by that.
+
+    `body` is as the page alone has it, `kept` without what its publisher is known to repeat.
+    """
 
     tree: LexborHTMLParser
     layout: Layout
@@ -59,6 +63,8 @@ class _Page:
     headline: str
     known: Known
     body: Body
+    kept: Body
+    dropped: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,21 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
 
     Raises NotAnArticle when the page holds none.
     """
+    return read_article(source, now=now)[0]
+
+
+def read_article(source: PageSource, *, now: datetime) -> tuple[Article, PageLines]:
+    """Read the article out of a page, and the lines of it that other pages may show to be its publisher's.
+
+    Raises NotAnArticle when the page holds none.
+    """
     page = _read(source)
+    article = _article(page, source, now)
+    summary = find_summary(page.statements, page.main)
+    return article, lines_of(page.layout, page.body, article, summary)
+
+
+def _article(page: _Page, source: PageSource, now: datetime) -> Article:
     statements, main, entry = page.statements, page.main, source.entry
     feed = entry.authors if entry else ()
     byline = find_byline(statements, main, page.layout, page.body.chosen, page.publisher, feed)
@@ -106,7 +126,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         canonical_url=find_canonical(statements, source.url),
         standfirst=text.standfirst,
         byline=byline,
-        source=find_credit(byline, main, paragraphs, page.publisher, credit_lines(page.layout, page.body.chosen)),
+        source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
         dateline=find_dateline(paragraphs),
         section=section,
         published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now),
@@ -118,7 +138,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
         correction=text.correction,
         paywalled=paywalled,
         complete=complete(Evidence(text.promised, words, stated, paragraphs[-1], paywalled)),
-        excerpt=text.standfirst or find_summary(statements, main) or clip(plain, _EXCERPT),
+        excerpt=text.standfirst or _summary(page) or clip(plain, _EXCERPT),
         word_count=words,
         rights=find_rights(statements, main, source.url),
     )
@@ -136,6 +156,7 @@ def _read(source: PageSource) -> _Page:
     publisher = site_name(statements, main, source.publisher_name)
     sites = site_keys(statements, publisher, source.url)
     known = known_of(statements, source.url)
+    body = settle_by(choose(layout, known), tree, layout, rule)
     return _Page(
         tree=tree,
         layout=layout,
@@ -145,30 +166,46 @@ def _read(source: PageSource) -> _Page:
         headline=title_by(tree, rule)
         or find_headline(statements, main, layout, sites, source.entry.title if source.entry else ""),
         known=known,
-        body=settle_by(choose(layout, known), tree, layout, rule),
+        body=body,
+        kept=without(layout, body, known, source.boilerplate),
+        dropped=source.boilerplate,
     )
 
 
 def _set(page: _Page, byline: Byline, url: str) -> _Text:
     """Set the chosen pieces in blocks; where the markup shows too little, the body the page states or carries."""
-    chosen = page.body.chosen
+    chosen = page.kept.chosen
     correction, of_correction = find_correction(page.layout, chosen)
     apart = find_standfirst(page.layout, chosen, page.known)
     standfirst = page.layout.pieces[apart].text if apart is not None else ""
     kept = [number for number in chosen if number != apart and number not in of_correction]
-    blocks = _only_body(to_blocks(page.layout, kept, url), page.headline, byline)
+    blocks = _captioned(_only_body(to_blocks(page.layout, kept, url), page.headline, byline), page.dropped)
     shown = sum(len(page.layout.pieces[number].text) for number in kept)
     hidden = _hidden_body(page, shown)
     if hidden:
-        blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in hidden)
-    return _Text(blocks, standfirst, correction, 0.9 if hidden else page.body.expected)
+        lines = (line for line in hidden if not is_dropped(line, "", page.dropped))
+        blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
+    return _Text(blocks, standfirst, correction, 0.9 if hidden else page.kept.expected)
+
+
+def _captioned(blocks: tuple[Block, ...], dropped: frozenset[int]) -> tuple[Block, ...]:
+    """Take captions that the publisher repeats off the pictures."""
+    if not dropped:
+        return blocks
+    theirs = [block.kind is BlockKind.FIGURE and is_dropped(block.text, "caption", dropped) for block in blocks]
+    return tuple(replace(block, text="") if drop else block for block, drop in zip(blocks, theirs, strict=True))
+
+
+def _summary(page: _Page) -> str:
+    summary = find_summary(page.statements, page.main)
+    return "" if is_dropped(summary, "summary", page.dropped) else summary
 
 
 def _hidden_body(page: _Page, shown: int) -> tuple[str, ...]:
     stated = page.main.body if page.main else ""
     if len(stated) > _STATED_BODY and shown < _HIDDEN_SHARE * len(stated) and not _is_shown(page.layout, stated):
         return tuple(stated.split("\n"))
-    if shown < _STATED_BODY or page.body.expected < _HIDDEN_SHARE:
+    if shown < _STATED_BODY or page.kept.expected < _HIDDEN_SHARE:
         carried = find_state_body(page.tree)
         if sum(map(len, carried)) > 2 * shown:
             return carried

@@ -13,10 +13,14 @@ from octavo.domain.journal import Event
 from octavo.domain.page import Page, PageSource, PageState
 from octavo.domain.site_rule import SiteRule
 from octavo.errors import NotAnArticle, NotFound, UnreadableFile
-from octavo.extract.article import extract_article
+from octavo.extract.article import read_article
+from octavo.extract.boilerplate import PageLines
 from octavo.extract.site_rules import read_rules, rule_for
+from octavo.pipeline.learn_boilerplate import FirstRead, learn
+from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
+from octavo.store import boilerplate as boilerplate_store
 from octavo.store import entries as entry_store
 from octavo.store import journal
 from octavo.store import pages as page_store
@@ -30,35 +34,41 @@ CHUNK = 8
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one page: an article, or the reason there is none. `ms` is processor time, in milliseconds."""
+    """What became of one page: an article, or the reason there is none. `ms` is processor time, in milliseconds.
+
+    `lines` are those that may turn out to be the publisher's.
+    """
 
     article: Article | None
     reason: str
     ms: float
+    lines: PageLines
 
 
 def extract_one(source: PageSource, now: datetime) -> Outcome:
     """Extract one page in whatever process this is; a page without an article is an outcome, not an error."""
     begun = time.process_time()
     try:
-        article: Article | None = extract_article(source, now=now)
-        reason = ""
+        article, lines = read_article(source, now=now)
     except NotAnArticle as error:
-        article, reason = None, str(error)
-    return Outcome(article, reason, (time.process_time() - begun) * 1000)
+        return Outcome(None, str(error), (time.process_time() - begun) * 1000, PageLines())
+    return Outcome(article, "", (time.process_time() - begun) * 1000, lines)
 
 
 def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) -> int:
-    """Extract a batch of fetched pages and save their articles; gives the number of articles."""
+    """Extract a batch of fetched pages and save their articles; gives the number of articles.
+
+    What the pages teach of their publishers is saved with them; articles it changes are read again in a later batch.
+    """
     now = tools.now()
     sources = list(_sources(tools, pages))
     outcomes = _run(sources, now, pool)
-    kept: list[Article] = []
+    kept: list[tuple[Page, Outcome]] = []
     done: list[Page] = []
     events: list[Event] = []
     for (page, _), outcome in zip(sources, outcomes, strict=True):
         if outcome.article:
-            kept.append(outcome.article)
+            kept.append((page, outcome))
             done.append(replace(page, state=PageState.DONE, reason=""))
             said = f"an article of {outcome.article.word_count} words, {outcome.article.complete:.0%} sure it is whole"
         else:
@@ -68,10 +78,31 @@ def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) ->
     lost = {page.key for page in pages} - {page.key for page, _ in sources}
     done += [replace(page, state=PageState.PENDING, blob="", reason="") for page in pages if page.key in lost]
     with tools.database.transaction() as tx:
-        article_store.save(tx, kept)
+        first = _save(tx, kept, now)
         page_store.save(tx, done)
+        learn(tx, first, now)
         journal.add(tx, events)
     return len(kept)
+
+
+def _save(tx: Transaction, kept: Sequence[tuple[Page, Outcome]], now: datetime) -> list[FirstRead]:
+    """Save articles; a page read again as it was is no edit. Gives those that were read for the first time."""
+    times = page_store.read_times(tx, [page.key for page, _ in kept])
+    edited: list[Article] = []
+    same: list[Article] = []
+    first: list[FirstRead] = []
+    for page, outcome in kept:
+        if outcome.article is None:
+            continue
+        read_at = times.get(page.key)
+        unchanged = read_at is not None and page.fetched_at is not None and page.fetched_at < read_at
+        (same if unchanged else edited).append(outcome.article)
+        if read_at is None:
+            first.append(FirstRead(outcome.article, outcome.lines))
+    article_store.save(tx, edited)
+    article_store.save(tx, same, revise=False)
+    page_store.mark_read(tx, [page.key for page, _ in kept], now)
+    return first
 
 
 def read_again(tools: Tools) -> int:
@@ -92,6 +123,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
     with tools.database.read() as view:
         entries = entry_store.for_pages(view, [page.key for page in pages])
         publishers = publisher_store.get_many(view, {page.publisher_id for page in pages})
+        dropped = boilerplate_store.dropped(view, publishers)
     rules = _own_rules(tools)
     for page in pages:
         try:
@@ -114,6 +146,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
                 page_key=page.key,
                 first_seen_at=page.first_seen_at,
                 rule=rule_for(url, rules),
+                boilerplate=dropped.get(page.publisher_id, frozenset()),
             ),
         )
 

@@ -17,7 +17,7 @@ from octavo.text.hashes import small_hash
 SLOT_BITS = 10
 """Hosts are spread over 2**SLOT_BITS slots, so that workers can share them out."""
 
-_REPLACED = [column.name for column in pages.columns if column.name not in ("key", "first_seen_at")]
+_REPLACED = [column.name for column in pages.columns if column.name not in ("key", "first_seen_at", "read_at")]
 
 
 def add(tx: Transaction, chosen: Sequence[Page]) -> None:
@@ -90,6 +90,31 @@ def reset_for_reprocess(tx: Transaction) -> int:
     settled = pages.c.state.in_([str(PageState.DONE), str(PageState.REFUSED)])
     done = tx.execute(update(pages).where(settled, kept).values(state=str(PageState.FETCHED), reason=""))
     return int(done.rowcount)
+
+
+def read_again(tx: Transaction, keys: Iterable[PageKey]) -> int:
+    """Have these pages extracted again, where an article stands and their bytes are kept; gives how many."""
+    settled = (pages.c.state == str(PageState.DONE)) & (pages.c.blob != "")
+    again = 0
+    for some in chunks(dict.fromkeys(keys)):
+        done = tx.execute(update(pages).where(pages.c.key.in_(some), settled).values(state=str(PageState.FETCHED)))
+        again += int(done.rowcount)
+    return again
+
+
+def read_times(read: Read, keys: Iterable[PageKey]) -> dict[PageKey, datetime]:
+    """Tell when an article was last read out of these pages; those of which none was are left out."""
+    found: dict[PageKey, datetime] = {}
+    for some in chunks(dict.fromkeys(keys)):
+        query = select(pages.c.key, pages.c.read_at).where(pages.c.key.in_(some), pages.c.read_at.is_not(None))
+        found |= {PageKey(row.key): row.read_at for row in read.execute(query)}
+    return found
+
+
+def mark_read(tx: Transaction, keys: Iterable[PageKey], now: datetime) -> None:
+    """Note that articles were read out of these pages."""
+    for some in chunks(dict.fromkeys(keys)):
+        tx.execute(update(pages).where(pages.c.key.in_(some)).values(read_at=now))
 
 
 def robots_of(read: Read, origins: Iterable[str], since: datetime) -> dict[str, str]:

@@ -142,6 +142,7 @@ pages = Table(
     Column("first_seen_at", Moment),
     Column("fetched_at", Moment),
     _words("reason"),
+    Column("read_at", Moment),
 )
 Index(
     "ix_pages_waiting",
@@ -357,6 +358,34 @@ journal = Table(
     Column("ms", Float(53), nullable=False),
     Index(None, "subject_key", "id"),
     Index(None, "at"),
+)
+
+# What a publisher repeats: lines by the hash of their letters, and how many of its pages were counted.
+boilerplate_lines = Table(
+    "boilerplate_lines",
+    metadata,
+    Column("publisher_id", Words, ForeignKey("publishers.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", BigId, primary_key=True, autoincrement=False),
+    _words("text"),
+    Column("pages", Integer, nullable=False),
+    Column("of_pages", Integer, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("likely", Float(53), nullable=False),
+    Column("about", Float(53), nullable=False),
+    Column("heads", Integer, nullable=False),
+    _json("headlines"),
+    Column("learned", Boolean, nullable=False),
+    Column("kept", Boolean),
+    sqlite_with_rowid=False,
+)
+
+boilerplate_counts = Table(
+    "boilerplate_counts",
+    metadata,
+    Column("publisher_id", Words, ForeignKey("publishers.id", ondelete="CASCADE"), primary_key=True),
+    Column("pages", Integer, nullable=False),
 )
 
 settings_kept = Table(

@@ -1,0 +1,42 @@
+"""RepeatedLine: a line of text that came up on several pages of one publisher, and what speaks for its being theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from octavo.domain.ids import PublisherId
+
+Words = frozenset[int]
+"""The telling words of a headline, as small hashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """One line, however its numbers change, among the pages of its publisher that were read.
+
+    `pages` of the `of_pages` read since it came up first carry it; `since` is the publisher's count of pages before
+    that. `text` is the latest wording, "" until a second page has it. `likely` is the mean probability that it belongs
+    to the body, judged by the pages alone; `about` the mean share of its telling words that stand elsewhere in the
+    article; `heads` on how many pages it opened a part of the text. `headlines` are those of pages that are about
+    different things. `learned` is the machine's verdict, `kept` the owner's word, which outweighs it: True to keep the
+    line in articles, False to drop it, None while nothing was said.
+    """
+
+    publisher_id: PublisherId
+    key: int
+    text: str
+    pages: int
+    of_pages: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    kept: bool | None = None
+    learned: bool = False
+    since: int = 0
+    likely: float = 0.0
+    about: float = 0.0
+    heads: int = 0
+    headlines: tuple[Words, ...] = ()
+
+    @property
+    def dropped(self) -> bool:
+        """Whether articles are read without it."""
+        return self.learned if self.kept is None else not self.kept
