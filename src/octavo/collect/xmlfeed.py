@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any
 
 import feedparser
+import feedparser.api
 
-from octavo.collect import fields
+from octavo.collect import fields, saxdriver
 from octavo.collect.dates import feed_date
 from octavo.domain.entry import Enclosure, Entry
 from octavo.domain.feed import FeedUpdate
@@ -17,6 +18,7 @@ from octavo.domain.ids import EntryId, FeedId
 from octavo.errors import UnreadableFeed
 
 MAX_ENCLOSURES = 50
+feedparser.api.PREFERRED_XML_PARSERS[:] = [saxdriver.__name__]
 _ADDRESS = re.compile(r"<?[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>?")
 _CUT_ADDRESS = re.compile(r"^\w{1,20} \((?=[^()]*$)| <\w{1,20}>$")
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
