@@ -7,7 +7,7 @@ import pytest
 from octavo.domain.article import Genre
 from octavo.extract.dates import find_dates, find_hidden_date, find_printed
 from octavo.extract.headline import find_headline, site_keys, strip_site
-from octavo.extract.images import absolute, find_lead_image, is_picture, split_credit
+from octavo.extract.images import absolute, is_picture
 from octavo.extract.language import find_language, stated_language
 from octavo.extract.layout import Layout, lay_out
 from octavo.extract.metadata import (
@@ -238,44 +238,3 @@ def test_what_is_no_picture() -> None:
     assert not is_picture("https://gazette.example/logo.png")
     assert not is_picture("https://gazette.example/x/default-share.jpg")
     assert not is_picture("https://gazette.example/drawing.svg")
-
-
-@pytest.mark.parametrize(
-    ("caption", "parts"),
-    [
-        ("A boat. Photo: Ann Lee", ("A boat.", "Ann Lee")),
-        ("A boat (Foto: Ann Lee)", ("A boat", "Ann Lee")),
-        ("A boat. © Ann Lee", ("A boat.", "Ann Lee")),
-        ("A boat", ("A boat", "")),
-        ("", ("", "")),
-    ],
-)
-def test_credits_leave_captions(caption: str, parts: tuple[str, str]) -> None:
-    assert split_credit(caption) == parts
-
-
-def test_lead_image_is_described_by_what_the_page_states() -> None:
-    stated = (
-        '{"@type":"NewsArticle","headline":"x","image":{"@type":"ImageObject","url":"/p.jpg?w=9","caption":"A boat",'
-        '"creditText":"Ann Lee","width":"1600px","height":{"@value":900}}}'
-    )
-    head = f'<meta property="og:image" content="/p.jpg"><script type="application/ld+json">{stated}</script>'
-    statements, layout, main = _page(PROSE, head)
-    image = find_lead_image(statements, main, layout, URL, "")
-    assert image is not None
-    assert (image.url, image.caption, image.credit) == ("https://gazette.example/p.jpg", "A boat", "Ann Lee")
-    assert (image.width, image.height) == (1600, 900)
-
-
-def test_lead_image_of_a_page_that_states_none() -> None:
-    statements, layout, main = _page(
-        '<img src="/logo.png" width=900><img src="/icon.jpg" width=32>'
-        f'<figure><img src="/p.jpg" alt="A boat"></figure>{PROSE}'
-    )
-    image = find_lead_image(statements, main, layout, URL, "")
-    assert image is not None
-    assert (image.url, image.alt) == ("https://gazette.example/p.jpg", "A boat")
-    feed = find_lead_image(statements, main, layout, URL, "/feed.jpg")
-    assert feed is not None
-    assert feed.url == "https://gazette.example/feed.jpg"
-    assert find_lead_image(*_page(PROSE)[::2], Layout(), URL, "javascript:alert(1)") is None

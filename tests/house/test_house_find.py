@@ -21,7 +21,7 @@ SOUGHT = {
     # extract
     "byline": "extract.byline",
     "dateline": "extract.dateline",
-    "caption": "extract.images",
+    "caption": "extract.figures",
     "canonical": "text.urls",
     # enrich, relate
     "hashtags": "enrich.hashtags",

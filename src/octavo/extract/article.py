@@ -5,7 +5,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from octavo.domain.article import Article, Block, BlockKind, Byline
+from octavo.domain.article import Article, Block, BlockKind, Byline, Image
 from octavo.domain.ids import ArticleId
 from octavo.domain.page import PageSource
 from octavo.errors import NotAnArticle
@@ -20,9 +20,9 @@ from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_p
 from octavo.extract.evidence import Known, key
 from octavo.extract.form import find_form
 from octavo.extract.headline import find_headline, known_of, site_keys
-from octavo.extract.images import find_lead_image
 from octavo.extract.language import find_language
 from octavo.extract.layout import Layout, lay_out
+from octavo.extract.lead import find_lead_image
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
@@ -131,7 +131,7 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         section=section,
         published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now),
         modified_at=modified,
-        image=find_lead_image(statements, main, page.layout, source.url, entry.image if entry else ""),
+        image=_lead_image(page, source),
         genre=find_genre(main, section, keywords, source.url),
         form=find_form(statements, main, page.layout, text.blocks, words, source.url),
         keywords=keywords,
@@ -142,6 +142,12 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         word_count=words,
         rights=find_rights(statements, main, source.url),
     )
+
+
+def _lead_image(page: _Page, source: PageSource) -> Image | None:
+    begins = next(iter(page.body.chosen), 0)
+    of_feed = source.entry.image if source.entry else ""
+    return find_lead_image(page.statements, page.main, page.layout, source.url, of_feed, begins)
 
 
 def _read(source: PageSource) -> _Page:

@@ -28,7 +28,7 @@ _ENDS = ".!?。！？…"
 def of_picture(layout: Layout, number: int, base: str) -> Block | None:
     """Make a figure of the picture that is the layout's media `number`; None when it is an ornament or has no file."""
     media = layout.media[number]
-    address = _best(layout, number, base)
+    address = best_file(layout, number, base)
     if not address or not is_picture(address) or _ORNAMENT.search(path_of(address)) or _too_small(media.attributes):
         return None
     caption, credit = caption_of(layout, media)
@@ -36,7 +36,7 @@ def of_picture(layout: Layout, number: int, base: str) -> Block | None:
     return Block(BlockKind.FIGURE, caption, url=address, credit=credit)
 
 
-def _best(layout: Layout, number: int, base: str) -> str:
+def best_file(layout: Layout, number: int, base: str) -> str:
     """The file to show: the widest offered up to 1,600 pixels, else what stands in the picture's plain attributes."""
     attributes = [layout.media[number].attributes, *_sources(layout.media, number)]
     offers = [offer for one in attributes for name in _SETS for offer in _offers(one.get(name) or "")]
