@@ -134,3 +134,50 @@ def test_a_line_of_the_body_that_only_names_the_author() -> None:
     assert is_byline("Ann Lee and Tom Askew", byline)
     assert not is_byline("Ann Lee said no.", byline)
     assert not is_byline("By Ann Lee", Byline())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Lee", "Von Ann Lee", "Par Ann Lee", "Por Ann Lee", "Di Ann Lee", "De Ann Lee", "Door Ann Lee",
+        "Deur Ann Lee", "Av Ann Lee", "Af Ann Lee", "Teksti: Ann Lee", "Przez Ann Lee", "Autor: Ann Lee",
+        "Napsal Ann Lee", "Írta: Ann Lee", "Scris de Ann Lee", "Piše: Ann Lee", "Oleh Ann Lee", "Penulis: Ann Lee",
+        "Yazan: Ann Lee", "Tác giả: Ann Lee", "Mwandishi: Ann Lee", "per Ann Lee", "na Ann Lee", "ni Ann Lee",
+        "Γράφει η Ann Lee", "Автор: Ann Lee", "Текст: Ann Lee", "بقلم Ann Lee", "كتبت: Ann Lee", "נכתב על ידי Ann Lee",
+        "מאת: Ann Lee", "लेखक: Ann Lee", "โดย Ann Lee", "作者：Ann Lee", "文／Ann Lee", "記者：Ann Lee", "글: Ann Lee",
+        "Propos recueillis par Ann Lee", "Ein Gastbeitrag von Ann Lee", "Dal nostro inviato Ann Lee",
+        "Words by Ann Lee", "(Autor: Ann Lee)",
+    ],
+)  # fmt: skip
+def test_by_in_any_language(line: str) -> None:
+    assert clean_people([line], "") == ("Ann Lee",)
+    assert starts_byline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("본지 김철수 기자", ("김철수",)),
+        ("김철수 기자", ("김철수",)),
+        ("本报记者 王小明", ("王小明",)),
+        ("【記者王小明／台北報導】", ("王小明",)),
+        ("大野 真理", ("大野 真理",)),
+        ("人民日报", ()),
+        ("編集部", ()),
+        ("ニュース", ()),
+        ("Lee, Ann M.", ("Ann M. Lee",)),
+        ("Reuters, London", ()),
+        ("Per Gunnar Moe", ("Per Gunnar Moe",)),
+        ("Ann Lee The Associated Press", ("Ann Lee",)),
+        ("Ann Lee, New York", ("Ann Lee",)),
+        ("Originally published 3 May by Ann Lee", ("Ann Lee",)),
+        ("Dec 17, 2025 Ann Lee", ("Ann Lee",)),
+        ("Photo by Ann Lee", ("Ann Lee",)),
+        ("gazette.example", ()),
+        ("Kommentar von", ()),
+        ("Fact Checked", ()),
+        ("4 min read", ()),
+    ],
+)
+def test_people_in_lines_of_other_shapes(line: str, people: tuple[str, ...]) -> None:
+    assert clean_people([line], "") == people

@@ -10,6 +10,7 @@ _BY_NAME = {form: agency for agency, forms in _TABLE["agencies"].items() for for
 _BEFORE = frozenset(
     part for word in _TABLE["contexts"]["before"].split("|") if (part := " ".join(word.split()).strip())
 )
+_BEFORE_FIRST = frozenset(word.split()[0] for word in _BEFORE)
 _TITLED = frozenset("lusa tass ansa jiji elta belta ians unian efe".split())
 _CODE, _SHORT, _NAME = 4, 2, 6  # letters: of an abbreviation; of one read in capitals only; of what might be a name
 _LONG = re.compile(
@@ -17,6 +18,8 @@ _LONG = re.compile(
     + "|".join(sorted((re.escape(form) for form in _BY_NAME if len(form) > _NAME), key=len, reverse=True))
     + ")(?![^\\W_])"
 )
+_WORD = re.compile(r"[^\W_]+")
+_FIRST = frozenset(_WORD.findall(form)[0] for form in _BY_NAME if len(form) > _NAME)
 _PARTS = re.compile(r"[/,;|&+·•–—]|\s-\s|(?<!\w)(?:and|und|et|y|e|ed|og|och|en|i|ve|и|та|та|و|dan|ja|a)(?!\w)")
 _WORDS = 5
 _LONGEST, _MORE = 160, 16  # characters of a line; of what may stand beside an agency's long name
@@ -40,7 +43,7 @@ def find_agency(name: str) -> str:
         if found:
             return found
     plain = text.lower()
-    long = _LONG.search(plain)
+    long = None if _FIRST.isdisjoint(_WORD.findall(plain)) else _LONG.search(plain)
     return _BY_NAME[long.group()] if long and len(plain) < len(long.group()) + _MORE else ""
 
 
@@ -52,7 +55,8 @@ def _exact(text: str, depth: int = 2) -> str:
     if plain in _BY_NAME:
         return _BY_NAME[plain] if _is_form(text) else ""
     words = text.split()
-    for count in range(min(_WORDS, len(words) - 1) * (depth > 0), 0, -1):
+    behind = depth > 0 and words[0].lower().strip(":：") in _BEFORE_FIRST
+    for count in range(min(_WORDS, len(words) - 1) * behind, 0, -1):
         said = " ".join(words[:count]).lower().strip(" :：")
         if said in _BEFORE:
             return _exact(" ".join(words[count:]).strip(_EDGES), depth - 1)

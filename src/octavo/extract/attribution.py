@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from octavo.extract.bylinewords import BY
 from octavo.extract.agencies import find_agency
+from octavo.extract.bylinewords import BY
 from octavo.extract.evidence import key
 from octavo.extract.hints import Hint
 from octavo.extract.layout import HEADINGS, Layout, Marked

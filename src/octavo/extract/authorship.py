@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from octavo.extract.agencies import find_agency
 from octavo.extract.attribution import Claim, Kind
 from octavo.extract.bylinewords import BY, FAMILIES, GIVEN, OTHERS, ROLES
-from octavo.extract.agencies import find_agency
 from octavo.extract.evidence import key
 from octavo.extract.names import strip_prefix
 

@@ -14,7 +14,7 @@ from octavo.extract.structured import Thing
 
 _BRACKETED = re.compile(r"[(（]\s?(?P<name>[\w .-]{2,40})\s?[)）]")
 _DESK = re.compile(r"redak|redac|rédac|redaz|newsroom|staff|team|desk|editor|online|web|\.\w{2,4}$")
-_LAST = re.compile(r"(?P<text>.{0,200}?)\s{0,2}[(（\[/](?P<names>[^()（）\[\]]{2,60})[)）\]/][\s.。]{0,3}$", re.DOTALL)
+_BRACKETS = {")": "(", "）": "（", "]": "[", "/": "/"}
 _SAID_LAST = re.compile(r"(?:\s[—–-]{1,2}|[.!?”\"»]\s?[—–/-]{1,2})\s{0,2}(?P<names>[^\W\d_][\w ./]{1,30}?)[\s.]{0,3}$")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:©\s?)?(?:\d{4}(?:\s?[-–]\s?\d{4})?\s{0,2})?(?P<name>[^.,|©]{2,40})", re.IGNORECASE
@@ -122,13 +122,14 @@ def _signed_off(paragraph: str) -> str:
     rights = _RIGHTS.search(closing[:_CLOSING])
     if rights and (agency := find_agency(rights["name"])):
         return agency
-    contributed = _CONTRIBUTED.search(closing[:_CLOSING])
+    contributed = _CONTRIBUTED.search(closing[:_CLOSING]) if "contributed" in closing[:_CLOSING] else None
     if contributed:
         return find_agency(contributed["name"])
-    end = closing[-_CLOSING:]
-    last = _LAST.search(end)
-    if last and is_agency(last["names"]) and not _spelled(last["text"], last["names"]):
-        return find_agency(last["names"])
+    end = closing[-_CLOSING:].rstrip(" .。")
+    opens = end.rfind(_BRACKETS[end[-1]], 0, -1) if end and end[-1] in _BRACKETS else -1
+    bracketed = end[opens + 1 : -1] if opens >= 0 else ""
+    if is_agency(bracketed) and not _spelled(end[:opens], bracketed):
+        return find_agency(bracketed)
     for pattern in (_SAID_LAST, _INPUTS):
         said = pattern.search(end.rstrip(" .)"))
         if said and is_agency(said["names"]):

@@ -157,7 +157,7 @@ def _named_first(right: str) -> str:
 
 def _undated(left: str) -> tuple[str, bool]:
     """What is left of an opening without its date; whether it had one."""
-    bare = _DATE.sub(" ", left)
+    bare = _DATE.sub(" ", left) if any(map(str.isdigit, left)) else left
     return bare.strip(" ,.;:-–—،/()\t"), bare != left
 
 

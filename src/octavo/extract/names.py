@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from octavo.extract.bylinewords import BEHIND, BY, DOUBTFUL, MONTHS, NOBODY, OTHERS, PARTICLES, PLACES, ROLES
 from octavo.extract.agencies import find_agency
+from octavo.extract.bylinewords import BEHIND, BY, DOUBTFUL, MONTHS, NOBODY, OTHERS, PARTICLES, PLACES, ROLES
 
 _LABEL = re.compile(r"^([^\W\d][^:：／=＝|\n]{0,40}?)\s{0,2}[:：／=＝|]\s{0,3}(?=\S)")
 _SHORTEST_LABELS = ("文/", "文／", "圖/", "图/")
@@ -24,7 +24,7 @@ _JOINED = (
     "AND|UND|ET|MIT|WITH|ET"
 )
 _SPLIT = re.compile(
-    rf"\s{{0,2}}(?:[;|/•·⋅●、，؛،]|,\s(?:(?:{_JOINED})\s)?|\s(?:{_JOINED}|&|＆)\s|\s-\s|\s[–—]\s|\n)\s{{0,2}}"
+    rf"\s{{0,2}}(?:[;|/／•·⋅●、，؛،]|,\s(?:(?:{_JOINED})\s)?|\s(?:{_JOINED}|&|＆)\s|\s-\s|\s[–—]\s|\n)\s{{0,2}}"
 )
 _HARD = re.compile(r"[;|\n•·]")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -51,6 +51,8 @@ _HONOURS = re.compile(
     r"MD|RDN?|RN|MS|MA|M\.A\.|CPA|FACP|DO|LCSW|MPH|Jr\.?|CSCS|DDS|DVM|LDN|CSSD|CPT|NP|PA-C|J\.D\.|JD|FOMA|DABOM|FACLM)"
     r"(?=,|\s|$)"
 )
+_REPORTS = ("報導", "報道", "报道")  # behind a place
+_OWN = re.compile(r"^(?:본지|본보|本報|本报)\s")
 _DIGIT = re.compile(r"\d")
 _DOMAIN = re.compile(r"[^\W\d_]{2}\.[a-z]{2,}")
 _SURNAME_FIRST = re.compile(
@@ -93,7 +95,7 @@ def read_line(line: str, publisher: str = "", *, known_people: bool = False) -> 
     One name alone will do where `known_people` says that they are persons, or where the line says that they wrote.
     """
     line = _ended(_INSIDE.sub("by ", line[:_LONGEST_LINE].strip()))
-    role, rest = split_role(_DATED.sub("", line))
+    role, rest = split_role(_DATED.sub("", line) if _DIGIT.search(line[:_LONG]) else line)
     alone = known_people or role is not Role.UNSAID
     people: dict[str, str] = {}
     outlet = _key(publisher)
@@ -192,7 +194,7 @@ def _names(line: str) -> Iterable[str]:
             if role is Role.OTHER:
                 skipping = True
                 continue
-            if number and part.lower() in PLACES:
+            if number and (part.lower() in PLACES or part.endswith(_REPORTS)):
                 continue
             yield _clean(rest if role is Role.WRITER and number == 0 else part)
 
@@ -240,7 +242,7 @@ def _is_first_name(name: str) -> bool:
 
 
 def _clean(part: str) -> str:
-    name = _DATE.sub("", part)
+    name = _OWN.sub("", _DATE.sub("", part) if _DIGIT.search(part) else part)
     name = _HONOURS.sub("", _TRAILER.sub("", name.strip())).strip(" ,;:.|-–—\"'“”()（）【】")
     name = " ".join(_HONOURS.sub("", name).split())
     for word in BEHIND:
