@@ -4,6 +4,8 @@ Ids of articles and stories are ordered by time (domain/ids.py), so "the latest"
 Long names are looked up by a 16-byte hash (keys.py). Bodies lie apart from articles, so no list can touch them.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -36,6 +38,10 @@ def _words(name: str) -> Column[str]:
 
 def _json(name: str) -> Column[object]:
     return Column(name, Json, nullable=False)
+
+
+def _where(rows: str) -> dict[str, Any]:
+    return {"sqlite_where": text(rows), "postgresql_where": text(rows)}
 
 
 def _of_article(*, primary_key: bool = True) -> Column[int]:
@@ -144,20 +150,10 @@ pages = Table(
     _words("reason"),
     Column("read_at", Moment),
 )
-Index(
-    "ix_pages_waiting",
-    pages.c.host,
-    pages.c.first_seen_at,
-    sqlite_where=text("state = 'pending'"),
-    postgresql_where=text("state = 'pending'"),
-)
+Index("ix_pages_waiting", pages.c.host, pages.c.first_seen_at, **_where("state = 'pending'"))
 Index("ix_pages_state_fetched_at", pages.c.state, pages.c.fetched_at)
-Index(
-    "ix_pages_refused",
-    pages.c.reason,
-    sqlite_where=text("state = 'refused'"),
-    postgresql_where=text("state = 'refused'"),
-)
+Index("ix_pages_publisher_id_state_first_seen_at", pages.c.publisher_id, pages.c.state, pages.c.first_seen_at)
+Index("ix_pages_refused", pages.c.reason, **_where("state = 'refused'"))
 
 hosts = Table(
     "hosts",
@@ -388,9 +384,16 @@ boilerplate_counts = Table(
     Column("pages", Integer, nullable=False),
 )
 
-settings_kept = Table(
-    "settings_kept",
+repairs = Table(
+    "repairs",
     metadata,
-    Column("key", Words, primary_key=True),
-    _words("value"),
+    Column("publisher_id", Words, ForeignKey("publishers.id", ondelete="CASCADE"), primary_key=True),
+    Column("settled_at", Moment),
+    Column("read_at", Moment),
+    _words("version"),
+    Column("pages", Integer, nullable=False),
+    Column("before", Float(53), nullable=False),
+    Column("after", Float(53), nullable=False),
 )
+
+settings_kept = Table("settings_kept", metadata, Column("key", Words, primary_key=True), _words("value"))
