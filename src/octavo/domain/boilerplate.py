@@ -1,4 +1,4 @@
-"""RepeatedLine: a line of text that came up on several pages of one publisher, and what speaks for its being theirs."""
+"""RepeatedLine: a line of text that several pages of one publisher carry, and what speaks for its being theirs."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from octavo.domain.article import Article, Block, BlockKind
 from octavo.domain.boilerplate import RepeatedLine, Words
 from octavo.domain.ids import PublisherId
+from octavo.extract.agencies import find_agency
 from octavo.extract.body import Body, likeliest, once
-from octavo.extract.credit import find_agency
 from octavo.extract.dateline import find_dateline
 from octavo.extract.evidence import Known
 from octavo.extract.evidence import key as letters_of
