@@ -7,8 +7,8 @@ import pytest
 
 from octavo.domain.article import Byline
 from octavo.extract.attribution import Kind, Source, gather_claims
-from octavo.extract.authorship import Setting, identity, readings, weights
-from octavo.extract.byline import find_byline
+from octavo.extract.authorship import Setting, gather, identity, readings, weigh, weights
+from octavo.extract.byline import find_byline, setting_of
 from octavo.extract.layout import lay_out
 from octavo.extract.structured import Thing, read_statements
 from octavo.text.html import parse
@@ -78,6 +78,8 @@ def test_an_author_named_at_the_end(line: str) -> None:
 def test_an_author_described_at_the_end() -> None:
     body = f"<h1>Ferry</h1>{PROSE}<h3>About the author</h3><p>Anna Lee</p><p>Anna Lee is a reporter in Tarn.</p>"
     assert _byline(body).people == ("Anna Lee",)
+    alone = _source(f"<h1>Ferry</h1>{PROSE}<div>About the author</div><p>Anna Lee</p>")
+    assert [claim.people for claim in gather_claims(alone) if claim.kind is Kind.ABOUT] == [("Anna Lee",)]
 
 
 @pytest.mark.parametrize("junk", ["<h2>Popular Products</h2>", "<ul><li><a href=/x>My Account</a></li></ul>"])
@@ -87,6 +89,15 @@ def test_headings_and_links_of_lists_are_no_authors(junk: str) -> None:
 
 def test_words_the_page_writes_small_are_no_name() -> None:
     assert _byline(f"<h1>Ferry</h1><div>Popular Products</div>{PROSE}").people == ()
+    source = _source(f"<h1>Ferry</h1><p class=byline>By Winter Crossings</p><p>By Winter Harbourmaster</p>{PROSE}")
+    claims, setting = gather_claims(source), setting_of(source)
+    offers = gather(claims, setting)
+    common = {
+        name: weigh(reading, offers, setting).get("common", 0.0)
+        for reading in readings(claims, setting)
+        for name in reading.names.values()
+    }
+    assert common == {"Winter Crossings": 1.0, "Winter Harbourmaster": 0.0}
 
 
 @pytest.mark.parametrize("role", ["Photo: Tom Askew", "Edited by Tom Askew", "Foto: Tom Askew", "摄影：王小明"])
@@ -124,8 +135,9 @@ def test_a_name_in_capitals_is_given_as_the_page_writes_it_elsewhere() -> None:
 
 
 def test_the_publishers_own_part_of_a_line_is_left_out() -> None:
-    body = f"<h1>Ferry</h1><p class=byline>By Anna Lee, Tarn GAZETTE</p>{PROSE}"
-    assert _byline(body).people == ("Anna Lee",)
+    for own in ("Tarn GAZETTE", "Tarn G."):
+        body = f"<h1>Ferry</h1><p class=byline>By Anna Lee, {own}</p>{PROSE}"
+        assert _byline(body).people == ("Anna Lee",)
 
 
 def test_nobody_is_named_where_nothing_says_so() -> None:

@@ -173,6 +173,7 @@ def test_by_in_any_language(line: str) -> None:
         ("Originally published 3 May by Ann Lee", ("Ann Lee",)),
         ("Dec 17, 2025 Ann Lee", ("Ann Lee",)),
         ("Photo by Ann Lee", ("Ann Lee",)),
+        ("By Ann Lee | Photos: Tom Askew and Maria Ruiz", ("Ann Lee",)),
         ("gazette.example", ()),
         ("Kommentar von", ()),
         ("Fact Checked", ()),
