@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from octavo import __version__
+from octavo.domain.health import Yardstick
 from octavo.errors import SettingsError
 
 
@@ -106,6 +107,11 @@ class QualitySettings(_Group):
         le=1,
         description="Share of a publisher's newest articles below the bar from which it is queued for repair.",
     )
+
+    @property
+    def yardstick(self) -> Yardstick:
+        """What publishers' health is measured with."""
+        return Yardstick(self.bar, self.days, self.repair_articles, self.repair_share)
 
 
 class NewswireSettings(_Group):

@@ -16,6 +16,7 @@ from octavo.config import Settings
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import feeds as feed_store
+from octavo.store import health as health_store
 from octavo.store import pages as page_store
 
 LITTLE_ROOM = 1_000_000_000
@@ -78,6 +79,7 @@ def _store(tools: Tools) -> Iterator[Finding]:
         feeds = feed_store.active(view)
         articles = article_store.count(view)
         pages = page_store.counts(view)
+        queued = health_store.queued(view, tools.now(), tools.settings.quality.yardstick)
     lately = tools.now() - LONG_SILENCE
     silent = [feed for feed in feeds if not feed.poll.last_success_at or feed.poll.last_success_at < lately]
     yield Finding("feeds", bool(feeds), f"{len(feeds)} followed", "" if feeds else "octavo feeds add ADDRESS")
@@ -87,6 +89,10 @@ def _store(tools: Tools) -> Iterator[Finding]:
     )  # fmt: skip
     yield Finding("articles", True, f"{articles} kept")
     yield Finding("pages", True, ", ".join(f"{count} {state}" for state, count in pages.items()) or "none")
+    yield Finding(
+        "publishers to repair", not queued, f"{len(queued)} queued",
+        "octavo publishers health --queued says why" if queued else "",
+    )  # fmt: skip
     yield Finding("database", True, tools.database.dialect)
 
 

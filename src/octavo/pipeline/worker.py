@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 
+from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
@@ -19,6 +21,7 @@ from octavo.pipeline.jobs import Engine, JobKind, JobPlan
 from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.relate_article import relate_changed
+from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
 from octavo.pipeline.tidy import tidy
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
@@ -63,13 +66,20 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("extract_pages", lambda t, _: _extract_job(t, enqueue), queue=EXTRACT),
         JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
         JobKind("lay_out_editions", lambda t, _: _lay_out_job(t), queue=RELATE),
+        JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
         concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1},
-        schedules=((15, "poll_feeds"), (30, "sweep"), (300, "lay_out_editions"), ("17 3 * * *", "tidy")),
+        schedules=(
+            (15, "poll_feeds"),
+            (30, "sweep"),
+            (300, "lay_out_editions"),
+            ("23 * * * *", "repair_publishers"),
+            ("17 3 * * *", "tidy"),
+        ),
     )
     engines.append(Engine(jobs_url, plan, tools))
     return engines[0]
@@ -97,6 +107,12 @@ def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
 
 def _lay_out_job(tools: Tools) -> None:
     lay_out_editions(tools)
+
+
+def _repair_job(tools: Tools, enqueue: Enqueue) -> None:
+    for publisher in publishers_to_repair(tools):
+        if repair(tools, publisher, since=tools.now() - timedelta(days=tools.settings.quality.days)).pages:
+            enqueue("catch_up")
 
 
 def _tidy_job(tools: Tools) -> None:
@@ -152,6 +168,14 @@ def extract_waiting(tools: Tools) -> Iterator[int]:
                 return
             extract_pages(tools, pages, pool)
             yield len(pages)
+
+
+def repair(
+    tools: Tools, publisher: PublisherId, *, since: datetime | None = None, report: Report = _silent
+) -> Repaired:
+    """Read a publisher's kept pages again, those first seen since then (all), in several processes."""
+    with _pool(tools.settings.work.jobs) as pool:
+        return repair_publisher(tools, publisher, pool, since=since, report=lambda n: report(Progress("extract", n)))
 
 
 def catch_up(tools: Tools, report: Report = _silent) -> int:

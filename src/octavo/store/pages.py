@@ -45,6 +45,11 @@ def get(read: Read, key: PageKey) -> Page | None:
     return _noun(row) if row else None
 
 
+def get_many(read: Read, keys: Sequence[PageKey]) -> list[Page]:
+    """Give these pages, in this order. Raises KeyError for one that is unknown."""
+    return _in_order(read, keys)
+
+
 def pending(read: Read, now: datetime, limit: int, *, shard: tuple[int, int] | None = None) -> list[Page]:
     """Give pages to fetch now: hosts take turns, each with its newest first, hosts that asked for rest left out.
 
@@ -90,6 +95,15 @@ def reset_for_reprocess(tx: Transaction) -> int:
     settled = pages.c.state.in_([str(PageState.DONE), str(PageState.REFUSED)])
     done = tx.execute(update(pages).where(settled, kept).values(state=str(PageState.FETCHED), reason=""))
     return int(done.rowcount)
+
+
+def readable(read: Read, publisher: PublisherId, since: datetime | None) -> list[PageKey]:
+    """List a publisher's settled pages whose bytes are kept, first seen since then (ever), newest first."""
+    settled = pages.c.state.in_([str(PageState.DONE), str(PageState.REFUSED)])
+    query = select(pages.c.key).where(pages.c.publisher_id == publisher, settled, pages.c.blob != "")
+    if since is not None:
+        query = query.where(pages.c.first_seen_at >= since)
+    return [PageKey(row.key) for row in read.execute(query.order_by(pages.c.first_seen_at.desc(), pages.c.key))]
 
 
 def read_again(tx: Transaction, keys: Iterable[PageKey]) -> int:
