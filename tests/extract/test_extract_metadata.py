@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from octavo.domain.article import Genre
 from octavo.extract.dates import find_dates, find_hidden_date, find_printed
 from octavo.extract.headline import find_headline, site_keys, strip_site
 from octavo.extract.images import absolute, is_picture
@@ -13,7 +12,6 @@ from octavo.extract.layout import Layout, lay_out
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
-    find_genre,
     find_keywords,
     find_section,
     find_summary,
@@ -158,25 +156,6 @@ def test_modified_is_never_before_published() -> None:
 )
 def test_canonical_address(canonical: str, wanted: str) -> None:
     assert find_canonical(Statements(canonical=canonical), URL) == wanted
-
-
-@pytest.mark.parametrize(
-    ("types", "section", "keywords", "url", "genre"),
-    [
-        ({"liveblogposting"}, "", (), URL, Genre.LIVE),
-        ({"newsarticle"}, "", (), "https://gazette.example/news/storm-live", Genre.LIVE),
-        ({"newsarticle"}, "", (), "https://gazette.example/news/live-music-returns-here", Genre.NEWS),
-        ({"opinionnewsarticle"}, "", (), URL, Genre.OPINION),
-        (set(), "Opinión", (), URL, Genre.OPINION),
-        (set(), "", (), "https://gazette.example/opinion/ferry", Genre.OPINION),
-        (set(), "", ("oil", "Analysis"), URL, Genre.ANALYSIS),
-        (set(), "", ("interview",), URL, Genre.INTERVIEW),
-        ({"reviewnewsarticle"}, "", (), URL, Genre.REVIEW),
-        ({"newsarticle"}, "News", ("ferry",), URL, Genre.NEWS),
-    ],
-)
-def test_genre(types: set[str], section: str, keywords: tuple[str, ...], url: str, genre: Genre) -> None:
-    assert find_genre(Thing(types=frozenset(types)), section, keywords, url) is genre
 
 
 def test_section_keywords_summary_and_site() -> None:

@@ -19,6 +19,7 @@ from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
 from octavo.extract.form import find_form
+from octavo.extract.genre import Claims, claims_of, find_genre
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.language import find_language
 from octavo.extract.layout import Layout, lay_out
@@ -26,7 +27,6 @@ from octavo.extract.lead import find_lead_image
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
-    find_genre,
     find_keywords,
     find_section,
     find_standfirst,
@@ -110,6 +110,7 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
     paragraphs = [block.text for block in text.blocks if block.kind is BlockKind.PARAGRAPH] or [""]
     section = find_section(statements, main)
     keywords = find_keywords(statements, main)
+    claims = claims_of(page.layout, page.body.chosen, Claims(source.url, section, keywords, page.headline))
     paywalled = is_paywalled(statements, main, words)
     stated = count_words(main.body) if main and len(main.body) > _STATED_BODY else 0
     return Article(
@@ -132,10 +133,10 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now),
         modified_at=modified,
         image=_lead_image(page, source),
-        genre=find_genre(main, section, keywords, source.url),
+        genre=find_genre(statements, main, claims),
         form=find_form(statements, main, page.layout, text.blocks, words, source.url),
         keywords=keywords,
-        correction=text.correction,
+        correction=text.correction or (main.correction if main else ""),
         paywalled=paywalled,
         complete=complete(Evidence(text.promised, words, stated, paragraphs[-1], paywalled)),
         excerpt=text.standfirst or _summary(page) or clip(plain, _EXCERPT),

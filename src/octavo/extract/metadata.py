@@ -1,8 +1,5 @@
-"""Headline, standfirst, section, dates, canonical URL."""
+"""Standfirst, summary, section, keywords, canonical URL; which of the stated objects is the article."""
 
-import re
-
-from octavo.domain.article import Genre
 from octavo.extract.evidence import Known, key
 from octavo.extract.headline import strip_site
 from octavo.extract.hints import Hint
@@ -93,33 +90,6 @@ def find_canonical(statements: Statements, url: str) -> str:
 
 def _site(url: str) -> str:
     return ".".join(host_of(url).split(".")[-2:])
-
-
-_LIVE_ADDRESS = re.compile(r"/live/|[-/]live(?:-updates|blog|ticker)?(?:-\d+)?(?:\.\w{3,5})?$|live-?(?:blog|ticker)")
-_OPINION = frozenset(
-    "opinion meinung kommentar opinión débats editorial comment columnists leserbrief kolumne essay tribune "
-    "commentisfree opinioni opinie ledare leder komentarze رأي مقالات 社说 社論 評論".split()
-)
-_GENRES = (
-    (Genre.LIVE, {"liveblogposting"}, {"live", "liveblog", "ticker", "liveticker", "newsticker"}),
-    (Genre.OPINION, {"opinionnewsarticle"}, _OPINION),
-    (Genre.ANALYSIS, {"analysisnewsarticle", "backgroundnewsarticle"}, {"analysis", "analyse", "análisis", "analisi"}),
-    (Genre.REVIEW, {"reviewnewsarticle", "review"}, {"review", "reviews", "kritik", "rezension"}),
-    (Genre.INTERVIEW, {"interview"}, {"interview", "interviews", "entrevista", "entretien", "intervista"}),
-)
-
-
-def find_genre(main: Thing | None, section: str, keywords: tuple[str, ...], url: str) -> Genre:
-    """The genre the publisher claims: JSON-LD type, section, keyword, or a part of the address."""
-    types = main.types if main else frozenset()
-    path = path_of(url).lower().rstrip("/")
-    parts = {*path.split("/")[:4], section.lower(), *map(str.lower, keywords)}
-    if _LIVE_ADDRESS.search(path):
-        return Genre.LIVE
-    for genre, names, words in _GENRES:
-        if types.intersection(names) or parts.intersection(words):
-            return genre
-    return Genre.NEWS
 
 
 def site_name(statements: Statements, main: Thing | None, given: str) -> str:

@@ -55,6 +55,7 @@ class Thing:
     """Who holds the copyright."""
     licences: tuple[str, ...] = ()
     """Addresses of licences and terms of use."""
+    correction: str = ""
 
     @property
     def is_article(self) -> bool:
@@ -235,8 +236,17 @@ def _thing(thing: dict[str, Any], by_id: dict[str, Any]) -> Thing:
         url=_text(thing.get("url") or _id_of(thing.get("mainEntityOfPage")) or _id_of(part_of)),
         backstory=_text(thing.get("backstory")),
         holder=_text(resolve(thing.get("copyrightHolder"), by_id)),
+        correction=_correction(thing.get("correction")),
         licences=tuple(_addresses([thing.get("license"), thing.get("usageInfo")])),
     )
+
+
+def _correction(value: Any) -> str:
+    """What a `correction` says: its text, or that of the CorrectionComment it is; not an address."""
+    value = _first(value)
+    said = value.get("text") or value.get("description") if isinstance(value, dict) else value
+    text = _text(said)
+    return "" if text.startswith(("http:", "https:", "/")) else text
 
 
 def _addresses(values: list[Any]) -> list[str]:
