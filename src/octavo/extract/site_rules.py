@@ -1,4 +1,4 @@
-"""Per-host exceptions, kept as data: rules/<host>.toml in Octavo's data, and in the folder of the instance's owner.
+"""Per-host exceptions, kept as data: rules/<host>.toml, those that come along and those of the owner.
 
 The last resort: a rule helps one host, and only until that host changes its pages. It is applied after everything else
 and has the last word. docs/howto/write-a-site-rule.md tells how to write one.
