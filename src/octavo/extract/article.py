@@ -18,6 +18,7 @@ from octavo.extract.credit import find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
+from octavo.extract.feed_text import feed_blocks, promise_of_feed
 from octavo.extract.form import find_form
 from octavo.extract.genre import Claims, claims_of, find_genre
 from octavo.extract.headline import find_headline, known_of, site_keys
@@ -100,7 +101,7 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
     statements, main, entry = page.statements, page.main, source.entry
     feed = entry.authors if entry else ()
     byline = find_byline(statements, main, page.layout, page.body.chosen, page.publisher, feed)
-    text = _set(page, byline, source.url)
+    page, text = _with_feed(page, _set(page, byline, source.url), source, byline)
     plain = _plain(text.blocks)
     words = count_words(plain)
     if not text.blocks or not page.headline or not is_article(text.promised, words, main, statements, source.url):
@@ -193,6 +194,24 @@ def _set(page: _Page, byline: Byline, url: str) -> _Text:
         lines = (line for line in hidden if not is_dropped(line, "", page.dropped))
         blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
     return _Text(blocks, standfirst, correction, 0.9 if hidden else page.kept.expected)
+
+
+def _with_feed(page: _Page, text: _Text, source: PageSource, byline: Byline) -> tuple[_Page, _Text]:
+    """Take the text its feed carries where that is the whole of which the page shows a part, or nothing of use.
+
+    Where the page says of no article that it is its own, the feed's title goes with it.
+    """
+    entry = source.entry
+    blocks = feed_blocks(entry, source.url)
+    if not entry or not blocks:
+        return page, text
+    headline = page.headline if page.main else entry.title or page.headline
+    blocks = _only_body(blocks, headline, byline)
+    shown, carried = _plain(text.blocks), _plain(blocks)
+    promised = promise_of_feed(shown, count_words(shown), text.promised, carried)
+    if not promised:
+        return page, text
+    return replace(page, headline=headline), replace(text, blocks=blocks, promised=promised)
 
 
 def _captioned(blocks: tuple[Block, ...], dropped: frozenset[int]) -> tuple[Block, ...]:
