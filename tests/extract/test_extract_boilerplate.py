@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from octavo.domain.article import Article, BlockKind
-from octavo.domain.boilerplate import RepeatedLine
+from octavo.domain.boilerplate import RepeatedLine, Topic
 from octavo.domain.ids import PublisherId
 from octavo.domain.page import PageSource
 from octavo.extract.article import extract_article, read_article
@@ -169,7 +169,9 @@ def test_the_page_a_teaser_comes_from_keeps_its_words() -> None:
     pages = [html(number, junk=teaser) for number in range(1, 6)]
     lines = learn(pages)
     assert teaser in [line.text for line in lines if line.learned]
-    assert teaser in read(0, html(0, [more], junk=teaser), dropped(lines)).text
+    own = source(0, html(0, [more], junk=teaser), dropped(lines))
+    assert teaser in extract_article(own, now=NOW).text
+    assert teaser not in extract_article(replace(own, barred=own.boilerplate), now=NOW).text, "the owner's word"
     assert teaser not in read(1, pages[0], dropped(lines)).text
 
 
@@ -194,10 +196,14 @@ def test_a_label_before_links_is_one_line_whatever_it_links_to() -> None:
     assert all("Read also" not in read(number, page, dropped(lines)).text for number, page in enumerate(pages))
 
 
+def topic(number: int) -> Topic:
+    return Topic(frozenset({number}), frozenset({number}))
+
+
 def line(**given: object) -> RepeatedLine:
-    headlines = tuple(frozenset({number}) for number in range(4))
+    topics = tuple(topic(number) for number in range(4))
     made = RepeatedLine(PAPER, 1, "Sign up for our letter about the harbour and the coast", 4, 4, NOW, NOW,
-                        likely=0.9, headlines=headlines)  # fmt: skip
+                        likely=0.9, topics=topics)  # fmt: skip
     return replace(made, **given)  # type: ignore[arg-type]
 
 
@@ -208,13 +214,13 @@ def line(**given: object) -> RepeatedLine:
         ({"pages": 4, "of_pages": 200}, False),  # too small a share
         ({"about": 0.6}, False),  # its words are the article's
         ({"heads": 3}, False),  # it opens parts of the text
-        ({"headlines": (frozenset({1}),)}, False),  # one story
+        ({"topics": (topic(1),)}, False),  # one story
         ({"text": "Background"}, False),  # short, and only four pages
         ({"text": "Advertising", "pages": 9, "of_pages": 10, "likely": 0.5}, True),
         ({"text": "Advertising", "pages": 9, "of_pages": 90, "likely": 0.5}, False),
-        ({"likely": 0.98, "headlines": (frozenset({1}), frozenset({2}))}, False),
-        ({"pages": 2, "of_pages": 2, "likely": 0.5, "headlines": (frozenset({1}), frozenset({2}))}, True),
-        ({"pages": 2, "of_pages": 2, "likely": 0.8, "headlines": (frozenset({1}), frozenset({2}))}, False),
+        ({"likely": 0.98, "topics": (topic(1), topic(2))}, False),
+        ({"pages": 2, "of_pages": 2, "likely": 0.5, "topics": (topic(1), topic(2))}, True),
+        ({"pages": 2, "of_pages": 2, "likely": 0.8, "topics": (topic(1), topic(2))}, False),
     ],
 )
 def test_the_evidence_decides(given: dict[str, object], theirs: bool) -> None:
@@ -239,17 +245,17 @@ def test_memory_is_bounded_however_many_pages_come() -> None:
     for number in range(1, 20 * WIDTH + 1):
         fresh = [PageLine(number * 100 + one, f"Once only {number} {one}", 0.9) for one in range(20)]
         always = PageLine(7, "On every page of them all", 0.5)
-        add_page(lines, PageLines((*fresh, always), frozenset({number})), number, PAPER, NOW)
+        add_page(lines, PageLines((*fresh, always), topic(number)), number, PAPER, NOW)
         if number % WIDTH == 0:
             lines = {one.key: one for one in judged(lines, number)}
             assert set(lines) == {7}
-    assert (lines[7].pages, lines[7].of_pages, len(lines[7].headlines)) == (20 * WIDTH, 20 * WIDTH, 5)
+    assert (lines[7].pages, lines[7].of_pages, len(lines[7].topics)) == (20 * WIDTH, 20 * WIDTH, 5)
 
 
 def test_a_line_new_to_the_site_is_measured_by_the_pages_since() -> None:
     lines: dict[int, RepeatedLine] = {}
     for number in range(1, 1001):
         shown = (PageLine(7, "A box that came with the new design", 0.5),) if number > 900 else ()
-        add_page(lines, PageLines(shown, frozenset({number})), number, PAPER, NOW)
+        add_page(lines, PageLines(shown, topic(number)), number, PAPER, NOW)
     [found] = judged(lines, 1000)
     assert (found.pages, found.of_pages, found.learned) == (100, 100, True)

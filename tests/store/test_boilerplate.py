@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from octavo.domain.boilerplate import RepeatedLine
+from octavo.domain.boilerplate import RepeatedLine, Topic
 from octavo.domain.page import PageState
 from octavo.ports.database import Database
 from octavo.store import boilerplate, pages, publishers
+from octavo.store.boilerplate import Dropped
 
 from .examples import DAY, GAZETTE, HERALD, NOON, page, publisher
 
@@ -16,7 +17,7 @@ WIDTH, MOST = 10, 100
 def line(key: int, **given: Any) -> RepeatedLine:
     made = RepeatedLine(
         GAZETTE, key, text=f"line {key}", pages=3, of_pages=7, first_seen_at=NOON, last_seen_at=NOON + DAY, since=2,
-        likely=0.4, about=0.125, heads=1, headlines=(frozenset({7, 1 << 23}), frozenset()),
+        likely=0.4, about=0.125, heads=1, topics=(Topic(frozenset({7, 1 << 23}), frozenset({5})), Topic()),
     )  # fmt: skip
     return replace(made, **given)
 
@@ -43,12 +44,12 @@ def test_what_is_learned_is_dropped_and_the_owners_word_outweighs_it_for_ever(da
     with database.transaction() as tx:
         boilerplate.save(tx, GAZETTE, 12, [line(1, learned=True), line(2, learned=True), line(3), line(4)])
         boilerplate.save(tx, HERALD, 1, [line(1, publisher_id=HERALD)])
-        assert boilerplate.dropped(tx, [GAZETTE, HERALD]) == {GAZETTE: frozenset({1, 2})}
+        assert boilerplate.dropped(tx, [GAZETTE, HERALD]) == {GAZETTE: Dropped(frozenset({1, 2}))}
         boilerplate.set_kept(tx, line(1, learned=True, kept=True))
         boilerplate.set_kept(tx, line(3, kept=False))
         boilerplate.set_kept(tx, line(9, pages=0, kept=False))
         boilerplate.save(tx, GAZETTE, 13, [line(1, pages=8, learned=True), line(3, pages=1)])
-        assert boilerplate.dropped(tx, [GAZETTE, HERALD]) == {GAZETTE: frozenset({2, 3, 9})}
+        assert boilerplate.dropped(tx, [GAZETTE, HERALD]) == {GAZETTE: Dropped(frozenset({2}), frozenset({3, 9}))}
         assert [(one.key, one.kept) for one in boilerplate.lines_of(tx, GAZETTE)] == [
             (1, True), (2, None), (4, None), (3, False), (9, False),
         ]  # fmt: skip

@@ -5,8 +5,13 @@ from datetime import datetime
 
 from octavo.domain.ids import PublisherId
 
-Words = frozenset[int]
-"""The telling words of a headline, as small hashes."""
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a page is about, as small hashes of words: those of its headline, and a sample of its text's."""
+
+    headline: frozenset[int] = frozenset()
+    text: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +21,9 @@ class RepeatedLine:
     `pages` of the `of_pages` read since it came up first carry it; `since` is the publisher's count of pages before
     that. `text` is the latest wording, "" until a second page has it. `likely` is the mean probability that it belongs
     to the body, judged by the pages alone; `about` the mean share of its telling words that stand elsewhere in the
-    article; `heads` on how many pages it opened a part of the text. `headlines` are those of pages that are about
-    different things. `learned` is the machine's verdict, `kept` the owner's word, which outweighs it: True to keep the
-    line in articles, False to drop it, None while nothing was said.
+    article; `heads` on how many pages it opened a part of the text. `topics` are those of some pages that carry it, no
+    two of them about the same. `learned` is the machine's verdict, `kept` the owner's word, which outweighs it: True
+    to keep the line in articles, False to drop it, None while nothing was said.
     """
 
     publisher_id: PublisherId
@@ -34,7 +39,7 @@ class RepeatedLine:
     likely: float = 0.0
     about: float = 0.0
     heads: int = 0
-    headlines: tuple[Words, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     @property
     def dropped(self) -> bool:

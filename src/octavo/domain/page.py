@@ -48,8 +48,9 @@ class PageSource:
     """All that is known of a page when its article is to be read out of it; can be sent to another process.
 
     `html` is the body as it came, `content_type` the header it came with, `entry` the feed's word on it.
-    `boilerplate` holds hashes of the blocks this publisher repeats from page to page. `rule` is the owner's exception
-    for the page's host; without one, that which comes with the program holds.
+    `boilerplate` holds hashes of the lines this publisher repeats from page to page, `barred` of those that the
+    instance's owner wants in none of its articles. `rule` is the owner's exception for the page's host; without one,
+    that which comes with the program holds.
     """
 
     url: str
@@ -62,4 +63,5 @@ class PageSource:
     page_key: PageKey | None = None
     first_seen_at: datetime | None = None
     boilerplate: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
     rule: SiteRule | None = None

@@ -83,7 +83,7 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
 
     Raises NotAnArticle when the page holds none.
     """
-    return read_article(source, now=now)[0]
+    return _article(_read(source), source, now)
 
 
 def read_article(source: PageSource, *, now: datetime) -> tuple[Article, PageLines]:
@@ -175,8 +175,8 @@ def _read(source: PageSource) -> _Page:
         or find_headline(statements, main, layout, sites, source.entry.title if source.entry else ""),
         known=known,
         body=body,
-        kept=without(layout, body, known, source.boilerplate),
-        dropped=source.boilerplate,
+        kept=without(layout, body, known, source),
+        dropped=source.boilerplate | source.barred,
     )
 
 

@@ -8,16 +8,17 @@ a publisher stays small however long it is read.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from octavo.domain.article import Article, Block, BlockKind
-from octavo.domain.boilerplate import RepeatedLine, Words
+from octavo.domain.boilerplate import RepeatedLine, Topic
 from octavo.domain.ids import PublisherId
+from octavo.domain.page import PageSource
 from octavo.extract.agencies import find_agency
 from octavo.extract.body import Body, likeliest, once
 from octavo.extract.dateline import find_dateline
@@ -41,18 +42,20 @@ _STEP, _SHARE, _ABOUT, _PLAIN = 1.5, 2.0, 10.0, 0.25
 _ENOUGH, _STAYS = 1.0, 0.0  # log-odds to learn a line by, and to go on dropping it
 _SURE = 0.98
 _SEEN_TWICE = 0.3  # a line less likely in bodies can wait for a third page
-_OWN, _OWN_WORDS = 0.8, 0.4  # as likely, with as many words of the article, a line is this page's own
-_UNLIKE, _TOPICS = 0.34, 5
+_OWN, _OWN_WORDS = 0.8, 0.4
+_UNLIKE, _UNLIKE_TEXT, _TOPICS = 0.34, 0.25, 5
+_SAMPLE = 16  # words of a text: the smallest hashes, as Broder's sketches take them
 _SHORT, _BRIEF = 15, 40  # letters
 _SHORT_PAGES = 5
 _REFRAIN = 3  # times on one page: a label of the text's own parts
 _DATE_LINE = 40  # characters
 _LABEL = re.compile(r"[^:：]{2,40}[:：]")
 _NUMBER = re.compile(r"\d(?:[\d.,:]{0,30}\d)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 6  # letters that words of one stem share, in most languages
-_TELLING = 5  # letters from which a word says what a text is about, where scripts have cases
+_TELLING, _CASELESS = 5, 3  # letters from which a word says what a text is about, with cases and without
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FURNITURE = sum(
     1 << number for number, name in enumerate(NAMES) if name in ("signup", "related", "advert", "share", "comments")
@@ -75,7 +78,7 @@ class PageLines:
     """What one page adds to what is known of its publisher."""
 
     lines: tuple[PageLine, ...] = ()
-    headline: Words = frozenset()
+    topic: Topic = field(default_factory=Topic)
 
 
 def line_key(text: str, kind: str = "") -> int:
@@ -127,20 +130,26 @@ def _key_of(layout: Layout, piece: Piece) -> int:
     return line_key(piece.text)
 
 
-def without(layout: Layout, body: Body, known: Known, dropped: frozenset[int]) -> Body:
+def without(layout: Layout, body: Body, known: Known, source: PageSource) -> Body:
     """Choose the body anew without the lines a publisher is known to repeat.
 
-    A line stays on the page it comes from: other pages' boxes print the first words of an article, too.
+    A line stays on the page it comes from, as other pages' boxes print the first words of an article, too; unless the
+    owner bars it.
     """
+    dropped = source.boilerplate | source.barred
     if not dropped or body.likely is None:
         return body
     likely = body.likely.copy()
-    theirs = [number for number in _countable(layout, likely) if _key_of(layout, layout.pieces[number]) in dropped]
-    text = _words_of(layout, body.chosen) if theirs else Counter()
-    for number in theirs:
+    theirs = {number: _key_of(layout, layout.pieces[number]) for number in _countable(layout, likely)}
+    theirs = {number: key for number, key in theirs.items() if key in dropped}
+    if not theirs:
+        return body
+    words = {number: _telling(layout.pieces[number].text) for number in (*body.chosen, *theirs)}
+    text = Counter(word for number in body.chosen for word in words[number])
+    for number, key in theirs.items():
         plain = layout.pieces[number].text
-        own = likely[number] > _OWN and _about(plain, text, int(number in body.chosen)) >= _OWN_WORDS
-        if not own and not _is_stated(plain, known):
+        own = _is_own(float(likely[number]), _about(words[number], text, int(number in body.chosen)))
+        if key in source.barred or not (own or _is_stated(plain, known)):
             likely[number] = 0.0
     if not likely.any():
         return Body((), likely, 0.0)
@@ -153,15 +162,15 @@ def is_dropped(text: str, kind: str, dropped: frozenset[int]) -> bool:
     return bool(dropped) and line_key(text, kind) in dropped
 
 
+def _is_own(likely: float, about: float) -> bool:
+    """Tell a line of this page's article, whatever other pages carry: it looks like one and is about the same."""
+    return likely > _OWN and about >= _OWN_WORDS
+
+
 def _is_stated(text: str, known: Known) -> bool:
     """Tell whether the page states a line as its summary."""
     plain = letters_of(text)
     return len(plain) > _BRIEF and any(plain in summary for summary in known.summaries)
-
-
-def _words_of(layout: Layout, chosen: Iterable[int]) -> Counter[str]:
-    """In how many pieces each telling word of the text stands."""
-    return Counter(word for number in chosen for word in _telling(layout.pieces[number].text))
 
 
 def lines_of(layout: Layout, body: Body, article: Article, summary: str) -> PageLines:
@@ -172,30 +181,30 @@ def lines_of(layout: Layout, body: Body, article: Article, summary: str) -> Page
     """
     if body.likely is None:
         return PageLines()
-    headline = article.headline
-    chosen = set(body.chosen)
-    text = _words_of(layout, body.chosen)
-    text.update(2 * [*_telling(headline)])
+    words = {number: _telling(layout.pieces[number].text) for number in body.chosen}
+    text = Counter(word for number in body.chosen for word in words[number])
+    text.update(2 * [*_telling(article.headline)])
     found: dict[int, PageLine] = {}
     for number in _countable(layout, body.likely):
         piece = layout.pieces[number]
         if _is_credit(piece.text, article.correction):
             continue
-        own = int(number in chosen)
-        line = PageLine(
-            _key_of(layout, piece),
-            piece.text,
-            float(body.likely[number]),
-            _about(piece.text, text, own),
-            _opens(layout, body, number),
-        )
+        own = int(number in words)
+        about = _about(words[number] if own else _telling(piece.text), text, own)
+        if _is_own(float(body.likely[number]), about):
+            continue
+        opens = _opens(layout, body, number)
+        line = PageLine(_key_of(layout, piece), piece.text, float(body.likely[number]), about, opens)
         if line.key and (line.key not in found or line.likely > found[line.key].likely):
             found[line.key] = line
     for said, kind, likely in _beside(article, summary):
-        key = line_key(said, kind)
-        found.setdefault(key, PageLine(key, said, likely, _about(said, text, 0)))
+        about = _about(_telling(said), text, 0)
+        if not _is_own(likely, about):
+            key = line_key(said, kind)
+            found.setdefault(key, PageLine(key, said, likely, about))
     found.pop(0, None)
-    return PageLines(tuple(found.values())[:MOST_LINES], frozenset(map(_small, _telling(headline))))
+    topic = Topic(frozenset(map(_small, _telling(article.headline))), frozenset(sorted(map(_small, text))[:_SAMPLE]))
+    return PageLines(tuple(found.values())[:MOST_LINES], topic)
 
 
 def _beside(article: Article, summary: str) -> Iterator[tuple[str, str, float]]:
@@ -203,7 +212,7 @@ def _beside(article: Article, summary: str) -> Iterator[tuple[str, str, float]]:
     for block in article.blocks:
         if block.kind is BlockKind.FIGURE:
             yield block.text, "caption", _CAPTION
-        elif block.kind is BlockKind.PARAGRAPH:
+        elif block.kind is BlockKind.PARAGRAPH and len(block.text) <= LONGEST:
             yield block.text, "", _STATED
     yield summary, "summary", _SUMMARY
 
@@ -238,17 +247,20 @@ def _opens(layout: Layout, body: Body, number: int) -> bool:
 def _telling(text: str) -> set[str]:
     """Words that say what a text is about, cut to what their forms share; pairs of characters in wide scripts."""
     lowered = text.casefold()
+    words = _WORD.findall(lowered)
+    if lowered.isascii():
+        return {word[:_STEM] for word in words if len(word) >= _TELLING}
     found = set()
-    for word in re.findall(r"[^\W\d_]+", lowered):
-        if _WIDE.match(word):
+    for word in words:
+        if not word[0].isascii() and _WIDE.match(word):
             found |= {word[at : at + 2] for at in range(len(word) - 1)}
-        elif len(word) >= (_TELLING if word.upper() != word else 3):
+        elif len(word) >= (_CASELESS if word[0].upper() == word[0] else _TELLING):
             found.add(word[:_STEM])
     return found
 
 
-def _about(text: str, article: Counter[str], own: int) -> float:
-    words = _telling(text)
+def _about(words: Set[str], article: Counter[str], own: int) -> float:
+    """The share of a line's telling words that the article has elsewhere; `own` is 1 where the line is counted in."""
     return sum(article[word] > own for word in words) / len(words) if words else 0.0
 
 
@@ -273,16 +285,20 @@ def add_page(
             likely=known.likely + (line.likely - known.likely) / pages,
             about=known.about + (line.about - known.about) / pages,
             heads=known.heads + line.heads,
-            headlines=_with_headline(known.headlines, page.headline),
+            topics=_with_topic(known.topics, page.topic),
         )
 
 
-def _with_headline(known: tuple[Words, ...], headline: Words) -> tuple[Words, ...]:
-    """Add a headline that is about none of the things the others are about."""
-    if not known:
-        return (headline,)
-    alike = any(len(headline & other) >= _UNLIKE * min(len(headline), len(other)) for other in known)
-    return known if alike or len(known) >= _TOPICS else (*known, headline)
+def _with_topic(known: tuple[Topic, ...], topic: Topic) -> tuple[Topic, ...]:
+    """Add a topic that is like none of those known: in its headline's words, or in its text's."""
+    if len(known) >= _TOPICS or any(_alike(topic, other) for other in known):
+        return known
+    return (*known, topic)
+
+
+def _alike(one: Topic, other: Topic) -> bool:
+    headline = len(one.headline & other.headline) >= _UNLIKE * min(len(one.headline), len(other.headline))
+    return headline and len(one.text & other.text) >= _UNLIKE_TEXT * min(len(one.text), len(other.text))
 
 
 def judged(lines: Mapping[int, RepeatedLine], number: int) -> tuple[RepeatedLine, ...]:
@@ -303,7 +319,7 @@ def is_rare(line: RepeatedLine, number: int) -> bool:
 
 def is_theirs(line: RepeatedLine) -> bool:
     """Tell whether a line is the publisher's furniture and no part of what its journalists wrote."""
-    if len(line.headlines) < 2 or 2 * line.heads > line.pages or (line.pages < 3 and line.likely < _SEEN_TWICE):
+    if len(line.topics) < 2 or 2 * line.heads > line.pages or (line.pages < 3 and line.likely < _SEEN_TWICE):
         return False
     letters = sum((2 if _WIDE.match(letter) else 1) for letter in line.text if letter.isalpha())
     share = line.pages / line.of_pages
@@ -328,7 +344,7 @@ def weight(line: RepeatedLine) -> float:
     likely = min(max(line.likely, 1 - _SURE), _SURE)
     share = line.pages / line.of_pages if line.pages > 2 else 0.0
     own_words = max(0.0, line.about - _PLAIN)
-    return _STEP * (len(line.headlines) - 1) + _SHARE * share - _ABOUT * own_words - math.log(likely / (1 - likely))
+    return _STEP * (len(line.topics) - 1) + _SHARE * share - _ABOUT * own_words - math.log(likely / (1 - likely))
 
 
 def newly_dropped(before: Mapping[int, RepeatedLine], after: Sequence[RepeatedLine]) -> frozenset[int]:

@@ -132,6 +132,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
             log.warning("kept page was lost and will be fetched again", page=page.url)
             continue
         publisher = publishers.get(page.publisher_id)
+        known = dropped.get(page.publisher_id, boilerplate_store.Dropped())
         url = canonical_url(page.final_url or page.url)
         yield (
             page,
@@ -146,7 +147,8 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
                 page_key=page.key,
                 first_seen_at=page.first_seen_at,
                 rule=rule_for(url, rules),
-                boilerplate=dropped.get(page.publisher_id, frozenset()),
+                boilerplate=known.learned,
+                barred=known.barred,
             ),
         )
 

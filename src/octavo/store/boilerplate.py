@@ -1,11 +1,12 @@
 """Tables: boilerplate_lines, boilerplate_counts: what each publisher repeats, and of how many pages."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from octavo.domain.boilerplate import RepeatedLine
+from octavo.domain.boilerplate import RepeatedLine, Topic
 from octavo.domain.ids import PublisherId
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import chunks, put, upsert
@@ -15,18 +16,26 @@ _KEY = ("publisher_id", "key")
 _COUNTED = [column.name for column in boilerplate_lines.columns if column.name not in (*_KEY, "kept")]
 
 
-def dropped(read: Read, publishers: Iterable[PublisherId]) -> dict[PublisherId, frozenset[int]]:
-    """Give the keys of the lines that are dropped from these publishers' articles; those without any are left out."""
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The keys of lines that are dropped from a publisher's articles: by the machine, and by the owner."""
+
+    learned: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
+
+
+def dropped(read: Read, publishers: Iterable[PublisherId]) -> dict[PublisherId, Dropped]:
+    """Give what is dropped from these publishers' articles; those without any such line are left out."""
     table = boilerplate_lines
     machine = table.c.kept.is_(None) & table.c.learned.is_(True)
-    found: dict[PublisherId, set[int]] = {}
+    found: dict[PublisherId, tuple[set[int], set[int]]] = {}
     for some in chunks(dict.fromkeys(publishers)):
-        query = select(table.c.publisher_id, table.c.key).where(
+        query = select(table.c.publisher_id, table.c.key, table.c.kept).where(
             table.c.publisher_id.in_(some), machine | table.c.kept.is_(False)
         )
         for row in read.execute(query):
-            found.setdefault(PublisherId(row.publisher_id), set()).add(row.key)
-    return {publisher: frozenset(keys) for publisher, keys in found.items()}
+            found.setdefault(PublisherId(row.publisher_id), (set(), set()))[row.kept is not None].add(row.key)
+    return {publisher: Dropped(*map(frozenset, keys)) for publisher, keys in found.items()}
 
 
 def lines_of(read: Read, publisher_id: PublisherId) -> list[RepeatedLine]:
@@ -91,7 +100,7 @@ def _row(line: RepeatedLine) -> dict[str, Any]:
         "likely": line.likely,
         "about": line.about,
         "heads": line.heads,
-        "headlines": [sorted(words) for words in line.headlines],
+        "topics": [[sorted(topic.headline), sorted(topic.text)] for topic in line.topics],
         "learned": line.learned,
         "kept": line.kept,
     }
@@ -112,5 +121,5 @@ def _noun(row: Any) -> RepeatedLine:
         likely=row.likely,
         about=row.about,
         heads=row.heads,
-        headlines=tuple(frozenset(words) for words in row.headlines),
+        topics=tuple(Topic(frozenset(headline), frozenset(text)) for headline, text in row.topics),
     )

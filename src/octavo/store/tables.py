@@ -371,7 +371,7 @@ boilerplate_lines = Table(
     Column("likely", Float(53), nullable=False),
     Column("about", Float(53), nullable=False),
     Column("heads", Integer, nullable=False),
-    _json("headlines"),
+    _json("topics"),
     Column("learned", Boolean, nullable=False),
     Column("kept", Boolean),
     sqlite_with_rowid=False,

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("likely", sa.Float(53), nullable=False),
         sa.Column("about", sa.Float(53), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=False),
-        sa.Column("headlines", sa.Text(), nullable=False),
+        sa.Column("topics", sa.Text(), nullable=False),
         sa.Column("learned", sa.Boolean(), nullable=False),
         sa.Column("kept", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("publisher_id", "key", name="pk_boilerplate_lines"),
