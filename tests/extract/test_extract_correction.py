@@ -85,6 +85,14 @@ def test_what_is_none(line: str) -> None:
     assert _found(after=f"<p>{line}</p>") == ""
 
 
+def test_a_sentence_in_the_middle_of_a_text_tells_of_another() -> None:
+    said = "An earlier version of this law was rejected by the council."
+    middle = "".join(f"<p>{TEXT} {number}</p>" for number in range(6))
+    tree = parse(f"<body>{middle}<p>{said}</p>{middle}</body>")
+    assert tree.body
+    assert find_correction(lay_out(tree.body), range(13))[0] == ""
+
+
 def test_what_json_ld_states() -> None:
     script = (
         '{"@type":"NewsArticle","headline":"x","correction":{"@type":"CorrectionComment","text":"The fare is 20p."}}'

@@ -66,6 +66,7 @@ def test_sections_of_many_languages(section: str, genre: Genre) -> None:
         ({"url": "https://gazette.example/sport/ferry-liveticker-12"}, Genre.LIVE),
         ({"url": "https://gazette.example/news/how-to-live"}, Genre.LIVE),
         ({"url": "https://gazette.example/news/where-seals-live-today"}, Genre.NEWS),
+        ({"url": "https://gazette.example/markets/ticker/ferry"}, Genre.NEWS),
         ({"headline": "Kommentar: Die Fähre bleibt"}, Genre.OPINION),
         ({"headline": "Analysis – what the ferry costs"}, Genre.ANALYSIS),
         ({"headline": "EN DIRECT – Le ferry repart"}, Genre.LIVE),

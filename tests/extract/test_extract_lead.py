@@ -70,6 +70,8 @@ def test_a_file_made_for_sharing_gives_way_to_the_same_picture() -> None:
     stated = '{"@type":"NewsArticle","headline":"x","image":["/square/quay-7431.jpg","/wide/quay-7431.jpg"]}'
     assert _url(_lead("", _shared("/branded/quay-7431.jpg"), stated=stated)) == "/wide/quay-7431.jpg"
     assert _url(_lead("", _shared("/branded/quay-7431.jpg"))) == "/branded/quay-7431.jpg"
+    shown = "<h1>Ferry</h1>" + _figure("/640/quay-7431.jpg")
+    assert _url(_lead(shown, _shared("/branded/quay-7431.jpg"))) == "/640/quay-7431.jpg"
 
 
 def test_a_page_that_states_none() -> None:

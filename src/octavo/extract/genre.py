@@ -81,7 +81,6 @@ _POST = 45  # characters of a line that heads a post with its time
 _POSTS = 7  # timed posts that make a ticker
 _LABEL = 30  # characters of a kicker
 _ABOVE = 2  # pieces above a headline
-_LABELS = 2  # more of them are a menu
 _NAVIGATION = Hint.NAVIGATION | Hint.SIDEBAR | Hint.POPUP | Hint.HIDDEN | TAG_BITS["nav"] | TAG_BITS["ul"]
 _ELSEWHERE = Hint.RELATED | Hint.COMMENTS | Hint.SIDEBAR | Hint.FOOTER | Hint.NAVIGATION | Hint.CARDS
 _TYPE, _NAMED, _HINTED, _ENOUGH = 3.0, 2.0, 1.0, 2.0
@@ -135,8 +134,6 @@ def claims_of(layout: Layout, chosen: Sequence[int], stated: Claims) -> Claims:
     """Add to what is stated of the genre what the page prints: labels above the headline, posts with times."""
     heads = [mark.piece for mark in layout.marked if mark.kind == "h1"] or list(chosen[:1])
     labels = [text for head in heads[:2] for text in _labels(layout, head)]
-    if len(labels) > _LABELS:
-        labels.clear()
     return replace(stated, labels=tuple(labels), posts=_posts(layout, chosen))
 
 
