@@ -5,15 +5,31 @@ import py3langid
 from octavo.extract.structured import Statements, Thing
 
 _ENOUGH = 60  # characters below which the page's own word counts for more than the text's look
-_SAMPLE = 1_500
+_GLANCE, _SAMPLE = 500, 1_500  # characters looked at: when page and text agree, and when not
+_NEAR = (
+    frozenset({"bs", "hr", "sr"}), frozenset({"id", "ms"}), frozenset({"da", "no"}), frozenset({"cs", "sk"}),
+    frozenset({"gl", "pt"}), frozenset({"es", "gl", "an"}), frozenset({"xh", "zu"}), frozenset({"af", "nl"}),
+)  # fmt: skip
+_CODES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "sh": "sr"}
 
 
 def find_language(text: str, statements: Statements, main: Thing | None) -> str:
-    """The BCP 47 language of a text, from the text when it is long enough, else as the page states it."""
+    """The BCP 47 language of a text, from the text when it is long enough, else as the page states it.
+
+    Between languages so near that their looks do not part them the page's own word is taken.
+    """
     stated = stated_language(statements, main)
     if len(text) < _ENOUGH and stated:
         return stated
-    return str(py3langid.classify(text[:_SAMPLE])[0])
+    seen = _look(text[:_GLANCE])
+    if seen != stated and len(text) > _GLANCE:
+        seen = _look(text[:_SAMPLE])
+    return stated if any({seen, stated} <= group for group in _NEAR) else seen
+
+
+def _look(text: str) -> str:
+    code = str(py3langid.classify(text)[0])
+    return _CODES.get(code, code)
 
 
 def stated_language(statements: Statements, main: Thing | None) -> str:
@@ -26,5 +42,5 @@ def stated_language(statements: Statements, main: Thing | None) -> str:
     for offer in offers:
         code = offer.replace("_", "-").partition("-")[0].strip().lower()
         if 2 <= len(code) <= 3 and code.isalpha():
-            return {"no": "no", "nb": "no", "nn": "no", "iw": "he", "in": "id"}.get(code, code)
+            return _CODES.get(code, code)
     return ""

@@ -120,7 +120,7 @@ def _written(text: str, language: str) -> datetime | None:
     for form in _WORD_FORMS:
         for match in form.finditer(text):
             word = _lowered(match["word"])
-            month = months.get(word) or months.get(word.removeprefix("ב"))
+            month = months.get(word) or months.get(word.removeprefix("ב")) or _elsewhere().get(word)
             found = _build(match, month, int(match["day"])) if month else None
             if found:
                 return found
@@ -186,6 +186,14 @@ def month_names(language: str) -> dict[str, int]:
         for name, number in _months(spoken):
             names.setdefault(_lowered(name).replace(" ", ""), number)
     return names
+
+
+@cache
+def _elsewhere() -> dict[str, int]:
+    """The months of languages whose templates print dates on pages in another: 04-ago-2021 over an English text."""
+    return {
+        name: number for language in ("es", "fr", "de", "it", "pt") for name, number in month_names(language).items()
+    }
 
 
 def _months(language: str) -> Iterator[tuple[str, int]]:
