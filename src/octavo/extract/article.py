@@ -14,7 +14,7 @@ from octavo.extract.body import Body, choose
 from octavo.extract.boilerplate import PageLines, is_dropped, lines_of, without
 from octavo.extract.byline import find_byline, is_byline
 from octavo.extract.correction import find_correction
-from octavo.extract.credit import find_credit
+from octavo.extract.credit import credit_lines, find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
 from octavo.extract.evidence import Known, key
@@ -128,10 +128,10 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         canonical_url=find_canonical(statements, source.url),
         standfirst=text.standfirst,
         byline=byline,
-        source=find_credit(byline, main, paragraphs[0], paragraphs[-1], page.publisher),
+        source=find_credit(byline, main, paragraphs, page.publisher, credit_lines(page.layout, page.body.chosen)),
         dateline=find_dateline(paragraphs),
         section=section,
-        published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now),
+        published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now) or modified,
         modified_at=modified,
         image=_lead_image(page, source),
         genre=find_genre(statements, main, claims),
@@ -165,14 +165,15 @@ def _read(source: PageSource) -> _Page:
     sites = site_keys(statements, publisher, source.url)
     known = known_of(statements, source.url)
     body = settle_by(choose(layout, known), tree, layout, rule)
+    begins = body.chosen[0] if body.chosen else 0
+    feed_title = source.entry.title if source.entry else ""
     return _Page(
         tree=tree,
         layout=layout,
         statements=statements,
         main=main,
         publisher=publisher,
-        headline=title_by(tree, rule)
-        or find_headline(statements, main, layout, sites, source.entry.title if source.entry else ""),
+        headline=title_by(tree, rule) or find_headline(statements, main, layout, sites, feed_title, begins),
         known=known,
         body=body,
         kept=without(layout, body, known, source),
