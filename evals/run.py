@@ -20,7 +20,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 LOCK = HERE / "datasets.lock"
-EVALUATIONS = ("extraction", "feeds", "hashtags", "stories", "related")
+EVALUATIONS = ("extraction", "boilerplate", "feeds", "hashtags", "stories", "related")
 DIGITS = 4
 SLACK = 0.002  # sums of single precision differ a little from one processor to another
 
