@@ -106,7 +106,7 @@ def test_other_lines_are_other_lines(first: str, second: str) -> None:
     assert line_key(first) != line_key(second)
 
 
-@pytest.mark.parametrize("text", ["", "—", "12:30", "3 – 1", "x" * 700, "A"])
+@pytest.mark.parametrize("text", ["", "—", "12:30", "3 – 1", "x" * 700, "A", "https://harbour-post.example/2511"])
 def test_what_cannot_be_told_from_others_has_no_key(text: str) -> None:
     assert line_key(text) == 0
 
@@ -163,6 +163,14 @@ def test_a_subhead_that_opens_part_of_the_text_stays() -> None:
     assert [block.text for block in article.blocks if block.kind is BlockKind.SUBHEAD] == ["What happened"]
 
 
+def test_code_and_tables_repeat_what_they_have_to() -> None:
+    code = "<pre>ferry --from harbour --to island --fare adult</pre>"
+    rows = "<table><tr><td>Fare for adults and children</td><td>4 crowns</td></tr>" * 2 + "</table>"
+    pages = [html(number, junk=f"</p>{code}{rows}<p>") for number in range(6)]
+    assert dropped(learn(pages)) == frozenset()
+    assert "--fare adult" in read(0, pages[0], frozenset()).text, "or the test is about nothing"
+
+
 def test_the_page_a_teaser_comes_from_keeps_its_words() -> None:
     teaser = "Deckhands and stewards walked back aboard the blue steamers at dawn, their lunch in paper bags."
     more = "The stewards had been first to leave in spring; deckhands followed, and no steamers were walked."
@@ -190,10 +198,19 @@ def test_captions_and_summaries_that_repeat_are_dropped_too() -> None:
     assert article.excerpt == story(0)[1][0] or article.excerpt.startswith(story(0)[1][0][:60])
 
 
+def linking(number: int, label: str) -> bytes:
+    return html(number, junk=f"<a href=/{number}>{label}{STORIES[number - 1][0]}</a>")
+
+
 def test_a_label_before_links_is_one_line_whatever_it_links_to() -> None:
-    pages = [html(number, junk=f"Read also: <a href=/{number}>{STORIES[number - 1][0]}</a>") for number in range(6)]
+    pages = [linking(number, "Read also: ") for number in range(6)]
     lines = learn(pages)
     assert all("Read also" not in read(number, page, dropped(lines)).text for number, page in enumerate(pages))
+
+
+@pytest.mark.parametrize("label", ["Rule {}: ", "https://harbour-post.example/{}/"])
+def test_numbered_links_and_addresses_are_not_one_line(label: str) -> None:
+    assert dropped(learn([linking(number, label.format(number)) for number in range(6)])) == frozenset()
 
 
 def topic(number: int) -> Topic:
@@ -215,11 +232,14 @@ def line(**given: object) -> RepeatedLine:
         ({"about": 0.6}, False),  # its words are the article's
         ({"heads": 3}, False),  # it opens parts of the text
         ({"topics": (topic(1),)}, False),  # one story
+        ({"topics": (topic(1),), "likely": 0.05, "pages": 9, "of_pages": 9}, False),
         ({"text": "Background"}, False),  # short, and only four pages
         ({"text": "Advertising", "pages": 9, "of_pages": 10, "likely": 0.5}, True),
         ({"text": "Advertising", "pages": 9, "of_pages": 90, "likely": 0.5}, False),
         ({"likely": 0.98, "topics": (topic(1), topic(2))}, False),
         ({"pages": 2, "of_pages": 2, "likely": 0.5, "topics": (topic(1), topic(2))}, True),
+        ({"pages": 2, "of_pages": 5, "likely": 0.5, "topics": (topic(1), topic(2))}, False),
+        ({"pages": 9, "of_pages": 9, "likely": 0.3, "topics": (topic(1), topic(2))}, False),  # a series
         ({"pages": 2, "of_pages": 2, "likely": 0.8, "topics": (topic(1), topic(2))}, False),
     ],
 )

@@ -49,7 +49,8 @@ _SHORT, _BRIEF = 15, 40  # letters
 _SHORT_PAGES = 5
 _REFRAIN = 3  # times on one page: a label of the text's own parts
 _DATE_LINE = 40  # characters
-_LABEL = re.compile(r"[^:：]{2,40}[:：]")
+_LABEL = re.compile(r"[^\d:：]{2,40}[:：](?!//)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _NUMBER = re.compile(r"\d(?:[\d.,:]{0,30}\d)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -87,7 +88,7 @@ def line_key(text: str, kind: str = "") -> int:
     `kind` keeps apart what only looks alike: "head" for headings, "caption", "summary" for what the page says it is
     about, "label" for words such as "Read also:" before a link.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _ADDRESS.match(text):
         return 0
     if _is_date(text):
         return small_hash("date:", _KEY_BITS)
@@ -226,8 +227,13 @@ def _is_credit(text: str, correction: str) -> bool:
 def _countable(layout: Layout, likely: npt.NDArray[np.float64]) -> Iterator[int]:
     for number in np.flatnonzero(likely > _LIKELY):
         piece = layout.pieces[number]
-        if len(piece.text) <= LONGEST and layout.table_of(piece.box) < 0:
+        if len(piece.text) <= LONGEST and not _is_set_apart(layout, piece.box):
             yield int(number)
+
+
+def _is_set_apart(layout: Layout, box: int) -> bool:
+    """Tell the cells of a table and lines of code: they repeat what they have to."""
+    return layout.table_of(box) >= 0 or any(layout.boxes[number].tag == "pre" for number in layout.chain(box))
 
 
 def _opens(layout: Layout, body: Body, number: int) -> bool:
@@ -319,13 +325,16 @@ def is_rare(line: RepeatedLine, number: int) -> bool:
 
 def is_theirs(line: RepeatedLine) -> bool:
     """Tell whether a line is the publisher's furniture and no part of what its journalists wrote."""
-    if len(line.topics) < 2 or 2 * line.heads > line.pages or (line.pages < 3 and line.likely < _SEEN_TWICE):
+    if line.pages < 2 or len(line.topics) < min(line.pages, 3) or 2 * line.heads > line.pages:
         return False
     letters = sum((2 if _WIDE.match(letter) else 1) for letter in line.text if letter.isalpha())
-    share = line.pages / line.of_pages
     if letters < _SHORT and line.pages < _SHORT_PAGES:
         return False
-    return share >= _least_share(letters) and weight(line) >= (_STAYS if line.learned else _ENOUGH)
+    twice = line.pages == 2
+    if twice and line.likely < _SEEN_TWICE:
+        return False
+    least = 0.5 if twice else _least_share(letters)
+    return line.pages / line.of_pages >= least and weight(line) >= (_STAYS if line.learned else _ENOUGH)
 
 
 def _least_share(letters: int) -> float:
