@@ -10,6 +10,7 @@ from octavo.domain.article import Article, BlockKind
 from octavo.domain.boilerplate import RepeatedLine, Topic
 from octavo.domain.ids import PublisherId
 from octavo.domain.page import PageSource
+from octavo.domain.site_rule import SiteRule
 from octavo.extract.article import extract_article, read_article
 from octavo.extract.boilerplate import (
     WIDTH,
@@ -132,6 +133,13 @@ def test_a_box_in_the_text_is_learned_and_dropped_and_nothing_else_is() -> None:
 def _facts(article: Article) -> Article:
     """All but the text and what is measured of it."""
     return replace(article, blocks=(), word_count=0, complete=0.0, excerpt="")
+
+
+def test_a_rule_for_the_site_still_holds() -> None:
+    pages = [html(number) for number in range(5)]
+    rule = SiteRule("harbour-post.example", "A test needs it.", body=("p:not(:last-child)",))
+    ruled = replace(source(0, pages[0], dropped(learn(pages))), rule=rule)
+    assert extract_article(ruled, now=NOW).text == "\n".join(story(0)[1][:-1])
 
 
 def test_a_page_seen_alone_teaches_nothing_and_is_read_as_before() -> None:

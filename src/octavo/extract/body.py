@@ -89,7 +89,7 @@ def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:
     _settle_tables(layout, likely)
     _settle_lists(layout, likely)
     chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
-    return Body(once(layout, chosen), likely, expected)
+    return Body(_once(layout, chosen), likely, expected)
 
 
 def _captions(layout: Layout) -> Iterator[int]:
@@ -140,7 +140,7 @@ def likeliest(likely: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -
     return sorted(int(number) for number in order[: best + 1]), float(scores[best])
 
 
-def once(layout: Layout, chosen: list[int]) -> tuple[int, ...]:
+def _once(layout: Layout, chosen: list[int]) -> tuple[int, ...]:
     """Leave out pieces that repeat a chosen one: pages carry a text twice, for two widths of screen."""
     seen: set[str] = set()
     kept = []

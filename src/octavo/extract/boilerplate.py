@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from octavo.domain.boilerplate import RepeatedLine, Topic
 from octavo.domain.ids import PublisherId
 from octavo.domain.page import PageSource
 from octavo.extract.agencies import find_agency
-from octavo.extract.body import Body, likeliest, once
+from octavo.extract.body import Body
 from octavo.extract.dateline import find_dateline
 from octavo.extract.evidence import Known
 from octavo.extract.evidence import key as letters_of
@@ -35,7 +36,6 @@ LONGEST = 600  # characters; a publisher's furniture is shorter
 SHOWN = 300  # characters of a line that are kept, to show
 
 _KEY_BITS = 63  # a signed integer to both databases
-_WORD_BITS = 24
 _LIKELY = 0.05  # a piece less likely to belong to a body never gets into one
 _STATED, _CAPTION, _SUMMARY = 0.9, 0.5, 0.3  # what is no piece of the body has no probability of its own
 _STEP, _SHARE, _ABOUT, _PLAIN = 1.5, 2.0, 10.0, 0.25
@@ -132,7 +132,7 @@ def _key_of(layout: Layout, piece: Piece) -> int:
 
 
 def without(layout: Layout, body: Body, known: Known, source: PageSource) -> Body:
-    """Choose the body anew without the lines a publisher is known to repeat.
+    """Take the lines a publisher is known to repeat out of the body chosen.
 
     A line stays on the page it comes from, as other pages' boxes print the first words of an article, too; unless the
     owner bars it.
@@ -140,22 +140,31 @@ def without(layout: Layout, body: Body, known: Known, source: PageSource) -> Bod
     dropped = source.boilerplate | source.barred
     if not dropped or body.likely is None:
         return body
-    likely = body.likely.copy()
-    theirs = {number: _key_of(layout, layout.pieces[number]) for number in _countable(layout, likely)}
-    theirs = {number: key for number, key in theirs.items() if key in dropped}
+    theirs = {
+        number: key
+        for number in body.chosen
+        if (key := _key_of(layout, layout.pieces[number])) in dropped
+        and not _is_set_apart(layout, layout.pieces[number])
+    }
     if not theirs:
         return body
-    words = {number: _telling(layout.pieces[number].text) for number in (*body.chosen, *theirs)}
+    words = {number: _telling(layout.pieces[number].text) for number in body.chosen}
     text = Counter(word for number in body.chosen for word in words[number])
+    likely = body.likely.copy()
     for number, key in theirs.items():
-        plain = layout.pieces[number].text
-        own = _is_own(float(likely[number]), _about(words[number], text, int(number in body.chosen)))
-        if key in source.barred or not (own or _is_stated(plain, known)):
+        own = _is_own(float(likely[number]), _about(words[number], text, 1))
+        if key in source.barred or not (own or _is_stated(layout.pieces[number].text, known)):
             likely[number] = 0.0
-    if not likely.any():
-        return Body((), likely, 0.0)
-    chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
-    return Body(once(layout, [number for number in chosen if likely[number]]), likely, expected)
+    chosen = tuple(number for number in body.chosen if number not in theirs or likely[number])
+    return Body(chosen, likely, max(body.expected, _promised(layout, likely, chosen)) if chosen else 0.0)
+
+
+def _promised(layout: Layout, likely: npt.NDArray[np.float64], chosen: Sequence[int]) -> float:
+    """The F1 to be expected of these pieces."""
+    sizes = np.array([len(piece.text) for piece in layout.pieces], np.float64)
+    right = likely * sizes
+    numbers = list(chosen)
+    return float(2 * right[numbers].sum() / (sizes[numbers].sum() + right.sum()))
 
 
 def is_dropped(text: str, kind: str, dropped: frozenset[int]) -> bool:
@@ -188,17 +197,16 @@ def lines_of(layout: Layout, body: Body, article: Article, summary: str) -> Page
     found: dict[int, PageLine] = {}
     for number in _countable(layout, body.likely):
         piece = layout.pieces[number]
-        if _is_credit(piece.text, article.correction):
-            continue
         own = int(number in words)
         about = _about(words[number] if own else _telling(piece.text), text, own)
-        if _is_own(float(body.likely[number]), about):
+        if _is_own(float(body.likely[number]), about) or _is_set_apart(layout, piece, article.correction):
             continue
         opens = _opens(layout, body, number)
         line = PageLine(_key_of(layout, piece), piece.text, float(body.likely[number]), about, opens)
         if line.key and (line.key not in found or line.likely > found[line.key].likely):
             found[line.key] = line
-    for said, kind, likely in _beside(article, summary):
+    shown = {layout.pieces[number].text for number in body.chosen}
+    for said, kind, likely in _beside(article, summary, shown):
         about = _about(_telling(said), text, 0)
         if not _is_own(likely, about):
             key = line_key(said, kind)
@@ -208,12 +216,12 @@ def lines_of(layout: Layout, body: Body, article: Article, summary: str) -> Page
     return PageLines(tuple(found.values())[:MOST_LINES], topic)
 
 
-def _beside(article: Article, summary: str) -> Iterator[tuple[str, str, float]]:
+def _beside(article: Article, summary: str, shown: Set[str]) -> Iterator[tuple[str, str, float]]:
     """What is no piece of the page's body, its kind, and how likely it is taken to be the article's."""
     for block in article.blocks:
         if block.kind is BlockKind.FIGURE:
             yield block.text, "caption", _CAPTION
-        elif block.kind is BlockKind.PARAGRAPH and len(block.text) <= LONGEST:
+        elif block.kind is BlockKind.PARAGRAPH and block.text not in shown and len(block.text) <= LONGEST:
             yield block.text, "", _STATED
     yield summary, "summary", _SUMMARY
 
@@ -226,14 +234,15 @@ def _is_credit(text: str, correction: str) -> bool:
 
 def _countable(layout: Layout, likely: npt.NDArray[np.float64]) -> Iterator[int]:
     for number in np.flatnonzero(likely > _LIKELY):
-        piece = layout.pieces[number]
-        if len(piece.text) <= LONGEST and not _is_set_apart(layout, piece.box):
+        if len(layout.pieces[number].text) <= LONGEST:
             yield int(number)
 
 
-def _is_set_apart(layout: Layout, box: int) -> bool:
-    """Tell the cells of a table and lines of code: they repeat what they have to."""
-    return layout.table_of(box) >= 0 or any(layout.boxes[number].tag == "pre" for number in layout.chain(box))
+def _is_set_apart(layout: Layout, piece: Piece, correction: str = "") -> bool:
+    """Tell credits, and the cells of tables and lines of code, which repeat what they have to."""
+    if layout.table_of(piece.box) >= 0 or _is_credit(piece.text, correction):
+        return True
+    return any(layout.boxes[number].tag == "pre" for number in layout.chain(piece.box))
 
 
 def _opens(layout: Layout, body: Body, number: int) -> bool:
@@ -271,7 +280,7 @@ def _about(words: Set[str], article: Counter[str], own: int) -> float:
 
 
 def _small(word: str) -> int:
-    return small_hash(word, _WORD_BITS)
+    return crc32(word.encode("utf-8", "surrogatepass")) >> 8  # any stable hash would do; this one is quick
 
 
 def add_page(
