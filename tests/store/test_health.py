@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.domain.article import Article, Byline, Image
-from octavo.domain.health import Failure, Health, Repair, Tally, Week, Yardstick
+from octavo.domain.health import Failure, Health, Repair, Standing, Tally, Week, Yardstick
 from octavo.domain.ids import PublisherId
 from octavo.domain.page import PageState
 from octavo.ports.database import Database
@@ -128,6 +128,19 @@ def test_every_publisher_that_is_read_here_is_listed(database: Database) -> None
     assert (found[SILENT].last_at, found[SILENT].queued) == (None, False)
     assert found[GAZETTE] == of(database)
     assert of(database, PublisherId("nobody.example")).recent == Tally()
+
+
+def test_how_a_publisher_stands() -> None:
+    def standing(**recent: int) -> Standing:
+        return Health(GAZETTE, recent=Tally(**recent)).standing
+
+    assert standing() is Standing.SILENT
+    assert standing(articles=10) is Standing.WELL
+    assert standing(articles=20, below=1) is Standing.WELL
+    assert standing(articles=10, below=1) is Standing.MIXED
+    assert standing(articles=10, below=2, locked=2) is Standing.WELL
+    assert standing(articles=8, below=4, locked=2) is Standing.LOCKED
+    assert Health(GAZETTE, recent=Tally(articles=8, below=4, locked=2), queued=True).standing is Standing.QUEUED
 
 
 def test_weeks_are_counted_to_this_moment(database: Database) -> None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from octavo.domain.ids import PublisherId
 
 
+_MANY, _SOME = 0.25, 0.1  # shares of recent articles
+
+
 @dataclass(frozen=True, slots=True)
 class Yardstick:
     """What health is measured with: the bar of `complete` (0 to 1), the days that count as of late, and what queues.
@@ -78,6 +81,16 @@ class Tally:
         return count / self.articles if self.articles else 0.0
 
 
+class Standing(StrEnum):
+    """How a publisher stands, in one word."""
+
+    QUEUED = "queued"  # waits for repair
+    SILENT = "silent"  # no recent article
+    LOCKED = "locked"  # many recent articles are teasers of a paywall
+    MIXED = "mixed"  # some recent articles are in doubt, not enough to queue it
+    WELL = "well"
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """How a publisher does: `recent` over the days of the yardstick, `earlier` over as many days before them.
@@ -94,6 +107,17 @@ class Health:
     last_at: datetime | None = None
     queued: bool = False
     repair: Repair | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """How the publisher stands."""
+        if self.queued:
+            return Standing.QUEUED
+        if not self.recent.articles:
+            return Standing.SILENT
+        if self.recent.share(self.recent.locked) >= _MANY:
+            return Standing.LOCKED
+        return Standing.MIXED if self.recent.share(self.recent.doubtful) >= _SOME else Standing.WELL
 
     @property
     def change(self) -> float | None:

@@ -18,7 +18,7 @@ from octavo.errors import FetchError, NotFound, OctavoError
 from octavo.serve import editions, links, pwa
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
-from octavo.serve.contexts import Chosen, Context, Found, Place, Related, Report, SearchPage, Shelf
+from octavo.serve.contexts import Chosen, Context, Found, Place, Related, Report, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.middleware import key_of
 from octavo.serve.pictures import WIDTHS, UnusablePicture
@@ -35,7 +35,7 @@ _FRAMES = 12
 Load = Callable[[Visit], Context | Moved]
 Write = Callable[[Visit], bytes]
 
-_HOLDERS = (Place, Shelf, Related, Report, Found, Chosen)
+_HOLDERS = (Place, Shelf, Related, Report, Found, Chosen, Source)
 
 
 def page(site: Site, request: Request, *, load: Load) -> Response:

@@ -12,6 +12,7 @@ from octavo.domain.article import Article, ArticleCard, Block
 from octavo.domain.edition import EditionPlan, Section
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
+from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 
@@ -187,6 +188,42 @@ class SourcePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher in the list of all of them, and how well its articles are read."""
+
+    publisher: Publisher = shown("The publisher.")
+    health: Health = shown("How well its articles are read of late.")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """Every publisher read here, with its health at a glance."""
+
+    template: ClassVar[str] = "pages/sources.html"
+    frame: Frame = shown("What is around the content.")
+    sources: Sequence[Source] = shown("The publishers: those that wait for repair first, then by name.")
+    queued: int = shown("How many wait for repair.")
+    days: int = shown("How many days back is looked.")
+    bar: float = shown("How probable (0 to 1) it must be that a text is whole and clean for it to be shown.")
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """How well one publisher's articles are read, and what can be done about it."""
+
+    template: ClassVar[str] = "pages/health.html"
+    frame: Frame = shown("What is around the content.")
+    publisher: Publisher = shown("The publisher.")
+    health: Health = shown("How well its articles are read of late.")
+    weeks: Sequence[Week] = shown("Its articles in the last weeks, oldest first; empty when there are too few to draw.")
+    most: int = shown("The largest number of articles in one week.")
+    failures: Sequence[tuple[Failure, int]] = shown("Why pages gave no article, most frequent first.")
+    worst: Sequence[ArticleCard] = shown("The recent articles we are least sure of.")
+    days: int = shown("How many days back is looked.")
+    bar: float = shown("How probable (0 to 1) it must be that a text is whole and clean for it to be shown.")
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One find of a search."""
 
@@ -258,6 +295,8 @@ CONTEXTS = (
     StoryPage,
     HashtagPage,
     SourcePage,
+    SourcesPage,
+    HealthPage,
     SearchPage,
     EditionsPage,
     AboutPage,
@@ -272,6 +311,8 @@ Context = (
     | StoryPage
     | HashtagPage
     | SourcePage
+    | SourcesPage
+    | HealthPage
     | SearchPage
     | EditionsPage
     | AboutPage

@@ -78,12 +78,16 @@ class Here:
         """Address of a publisher's page."""
         return links.source(self.edition, publisher)
 
+    def health(self, publisher: str) -> str:
+        """Address of the page that says how well a publisher's articles are read."""
+        return links.health(self.edition, publisher)
+
     def section(self, topic: str) -> str:
         """Address of a section."""
         return links.section(self.edition, topic)
 
     def at(self, page: str) -> str:
-        """Address of one of the edition's own pages: latest, search, editions, about."""
+        """Address of one of the edition's own pages: latest, search, sources, editions, about."""
         return f"/{self.edition}/{page}"
 
     def picture(self, image: Image, sizes: str, *, eager: bool = False) -> Markup:

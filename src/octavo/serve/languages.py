@@ -20,7 +20,7 @@ from babel.dates import (
 )
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 FALLBACK = "en"
 
@@ -81,6 +81,10 @@ class Language:
     def number(self, value: float) -> str:
         """Write a number with the language's separators and digits."""
         return self.digits(str(format_decimal(value, locale=self.locale)))
+
+    def percent(self, share: float) -> str:
+        """Write a share (0 to 1) as a whole percentage."""
+        return self.digits(str(format_percent(share, locale=self.locale)))
 
     def digits(self, text: str) -> str:
         """Write the digits of a text the way the country does: ٢٤ in Cairo, 24 in Dubai."""

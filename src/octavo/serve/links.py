@@ -50,6 +50,11 @@ def source(edition: str, publisher: str) -> str:
     return f"/{edition}/source/{quote(publisher, safe='')}"
 
 
+def health(edition: str, publisher: str) -> str:
+    """How well one publisher's articles are read."""
+    return f"{source(edition, publisher)}/health"
+
+
 def search(edition: str, **query: str) -> str:
     """Search, with its question when there is one."""
     kept = {name: value for name, value in query.items() if value}

@@ -15,12 +15,14 @@ from octavo.serve.pages import (
     editions,
     front,
     hashtag,
+    health,
     latest,
     offline,
     publisher,
     saved,
     search,
     section,
+    sources,
     story,
 )
 from octavo.serve.site import Site
@@ -42,6 +44,8 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/article/{number}/{words}", article.load),
     ("/{edition}/article/{number}", article.load),
     ("/{edition}/story/{number}", story.load),
+    ("/{edition}/sources", sources.load),
+    ("/{edition}/source/{publisher}/health", health.load),
     ("/{edition}/editions", editions.load),
     ("/{edition}/about", about.load),
     ("/{edition}/saved", saved.load),
