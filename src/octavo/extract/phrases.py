@@ -77,9 +77,11 @@ _PLACEHOLDERS = (
 )  # fmt: skip
 _TWO = 2  # of them in one short text: an article on privacy says one, a box in place of a video says several
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?:19|20)\d{2}年|\b(?:19|20)\d{2}\b")
+_DIGIT = re.compile(r"\d")
 _BY = frozenset("by von par por di door av af przez text autor author oleh yazan автор".split())
 NAMES = (*_PHRASES, "time", "by")
 _OPENING = dict.fromkeys(map(ord, "(\"'[*>→»|"), " ")
+_OPENS = re.compile("[" + re.escape("".join(map(chr, _OPENING))) + "]")
 _LONGEST = 260  # characters; longer text is judged by its other looks
 _START = 3
 
@@ -98,6 +100,12 @@ def _by_start() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]
     return starts, anywhere
 
 
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """The first letters of the phrases that may stand anywhere."""
+    return re.compile("[" + re.escape("".join({phrase[0] for phrase, _ in _by_start()[1]})) + "]")
+
+
 def is_placeholder(text: str) -> bool:
     """Tell the text of a box that stands where something could not, or may not yet, be shown."""
     if len(text) > 2 * _LONGEST:
@@ -110,20 +118,29 @@ def phrases_in(text: str) -> int:
     """Tell which kinds of phrase a short text holds: bit n for NAMES[n]; 0 for long text."""
     if len(text) > _LONGEST:
         return 0
-    lowered = text.lower().replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
+    lowered = text.lower()
+    if not lowered.isascii():
+        lowered = lowered.replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
+    words = (lowered.translate(_OPENING) if _OPENS.search(lowered) else lowered).split()
+    found = _found(lowered, words)
+    digit = _DIGIT.search(lowered)
+    if digit and _TIME.search(lowered, digit.start()):
+        found |= 1 << len(_PHRASES)
+    if len(words) < 12 and words and words[0].strip(":") in _BY:
+        found |= 1 << (len(_PHRASES) + 1)
+    return found
+
+
+def _found(lowered: str, words: list[str]) -> int:
+    """The kinds of the phrases that begin a word of a text; in scripts without spaces, of those anywhere in it."""
     starts, anywhere = _by_start()
     found = 0
-    words = lowered.translate(_OPENING).split()
-    for word in words:
-        for phrase, bit in starts.get(word[:_START], ()):
+    for start in starts.keys() & {word[:_START] for word in words}:
+        for phrase, bit in starts[start]:
             if phrase in lowered:
                 found |= bit
-    if not lowered.isascii():
+    if not lowered.isascii() and _anywhere().search(lowered):
         for phrase, bit in anywhere:
             if phrase in lowered:
                 found |= bit
-    if _TIME.search(lowered):
-        found |= 1 << len(_PHRASES)
-    if words and words[0].strip(":") in _BY and len(words) < 12:
-        found |= 1 << (len(_PHRASES) + 1)
     return found
