@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 
 class Hint:
@@ -187,8 +188,21 @@ def hints_of(names: str) -> int:
         names = _CONDITIONAL.sub("", names)
     found = 0
     previous = ""
-    for part in _PART.findall(names[:300]):
-        word = part.lower()
-        found |= _BY_WORD.get(word, 0) | (_BY_WORD.get(previous + word, 0) if previous else 0)
-        previous = word
+    for name in names[:300].split():
+        bits, first, last = _bits_of(name)
+        if first:
+            found |= bits | (_BY_WORD.get(previous + first, 0) if previous else 0)
+            previous = last
     return found
+
+
+@lru_cache(maxsize=20_000)  # a page puts a few names together in many ways
+def _bits_of(name: str) -> tuple[int, str, str]:
+    """The bits of one name, and its first and last word; names hold no white space."""
+    words = [part.lower() for part in _PART.findall(name)]
+    if not words:
+        return 0, "", ""
+    found = _BY_WORD.get(words[0], 0)
+    for before, word in pairwise(words):
+        found |= _BY_WORD.get(word, 0) | _BY_WORD.get(before + word, 0)
+    return found, words[0], words[-1]

@@ -25,10 +25,13 @@ _MEDIA = frozenset({"img", "iframe", "video", "picture", "source", "amp-img", "a
 
 _REPLACED = _MEDIA - {"picture"}  # what they hold is shown only where they cannot be
 _PLAYERS = frozenset({"amp-youtube", "amp-twitter", "amp-instagram", "lite-youtube"})
-_NOTED = ("h1", "pre")
-_NAMING = ("class", "id", "data-testid", "data-component", "data-qa")
+_NOTED = frozenset({"h1", "pre", "time"}) | _PLAYERS
+_KNOWN_INLINE = _INLINE | _MEDIA | {"br"}
+_NAMING = frozenset({"class", "id", "data-testid", "data-component", "data-qa"})
+_STATING = frozenset({"itemprop", "role"})
 
 _FACTS = Hint.BYLINE | Hint.DATE
+_MARKING = _FACTS | Hint.EMBED
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -169,7 +172,9 @@ class _Walk:
             tag = node.tag or ""
             child = None
             if tag == "-text":
-                self.text(node.text_content or "")
+                raw = node.text_content or ""
+                if self.buffer or not raw.isspace():
+                    self.text(raw)
             elif tag not in _SKIPPED:
                 outer = self.box
                 self.enter(tag, node)
@@ -191,9 +196,7 @@ class _Walk:
         return self.layout
 
     def text(self, raw: str) -> None:
-        """Take in a text node."""
-        if not self.buffer and raw.isspace():
-            return
+        """Take in a text node that is not white space before a piece."""
         self.buffer.append(raw)
         if self.link or self.bold:
             length = len(raw.strip())
@@ -204,23 +207,24 @@ class _Walk:
 
     def enter(self, tag: str, node: LexborNode) -> None:
         """Begin an element."""
-        if tag == "br":
+        if tag not in _KNOWN_INLINE and "-" not in tag:
+            if self.buffer or self.links or self.own:
+                self.flush()
+            self.open_box(tag, node)
+        elif tag == "br":
             self.line_break()
-            return
-        if tag in _MEDIA:
+        elif tag in _MEDIA:
             self.layout.media.append(Media(tag, node.attributes, self.box, len(self.layout.pieces)))
-            if tag != "picture":
-                return
-        if tag == "a":
-            self.link += 1
-            self.links += 1
-        elif tag in _EMPHASIS:
-            self.bold += 1
-        if tag in _INLINE or "-" in tag:
+            if tag == "picture":
+                self.flush()
+                self.open_box(tag, node)
+        else:
+            if tag == "a":
+                self.link += 1
+                self.links += 1
+            elif tag in _EMPHASIS:
+                self.bold += 1
             self.inline(tag, node)
-            return
-        self.flush()
-        self.open_box(tag, node)
 
     def inline(self, tag: str, node: LexborNode) -> None:
         """Note what an inline element says of the text it starts."""
@@ -231,7 +235,8 @@ class _Walk:
         hints = hints_of(name) if name else 0
         if hints and not self.buffer:
             self.own |= hints
-        self.mark(tag, hints, node, attributes)
+        if hints & _FACTS or "itemprop" in attributes or "rel" in attributes or tag in _NOTED:
+            self.mark(tag, hints, node, attributes)
 
     def open_box(self, tag: str, node: LexborNode) -> None:
         """Begin a box."""
@@ -240,7 +245,7 @@ class _Walk:
         boxes = self.layout.boxes
         boxes.append(Box(self.box, tag, hints))
         self.box = len(boxes) - 1
-        if attributes or tag in _NOTED:
+        if hints & _MARKING or tag in _NOTED or "itemprop" in attributes or "rel" in attributes:
             self.mark(tag, hints, node, attributes)
 
     def mark(self, tag: str, hints: int, node: LexborNode, attributes: dict[str, str | None]) -> None:
@@ -267,7 +272,8 @@ class _Walk:
         elif tag in _EMPHASIS:
             self.bold -= 1
         if self.box != outer:
-            self.flush()
+            if self.buffer or self.links or self.own:
+                self.flush()
             self.box = outer
 
     def line_break(self) -> None:
@@ -290,17 +296,17 @@ class _Walk:
 def _stated(attributes: dict[str, str | None]) -> int:
     """Read what an element's names, parts and visibility say of it."""
     hints = 0
-    for naming in _NAMING:
-        name = attributes.get(naming)
-        if name:
-            hints |= hints_of(name)
-    for stating in ("itemprop", "role"):
-        value = attributes.get(stating)
-        if value:
-            hints |= STATED.get(value.lower(), 0)
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and "none" in style and "display:none" in style.replace(" ", "").lower()):
-        hints |= Hint.HIDDEN
+    for name, value in attributes.items():
+        if name in _NAMING:
+            if value:
+                hints |= hints_of(value)
+        elif name in _STATING:
+            if value:
+                hints |= STATED.get(value.lower(), 0)
+        elif name == "hidden" or (
+            name == "style" and value and "none" in value and "display:none" in value.replace(" ", "").lower()
+        ):
+            hints |= Hint.HIDDEN
     return hints
 
 
