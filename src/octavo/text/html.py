@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
@@ -104,21 +105,23 @@ def _bounded(source: str) -> str:
     if not _risky(source):
         return source
     source = _cut(source)
-    depth = 0
-
-    def tag(match: re.Match[str]) -> str:
-        nonlocal depth
-        closing, name, attributes = match.group(1), match.group(2).lower(), match.group(3)
-        if name in _VOID or attributes.endswith("/"):
-            return _slim(match)
-        if closing:
-            depth = max(0, depth - 1)
-            return "" if depth >= _MAX_DEPTH else match.group()
-        depth += 1
-        return "" if depth > _MAX_DEPTH else _slim(match)
-
     end = source.rfind(">") + 1  # a tag that is never closed is no tag
-    return _TAG.sub(tag, source[:end]) + source[end:].partition("<")[0]
+    kept, last = [], 0
+    depth = 0
+    for match in _TAG.finditer(source, 0, end):
+        closing, name, attributes = match.groups()
+        name = name.lower()
+        deep = False
+        if name not in _VOID and not attributes.endswith("/"):
+            depth = max(0, depth - 1) if closing else depth + 1
+            deep = depth >= _MAX_DEPTH if closing else depth > _MAX_DEPTH
+            if closing and not deep:
+                continue
+        slim = "" if deep else _slim(match, name) if attributes else None
+        if slim is not None:
+            kept += [source[last : match.start()], slim]
+            last = match.end()
+    return "".join(kept) + source[last:end] + source[end:].partition("<")[0]
 
 
 def _cut(source: str) -> str:
@@ -131,7 +134,19 @@ def _cut(source: str) -> str:
 def _risky(source: str) -> bool:
     if source.count("<") > _MANY_TAGS or len(_REOPENED.findall(source)) > _MANY_REOPENED:
         return True
-    return any(_crowded(piece) for piece in source.split(">") if len(piece) >= _LONG_TAG)
+    return any(map(_crowded, _long_pieces(source)))
+
+
+def _long_pieces(source: str) -> Iterator[str]:
+    """What stands between two ">" and is long, without a look at all that is short."""
+    start = 0
+    while start + _LONG_TAG <= len(source):
+        last = source.rfind(">", start, start + _LONG_TAG)
+        if last < 0:
+            last = source.find(">", start)
+            last = last if last >= 0 else len(source)
+            yield source[start:last]
+        start = last + 1
 
 
 def _crowded(piece: str) -> bool:
@@ -139,15 +154,14 @@ def _crowded(piece: str) -> bool:
     return start is not None and len(piece[start.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
 
 
-def _slim(match: re.Match[str]) -> str:
-    """Drop attributes where they are too many, and from formatting elements, which parsers reopen at every block."""
+def _slim(match: re.Match[str], name: str) -> str | None:
+    """Drop attributes where they are too many, and from formatting elements, which parsers reopen at every block.
+
+    None when the tag stays as it is.
+    """
     attributes = match.group(3)
-    if not attributes:
-        return match.group()
     crowded = len(attributes) > _LONG_TAG and len(attributes.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
-    if crowded or match.group(2).lower() in _FORMATTING:
-        return f"<{match.group(1)}{match.group(2)}>"
-    return match.group()
+    return f"<{match.group(1)}{match.group(2)}>" if crowded or name in _FORMATTING else None
 
 
 def tidy(text: str) -> str:
