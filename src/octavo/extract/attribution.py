@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from octavo.extract.agencies import find_agency
-from octavo.extract.bylinewords import BY
+from octavo.extract.bylinewords import BY, PARTICLES
 from octavo.extract.evidence import key
 from octavo.extract.hints import Hint
 from octavo.extract.layout import HEADINGS, Layout, Marked
@@ -284,10 +284,16 @@ def _stands_apart(source: Source, number: int) -> bool:
 
 def _only_names(text: str, source: Source) -> bool:
     """Tell a line that holds names and nothing else."""
-    if text[-1] in ".!?:…":
+    if text[-1] in ".!?:…" or _is_said(text):
         return False
     named = read_line(text, source.publisher).people
     return bool(named) and 4 * sum(len(key(name)) for name in named) > 3 * len(key(text))
+
+
+def _is_said(text: str) -> bool:
+    """Tell a line of which more than a quarter is small words that no name holds, before it is read for names."""
+    small = sum(len(word) for word in text.split() if word.isalpha() and word.islower() and word not in PARTICLES)
+    return 4 * small > len(key(text))
 
 
 def _behind(source: Source) -> Iterator[Claim]:

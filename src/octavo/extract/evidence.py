@@ -201,24 +201,25 @@ def _places(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64]) ->
 def _region(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
     """How much of the page's prose stands with each piece, from its own box outwards; how linked those boxes are."""
     boxes = layout.boxes
-    held = np.zeros(len(boxes))
-    np.add.at(held, box, prose)
-    alike: dict[tuple[object, ...], float] = {}
-    signatures = []
-    for number, size in zip(box, prose, strict=True):
+    here, inverse = np.unique(box, return_inverse=True)
+    kinds: dict[tuple[object, ...], int] = {}
+    signs = []
+    for number in here.tolist():
         one, outer = boxes[number], boxes[around.up[number]]
-        signature = (one.tag, one.hints, outer.tag, outer.hints)
-        signatures.append(signature)
-        alike[signature] = alike.get(signature, 0.0) + float(size)
+        signs.append(kinds.setdefault((one.tag, one.hints, outer.tag, outer.hints), len(kinds)))
+    kind = np.array(signs, np.int64)[inverse]
+    alike = np.bincount(kind, prose, len(kinds))[kind]
+    sums: list[float] = np.bincount(box, prose, len(boxes)).tolist()
     for number in range(len(boxes) - 1, 0, -1):
-        held[boxes[number].parent] += held[number]
+        sums[boxes[number].parent] += sums[number]
+    held = np.array(sums)
     total = max(held[0], 1.0) if len(held) else 1.0
     chars = np.array([max(one.chars, 1) for one in boxes], np.float32)
     linked = np.array([one.linked for one in boxes], np.float32) / chars
     counts = np.log1p(np.array([one.pieces for one in boxes], np.float32)) / 6
     dense = held / chars
     up = np.array(around.up)
-    columns = [np.array([alike[signature] for signature in signatures]) / total]
+    columns = [alike / total]
     level = box
     for _ in range(_LEVELS):
         columns += [held[level] / total, linked[level], counts[level], dense[level]]
