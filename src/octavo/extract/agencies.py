@@ -73,11 +73,14 @@ def _is_form(text: str) -> bool:
     return text.isupper() or text.islower() or text.lower() in _TITLED
 
 
+@lru_cache(maxsize=2_048)  # lines beside a body are looked at by several
 def is_agency(name: str) -> bool:
     """Tell whether every part of a line is an agency, a place in capitals, or initials: "AFP, MANILA", "mho/dpa"."""
     if len(name) > _LONGEST:
         return False
     parts = [part.strip(_EDGES) for part in _PARTS.split(name)]
-    named = [bool(_exact(part)) for part in parts if part]
-    others = [part for part in parts if part and not _exact(part)]
-    return any(named) and all(part.isupper() or (part.islower() and len(part) <= _CODE) for part in others)
+    stated = [part for part in parts if part]
+    others = [part for part in stated if not _exact(part)]
+    return len(others) < len(stated) and all(
+        part.isupper() or (part.islower() and len(part) <= _CODE) for part in others
+    )

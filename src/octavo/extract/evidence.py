@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from octavo.extract.hints import Hint
 from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings
-from octavo.extract.phrases import NAMES, phrases_in
+from octavo.extract.phrases import NAMES, phrases_of
 from octavo.text.html import tidy
 
 Matrix = npt.NDArray[np.float32]
@@ -84,7 +84,7 @@ def _looks(pieces: list[Piece], known: Known) -> Matrix:
     for text in texts:
         again.append(text in seen)
         seen.add(text)
-    phrases = _bits([phrases_in(text) for text in texts], len(NAMES))
+    phrases = _bits(phrases_of(texts), len(NAMES))
     return np.hstack([_shape(pieces, texts), _stated(texts, known), np.array(again, np.float32)[:, None], phrases])
 
 

@@ -101,10 +101,10 @@ def _shown(page: _Page, begins: int) -> Iterator[_Shown]:
     below = next((place for place, number in enumerate(pictures) if layout.media[number].before > end), len(pictures))
     for number in pictures[: min(below, _MOST) + _MOST_BELOW]:
         media = layout.media[number]
-        url = best_file(layout, number, page.base)
-        if media.box < 0 or not url or not is_picture(url):
+        if media.box < 0 or 0 < pixels(media.attributes.get("width")) < _LARGE // 2:
             continue
-        if 0 < pixels(media.attributes.get("width")) < _LARGE // 2:
+        url = best_file(layout, number, page.base)
+        if not url or not is_picture(url):
             continue
         foreign = any(layout.boxes[box].hints & _NOT_OURS for box in layout.chain(media.box)[:4])
         yield _Shown(url, media, above=not foreign and media.before <= end)

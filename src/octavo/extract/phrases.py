@@ -1,6 +1,7 @@
 """What short lines around articles say, in many languages: sign-ups, links, credits, errors; evidence, no proof."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 _PHRASES = {
@@ -116,12 +117,23 @@ def is_placeholder(text: str) -> bool:
 
 def phrases_in(text: str) -> int:
     """Tell which kinds of phrase a short text holds: bit n for NAMES[n]; 0 for long text."""
-    if len(text) > _LONGEST:
-        return 0
-    lowered = text.lower()
-    if not lowered.isascii():
-        lowered = lowered.replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
-    words = (lowered.translate(_OPENING) if _OPENS.search(lowered) else lowered).split()
+    return phrases_of([text.replace("\n", " ")])[0]
+
+
+def phrases_of(texts: Sequence[str]) -> list[int]:
+    """Tell of each of many texts, none of them with line ends, which kinds of phrase it holds (see phrases_in)."""
+    short = [text if len(text) <= _LONGEST else "" for text in texts]
+    whole = "\n".join(short).lower()
+    if not whole.isascii():
+        whole = whole.replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
+    opened = whole.translate(_OPENING) if _OPENS.search(whole) else whole
+    return [
+        _judge(lowered, split.split()) if lowered else 0
+        for lowered, split in zip(whole.split("\n"), opened.split("\n"), strict=True)
+    ]
+
+
+def _judge(lowered: str, words: list[str]) -> int:
     found = _found(lowered, words)
     digit = _DIGIT.search(lowered)
     if digit and _TIME.search(lowered, digit.start()):

@@ -50,10 +50,13 @@ def absolute_url(url: str, base: str = "") -> str:
     return _joined(parts, parts.query, parts.fragment)
 
 
+_WHOLE = re.compile(r"https?://[A-Za-z0-9][^;]*\Z")  # joined to any base it stays what it is
+
+
 def _split(url: str, base: str) -> SplitResult:
     cleaned = url.strip().translate(_CONTROLS)
     try:
-        parts = urlsplit(urljoin(base, cleaned) if base else cleaned)
+        parts = urlsplit(urljoin(base, cleaned) if base and not _WHOLE.match(cleaned) else cleaned)
         port = parts.port
         host = _host(parts.hostname or "")
     except (ValueError, UnicodeError) as error:

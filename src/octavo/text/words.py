@@ -4,6 +4,8 @@ import re
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’·-][^\W{_UNSPACED}]+)*+")
+_UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]")
+_SPACED_WORD = re.compile(r"\w+(?:['’·-]\w+)*+")  # the same where no such script is written
 _STOP = re.compile(r"[.!?…。！？؟।॥]++[\"”’»›)\]」』]*+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|vs|No|Nr|ca|bzw|Mio|Mrd|Hr|Fr|Sra|"
@@ -19,7 +21,8 @@ CHARACTERS_A_MINUTE = 500  # scripts written without spaces
 
 def words(text: str) -> list[str]:
     """Split text into words; in scripts written without spaces every character is one."""
-    return _WORD.findall(text)
+    spaced = text.isascii() or not _UNSPACED_ONE.search(text)
+    return (_SPACED_WORD if spaced else _WORD).findall(text)
 
 
 def count_words(text: str) -> int:
