@@ -81,8 +81,7 @@ _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?:19|20)\d{
 _DIGIT = re.compile(r"\d")
 _BY = frozenset("by von par por di door av af przez text autor author oleh yazan автор".split())
 NAMES = (*_PHRASES, "time", "by")
-_OPENING = dict.fromkeys(map(ord, "(\"'[*>→»|"), " ")
-_OPENS = re.compile("[" + re.escape("".join(map(chr, _OPENING))) + "]")
+_OPENING = "(\"'[*>→»|"
 _LONGEST = 260  # characters; longer text is judged by its other looks
 _START = 3
 
@@ -126,7 +125,9 @@ def phrases_of(texts: Sequence[str]) -> list[int]:
     whole = "\n".join(short).lower()
     if not whole.isascii():
         whole = whole.replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
-    opened = whole.translate(_OPENING) if _OPENS.search(whole) else whole
+    opened = whole
+    for mark in _OPENING:
+        opened = opened.replace(mark, " ")
     return [
         _judge(lowered, split.split()) if lowered else 0
         for lowered, split in zip(whole.split("\n"), opened.split("\n"), strict=True)
