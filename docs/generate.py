@@ -1,12 +1,14 @@
-"""Write the reference pages that say what the code says: settings, commands, errors.
+"""Write the reference pages that say what the code says: settings, commands, errors, template contexts.
 
 python docs/generate.py            write docs/reference/*.md
 python docs/generate.py --check    change nothing; exit code 1 and the names of the pages that are stale
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from typer.testing import CliRunner
 
 from octavo import config, errors
 from octavo.cli import main as cli
+from octavo.serve import contexts
 
 REFERENCE = Path(__file__).parent / "reference"
 MADE = "<!-- Written by docs/generate.py: change the code, then `make fix`. -->\n\n"
@@ -55,6 +58,25 @@ next step; a command ends with the exit code below; `later` means that the worke
 
 | error | what it means | exit code | tried again |
 | --- | --- | --- | --- |"""
+
+CONTEXTS_INTRO = """# What templates are given
+
+Each page has one template (`src/octavo/serve/templates/`), which is given `page`, a context with the fields below;
+`frame`, the page's own; `here`, the reader's edition, language and time (`src/octavo/serve/here.py`); and `t` and `tn`,
+which translate. Nothing else reaches a template, so nothing else can be shown.
+"""
+
+CONTEXT_PARTS = (
+    contexts.Frame,
+    contexts.Place,
+    contexts.Shelf,
+    contexts.Chosen,
+    contexts.Related,
+    contexts.Report,
+    contexts.Coverage,
+    contexts.Source,
+    contexts.Found,
+)
 
 
 def settings_page() -> str:
@@ -144,7 +166,34 @@ def _error_tree(kind: type[errors.OctavoError], depth: int) -> Iterator[tuple[in
             yield from _error_tree(one, depth + 1)
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings_page, "cli.md": cli_page, "errors.md": errors_page}
+def contexts_page() -> str:
+    """Every page's template: the fields of its context and of what they hold, as the context describes them."""
+    lines = [CONTEXTS_INTRO]
+    for kind in contexts.CONTEXTS:
+        lines += [f"## {kind.template}\n", *_context_table(kind)]
+    lines.append("# What the fields hold\n")
+    for part in CONTEXT_PARTS:
+        lines += [f"## {part.__name__}\n", *_context_table(part)]
+    return "\n".join(lines)
+
+
+def _context_table(kind: type) -> Iterator[str]:
+    yield f"{(kind.__doc__ or '').strip().splitlines()[0]}\n"
+    yield "| field | type | what it is |"
+    yield "| --- | --- | --- |"
+    for one in fields(kind):
+        written = one.type.__name__ if isinstance(one.type, type) and "[" not in str(one.type) else str(one.type)
+        plain = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])", "", written)
+        yield f"| `{one.name}` | `{plain.replace('|', 'or')}` | {one.metadata['help']} |"
+    yield ""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "cli.md": cli_page,
+    "errors.md": errors_page,
+    "template-contexts.md": contexts_page,
+}
 
 
 def stale() -> list[str]:

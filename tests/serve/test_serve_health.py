@@ -105,7 +105,7 @@ def test_arabic_is_written_whole(reader: Reader) -> None:
     keep(reader, 0.1, 0.2, 0.1, 0.2, 0.9, earlier=2)
     page = reader.get("/ar-eg/sources").text
     assert "ناشر واحد ينتظر الإصلاح" in page
-    assert "٣٣" in page, "digits as Egypt writes them"
+    assert "٣٣٪" in page, "as Egypt writes it"
     one = reader.get("/ar-eg/source/harbour/health").text
     assert "ينتظر الإصلاح" in one
     assert 'lang="en" dir="ltr"' in one, "headlines keep their own direction"

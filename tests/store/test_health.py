@@ -17,7 +17,7 @@ from octavo.store import health, pages, publishers, repairs
 
 from .examples import DAY, GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, page, publisher
 
-YARDSTICK = Yardstick(bar=0.5, days=14, least=4, share=0.5)
+YARDSTICK = Yardstick(bar=0.5, days=14, repair_articles=4, repair_share=0.5)
 SILENT = PublisherId("silent.example")
 
 
@@ -37,7 +37,7 @@ def test_the_shares_of_recent_articles(database: Database) -> None:
     keep(
         database,
         [
-            aged(1, 1, 0.9, **whole),
+            aged(1, 1, 0.9, paywalled=True, **whole),
             aged(2, 2, 0.1, **whole),
             aged(3, 3, 0.3, paywalled=True, image=whole["image"], source="Agency"),
             replace(aged(4, 4, 0.5), published_at=None),

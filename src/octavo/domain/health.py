@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from octavo.domain.ids import PublisherId
 
-
 _MANY, _SOME = 0.25, 0.1  # shares of recent articles
 
 
@@ -14,18 +13,18 @@ _MANY, _SOME = 0.25, 0.1  # shares of recent articles
 class Yardstick:
     """What health is measured with: the bar of `complete` (0 to 1), the days that count as of late, and what queues.
 
-    A publisher is queued for repair when it has at least `least` recent articles and `share` (0 to 1) of the newest
-    ones lie below the bar.
+    A publisher is queued for repair when it has at least `repair_articles` recent articles and `repair_share` (0 to 1)
+    of the newest ones lie below the bar.
     """
 
     bar: float
     days: int
-    least: int
-    share: float
+    repair_articles: int
+    repair_share: float
 
     def calls_for_repair(self, judged: int, doubtful: int) -> bool:
         """Tell whether so many doubtful articles among those judged are too many."""
-        return judged >= self.least and doubtful >= self.share * judged
+        return judged >= self.repair_articles and doubtful >= self.repair_share * judged
 
 
 class Failure(StrEnum):

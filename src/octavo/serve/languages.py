@@ -27,8 +27,8 @@ FALLBACK = "en"
 _RTL = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = frozenset("Arab Hebr Syrc Thaa Nkoo Adlm".split())
 _DIGITS = {
-    "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
-    "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+    "arab": str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪"),
+    "arabext": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪"),
     "deva": str.maketrans("0123456789", "०१२३४५६७८९"),
     "beng": str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"),
 }
