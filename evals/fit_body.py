@@ -1,11 +1,11 @@
-"""Fit the weights that judge the pieces of a page, on pages whose text is known; or tell how well that generalises.
+"""Fit what judges the pieces of a page, on pages whose text is known; or tell how well that generalises.
 
-    python evals/fit_body.py --shared ../shared                 writes src/octavo/data/body_weights.npz
+    python evals/fit_body.py --shared ../shared                 writes src/octavo/data/body_*.npz
     python evals/fit_body.py --shared ../shared --folds 5       writes nothing: each fifth judged by the other four
 
 A piece of text is the article's when most of its runs of three tokens stand in the gold text. Every page weighs the
-same. No host is in two folds. The weights hold no text of any page. Fit anew when extract/evidence.py changes its
-columns.
+same. No host is in two folds. What is fitted holds no text of any page. Fit anew when extract/evidence.py changes its
+columns. Needs LightGBM: `pip install -e '.[fit]'`.
 """
 
 import argparse
@@ -14,21 +14,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import lightgbm
 import numpy as np
 import numpy.typing as npt
 from extraction import TOKEN, pages, tenth, token_f1
 
-from octavo.extract.body import Weights, settle
+from octavo.extract.body import judge, settle
 from octavo.extract.evidence import gather
 from octavo.extract.headline import known_of
 from octavo.extract.layout import Layout, lay_out
+from octavo.extract.network import Network
 from octavo.extract.structured import read_statements
+from octavo.extract.trees import Trees
 from octavo.text.html import decode, parse
 from octavo.text.urls import host_of
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "octavo" / "data" / "body_weights.npz"
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "src" / "octavo" / "data"
+NETWORK_FILE, TREES_FILE = DATA_FOLDER / "body_weights.npz", DATA_FOLDER / "body_trees.npz"
 HIDDEN, EPOCHS, BATCH, RATE, DECAY, DROPPED = 32, 10, 512, 2e-3, 1e-2, 0.1
+COLUMNS = 275  # of the evidence, for the network: those of extract/context.py made it no better
 SEEDS = (0, 1, 2)
+TREES, DEPTH = 300, 6
+SETTINGS = {
+    "objective": "binary", "learning_rate": 0.05, "num_leaves": 31, "max_depth": DEPTH, "min_data_in_leaf": 40,
+    "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 63, "seed": 0,
+    "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1,
+}  # fmt: skip
 Floats = npt.NDArray[np.float32]
 
 
@@ -86,15 +97,42 @@ def label(layout: Layout, text: str) -> tuple[Floats, Floats]:
     return labels, counts
 
 
-def fit(chosen: list[Page]) -> Weights:
-    """Fit one network a seed and join them into one that averages their logits."""
+def grow_trees(chosen: list[Page]) -> Trees:
+    """Grow trees by gradient boosting (LightGBM), and lay them out as full ones."""
     evidence = np.vstack([page.evidence for page in chosen])
+    labels = np.concatenate([page.labels for page in chosen])
+    weights = np.concatenate([page.weights for page in chosen])
+    grown = lightgbm.train(SETTINGS, lightgbm.Dataset(evidence, labels, weight=weights), TREES).dump_model()
+    inner = 2**DEPTH - 1
+    columns = np.zeros((TREES, inner), np.uint16)
+    limits = np.full((TREES, inner), np.inf, np.float32)
+    leaves = np.zeros((TREES, inner + 1), np.float32)
+    for number, tree in enumerate(grown["tree_info"]):
+        lay(tree["tree_structure"], 0, columns[number], limits[number], leaves[number])
+    return Trees(columns, limits, leaves, evidence.shape[1])
+
+
+def lay(branch: dict[str, Any], node: int, columns: npt.NDArray[np.uint16], limits: Floats, leaves: Floats) -> None:
+    """Copy a branch to its place; a leaf above the lowest level is reached by always going left."""
+    if node >= len(columns):
+        leaves[node - len(columns)] = branch["leaf_value"]
+    elif "leaf_value" in branch:
+        lay(branch, 2 * node + 1, columns, limits, leaves)
+    else:
+        columns[node], limits[node] = branch["split_feature"], branch["threshold"]
+        lay(branch["left_child"], 2 * node + 1, columns, limits, leaves)
+        lay(branch["right_child"], 2 * node + 2, columns, limits, leaves)
+
+
+def fit_network(chosen: list[Page]) -> Network:
+    """Fit one network a seed and join them into one that averages their logits."""
+    evidence = np.vstack([page.evidence[:, :COLUMNS] for page in chosen])
     labels = np.concatenate([page.labels for page in chosen])
     weights = np.concatenate([page.weights for page in chosen])
     mean, scale = evidence.mean(0), 1 / (evidence.std(0) + 0.05)
     rows = ((evidence - mean) * scale).astype(np.float32)
     nets = [descend(rows, labels, weights, seed) for seed in SEEDS]
-    return Weights(
+    return Network(
         mean=mean.astype(np.float32),
         scale=scale.astype(np.float32),
         hidden=np.hstack([net[0] for net in nets]),
@@ -141,27 +179,39 @@ def gradients(net: list[Floats], x: Floats, labels: Floats, weights: Floats) -> 
     return [x.T @ back, back.sum(0), lit.T @ wrong, wrong.sum(0)]
 
 
-def score(page: Page, weights: Weights) -> float:
-    chosen = settle(page.layout, weights.judge(page.evidence)).chosen
+def fit(chosen: list[Page]) -> tuple[Network, Trees]:
+    return fit_network(chosen), grow_trees(chosen)
+
+
+def score(page: Page, by_network: Network, by_trees: Trees) -> float:
+    chosen = settle(page.layout, judge(page.evidence, by_network, by_trees)).chosen
     kept = dict.fromkeys(page.layout.pieces[number].text for number in chosen)
     return token_f1("\n".join(kept), page.gold["text"])
 
 
 def folds(known: list[Page], count: int) -> None:
-    """Judge each part of the pages by weights fitted on the others, and print what that gives."""
+    """Judge each part of the pages by trees grown on the others, and print what that gives."""
     random = np.random.default_rng(1)
     part: dict[str, int] = {}
     for page in known:
         part.setdefault(host_of(page.gold["url"]), int(random.integers(count)))
     scores: dict[str, list[float]] = {}
     for fold in range(count):
-        weights = fit([page for page in known if part[host_of(page.gold["url"])] != fold])
+        fitted = fit([page for page in known if part[host_of(page.gold["url"])] != fold])
         for page in known:
             if part[host_of(page.gold["url"])] == fold:
-                scores.setdefault(page.gold["id"].partition("/")[0], []).append(score(page, weights))
+                scores.setdefault(page.gold["id"].partition("/")[0], []).append(score(page, *fitted))
     for name, values in scores.items():
         below = sum(value < 0.5 for value in values)
         print(f"{name:8} body {np.mean(values):.4f}  worst tenth {tenth(values):.4f}  below half {below}")
+
+
+def write(network: Network, trees: Trees) -> None:
+    half = {name: getattr(network, name).astype(np.float16) for name in ("hidden", "hidden_bias", "out")}
+    bias = np.array([network.out_bias], np.float32)
+    np.savez_compressed(NETWORK_FILE, mean=network.mean, scale=network.scale, out_bias=bias, **half)
+    leaves, wide = trees.leaves.astype(np.float16), np.array([trees.wide])
+    np.savez_compressed(TREES_FILE, columns=trees.columns, limits=trees.limits, leaves=leaves, wide=wide)
 
 
 def main() -> None:
@@ -173,12 +223,11 @@ def main() -> None:
     if chosen.folds:
         folds(known, chosen.folds)
         return
-    weights = fit(known)
-    half = {name: getattr(weights, name).astype(np.float16) for name in ("hidden", "hidden_bias", "out")}
-    bias = np.array([weights.out_bias], np.float32)
-    np.savez_compressed(OUT, mean=weights.mean, scale=weights.scale, out_bias=bias, **half)
-    values = [score(page, weights) for page in known]
-    print(f"{OUT.name}: {OUT.stat().st_size} bytes; on the pages it was fitted on, body {np.mean(values):.4f}")
+    fitted = fit(known)
+    write(*fitted)
+    values = [score(page, *fitted) for page in known]
+    size = TREES_FILE.stat().st_size + NETWORK_FILE.stat().st_size
+    print(f"{size} bytes; on the pages it was fitted on, body {np.mean(values):.4f}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 
 from octavo.domain.article import BlockKind
 from octavo.extract.blocks import to_blocks
-from octavo.extract.body import choose, likeliest, weights
+from octavo.extract.body import choose, likeliest
 from octavo.extract.correction import find_correction
 from octavo.extract.evidence import Known, gather
 from octavo.extract.hints import Hint, hints_of
@@ -16,6 +16,7 @@ from octavo.extract.phrases import NAMES, is_placeholder, phrases_in
 from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, load_json, read_statements
+from octavo.extract.trees import trees
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"
@@ -177,10 +178,10 @@ def test_the_likeliest_set() -> None:
     assert (chosen, promised) == ([0, 2], 1.0)
 
 
-def test_weights_fit_the_evidence() -> None:
+def test_the_trees_fit_the_evidence() -> None:
     layout = _layout("<p>One two three.</p><p>Four five six.</p>")
     evidence = gather(layout, Known())
-    assert evidence.shape == (2, len(weights().mean))
+    assert evidence.shape == (2, trees().wide)
     assert np.isfinite(evidence).all()
 
 

@@ -2,46 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
 from octavo.extract.evidence import Known, Matrix, gather
 from octavo.extract.layout import Layout
+from octavo.extract.network import Network, network
 from octavo.extract.phrases import is_placeholder
+from octavo.extract.trees import Trees, trees
 from octavo.text.html import tidy
 
-_WEIGHTS = "data/body_weights.npz"
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
 _CELL = 160  # characters; a table of longer cells lays out prose
 _DOUBTFUL = 0.05
 _SAID, _CREDIT = 15, 60  # characters of a picture's alternative text that are no accident; of a credit after it
-_ROWS = 8  # multiplied at once: larger products wake BLAS threads, which then spin and cost more than they save
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A network of one hidden layer; evals/fit_body.py fits it."""
-
-    mean: Matrix
-    scale: Matrix
-    hidden: Matrix
-    hidden_bias: Matrix
-    out: Matrix
-    out_bias: float
-
-    def judge(self, evidence: Matrix) -> npt.NDArray[np.float64]:
-        """The probability, for each row of evidence, that the piece is the article's."""
-        rows = (evidence - self.mean) * self.scale
-        said = np.empty(len(rows), np.float64)
-        for start in range(0, len(rows), _ROWS):
-            part = slice(start, start + _ROWS)
-            inner = np.maximum(rows[part] @ self.hidden + self.hidden_bias, 0)
-            said[part] = inner @ self.out + self.out_bias
-        found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(said, -30, 30)))
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +28,6 @@ class Body:
     expected: float = 0.0
 
 
-@cache
-def weights() -> Weights:
-    """Read the weights that come with the program."""
-    with (files("octavo") / _WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-        arrays = {name: kept[name].astype(np.float32) for name in kept.files}
-    return Weights(
-        mean=arrays["mean"],
-        scale=arrays["scale"],
-        hidden=arrays["hidden"],
-        hidden_bias=arrays["hidden_bias"],
-        out=arrays["out"],
-        out_bias=float(arrays["out_bias"][0]),
-    )
-
-
 def choose(layout: Layout, known: Known) -> Body:
     """Choose the pieces of the article's body: the set whose expected F1 against the true body is highest.
 
@@ -76,7 +36,17 @@ def choose(layout: Layout, known: Known) -> Body:
     """
     if not layout.pieces:
         return Body()
-    return settle(layout, weights().judge(gather(layout, known)))
+    return settle(layout, judge(gather(layout, known), network(), trees()))
+
+
+def judge(evidence: Matrix, by_network: Network, by_trees: Trees) -> npt.NDArray[np.float64]:
+    """The probability, for each row of evidence, that the piece is the article's: what both say, in the middle.
+
+    Trees judge pages of sites unseen better, the network pages unlike those it learned from; together beats either.
+    """
+    odds = np.clip((by_network.log_odds(evidence) + by_trees.log_odds(evidence)) / 2, -30, 30)
+    likely: npt.NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    return likely
 
 
 def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:

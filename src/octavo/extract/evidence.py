@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from octavo.extract.context import gather_context
 from octavo.extract.hints import Hint
 from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings
 from octavo.extract.phrases import NAMES, phrases_of
@@ -26,6 +27,7 @@ _LEVELS = 5
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOWERED = bytes(range(256)).lower()
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_TELLING = (1, 2, 4, 5, 15, 16, 17)  # columns of `_looks` whose mean tells what a box is: links, ends, bold, length
 _LONG_SUMMARY = 700  # characters
 _IN_BODY = 22  # the column of `_looks` that tells whether a piece stands in the body the page states
 _STOP, _END, _COLON, _QUESTION, _BULLET, _BAR, _WIDE, _DIGIT = (1 << number for number in range(8))
@@ -70,10 +72,14 @@ def gather(layout: Layout, known: Known) -> Matrix:
     good[_any_bits(around.local, box, _AGAINST)] = 0.0
     sizes = np.array([len(piece.text) for piece in pieces], np.float32)
     region = _region(layout, around, box, good * sizes)
-    flow = _flow(layout, known, good * sizes)
+    heads = [mark for mark in layout.marked if mark.kind == "h1" and mark.piece < len(pieces)]
+    titled = [mark for mark in heads if key(mark.text) in known.titles]
+    start = (titled or heads)[0].piece if heads else 0
+    flow = _flow(good * sizes, start, titled=bool(titled), heads=bool(heads))
     near = _near(np.column_stack([good, looks[:, 1:4]]), box, np.array(around.up)[box])
     page = _page(layout, looks, good, sizes)
-    return np.hstack([looks, under, places, good[:, None], region, flow, near, page]).astype(np.float32)
+    context = gather_context(layout, looks[:, _TELLING], looks[:, -len(NAMES) :], good * sizes, start)
+    return np.hstack([looks, under, places, good[:, None], region, flow, near, page, context]).astype(np.float32)
 
 
 def _looks(pieces: list[Piece], known: Known) -> Matrix:
@@ -227,14 +233,11 @@ def _region(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64], pr
     return np.column_stack(columns)
 
 
-def _flow(layout: Layout, known: Known, prose: Matrix) -> Matrix:
+def _flow(prose: Matrix, start: int, *, titled: bool, heads: bool) -> Matrix:
     """Where each piece stands in the order of the page: against its prose, and against its headline."""
     count = len(prose)
     before = np.cumsum(prose) - prose
     total = max(float(prose.sum()), 1.0)
-    heads = [mark.piece for mark in layout.marked if mark.kind == "h1"]
-    titled = [mark.piece for mark in layout.marked if mark.kind == "h1" and key(mark.text) in known.titles]
-    start = min((titled or heads or [0])[0], count - 1)
     order = np.arange(count)
     since = order - start
     return np.column_stack(
@@ -245,8 +248,8 @@ def _flow(layout: Layout, known: Known, prose: Matrix) -> Matrix:
             np.log1p(np.maximum(since, 0)) / 5,
             np.log1p(np.maximum(before - before[start], 0)) / 10,
             np.log1p(np.maximum(total - before - prose, 0)) / 10,
-            np.full(count, float(bool(titled))),
-            np.full(count, float(bool(heads))),
+            np.full(count, float(titled)),
+            np.full(count, float(heads)),
         ]
     )
 

@@ -1,4 +1,4 @@
-"""The genre a publisher claims: opinion, analysis, review, interview, live; by types, labels, address and structure."""
+"""The genre a publisher claims: opinion, analysis, review, interview, live; by types, labels, address, structure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_MADE_OF = ("extract", "text", "data/bylines", "data/rules", "data/body_weights.npz")
+_MADE_OF = ("extract", "text", "data/bylines", "data/rules", "data/body_weights.npz", "data/body_trees.npz")
 
 
 @cache
