@@ -7,7 +7,7 @@ import pytest
 
 from octavo.domain.article import BlockKind
 from octavo.extract.blocks import to_blocks
-from octavo.extract.body import choose, likeliest
+from octavo.extract.body import choose, likeliest, settle
 from octavo.extract.correction import find_correction
 from octavo.extract.evidence import Known, gather
 from octavo.extract.hints import Hint, hints_of
@@ -176,6 +176,32 @@ def test_the_likeliest_set() -> None:
     assert likeliest(np.array([0.4, 0.4, 0.4]), sizes)[0] == [0, 1, 2]
     chosen, promised = likeliest(np.array([1.0, 0.0, 1.0]), sizes)
     assert (chosen, promised) == ([0, 2], 1.0)
+
+
+_NOTICE = (
+    "<div><div>When you visit, we store cookies on your device to keep the site working.</div>"
+    "<div>Opting out of some cookies may change what you see on our pages.</div><div>More on this.</div></div>"
+)
+_STORY = "<div>" + "<p>The old bridge over the river was opened again on Monday, the town said.</p>" * 8 + "</div>"
+
+
+@pytest.mark.parametrize(
+    ("headline", "notice", "chosen"),
+    [
+        ("Bridge reopens", _NOTICE, range(1, 9)),
+        ("Court rules on cookies", _NOTICE, range(1, 12)),
+        ("Bridge reopens", _NOTICE.replace("cookies", "biscuits").replace("Opting out", "Tasting"), range(1, 12)),
+        ("Bridge reopens", '<div class="cookie-banner"><p>This cookie is set by us.</p></div>', range(1, 9)),
+    ],
+    ids=["box of cookies", "article on cookies", "box of biscuits", "box by name"],
+)
+def test_a_notice_on_cookies_is_no_text(headline: str, notice: str, chosen: range) -> None:
+    layout = _layout(f"<h1>{headline}</h1>{_STORY.replace('on Monday', 'on day {}')}{notice}")
+    for number, piece in enumerate(layout.pieces):
+        piece.text = piece.text.replace("{}", str(number))
+    likely = np.full(len(layout.pieces), 0.9)
+    likely[0] = 0.0
+    assert settle(layout, likely).chosen == tuple(chosen)
 
 
 def test_the_trees_fit_the_evidence() -> None:

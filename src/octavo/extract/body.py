@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from octavo.extract.evidence import Known, Matrix, gather
+from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 from octavo.extract.network import Network, network
 from octavo.extract.phrases import is_placeholder
@@ -16,6 +17,8 @@ from octavo.text.html import tidy
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
 _CELL = 160  # characters; a table of longer cells lays out prose
 _DOUBTFUL = 0.05
+_COOKIE_WORDS = ("cookie", "consent", "einwillig", "opt-out", "opting out", "opting-out", "куки")
+_TOLD, _MOST = 2, 0.8  # pieces of a box that speak of cookies; and the share of the prose that is no notice any more
 _SAID, _CREDIT = 15, 60  # characters of a picture's alternative text that are no accident; of a credit after it
 
 
@@ -54,8 +57,8 @@ def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:
     for number in np.flatnonzero(likely > _DOUBTFUL):
         if is_placeholder(layout.pieces[number].text):
             likely[number] = 0.0
-    for caption in _captions(layout):
-        likely[caption] = 0.0
+    for apart in (*_captions(layout), *_notices(layout)):
+        likely[apart] = 0.0
     _settle_tables(layout, likely)
     _settle_lists(layout, likely)
     chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
@@ -71,6 +74,30 @@ def _captions(layout: Layout) -> Iterator[int]:
         below = layout.pieces[media.before].text
         if below.startswith(said) and len(below) <= len(said) + _CREDIT:
             yield media.before
+
+
+def _notices(layout: Layout) -> Iterator[int]:
+    """Find pieces of a notice on cookies: in a box named for it, or in one that speaks of little else.
+
+    There are none on a page whose headline speaks of them: that is an article on privacy.
+    """
+    if any(mark.kind == "h1" and _speaks_of_cookies(mark.text) for mark in layout.marked):
+        return
+    together: dict[int, list[int]] = {}
+    for number, piece in enumerate(layout.pieces):
+        together.setdefault(layout.around.up[piece.box], []).append(number)
+    for numbers in together.values():
+        speaking = [number for number in numbers if _speaks_of_cookies(layout.pieces[number].text)]
+        size = sum(len(layout.pieces[number].text) for number in numbers)
+        if len(speaking) >= _TOLD and 3 * len(speaking) >= len(numbers) and size < _MOST * layout.boxes[0].prose:
+            yield from numbers
+        else:
+            yield from (n for n in speaking if layout.around.local[layout.pieces[n].box] & Hint.CONSENT)
+
+
+def _speaks_of_cookies(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _COOKIE_WORDS)
 
 
 def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
