@@ -12,8 +12,8 @@ from .conftest import Octavo
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 
-BOX = "You own this newspaper. 2,300 of your neighbors do. Become a member-owner for $60 a year."
-PAPER = "lakeside-courier.localhost"
+BOX = "One careful letter about science, every Sunday."
+PAPER = "orbit-and-field.localhost"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_lines_are_shown_kept_and_dropped(octavo: Octavo, wire: newswire.Running
     assert octavo("feeds", "add", f"http://{PAPER}:{wire.port}/").code == 0
     assert octavo("fetch").code == 0
     line = shown(octavo)[BOX]
-    assert (line["status"], line["pages"], line["of_pages"]) == ("dropped", 8, 8)
+    assert (line["status"], line["pages"], line["of_pages"]) == ("dropped", 9, 9)
     assert carrying(octavo) == 0
 
     assert "are read again" in octavo("publishers", "lines", PAPER, "--keep", line["key"]).out
@@ -47,8 +47,8 @@ def test_lines_are_shown_kept_and_dropped(octavo: Octavo, wire: newswire.Running
     assert octavo("fetch").code == 0
     assert carrying(octavo) > 0
 
-    table = octavo("publishers", "lines", PAPER, "--drop", BOX.replace("2,300", "2,400"))
-    assert f"{line['key']}  8/8    dropped by you  {BOX}" in table.out
+    table = octavo("publishers", "lines", PAPER, "--drop", BOX.upper())
+    assert f"{line['key']}  9/9    dropped by you  {BOX}" in table.out
     assert octavo("fetch").code == 0
     assert carrying(octavo) == 0
     assert len(shown(octavo, "--all")) >= len(shown(octavo))
