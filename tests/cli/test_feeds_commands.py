@@ -120,7 +120,8 @@ def test_fetch_brings_a_feed_to_the_front_page(octavo: Octavo, wire: newswire.Ru
     assert (again["unchanged"], again["entries"], again["articles"]) == (1, 0, told["articles"])
     article = json.loads(octavo("export").out.splitlines()[0])
     steps = json.loads(octavo("trace", article["url"], "--json").out)
-    assert [one["step"] for one in steps] == ["fetch_page", "extract_article", "enrich_article", "relate_article"]
+    told_once = dict.fromkeys(one["step"] for one in steps)  # pages are read again as lines are learned
+    assert list(told_once) == ["fetch_page", "extract_article", "enrich_article", "relate_article"]
 
 
 def test_fetch_says_so_when_every_feed_failed(octavo: Octavo, pages: str, tmp_path: Path) -> None:
