@@ -22,11 +22,6 @@ publishers_app = typer.Typer(no_args_is_help=True, help="The publishers whose pa
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-@publishers_app.callback()
-def _publishers() -> None:
-    """Have a name before every command of the group, also while there is one."""
-
-
 @publishers_app.command()
 def health(
     context: typer.Context,
