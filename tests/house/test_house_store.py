@@ -3,12 +3,14 @@
 import ast
 from collections import defaultdict
 
+from sqlalchemy import Table
+
 from octavo.store import tables
 
 from .tree import Module, modules
 
 WRITES = {"insert", "insert_new", "upsert", "update", "delete"}
-TABLES = {name for name, value in vars(tables).items() if getattr(value, "metadata", None) is tables.metadata}
+TABLES = {name for name, value in vars(tables).items() if isinstance(value, Table)}
 NOT_FAMILIES = {"store.tables", "store.dialect", "store.columns", "store.keys", "store.schema"}
 
 SQL_ELSEWHERE = ("src/octavo/store/", "src/octavo/adapters/", "src/octavo/ports/", "src/octavo/pipeline/jobs.py",

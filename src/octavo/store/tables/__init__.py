@@ -1,0 +1,73 @@
+"""Every table, once (SQLAlchemy Core). How they came to be is in migrations/; a test holds the two together.
+
+Ids of articles and stories are ordered by time (domain/ids.py), so "the latest" is a walk down the primary key.
+Long names are looked up by a 16-byte hash (keys.py). Bodies lie apart from articles, so no list can touch them.
+"""
+
+from octavo.store.tables.base import metadata
+from octavo.store.tables.collected import (
+    entries,
+    feeds,
+    hosts,
+    pages,
+    publisher_hosts,
+    publishers,
+    robots,
+)
+from octavo.store.tables.kept import (
+    boilerplate_counts,
+    boilerplate_lines,
+    changes,
+    journal,
+    positions,
+    repairs,
+    settings_kept,
+)
+from octavo.store.tables.related import (
+    editions,
+    relations,
+    stories,
+    story_articles,
+    story_redirects,
+)
+from octavo.store.tables.written import (
+    article_bodies,
+    article_hashtags,
+    article_mentions,
+    article_topics,
+    articles,
+    embeddings,
+    fingerprints,
+    revisions,
+)
+
+__all__ = [
+    "article_bodies",
+    "article_hashtags",
+    "article_mentions",
+    "article_topics",
+    "articles",
+    "boilerplate_counts",
+    "boilerplate_lines",
+    "changes",
+    "editions",
+    "embeddings",
+    "entries",
+    "feeds",
+    "fingerprints",
+    "hosts",
+    "journal",
+    "metadata",
+    "pages",
+    "positions",
+    "publisher_hosts",
+    "publishers",
+    "relations",
+    "repairs",
+    "revisions",
+    "robots",
+    "settings_kept",
+    "stories",
+    "story_articles",
+    "story_redirects",
+]

@@ -1,0 +1,63 @@
+"""Tables of how articles belong together: relations, stories, editions."""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table
+
+from octavo.store.columns import BigId, Moment, Words
+from octavo.store.tables.base import json, metadata, of_article, words
+
+relations = Table(
+    "relations",
+    metadata,
+    of_article(),
+    Column("other_id", BigId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    words("kind"),
+    Column("score", Float(53), nullable=False),
+    json("why"),
+    Index(None, "other_id"),
+    sqlite_with_rowid=False,
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    words("headline"),
+    words("language"),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("lead_article_id", BigId, nullable=False),
+    Column("article_count", Integer, nullable=False),
+    Column("publisher_count", Integer, nullable=False),
+    Column("report_count", Integer, nullable=False),
+    json("countries"),
+    json("languages"),
+    Index(None, "last_at", "id"),
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    of_article(),
+    Column("story_id", BigId, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("score", Float(53), nullable=False),
+    json("reasons"),
+    Column("placed_at", Moment, nullable=False),
+    Index(None, "story_id", "article_id"),
+)
+
+story_redirects = Table(
+    "story_redirects",
+    metadata,
+    Column("old_id", BigId, primary_key=True, autoincrement=False),
+    Column("new_id", BigId, nullable=False),
+    Index(None, "new_id"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    json("eight"),
+    json("sections"),
+)
