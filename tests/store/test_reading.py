@@ -14,7 +14,17 @@ from octavo.domain.ids import ArticleId, EditionKey, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.ports.database import Database, Read
-from octavo.store import articles, editions, enrichments, facts, publishers, reading, relations, stories
+from octavo.store import (
+    articles,
+    editions,
+    enrichments,
+    facts,
+    hashtags,
+    publishers,
+    reading,
+    relations,
+    stories,
+)
 
 from .examples import GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, publisher
 
@@ -76,9 +86,9 @@ def test_the_newest_articles_of_a_publisher(database: Database, kept: list[Artic
 
 def test_the_newest_articles_under_a_hashtag(database: Database, kept: list[Article]) -> None:
     with database.read() as read:
-        assert reading.hashtag_ids(read, "strike", None, 2) == _ids(kept, 4, 2)
-        assert reading.hashtag_ids(read, "strike", kept[2].id, 2) == _ids(kept, 0)
-        assert reading.hashtag_ids(read, "Strike", None, 2) == []
+        assert hashtags.article_ids(read, "strike", None, 2) == _ids(kept, 4, 2)
+        assert hashtags.article_ids(read, "strike", kept[2].id, 2) == _ids(kept, 0)
+        assert hashtags.article_ids(read, "Strike", None, 2) == []
 
 
 def test_the_newest_articles_about_a_topic(database: Database, kept: list[Article]) -> None:
@@ -91,25 +101,25 @@ def test_the_newest_articles_about_a_topic(database: Database, kept: list[Articl
 
 def test_hashtags_beside_a_hashtag(database: Database, kept: list[Article]) -> None:
     with database.read() as read:
-        assert reading.related_hashtags(read, "port", 5) == [
+        assert hashtags.beside(read, "port", 5) == [
             Hashtag("strike", "Strike", 0.5),
             Hashtag("storm", "Storm", 1 / 6),
         ]
-        assert reading.related_hashtags(read, "port", 1) == [Hashtag("strike", "Strike", 0.5)]
-        assert reading.related_hashtags(read, "none", 5) == []
-        assert reading.hashtag_label(read, "port") == ("Port", 6)
-        assert reading.hashtag_label(read, "none") == ("", 0)
+        assert hashtags.beside(read, "port", 1) == [Hashtag("strike", "Strike", 0.5)]
+        assert hashtags.beside(read, "none", 5) == []
+        assert hashtags.label_and_count(read, "port") == ("Port", 6)
+        assert hashtags.label_and_count(read, "none") == ("", 0)
 
 
 def test_hashtags_that_articles_share(database: Database, kept: list[Article]) -> None:
     with database.read() as read:
-        found = reading.common_hashtags(read, _ids(kept, 2, 4, 5), 5)
+        found = hashtags.common(read, _ids(kept, 2, 4, 5), 5)
         assert [(one.tag, one.label, round(one.score, 3)) for one in found] == [
             ("port", "Port", 1.0),
             ("strike", "Strike", 0.667),
             ("storm", "Storm", 0.333),
         ]
-        assert reading.common_hashtags(read, [], 5) == []
+        assert hashtags.common(read, [], 5) == []
 
 
 def test_stories_that_several_publishers_report(database: Database, kept: list[Article]) -> None:
@@ -181,13 +191,15 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "latest": lambda read: reading.latest_ids(read, [], ArticleId(1 << 50), 20),
     "latest in languages": lambda read: reading.latest_ids(read, ["en", "de"], ArticleId(1 << 50), 20),
     "publisher": lambda read: reading.publisher_ids(read, GAZETTE, ArticleId(1 << 50), 20),
-    "hashtag": lambda read: reading.hashtag_ids(read, "port", ArticleId(1 << 50), 20),
+    "hashtag": lambda read: hashtags.article_ids(read, "port", ArticleId(1 << 50), 20),
     "topic": lambda read: reading.topic_ids(read, TOPIC, [], ArticleId(1 << 50), 20),
     "topic in languages": lambda read: reading.topic_ids(read, TOPIC, ["en", "de"], ArticleId(1 << 50), 20),
     "story": lambda read: reading.story_ids(read, StoryId(5), 20),
-    "beside a hashtag": lambda read: reading.related_hashtags(read, "port", 5),
-    "label": lambda read: reading.hashtag_label(read, "port"),
-    "shared hashtags": lambda read: reading.common_hashtags(read, [ArticleId(1), ArticleId(2)], 5),
+    "beside a hashtag": lambda read: hashtags.beside(read, "port", 5),
+    "days of a hashtag": lambda read: hashtags.days(read, "port", NOON, 14),
+    "rising hashtags": lambda read: hashtags.rising(read, NOON, 5),
+    "label": lambda read: hashtags.label_and_count(read, "port"),
+    "shared hashtags": lambda read: hashtags.common(read, [ArticleId(1), ArticleId(2)], 5),
     "widely reported": lambda read: reading.widely_reported(read, 5),
     "related": lambda read: relations.of(read, ArticleId(5)),
     "cards": lambda read: articles.cards(read, [ArticleId(1), ArticleId(2)]),
@@ -202,10 +214,11 @@ WALKS: dict[str, Callable[[Read], object]] = {
 BOUNDED = {
     "SCAN anon_1",  # a list of ids that has a LIMIT
     "SCAN stories USING INDEX ix_stories_last_at_id",  # in the order of its LIMIT
+    "SCAN hashtag_rules",  # an editor's decisions: as many as people made
     "SCAN settings_kept USING INDEX sqlite_autoindex_settings_kept_1",  # a handful of facts
     "SCAN articles USING COVERING INDEX ix_articles_language_id",  # asked again only when an article changed
 }
-SORTED = {"beside a hashtag", "label", "shared hashtags", "languages"}
+SORTED = {"label", "languages", "rising hashtags"}
 """Those that count before they sort: their ORDER BY cannot follow an index."""
 
 

@@ -87,7 +87,7 @@ def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Mov
             visit = Visit(site, view, here, known, _names(request), dict(request.query_params))
             made = make(visit)
     if isinstance(made, Moved):
-        return RedirectResponse(made.path, 301)
+        return RedirectResponse(made.path, 301 if made.for_good else 302)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
     if made.status == 200:
         site.kept.keep(key, stamp, now, made)

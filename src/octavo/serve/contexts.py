@@ -12,6 +12,7 @@ from octavo.domain.article import Article, ArticleCard, Block
 from octavo.domain.edition import EditionPlan, Section
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
+from octavo.domain.hashtag import Day, HashtagUse
 from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
@@ -170,7 +171,18 @@ class HashtagPage:
     count: int = shown("How many articles carry it.")
     cards: Sequence[ArticleCard] = shown("The articles, newest first.")
     related: Sequence[Hashtag] = shown("Hashtags often met beside it.")
+    days: Sequence[Day] = shown("Its articles on each of the last days, today's last; empty when there are none.")
+    most: int = shown("The largest number of articles on one of these days.")
     older: str = shown("Path of the next page, empty at the end.")
+
+
+@dataclass(frozen=True, slots=True)
+class HashtagsPage:
+    """The hashtags that rise."""
+
+    template: ClassVar[str] = "pages/hashtags.html"
+    frame: Frame = shown("What is around the content.")
+    rising: Sequence[HashtagUse] = shown("Hashtags used more than on a usual day, most risen first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +306,7 @@ CONTEXTS = (
     ArticlePage,
     StoryPage,
     HashtagPage,
+    HashtagsPage,
     SourcePage,
     SourcesPage,
     HealthPage,
@@ -310,6 +323,7 @@ Context = (
     | ArticlePage
     | StoryPage
     | HashtagPage
+    | HashtagsPage
     | SourcePage
     | SourcesPage
     | HealthPage

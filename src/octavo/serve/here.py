@@ -1,7 +1,7 @@
 """Where the reader is: the edition, its language, the time. What templates ask for words, times and addresses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -73,6 +73,14 @@ class Here:
     def hashtag(self, tag: str) -> str:
         """Address of a hashtag's page."""
         return links.hashtag(self.edition, tag)
+
+    def hashtags(self) -> str:
+        """Address of the hashtags that rise."""
+        return links.hashtags(self.edition)
+
+    def day(self, day: date) -> str:
+        """Write a day of the calendar."""
+        return self.language.day(day)
 
     def source(self, publisher: str) -> str:
         """Address of a publisher's page."""

@@ -4,7 +4,7 @@ import gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -108,6 +108,10 @@ class Language:
     def long_day(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a day in full: Tuesday, 24 November 2026."""
         return self.digits(format_date(moment.astimezone(zone), "full", locale=self.locale))
+
+    def day(self, day: date) -> str:
+        """Write a day of the calendar with its year: 24 November 2026."""
+        return self.digits(format_date(day, "long", locale=self.locale))
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a point in time in full, to the minute, in `zone`."""

@@ -45,6 +45,11 @@ def hashtag(edition: str, tag: str) -> str:
     return f"/{edition}/hashtag/{quote(tag, safe='')}"
 
 
+def hashtags(edition: str) -> str:
+    """The hashtags that rise."""
+    return f"/{edition}/hashtags"
+
+
 def source(edition: str, publisher: str) -> str:
     """One publisher."""
     return f"/{edition}/source/{quote(publisher, safe='')}"

@@ -44,6 +44,7 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/article/{number}/{words}", article.load),
     ("/{edition}/article/{number}", article.load),
     ("/{edition}/story/{number}", story.load),
+    ("/{edition}/hashtags", hashtag.load_rising),
     ("/{edition}/sources", sources.load),
     ("/{edition}/source/{publisher}/health", health.load),
     ("/{edition}/editions", editions.load),

@@ -19,9 +19,10 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The page stands at another address of this site, for good."""
+    """The page stands at another address of this site: for good, or until somebody decides otherwise."""
 
     path: str
+    for_good: bool = True
 
 
 @dataclass(frozen=True, slots=True)

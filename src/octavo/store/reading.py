@@ -10,33 +10,33 @@ from typing import Any
 
 from sqlalchemy import Select, desc, func, select
 
-from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
 from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import changes, feeds
 from octavo.store.tables import (
-    article_hashtags,
     article_topics,
     articles,
     editions,
+    hashtag_rules,
     publishers,
     settings_kept,
     stories,
     story_articles,
 )
 
-SAMPLE = 400
-"""Newest articles of a hashtag that its label and the tags beside it are counted in."""
+DIGEST = "digest"
+"""The follower of changes that reads stories closely."""
 
 
 def stamp(read: Read) -> str:
-    """Name the state that pages are made from: it differs once articles, an edition or a fact changed."""
+    """Name the state that pages are made from: it differs once articles, an edition, a fact or a rule changed."""
     laid_out = read.execute(select(func.max(editions.c.at))).scalar()
     facts = read.execute(select(settings_kept.c.key, settings_kept.c.value).order_by(settings_kept.c.key)).all()
-    digest = hashlib.sha256(repr([tuple(fact) for fact in facts]).encode()).hexdigest()[:16]
-    return f"{changes.last_seq(read)}/{laid_out or ''}/{digest}"
+    ruled = read.execute(select(func.max(hashtag_rules.c.made_at), func.count()).select_from(hashtag_rules)).one()
+    digest = hashlib.sha256(repr([tuple(ruled), *(tuple(fact) for fact in facts)]).encode()).hexdigest()[:16]
+    return f"{changes.last_seq(read)}/{changes.position(read, DIGEST)}/{laid_out or ''}/{digest}"
 
 
 def latest_ids(read: Read, languages: Sequence[str], before: ArticleId | None, limit: int) -> list[ArticleId]:
@@ -58,12 +58,6 @@ def publisher_ids(read: Read, publisher: PublisherId, before: ArticleId | None, 
     )
 
 
-def hashtag_ids(read: Read, tag: str, before: ArticleId | None, limit: int) -> list[ArticleId]:
-    """List the newest articles under a hashtag."""
-    query = select(article_hashtags.c.article_id).where(article_hashtags.c.tag == tag)
-    return _newest(read, query, article_hashtags.c.article_id, before, limit)
-
-
 def topic_ids(
     read: Read, topic: str, languages: Sequence[str], before: ArticleId | None, limit: int
 ) -> list[ArticleId]:
@@ -79,54 +73,6 @@ def story_ids(read: Read, story: StoryId, limit: int) -> list[ArticleId]:
     """List a story's articles, newest first."""
     query = select(story_articles.c.article_id).where(story_articles.c.story_id == story)
     return _newest(read, query, story_articles.c.article_id, None, limit)
-
-
-def related_hashtags(read: Read, tag: str, limit: int) -> list[Hashtag]:
-    """List the hashtags met most often beside `tag` in its newest articles; `score` is the share of them."""
-    newest = (
-        select(article_hashtags.c.article_id)
-        .where(article_hashtags.c.tag == tag)
-        .order_by(desc(article_hashtags.c.article_id))
-        .limit(SAMPLE)
-        .subquery()
-    )
-    together = func.count().label("n")
-    query = (
-        select(article_hashtags.c.tag, func.max(article_hashtags.c.label).label("label"), together)
-        .join(newest, newest.c.article_id == article_hashtags.c.article_id)
-        .group_by(article_hashtags.c.tag)
-        .order_by(desc(together), article_hashtags.c.tag)
-        .limit(limit + 1)
-    )
-    rows = read.execute(query).all()
-    most = max((row.n for row in rows), default=1)
-    return [Hashtag(row.tag, row.label, row.n / most) for row in rows if row.tag != tag][:limit]
-
-
-def hashtag_label(read: Read, tag: str) -> tuple[str, int]:
-    """Give a hashtag as its newest articles write it most, and how many carry it; ("", 0) for an unknown one."""
-    carry = article_hashtags.c.tag == tag
-    newest = (
-        select(article_hashtags.c.label).where(carry).order_by(desc(article_hashtags.c.article_id)).limit(SAMPLE)
-    ).subquery()
-    label = select(newest.c.label).group_by(newest.c.label).order_by(desc(func.count()), newest.c.label).limit(1)
-    written = read.execute(label).scalar()
-    if written is None:
-        return "", 0
-    return written, int(read.execute(select(func.count()).select_from(article_hashtags).where(carry)).scalar_one())
-
-
-def common_hashtags(read: Read, ids: Sequence[ArticleId], limit: int) -> list[Hashtag]:
-    """List the hashtags these articles share, the commonest first; `score` is the share of the articles."""
-    count = func.count().label("n")
-    query = (
-        select(article_hashtags.c.tag, func.max(article_hashtags.c.label).label("label"), count)
-        .where(article_hashtags.c.article_id.in_(ids))
-        .group_by(article_hashtags.c.tag)
-        .order_by(desc(count), desc(func.max(article_hashtags.c.score)), article_hashtags.c.tag)
-        .limit(limit)
-    )
-    return [Hashtag(row.tag, row.label, row.n / max(1, len(ids))) for row in read.execute(query)]
 
 
 def feeds_of(read: Read, publisher: PublisherId) -> list[Feed]:

@@ -16,7 +16,7 @@ from octavo.serve.display import shown_article
 from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, publishers, relations, stories
+from octavo.store import articles, hashtags, publishers, relations, stories
 from octavo.text.slugs import read_short_id
 from octavo.text.words import reading_minutes
 
@@ -53,7 +53,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         blocks=article.blocks,
         policy=str(policy),
         brief=_brief(whole) if policy is DisplayPolicy.FULL and not doubted else (),
-        hashtags=articles.hashtags_of(visit.view, article.id),
+        hashtags=hashtags.rules(visit.view).apply(articles.hashtags_of(visit.view, article.id)),
         related=related,
         minutes=0 if doubted else reading_minutes(whole.text),
         carried=carried,

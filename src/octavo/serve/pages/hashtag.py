@@ -1,23 +1,32 @@
-"""Everything under one hashtag, newest first."""
+"""Everything under one hashtag, newest first; and the hashtags that rise."""
 
+from octavo.domain.hashtag import HashtagRules
 from octavo.errors import NotFound
 from octavo.serve import links
-from octavo.serve.contexts import Frame, HashtagPage
-from octavo.serve.visit import PAGE, Visit
-from octavo.store import reading
+from octavo.serve.contexts import Frame, HashtagPage, HashtagsPage
+from octavo.serve.visit import PAGE, Moved, Visit
+from octavo.store import hashtags
 
 _RELATED = 12
+_DAYS = 14
+_RISING = 40
 
 
-def load(visit: Visit) -> HashtagPage:
-    """Read one page of a hashtag. Raises NotFound when no article carries it."""
+def load(visit: Visit) -> HashtagPage | Moved:
+    """Read one page of a hashtag; one that an editor folded into another has moved. Raises NotFound for an unknown."""
     tag = visit.names["tag"]
-    label, count = reading.hashtag_label(visit.view, tag)
+    rules = hashtags.rules(visit.view)
+    shown = _shown(rules, tag)
+    if shown != tag:
+        return Moved(links.hashtag(visit.plan.key, shown), for_good=False)
+    own = visit.plan.language.split("-")[0]
+    label, count = hashtags.label_and_count(visit.view, tag, own)
     if not count:
         raise NotFound(f"no article carries the hashtag {tag!r}")
     path = links.hashtag(visit.plan.key, tag)
-    cards, older = visit.page(reading.hashtag_ids(visit.view, tag, visit.before, PAGE + 1), path)
+    cards, older = visit.page(hashtags.article_ids(visit.view, tag, visit.before, PAGE + 1), path)
     title = visit.t("Latest news with #{tag}", tag=label)
+    days = hashtags.days(visit.view, tag, visit.here.now, _DAYS)
     return HashtagPage(
         frame=Frame(
             title=title,
@@ -34,6 +43,31 @@ def load(visit: Visit) -> HashtagPage:
         label=label,
         count=count,
         cards=cards,
-        related=reading.related_hashtags(visit.view, tag, _RELATED),
+        related=hashtags.beside(visit.view, tag, _RELATED, own),
+        days=days if any(day.articles for day in days) else (),
+        most=max((day.articles for day in days), default=0),
         older=older,
+    )
+
+
+def _shown(rules: HashtagRules, tag: str) -> str:
+    """Give the tag a tag is shown as. Raises NotFound for one that an editor muted."""
+    if rules.hidden(tag):
+        raise NotFound(f"the editors of this newspaper do not show the hashtag {tag!r}")
+    return rules.canonical(tag)
+
+
+def load_rising(visit: Visit) -> HashtagsPage:
+    """Read the hashtags that are used more than on a usual day."""
+    path = links.hashtags(visit.plan.key)
+    own = visit.plan.language.split("-")[0]
+    return HashtagsPage(
+        frame=Frame(
+            title=visit.t("Hashtags on the rise"),
+            description=visit.t("What is written about now more than on a usual day."),
+            path=path,
+            kind="hashtags",
+            alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
+        ),
+        rising=hashtags.rising(visit.view, visit.here.now, _RISING, own),
     )

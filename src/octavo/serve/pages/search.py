@@ -13,7 +13,7 @@ from octavo.serve import links
 from octavo.serve.contexts import Found, Frame, SearchPage
 from octavo.serve.display import excerpt_of, snippet
 from octavo.serve.visit import Visit
-from octavo.store import articles, reading
+from octavo.store import articles, hashtags, reading
 from octavo.text.words import clip, words
 
 SIZE = 20
@@ -78,7 +78,8 @@ def _start(text: str) -> int:
 
 def _suggestions(visit: Visit) -> Sequence[Hashtag]:
     newest = reading.latest_ids(visit.view, visit.languages, None, _SAMPLE) if visit.languages else []
-    return reading.common_hashtags(visit.view, newest, _SUGGESTIONS) if newest else []
+    own = visit.plan.language.split("-")[0]
+    return hashtags.common(visit.view, newest, _SUGGESTIONS, own) if newest else []
 
 
 def _found(visit: Visit, hits: Sequence[SearchHit], query: str) -> list[Found]:

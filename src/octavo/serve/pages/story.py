@@ -16,7 +16,7 @@ from octavo.serve import links
 from octavo.serve.contexts import Chosen, Coverage, Frame, Report, StoryPage
 from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, reading, stories
+from octavo.store import articles, hashtags, reading, stories
 from octavo.text.slugs import read_short_id
 
 MOST = 120
@@ -52,7 +52,9 @@ def load(visit: Visit) -> StoryPage | Moved:
         reports=_reports(lead, newest_first),
         timeline=newest_first[::-1],
         coverage=draw([card.time for card in newest_first]),
-        hashtags=reading.common_hashtags(visit.view, [card.id for card in newest_first], _HASHTAGS),
+        hashtags=hashtags.common(
+            visit.view, [card.id for card in newest_first], _HASHTAGS, visit.plan.language.split("-")[0]
+        ),
     )
 
 

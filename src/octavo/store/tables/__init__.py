@@ -25,9 +25,11 @@ from octavo.store.tables.kept import (
 )
 from octavo.store.tables.related import (
     editions,
+    hashtag_rules,
     relations,
     stories,
     story_articles,
+    story_digests,
     story_redirects,
 )
 from octavo.store.tables.written import (
@@ -55,6 +57,7 @@ __all__ = [
     "entries",
     "feeds",
     "fingerprints",
+    "hashtag_rules",
     "hosts",
     "journal",
     "metadata",
@@ -69,5 +72,6 @@ __all__ = [
     "settings_kept",
     "stories",
     "story_articles",
+    "story_digests",
     "story_redirects",
 ]

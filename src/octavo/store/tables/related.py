@@ -1,6 +1,6 @@
 """Tables of how articles belong together: relations, stories, editions."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
 
 from octavo.store.columns import BigId, Moment, Words
 from octavo.store.tables.base import json, metadata, of_article, words
@@ -51,6 +51,27 @@ story_redirects = Table(
     Column("old_id", BigId, primary_key=True, autoincrement=False),
     Column("new_id", BigId, nullable=False),
     Index(None, "new_id"),
+)
+
+# What a story's articles say, read closely: `form` is the version of the digest's own form.
+story_digests = Table(
+    "story_digests",
+    metadata,
+    Column("story_id", BigId, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("made_at", Moment, nullable=False),
+    Column("form", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+# An editor's word on a hashtag: what it is folded into ("" for nothing), and whether it is shown at all.
+hashtag_rules = Table(
+    "hashtag_rules",
+    metadata,
+    Column("tag", Words, primary_key=True),
+    words("into"),
+    Column("muted", Boolean, nullable=False),
+    words("note"),
+    Column("made_at", Moment, nullable=False),
 )
 
 editions = Table(

@@ -1,6 +1,6 @@
 """Tables of what was written: articles, what was found in them, and their earlier wordings."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, false
 
 from octavo.store.columns import BigId, Json, Moment, Words
 from octavo.store.tables.base import json, metadata, of_article, words
@@ -71,6 +71,11 @@ article_mentions = Table(
     words("kind"),
     words("name"),
     json("places"),
+    # Who or what it is, the same in every article and language (NULL where nobody can tell), and whether the article is
+    # about it or only names it.
+    Column("key", Words),
+    Column("about", Boolean, nullable=False, server_default=false()),
+    Index(None, "key", "article_id"),
     sqlite_with_rowid=False,
 )
 

@@ -1,0 +1,64 @@
+"""An editor's word on hashtags: fold one into another, mute one, take either back. What was found stays underneath."""
+
+from octavo.domain.hashtag import HashtagRule, HashtagUse
+from octavo.errors import InputError, NotFound
+from octavo.ports.tools import Tools
+from octavo.store import hashtags as hashtag_store
+
+LONGEST_NOTE = 500
+
+
+def merge(tools: Tools, tag: str, into: str, note: str = "") -> HashtagRule:
+    """Show articles under `tag` as under `into`, those to come too. Raises NotFound, InputError."""
+    tag, into = _bare(tag), _bare(into)
+    with tools.database.transaction() as tx:
+        rules = hashtag_store.rules(tx)
+        target = rules.canonical(into)
+        if target == tag:
+            raise InputError(f"#{tag} cannot be folded into itself: #{into} is shown as #{target}")
+        for one in (tag, target):
+            if not hashtag_store.label_and_count(tx, one)[1]:
+                raise NotFound(f"no article carries the hashtag #{one}")
+        rule = HashtagRule(tag, tools.now(), into=target, note=_short(note))
+        hashtag_store.set_rule(tx, rule)
+    return rule
+
+
+def mute(tools: Tools, tag: str, note: str = "") -> HashtagRule:
+    """Show a hashtag nowhere, and nothing that is folded into it. Raises InputError for an empty one."""
+    rule = HashtagRule(_bare(tag), tools.now(), muted=True, note=_short(note))
+    with tools.database.transaction() as tx:
+        hashtag_store.set_rule(tx, rule)
+    return rule
+
+
+def restore(tools: Tools, tag: str) -> None:
+    """Take back what was decided on a hashtag. Raises NotFound when nothing was."""
+    with tools.database.transaction() as tx:
+        if not hashtag_store.drop_rule(tx, _bare(tag)):
+            raise NotFound(f"nothing was decided on #{_bare(tag)}: `octavo hashtags rules` lists what was")
+
+
+def rules(tools: Tools) -> list[HashtagRule]:
+    """Give every rule, latest first."""
+    with tools.database.read() as view:
+        return hashtag_store.all_rules(view)
+
+
+def rising(tools: Tools, limit: int) -> list[HashtagUse]:
+    """Give the hashtags used most in the last 24 hours against a usual day, most risen first."""
+    with tools.database.read() as view:
+        return hashtag_store.rising(view, tools.now(), limit)
+
+
+def _bare(tag: str) -> str:
+    bare = tag.strip().lstrip("#")
+    if not bare:
+        raise InputError(f"{tag!r} is no hashtag")
+    return bare
+
+
+def _short(note: str) -> str:
+    if len(note) > LONGEST_NOTE:
+        raise InputError(f"the note is longer than {LONGEST_NOTE} characters")
+    return note.strip()
