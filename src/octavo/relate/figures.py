@@ -1,0 +1,342 @@
+"""Figures of a telling: each number with what it counts, of whom, where, when, in what unit, according to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from octavo.domain.figure import Figure
+from octavo.domain.telling import Passage, Telling
+from octavo.relate.quantities import NOTHING, PEOPLE, Meaning, Vocabulary, measures, vocabulary
+from octavo.relate.whereabouts import Countries, countries
+from octavo.text.dates import month_names
+from octavo.text.numberwords import NumberWords, number_words
+from octavo.text.numerals import Numeral, NumeralKind, Reading, read
+from octavo.text.rarity import Rarities, rarities
+from octavo.text.tokens import Token
+from octavo.text.words import sentences
+
+_REACH = 9
+"""Tokens on either side of a number in which the word that says what it counts is looked for."""
+
+_BEHIND = 0.6
+"""What looking back costs: what is counted stands behind its number more often than before it."""
+
+_COMMA, _AND = 3.0, 0.7
+"""What a comma and an "and" between a number and a word cost, in tokens."""
+
+_GROUP = 3
+"""Tokens behind a number among which the group is named that it counts."""
+
+_LONGEST = 600
+"""Tokens of one part that are read; what is longer is no paragraph."""
+
+_SOURCE = 6
+"""Tokens of the longest clause that names a source without a verb: ": medics"."""
+
+_MOST = 120
+"""Figures of one article that are kept."""
+
+_COMMAS = frozenset(",;:،；，、")
+_CLAUSES = frozenset('()[]—–|"“”«»')
+_PLAIN = 6.2
+"""Zipf value from which a word only joins others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is known of one language, gathered."""
+
+    words: Vocabulary
+    numbers: NumberWords
+    places: Countries
+    rarities: Rarities
+    language: str
+
+    def plain(self, word: str) -> bool:
+        """Say whether a word is so common that it names no group: "in", "dans"."""
+        return self.rarities.zipf(word) >= _PLAIN or word in _ANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a part: its tokens, their meanings and its numbers, by position in the part."""
+
+    part: int
+    text: str
+    first: int
+    last: int
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    meanings: Sequence[Meaning]
+    numerals: tuple[Numeral, ...]
+
+
+def reader(language: str) -> Reader:
+    """Gather a language's words."""
+    primary = language.lower().partition("-")[0]
+    return Reader(vocabulary(primary), number_words(primary), countries(primary), rarities(primary), primary)
+
+
+def figures(telling: Telling) -> tuple[Figure, ...]:
+    """Give the figures of a telling, in the order of reading; nothing where the language is unknown to us."""
+    known = reader(telling.language)
+    found: list[Figure] = []
+    for part in telling.parts:
+        text = telling.part(part)
+        for sentence in read_sentences(text, part, known):
+            found += _of_sentence(telling, sentence, known)
+            if len(found) >= _MOST:
+                return tuple(found[:_MOST])
+    return tuple(found)
+
+
+def read_sentences(text: str, part: int, known: Reader) -> list[Sentence]:
+    """Give the sentences of a text that hold numbers."""
+    reading = read(text, known.language)
+    amounts = [one for one in reading.numerals if one.kind == NumeralKind.AMOUNT]
+    if not amounts or len(reading.tokens) > _LONGEST:
+        return []
+    found, here, first = [], 0, 0
+    for piece in sentences(text):
+        start = text.find(piece, here)
+        end = here = start + len(piece)
+        last = first
+        while last < len(reading.tokens) and reading.tokens[last].start < end:
+            last += 1
+        held = tuple(one for one in amounts if start <= one.start < end)
+        if held:
+            found.append(_sentence(text, part, (first, last, start, end), reading, held, known))
+        first = last
+    return found
+
+
+def _sentence(
+    text: str, part: int, span: tuple[int, int, int, int], reading: Reading, held: tuple[Numeral, ...], known: Reader
+) -> Sentence:
+    first, last, start, end = span
+    meanings: list[Meaning] = [NOTHING] * len(reading.tokens)
+    here = first
+    while here < last:
+        size = 1
+        if not reading.tokens[here].digits:
+            meanings[here], size = known.words.meaning(reading.tokens, here)
+        here += size
+    return Sentence(part, text, first, last, start, end, reading.tokens, meanings, held)
+
+
+def _of_sentence(telling: Telling, sentence: Sentence, known: Reader) -> list[Figure]:
+    listed = sentence.tokens[sentence.first : sentence.last]
+    where = [(sentence.first + place, code) for place, code in known.places.among(listed)]
+    period = _periods(sentence, known)
+    attribution = _attribution(telling, sentence)
+    events = frozenset(event for one in sentence.meanings[sentence.first : sentence.last] for event in one.event)
+    whole = _passage(telling, sentence, sentence.start, sentence.end)
+    found: list[Figure] = []
+    before = ""
+    for number in sentence.numerals:
+        unit = number.unit or _unit(sentence, number)
+        quantity, place = _quantity(sentence, number, unit, before, known)
+        if not quantity:
+            continue
+        before = quantity
+        found.append(
+            Figure(
+                article_id=telling.id,
+                publisher_id=telling.publisher_id,
+                language=known.language,
+                quantity=quantity,
+                low=number.low,
+                high=number.high,
+                grain=number.grain,
+                bound=number.bound.value,
+                unit=unit,
+                who=_who(sentence, number, place, known),
+                where=_where(sentence, number, where),
+                period=period,
+                events=events,
+                at=telling.at,
+                passage=_passage(telling, sentence, number.start, number.end),
+                sentence=whole,
+                attribution=attribution,
+                former=_former(sentence, number, known),
+                hedged=_hedged(sentence, number, place),
+                step=_before(sentence, number) in known.words.by,
+            )
+        )
+    return found
+
+
+def _passage(telling: Telling, sentence: Sentence, start: int, end: int) -> Passage:
+    return Passage(telling.id, sentence.part, start, end, sentence.text[start:end])
+
+
+def _unit(sentence: Sentence, number: Numeral) -> str:
+    """Find the unit behind a number: "12-hour", "40 km", "3 million barrels"."""
+    for here in (number.last, number.last + 1):
+        if here >= sentence.last:
+            break
+        if sentence.meanings[here].unit:
+            return sentence.meanings[here].unit
+        if sentence.tokens[here].key not in {"-", "of", "de", "d"}:
+            break
+    return ""
+
+
+def _quantity(sentence: Sentence, number: Numeral, unit: str, before: str, known: Reader) -> tuple[str, int]:
+    """Say what a number counts, and at which token that is said."""
+    best, cost, place = "", 99.0, number.last
+    for here, price in _around(sentence, number):
+        chosen = next((one for one in sentence.meanings[here].quantities if measures(one, unit)), "")
+        if chosen and price < cost and _fits(chosen, number, unit, here - number.last):
+            best, cost, place = chosen, price, here
+    if number.weak and cost > 2.0:
+        return "", place
+    if best:
+        return best, place
+    if before in PEOPLE and unit == "" and _coordinated(sentence, number):
+        return before, place
+    return _counted(sentence, number, unit, known), number.last
+
+
+def _around(sentence: Sentence, number: Numeral) -> list[tuple[int, float]]:
+    """List the tokens around a number with how far off they are: other numbers and clauses bar the way."""
+    taken = {place for other in sentence.numerals for place in range(other.first, other.last)}
+    found: list[tuple[int, float]] = []
+    for step, start, stop, price in (
+        (1, number.last, min(sentence.last, number.last + _REACH), 0.0),
+        (-1, number.first - 1, max(sentence.first - 1, number.first - 1 - _REACH), _BEHIND),
+    ):
+        for here in range(start, stop, step):
+            if here in taken or sentence.tokens[here].key in _CLAUSES:
+                break
+            key = sentence.tokens[here].key
+            price += (
+                _COMMA if key in _COMMAS else _AND if len(key) <= 3 and key in _ANDS else 1.0 if key != "-" else 0.0
+            )
+            found.append((here, price))
+    return found
+
+
+_ANDS = frozenset("and und et y e и та и і ve en i".split())
+
+
+def _fits(quantity: str, number: Numeral, unit: str, off: int) -> bool:
+    """Rule out what a number of this size or form cannot state."""
+    if quantity == "magnitude":
+        return number.grain < 1.0 and 1.0 <= number.low < 10.0
+    if quantity in PEOPLE:
+        return number.grain >= 1.0 or number.low >= 1000 or number.grain == 0.0
+    if quantity in {"shares", "growth", "inflation", "unemployment", "turnout", "rate"}:
+        return unit in {"%", "points"}
+    return True
+
+
+def _coordinated(sentence: Sentence, number: Numeral) -> bool:
+    """Say whether a number goes on a list: "9 tourists, 1 guide"."""
+    key = sentence.tokens[number.first - 1].key if number.first > sentence.first else ""
+    return key in _COMMAS or key in _ANDS
+
+
+def _counted(sentence: Sentence, number: Numeral, unit: str, known: Reader) -> str:
+    """Name a quantity that is not of the vocabulary by the word it stands with."""
+    if unit:
+        return f"word:{unit}"
+    if number.weak:
+        return ""
+    for here in range(number.last, min(sentence.last, number.last + _GROUP)):
+        token = sentence.tokens[here]
+        if sentence.meanings[here].who:
+            return "word:people"
+        if token.digits or len(token.key) < 3 or not token.key[0].isalpha() or known.plain(token.key):
+            return ""
+        if not known.places.among(sentence.tokens[here : here + 1]):
+            return f"word:{token.key[:_STEM]}"
+    return ""
+
+
+_STEM = 7
+"""Letters of a counted word that are compared."""
+
+
+def _who(sentence: Sentence, number: Numeral, place: int, known: Reader) -> frozenset[str]:
+    """Name the groups a number counts, and the country they are of: "9 foreign tourists", "2 Palestinians"."""
+    found: set[str] = set()
+    for here in range(number.last, min(sentence.last, number.last + _GROUP)):
+        token, meaning = sentence.tokens[here], sentence.meanings[here]
+        codes = known.places.among(sentence.tokens[here : here + 3])
+        if codes and codes[0][0] == 0:
+            found.add(codes[0][1])
+        elif meaning.who:
+            found.add(meaning.who)
+        elif token.digits or meaning.quantities or not token.key[0].isalpha() or known.plain(token.key):
+            break
+    return frozenset(found - {"people"})
+
+
+def _where(sentence: Sentence, number: Numeral, places: Sequence[tuple[int, str]]) -> frozenset[str]:
+    """Name the countries of the sentence; those before the first stop of the number's own half where it has two."""
+    return frozenset(code for _, code in places)
+
+
+def _periods(sentence: Sentence, known: Reader) -> frozenset[str]:
+    """Name the months, years and relative periods of a sentence."""
+    found: set[str] = set()
+    months = month_names(known.language)
+    for here in range(sentence.first, sentence.last):
+        token = sentence.tokens[here]
+        if token.digits:
+            if len(token.key) == 4 and token.key[:2] in {"19", "20"} and token.key.isdecimal():
+                found.add(f"y:{int(token.key)}")
+            continue
+        month = months.get(token.key)
+        if (
+            month
+            and (token.capital or not token.key.isascii() or known.language not in {"en", "de"})
+            and len(token.key) > 2
+        ):
+            found.add(f"m:{month}")
+        relative = known.words.period(sentence.tokens, here)
+        if relative and relative != "former":
+            found.add(relative)
+    return frozenset(found)
+
+
+def _former(sentence: Sentence, number: Numeral, known: Reader) -> bool:
+    """Say whether a number is what another is compared with: "up from 5"."""
+    for here in range(max(sentence.first, number.first - 4), number.first):
+        if known.words.period(sentence.tokens, here) == "former":
+            return True
+    return _before(sentence, number) in known.words.former
+
+
+def _before(sentence: Sentence, number: Numeral) -> str:
+    return sentence.tokens[number.first - 1].key if number.first > sentence.first else ""
+
+
+def _hedged(sentence: Sentence, number: Numeral, place: int) -> bool:
+    first, last = min(number.first, place), max(number.last, place + 1)
+    return any(
+        sentence.meanings[here].hedge for here in range(max(sentence.first, first - 3), min(sentence.last, last + 1))
+    )
+
+
+def _attribution(telling: Telling, sentence: Sentence) -> Passage | None:
+    """Give the words that say according to whom: the clause with a verb of saying, up to that verb before a number."""
+    said = [here for here in range(sentence.first, sentence.last) if sentence.meanings[here].said]
+    breaks = [here for here in range(sentence.first, sentence.last) if sentence.tokens[here].key in _COMMAS | _CLAUSES]
+    numbers = [number.first for number in sentence.numerals]
+    for low, high in reversed(list(pairwise([sentence.first - 1, *breaks, sentence.last]))):
+        inside = [here for here in said if low < here < high]
+        source = high - low <= _SOURCE and any(sentence.meanings[here].source for here in range(low + 1, high))
+        counted = any(low < number < high for number in numbers)
+        if not inside and not (source and not counted):
+            continue
+        if counted:
+            first = next(number for number in numbers if low < number < high)
+            high = inside[-1] + 1 if inside and low + 1 < inside[-1] < first else 0
+        while high > low + 1 and not sentence.tokens[high - 1].key[0].isalnum():
+            high -= 1
+        if high > low + 1:
+            return _passage(telling, sentence, sentence.tokens[low + 1].start, sentence.tokens[high - 1].end)
+    return None
