@@ -63,9 +63,9 @@ def test_a_surname_alone_is_given_the_full_name() -> None:
         ("uk", "У вівторок мер Іван Калина сказав про це.", "Іван Калина", PERSON),
         ("tr", "Salı günü Başkan Deniz Aksoy söyledi.", "Deniz Aksoy", PERSON),
         ("ar", "وقال الوزير سامر حداد إن الماء قليل", "سامر حداد", PERSON),
-        ("ja", "会議で岸田首相は述べた。", "岸田", PERSON),
+        ("ja", "会議で岸田首相は述べた。", "Fumio Kishida", PERSON),
         ("ja", "会議はイオン銀行で開かれた。", "イオン銀行", BODY),
-        ("zh", "会议期间习近平主席发表讲话。", "习近平", PERSON),
+        ("zh", "会议期间习近平主席发表讲话。", "Xi Jinping", PERSON),
     ],
 )
 def test_names_of_a_kind(language: str, text: str, name: str, kind: EntityKind) -> None:

@@ -1,37 +1,35 @@
 """Enrichment: everything enrich adds to one article."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from octavo.domain.entity import Entity, EntityKind
 from octavo.domain.ids import ArticleId
+
+__all__ = ["Embedding", "Enrichment", "Entity", "EntityKind", "Hashtag", "Mention", "Topic"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hashtag:
-    """A label readers follow: `tag` is canonical (no "#"), `label` as shown, `score` in (0, 1]."""
+    """A label readers follow: `tag` is canonical (no "#"), `label` as shown, `score` in (0, 1].
+
+    `key` says what it stands for in any language: an entity's key, "theme/" and a theme, or "" for a word of the text.
+    """
 
     tag: str
     label: str
     score: float
-
-
-class EntityKind(StrEnum):
-    """What an entity is."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    OTHER = "other"
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a text names an entity: character offsets into headline + newline + text."""
+    """Where a text names an entity: character offsets into headline + newline + text; `key` is the entity's."""
 
     name: str
     kind: EntityKind
     start: int
     end: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +60,5 @@ class Enrichment:
     topics: tuple[Topic, ...] = ()
     embedding: Embedding | None = None
     fingerprint: tuple[int, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    """Who and what is named, most salient first."""

@@ -2,52 +2,89 @@
 
 Where a script has capitals a name is a run of capitalised words; a word that opens a sentence counts only with other
 evidence. Elsewhere names are found by what stands beside them: a title before a person, the kind of body before an
-organisation, quotation marks, and what the publisher itself put among its keywords. Places come from the gazetteer.
+organisation, quotation marks, and what the publisher itself put among its keywords. Places come from the gazetteer, the
+bodies and people often in the news from tables.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from octavo.domain.enrichment import EntityKind, Mention
+from octavo.domain.enrichment import Mention
+from octavo.domain.entity import EntityKind
+from octavo.enrich.bodies import bodies, body_phrases
 from octavo.enrich.caseless import caseless_spans
-from octavo.enrich.gazetteer import Gazetteer, Place, gazetteer
 from octavo.enrich.kinds import bare, kinds, strip_titles
 from octavo.enrich.lexicon import Lexicon, lexicon
 from octavo.enrich.names import cased, name_spans
-from octavo.enrich.words import Word, fold
+from octavo.enrich.people import people
+from octavo.enrich.places import find_places
+from octavo.enrich.settling import Named, settled
+from octavo.enrich.words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One find before names are settled: words first..last (inclusive), and what is known of its kind."""
+def find_mentions(
+    text: str, found: Sequence[Word], language: str, keywords: Sequence[str] = (), country: str = ""
+) -> tuple[Mention, ...]:
+    """Name who and what a text mentions, in order; a person's later surname alone is given the full name.
 
-    first: int
-    last: int
-    name: str
-    kind: EntityKind | None
-    place: Place | None = None
-
-
-def find_mentions(text: str, found: Sequence[Word], language: str, keywords: Sequence[str] = ()) -> tuple[Mention, ...]:
-    """Name who and what a text mentions, in order; a person's later surname alone is given the full name."""
+    `country` is where the publisher is, for places that share a name.
+    """
     known = lexicon(language)
-    places = _places(found, language, known)
-    taken = {index for named in places for index in range(named.first, named.last + 1)}
+    listed = _listed(text, found, language)
+    covered = _covered(listed)
+    others = [named for named in _others(text, found, language, known, keywords) if not _touches(named, covered)]
+    persons = {bare(word) for named in others if named.kind is EntityKind.PERSON for word in _words(found, named)}
+    places = [named for named in find_places(found, language, known, persons, country) if not _touches(named, covered)]
+    taken = _covered(places)
+    ends = {named.last for named in places}
+    kept = [named for named in others if not _inside(named, taken) and not _opens_before_a_place(found, named, ends)]
+    names = _covered(kept)
+    kept += [named for named in places if not _touches(named, names)]
+    kept += _lone_people(found, _covered([*kept, *listed]))
+    return settled(found, sorted([*kept, *listed], key=lambda named: named.first), language)
+
+
+def _others(text: str, found: Sequence[Word], language: str, known: Lexicon, keywords: Sequence[str]) -> list[Named]:
+    """Find the names no table has."""
     if cased(text):
         names = [strip_titles(text, found, span, known) for span in name_spans(found, language, known)]
         told = kinds(found, names, known, language)
-        others = [Named(name.first, name.last, name.shown, kind) for name, kind in zip(names, told, strict=True)]
-    else:
-        others = [
-            Named(span.first, span.last, text[found[span.first].start : found[span.last].end], span.kind)
-            for span in caseless_spans(text, found, language, known, keywords)
-        ]
-    ends = {named.last for named in places}
-    kept = [named for named in others if not _inside(named, taken) and not _opens_before_a_place(found, named, ends)]
-    covered = {index for named in kept for index in range(named.first, named.last + 1)}
-    kept += [named for named in places if not _inside_longer(named, covered)]
-    return _settle(found, sorted(kept, key=lambda named: named.first))
+        return [Named(name.first, name.last, name.shown, kind) for name, kind in zip(names, told, strict=True)]
+    spans = caseless_spans(text, found, language, known, keywords)
+    return [
+        Named(span.first, span.last, text[found[span.first].start : found[span.last].end], span.kind) for span in spans
+    ]
+
+
+def _listed(text: str, found: Sequence[Word], language: str) -> list[Named]:
+    """Find the bodies and people that the tables list."""
+    named = []
+    for one in body_phrases(language.split("-")[0]).find(text, found):
+        kind, _, what = one.meaning.partition("/")
+        if kind == "org":
+            named.append(Named(one.first, one.last, bodies().names[what], EntityKind.ORGANISATION, key=one.meaning))
+        else:
+            key = f"person/{people().key_of(what)}"
+            named.append(Named(one.first, one.last, what, EntityKind.PERSON, key=key))
+    return named
+
+
+def _lone_people(found: Sequence[Word], covered: set[int]) -> list[Named]:
+    """Find the family names that mean one person everywhere, in words no other name has."""
+    by_family = people().by_family
+    return [
+        Named(index, index, bare(word), None)
+        for index, word in enumerate(found)
+        if index not in covered and not word.text[0].islower() and len(word.key) > 3 and by_family(bare(word))
+    ]
+
+
+def _words(found: Sequence[Word], named: Named) -> Sequence[Word]:
+    return found[named.first : named.last + 1] if named.last > named.first else ()
+
+
+def _covered(listed: Sequence[Named]) -> set[int]:
+    return {index for named in listed for index in range(named.first, named.last + 1)}
 
 
 def ranked_names(mentions: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
@@ -69,85 +106,5 @@ def _inside(named: Named, taken: set[int]) -> bool:
     return all(index in taken for index in range(named.first, named.last + 1))
 
 
-def _inside_longer(named: Named, covered: set[int]) -> bool:
+def _touches(named: Named, covered: set[int]) -> bool:
     return any(index in covered for index in range(named.first, named.last + 1))
-
-
-def _places(found: Sequence[Word], language: str, known: Lexicon) -> list[Named]:
-    names = gazetteer(language)
-    keys = [bare(word) for word in found]
-    result = []
-    index = 0
-    while index < len(found):
-        if _may_begin(found[index]) and names.may_begin(keys[index], known.places):
-            named = _place_at(found, keys, index, names, known)
-            if named:
-                result.append(named)
-                index = named.last
-        index += 1
-    return result
-
-
-def _may_begin(word: Word) -> bool:
-    """Refuse a lower-case word where the script has capitals: no name of a place begins with it ("us", "turkey")."""
-    head = word.text[0]
-    return head.isupper() or head.lower() == head.upper()
-
-
-def _place_at(found: Sequence[Word], keys: Sequence[str], index: int, names: Gazetteer, known: Lexicon) -> Named | None:
-    """Find the longest name of a place that begins with this word."""
-    spaceless = names.spaceless()
-    end = index + 1
-    while end < min(len(found), index + names.longest) and (spaceless or found[end].joined):
-        end += 1
-    joint = "" if spaceless else " "
-    for last in range(end - 1, index - 1, -1):
-        key = joint.join(keys[index : last + 1])
-        place = names.find(key) or names.by_code(known.places.get(key, ""), key)
-        if place and _is_name(found[index], key, names.ambiguous(key), last - index + 1):
-            return Named(index, last, place.name, EntityKind.PLACE, place)
-    return None
-
-
-def _is_name(word: Word, key: str, ambiguous: bool, length: int) -> bool:
-    """Refuse short names that are not all capitals ("Us"), and doubtful ones opening a sentence."""
-    head = word.text[0]
-    if head.lower() == head.upper():
-        return True
-    if len(key) <= 3 and not word.text.isupper():
-        return False
-    return not (ambiguous and word.starts and length == 1)
-
-
-def _settle(found: Sequence[Word], kept: Sequence[Named]) -> tuple[Mention, ...]:
-    """Give later short forms the full name they stand for, and what is still unknown the kind OTHER."""
-    full: dict[str, Named] = {}
-    for named in kept:
-        if named.kind is EntityKind.PERSON and named.last > named.first:
-            full.setdefault(fold(found[named.last].text).removesuffix("'s").removesuffix("’s"), named)
-    mentions = []
-    spelt: dict[str, str] = {}
-    for named in kept:
-        if not named.name.isupper():
-            spelt.setdefault(fold(named.name), named.name)
-    for named in kept:
-        owner = full.get(fold(named.name)) if named.first == named.last and named.place is None else None
-        start, end = found[named.first].start, found[named.last].end
-        source = owner or named
-        mentions.append(
-            Mention(
-                " ".join(spelt.get(fold(source.name), source.name).split()), source.kind or EntityKind.OTHER, start, end
-            )
-        )
-    return _without_genitive(mentions)
-
-
-def _without_genitive(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Give "Stines" and "Klöckners" the name they are the genitive of, where the text has that too."""
-    kinds_of = {mention.name: mention.kind for mention in mentions}
-    settled = []
-    for mention in mentions:
-        base = mention.name[:-1] if mention.name.endswith("s") and len(mention.name) > 4 else ""
-        kind = kinds_of.get(base)
-        settled.append(replace(mention, name=base, kind=kind) if kind else mention)
-    return tuple(settled)

@@ -1,13 +1,17 @@
 """Countries, territories and large cities by their names in every language, from the CLDR data that Babel carries."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from octavo.enrich.cities import City, cities, place_fold
 from octavo.enrich.words import fold, spaceless
+from octavo.text.rarity import rarities
 
 _INFLECTED = frozenset("ru uk be bg sr hr bs mk sl sk cs pl lt lv et fi hu tr az kk uz ka hy el ro eu sq is de".split())
 """Languages that add endings to the names of places."""
@@ -22,20 +26,59 @@ _SHORT = {
     "US": ("U.S", "US", "USA", "U.S.A", "United States of America", "America"),
     "GB": ("UK", "U.K", "Britain", "Great Britain", "England", "Scotland", "Wales"),
     "AE": ("UAE",),
-    "CD": ("Congo", "DR Congo"),
-    "TR": ("Turkey",),
-    "CZ": ("Czech Republic",),
-    "MM": ("Burma",),
-    "CI": ("Ivory Coast",),
-    "EU": ("EU", "European Union"),
-    "PS": ("Palestine", "Gaza", "West Bank"),
-    "KR": ("South Korea",),
-    "KP": ("North Korea",),
+    "CD": ("Congo",),
+    "PS": ("Gaza", "West Bank"),
 }
 """English short forms in news that CLDR does not list; acronyms serve every language in Latin letters."""
 
 _AMBIGUOUS = frozenset({"georgia", "jordan", "chad", "guinea", "niger", "reunion", "jersey", "mali", "man", "nice"})
 """Names that are more often something else; taken only when capitalised and not part of a longer name."""
+
+_RENAMED = {"Europe/Kiev": "Europe/Kyiv"}
+"""Zones that CLDR lists under an older name than the table of countries does."""
+
+_CONTINENTS = ("002", "150", "142", "003", "005", "009", "419")
+"""UN M.49 codes of what CLDR names beside countries: Africa, Europe, Asia, the Americas' parts, Oceania."""
+
+_NO_CITIES = frozenset(
+    "nice reading bath split mobile orange man mary tyler victoria florence jackson lincoln madison jordan chelsea "
+    "aurora regina carson mesa troy hull derby cork lens nancy tours angers sens laval kent reno eugene gary warren concord "
+    "independence garland hampton paradise enterprise surprise meridian commerce union temple providence columbia "
+    "plantation sunrise medina carlos diego santos natal salvador fortaleza contagem serra franca sobral barra leon "
+    "mercedes colonia progreso libertad soledad esperanza guadalupe concepcion trujillo essen hagen halle hamm singen "
+    "siegen bergen hof celle worms minden como massa prato carpi pace batman van ordu aydin deniz of bor tire serik "
+    "marina valencia lima opole mira vera santa san la el los de bay port green hope guide kings palm spring delta "
+    "орел владимир мир королев пушкин киров энгельс рівне советский северный свободный октябрьский победа "
+    "المدينة الخبر العين صور الباب الجزيرة البلد الرس القدم النصر الوسطى الشرقية المنطقة السلام بركة قرية سيدي".split()
+)
+"""Names of cities that are more often a word, or a person's name, of one language or another."""
+
+_ENGLISH = {
+    "Köln": "Cologne",
+    "Hannover": "Hanover",
+    "Sevilla": "Seville",
+    "Gent": "Ghent",
+    "Makkah": "Mecca",
+    "Madinah": "Medina",
+    "Khān Yūnis": "Khan Younis",
+    "Basrah": "Basra",
+    "Bengaluru": "Bangalore",
+    "Den Haag": "The Hague",
+}
+"""English names where GeoNames lists a city under another."""
+
+_PLAIN_LETTERS = str.maketrans("āĀēīĪōŌūŪḩḨḥḤşţḑẓṭṢṣʻʼ’", "aAeiIoOuUhHhHstdztSs'''")
+"""Letters of transcriptions, which English writes plainly."""
+
+_LARGE = 300_000
+"""People from which a city is found by a further Latin name of it: "Mailand", "Varsovie"."""
+
+_EVERYDAY = 4.3
+_EVERYDAY_LARGE = 200_000
+"""Zipf value from which a smaller city's name is more likely an ordinary word, and people from which it is not."""
+
+_SURE = 12
+"""A city is taken at once where it has so many times the people of the next of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +89,8 @@ class Place:
     name: str
     label: str
     country: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class Gazetteer:
@@ -62,26 +107,35 @@ class Gazetteer:
         self._spaceless = spaceless(language)
         self.longest = 1
         local, english = _locale(language), Locale("en")
-        cities = _cities(english)
-        local_cities = {**cities, **_cities(local)} if local else {}
+        english_cities = _cities(english)
+        local_cities = {**english_cities, **_cities(local)} if local else {}
+        self._zipf = rarities(language).zipf
+        self._caseless = language in {"ar", "fa", "ur", "he", "hi", "zh", "ja", "ko", "th"}
         for code, name in english.territories.items():
             label = local.territories.get(code, name) if local else name
             if len(code) == 2 and code not in {"ZZ", "XA", "XB", "QO", "UN", "EZ"}:
-                self._codes[code] = Place(code, name, label, code.lower())
+                middle = cities().middle(code) or (None, None)
+                self._codes[code] = Place(code, name, label, code.lower(), *middle)
                 self._add(self._codes[code], label)
-        for zone, label in local_cities.items():
-            if zone.rsplit("/", 1)[-1].isupper():
-                continue
-            name = cities.get(zone, label)
-            country = str(get_global("zone_territories").get(zone, "")).lower()
-            if label not in self._names and country:
-                self._add(Place(zone, name, label, country), label)
+            elif code in _CONTINENTS:
+                self._add(Place(code, name, label, ""), label)
+        self._add_cities(local_cities, english_cities)
         for code, names in _SHORT.items():
             for name in names if language == "en" else [short for short in names if short.isupper()]:
-                self._add(Place(code, english.territories[code], self._label(local, code, name), code.lower()), name)
+                self._add(self._codes[code], name)
+        for code, forms in _everyday().items():
+            for form in forms.split("|"):
+                self._add(self._codes[code], form)
 
-    def _label(self, local: Locale | None, code: str, name: str) -> str:
-        return str(local.territories.get(code, name)) if local else name
+    def _add_cities(self, local: Mapping[str, str], english: Mapping[str, str]) -> None:
+        """Enter the cities that name time zones."""
+        for zone, label in local.items():
+            if zone.rsplit("/", 1)[-1].isupper():
+                continue
+            name = english.get(zone, label)
+            country = str(get_global("zone_territories").get(zone, "")).lower()
+            if label not in self._names and country:
+                self._add(_zone_place(zone, name, label, country), label)
 
     def _add(self, place: Place, name: str) -> None:
         folded = fold(name).replace(" & ", " and ")
@@ -122,6 +176,39 @@ class Gazetteer:
                 return self._stems[stem]
         return None
 
+    def named(self, name: str) -> Place | None:
+        """Find the place of a name that is known to be one: a country first, else the largest city called so."""
+        folded = fold(name).removesuffix(".")
+        for form in (folded, folded.split(" (")[0].split(",")[0]):
+            place = self._names.get(form)
+            if place:
+                return place
+        listed = cities().named(place_fold(name)) or cities().named(place_fold(folded.split(",")[0]))
+        return city_place(listed[0], name) if listed else self.find(folded)
+
+    def may_go_on(self, first: str) -> bool:
+        """Say whether a city of several words begins with this one."""
+        return cities().may_go_on(place_fold(first))
+
+    def city(self, folded: str) -> Place | None:
+        """Find the city a folded name means, if it is one that a text may be believed to mean."""
+        listed = self.cities_named(folded)
+        return city_place(listed[0], folded) if listed else None
+
+    def cities_named(self, folded: str) -> list[City]:
+        """Give the cities a folded name may mean in this language's texts, the largest first."""
+        key = place_fold(folded)
+        if len(key) < 2 or key in _NO_CITIES or (len(key) < 4 and key.isascii()):
+            return []
+        found = [city for city in cities().named(key) if city.own or city.population >= _LARGE]
+        if not found and "\u0400" <= key[0] <= "\u04ff" and len(key) > _HEAD:
+            found = cities().inflected(key)
+        if found and " " not in key and found[0].population < _EVERYDAY_LARGE and self._zipf(folded) >= _EVERYDAY:
+            return []
+        if found and self._caseless and found[0].population < _LARGE and self._zipf(folded) >= _EVERYDAY - 1:
+            return []
+        return found
+
     def by_code(self, code: str, name: str) -> Place | None:
         """Make the place of an everyday name that the lexicon gives a country's code for: a city keeps its name."""
         if not code:
@@ -129,6 +216,9 @@ class Gazetteer:
         country = self._codes.get(code)
         if country and len(name) <= 4:
             return country
+        city = next((one for one in cities().named(place_fold(name)) if one.country == code), None)
+        if city:
+            return city_place(city, name)
         return Place(f"{code}/{name}", name.title(), name, code.lower())
 
     def label(self, name: str) -> str:
@@ -148,6 +238,29 @@ class Gazetteer:
         return self._spaceless
 
 
+@cache
+def _everyday() -> Mapping[str, str]:
+    """Read the names of countries CLDR lacks."""
+    path = files("octavo").joinpath("data/names/countries.toml")
+    listed: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["countries"]
+    return listed
+
+
+def city_place(city: City, label: str) -> Place:
+    """Make a place of a city."""
+    name = _ENGLISH.get(city.name) or city.name.translate(_PLAIN_LETTERS)
+    return Place(str(city.number), name, label, city.country.lower(), city.latitude, city.longitude)
+
+
+def _zone_place(zone: str, name: str, label: str, country: str) -> Place:
+    """Make a place of a city that names a time zone: the GeoNames city of that name and country, where there is one."""
+    listed = [*cities().named(place_fold(name)), *cities().named(place_fold(label))]
+    city = next((one for one in listed if one.country == country.upper()), None)
+    if city is None:
+        return Place(zone, name, label, country)
+    return Place(str(city.number), name, label, country, city.latitude, city.longitude)
+
+
 def _locale(language: str) -> Locale | None:
     primary = {"no": "nb", "tl": "fil", "sh": "sr_Latn"}.get(language.split("-")[0], language.split("-")[0])
     try:
@@ -160,14 +273,16 @@ def _cities(locale: Locale | None) -> dict[str, str]:
     """Cities that name time zones: their CLDR names, and for the rest the zone's own last part."""
     if locale is None:
         return {}
-    cities: dict[str, str] = {}
+    found: dict[str, str] = {}
     if locale.language == "en":
         zones = [zone for zone in get_global("zone_territories") if "/" in zone]
-        cities = {zone: zone.rsplit("/", 1)[1].replace("_", " ") for zone in zones}
+        found = {zone: zone.rsplit("/", 1)[1].replace("_", " ") for zone in zones}
+    newer = get_global("zone_aliases")
     for zone, facts in locale.time_zones.items():
+        zone = newer.get(zone, _RENAMED.get(zone, zone))
         if "city" in facts and not zone.startswith(("Etc/", "Antarctica/")):
-            cities[zone] = str(facts["city"])
-    return cities
+            found[zone] = str(facts["city"])
+    return found
 
 
 @cache

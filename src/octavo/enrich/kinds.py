@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octavo.domain.enrichment import EntityKind
+from octavo.enrich.givens import is_given
 from octavo.enrich.grammar import articles, place_words
 from octavo.enrich.lexicon import Lexicon
 from octavo.enrich.words import Word, fold
@@ -18,8 +19,10 @@ _SPEAKS = 2
 _SURNAME = 2
 _SITUATED = -3
 _WITH_ARTICLE = -2
+_GIVEN = 3
 _BY_DEFAULT = 1
-"""Evidence for a person: a title, a verb of saying beside it, its last word alone elsewhere; against: where, the."""
+"""Evidence for a person: a title, a verb of saying beside it, its last word alone elsewhere, a given name; against it:
+where, the."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def _kind(
     if len(keys) > 4 or any(map(str.isdigit, name.shown)):
         return None
     rare = min(rarities(language).zipf(key) for key in keys)
+    votes += _GIVEN if is_given(keys[0]) and len(keys) < 4 else 0
     votes += (_SURNAME if keys[-1] in alone else 0) + (_BY_DEFAULT if rare < _COMMON else -1)
     return EntityKind.PERSON if votes > 0 else None
 

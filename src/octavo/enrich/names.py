@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.domain.enrichment import EntityKind
+from octavo.enrich.givens import is_given
 from octavo.enrich.lexicon import Lexicon
 from octavo.enrich.words import Word
 from octavo.text.rarity import rarities
@@ -27,6 +28,9 @@ _SECOND = frozenset("la las los l' der den dem".split())
 _OF = {"en": frozenset({"of"}), "de": frozenset({"für", "der", "des"}), "es": frozenset({"del"})}
 """Words that stand inside the names of bodies alone: "Bank of England", "Bundesagentur für Arbeit"."""
 
+_PERSON = 3
+"""Words a person's name has at most beside the family name."""
+
 _PLAIN = 5.5
 """Zipf value from which a word is never the end of a name, nor its beginning where a sentence may begin."""
 
@@ -43,6 +47,9 @@ _OPENERS = 4.6
 
 _TITLE_CASE = 0.8
 """Share of capitalised words from which a line is set in title case and capitals say nothing."""
+
+_NEVER_LOUD = frozenset("de lb ru uk be bg sr mk fr es it pt ca gl ro pl cs sk sl hr sv da no fi et lv lt hu".split())
+"""Languages that do not set lines in title case: a line full of capitals is full of names, or of German nouns."""
 
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital."""
@@ -67,7 +74,7 @@ def cased(text: str) -> bool:
 
 def name_spans(found: Sequence[Word], language: str, known: Lexicon) -> list[tuple[int, int]]:
     """Find runs of capitalised words that are names; lines in title case are read by what the rest of the text says."""
-    loud = frozenset() if language in _CAPITAL_NOUNS else _title_case(found)
+    loud = frozenset() if language in _NEVER_LOUD else _title_case(found)
     inner = Counter(word.key for word in found if not word.starts and word.text[0].isupper() and word.start not in loud)
     low = {word.key for word in found if word.text[0].islower()}
     numbered = Counter((one.key, other.key) for one, other in pairwise(found) if other.joined and other.text.isdigit())
@@ -154,7 +161,8 @@ def _trim(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> 
     if found[first].start in evidence.loud:
         kept = _trim_loud(found, span, evidence)
     else:
-        if found[first].starts and not evidence.inner[found[first].key]:
+        opens = found[first].starts and not evidence.inner[found[first].key]
+        if opens and not _begins_a_person(found, span):
             key = found[first].key
             if key in evidence.low or zipf(key) >= _OPENERS or (first == last and not _odd(found[first], zipf(key))):
                 first += 1
@@ -169,6 +177,12 @@ def _trim(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> 
     return first, last
 
 
+def _begins_a_person(found: Sequence[Word], span: tuple[int, int]) -> bool:
+    """Say whether a short run is a given name and what follows it: "Will Harper", however common both are."""
+    first, last = span
+    return 0 < last - first < _PERSON and is_given(found[first].key) and not is_given(found[last].key)
+
+
 def _lone(word: Word, evidence: _Evidence) -> bool:
     """Say whether a lone word may be a name: not one letter, not a contraction, not also written small."""
     if len(word.text) < 2 or word.key.endswith("'") or _NO_NAME.fullmatch(word.key):
@@ -179,6 +193,8 @@ def _lone(word: Word, evidence: _Evidence) -> bool:
 def _trim_plain(found: Sequence[Word], span: tuple[int, int], evidence: _Evidence) -> tuple[int, int] | None:
     """Take off filler, and words too plain for a name."""
     first, last = span
+    if _begins_a_person(found, span):
+        return span
     filler = evidence.known.filler
     zipf = rarities(evidence.language).zipf
 

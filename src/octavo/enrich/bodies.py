@@ -1,0 +1,51 @@
+"""Bodies often in the news, by their names and acronyms in many languages: data/names/organisations.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from octavo.enrich.people import people, plain
+from octavo.enrich.phrasebook import Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies known: English name by tag ("WorldBank" to "World Bank"), and tag by folded form."""
+
+    names: Mapping[str, str]
+    tags: Mapping[str, str]
+
+    def find(self, name: str) -> str:
+        """Give the tag of the body a name means; "" for one that is not listed."""
+        return self.tags.get(plain(name.strip("\"'«»“”„")), "")
+
+
+@cache
+def bodies() -> Bodies:
+    """Read the table once."""
+    names: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for tag, forms in _listed().items():
+        for form in forms.split("|"):
+            shown = form[3:] if form[2:3] == ":" else form
+            names.setdefault(tag, shown)
+            tags.setdefault(plain(shown), tag)
+    return Bodies(names, tags)
+
+
+@cache
+def _listed() -> Mapping[str, str]:
+    path = files("octavo").joinpath("data/names/organisations.toml")
+    listed: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["organisations"]
+    return listed
+
+
+@cache
+def body_phrases(language: str) -> Phrasebook:
+    """Give what to look for in a language's texts: "org/" and the tag, or "person/" and the English name."""
+    forms = [(form, f"org/{tag}") for tag, listed in _listed().items() for form in listed.split("|")]
+    if language in {"zh", "ja"}:
+        forms += [(form, f"person/{name}") for form, name in people().shown.items()]
+    return Phrasebook(forms, language)
