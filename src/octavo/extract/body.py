@@ -10,7 +10,7 @@ from octavo.extract.evidence import Known, Matrix, gather
 from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 from octavo.extract.network import Network, network
-from octavo.extract.phrases import is_placeholder
+from octavo.extract.phrases import placeholders
 from octavo.extract.trees import Trees, trees
 from octavo.text.html import tidy
 
@@ -54,9 +54,9 @@ def judge(evidence: Matrix, by_network: Network, by_trees: Trees) -> npt.NDArray
 
 def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:
     """Choose by how likely each piece belongs; tables and lists are judged as one, placeholders and captions go."""
-    for number in np.flatnonzero(likely > _DOUBTFUL):
-        if is_placeholder(layout.pieces[number].text):
-            likely[number] = 0.0
+    doubtful = np.flatnonzero(likely > _DOUBTFUL).tolist()
+    found = placeholders([layout.pieces[number].text for number in doubtful])
+    likely[[doubtful[number] for number in found]] = 0.0
     for apart in (*_captions(layout), *_notices(layout)):
         likely[apart] = 0.0
     _settle_tables(layout, likely)
@@ -81,6 +81,8 @@ def _notices(layout: Layout) -> Iterator[int]:
 
     There are none on a page whose headline speaks of them: that is an article on privacy.
     """
+    if not _speaks_of_cookies("\n".join([piece.text for piece in layout.pieces])):
+        return
     if any(mark.kind == "h1" and _speaks_of_cookies(mark.text) for mark in layout.marked):
         return
     together: dict[int, list[int]] = {}

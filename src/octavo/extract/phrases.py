@@ -114,6 +114,14 @@ def is_placeholder(text: str) -> bool:
     return sum(phrase in lowered for phrase in _PLACEHOLDERS) >= _TWO
 
 
+def placeholders(texts: Sequence[str]) -> list[int]:
+    """Find the placeholders among many texts, by number."""
+    whole = "\n".join(texts).lower()
+    if sum(phrase in whole for phrase in _PLACEHOLDERS) < _TWO:
+        return []
+    return [number for number, text in enumerate(texts) if is_placeholder(text)]
+
+
 def phrases_in(text: str) -> int:
     """Tell which kinds of phrase a short text holds: bit n for NAMES[n]; 0 for long text."""
     return phrases_of([text.replace("\n", " ")])[0]

@@ -3,9 +3,16 @@
 import codecs
 import re
 from collections.abc import Iterator
-from itertools import islice
+from functools import cache
+from itertools import islice, product
 
+import numpy as np
+import numpy.typing as npt
 from selectolax.lexbor import LexborHTMLParser
+
+Codes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
 
 MAX_CHARS = 8_000_000
 """Characters of one page that are read; the rest is cut."""
@@ -27,6 +34,9 @@ _XML_ENCODING = re.compile(rb"^\s{0,9}<\?xml[^>]{0,100}encoding=[\"']([a-zA-Z0-9
 _TAG = re.compile(r"<(/?+)([a-zA-Z][^\s/>]{0,60}+)([^>]*+)>")
 _REOPENED = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
 _OPENING = re.compile("<")
+_FORMATTED = re.compile(rb"(<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u))[\s/][^>]*+>", re.IGNORECASE)
+_LESS, _GREATER, _SLASH, _A, _Z = map(ord, "<>/az")
+_NAME = 8  # letters of a name that are told apart: all void elements have fewer
 _TAG_START = re.compile(r"<[a-zA-Z]")
 
 _INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
@@ -98,12 +108,82 @@ def _declared(html: bytes, content_type: str) -> str:
 
 def parse(source: str) -> LexborHTMLParser:
     """Parse a page after capping what makes that slow: tags, depth, attributes of one, open formatting elements."""
-    return LexborHTMLParser(_bounded(source[:MAX_CHARS]))
+    source = source[:MAX_CHARS]
+    encoded = source.encode("utf-8", "ignore")
+    codes = np.frombuffer(encoded, np.uint8)
+    opened, closed = np.flatnonzero(codes[:-2] == _LESS), np.flatnonzero(codes == _GREATER)
+    if any(map(_crowded, _long_pieces(encoded, closed))) or len(opened) > MAX_TAGS:
+        return LexborHTMLParser(_bounded(source))
+    formatting = _may_reopen()[codes[opened + 1], codes[opened + 2]]
+    reopened = np.count_nonzero(formatting) > _MANY_REOPENED and len(_REOPENED.findall(source)) > _MANY_REOPENED
+    if not reopened and (len(opened) < _MANY_TAGS or source.count("<") <= _MANY_TAGS):
+        return LexborHTMLParser(encoded)
+    tags = _tags(codes, opened, closed)
+    if _is_deep(codes, tags, closed):
+        return LexborHTMLParser(_bounded(source))
+    return LexborHTMLParser(_slimmed(encoded, tags, codes))
+
+
+def _tags(codes: Codes, opened: Places, closed: Places) -> Places:
+    """Where tags begin: at a "<" before a letter, or before "/" and a letter, that stands in no other tag."""
+    first, second = codes[opened + 1] | 32, codes[opened + 2] | 32
+    letter = (first >= _A) & (first <= _Z) | (codes[opened + 1] == _SLASH) & (second >= _A) & (second <= _Z)
+    tags = opened[letter]
+    _, earliest = np.unique(np.searchsorted(closed, tags), return_index=True)
+    tags = tags[earliest]
+    whole: Places = tags[: np.searchsorted(tags, closed[-1])] if len(closed) else tags[:0]
+    return whole
+
+
+def _is_deep(codes: Codes, tags: Places, closed: Places) -> bool:
+    """Tell whether elements may stand too deep in each other: counted as `_bounded` does, but for all tags at once."""
+    closing = codes[tags + 1] == _SLASH
+    names = _names(codes, tags + 1 + closing)
+    if names is None:
+        return True
+    alone = codes[closed[np.searchsorted(closed, tags)] - 1] == _SLASH
+    steps = np.where(closing, -1, 1) * ~(np.isin(names, _void_names()) | alone)
+    depth = np.cumsum(steps)
+    return bool((depth - np.minimum(np.minimum.accumulate(depth), 0)).max(initial=0) > _MAX_DEPTH)
+
+
+def _names(codes: Codes, starts: Places) -> Words | None:
+    """The first eight letters of names, lower case, each as a number; None where one is not plain."""
+    padded = np.concatenate([codes, np.full(_NAME, _GREATER, np.uint8)])
+    letters = padded[starts[:, None] + np.arange(_NAME)]
+    letters[np.logical_or.accumulate(_ends_name()[letters], axis=1)] = 0
+    if (letters >= 128).any():
+        return None
+    letters |= np.where((letters >= ord("A")) & (letters <= ord("Z")), 32, 0).astype(np.uint8)
+    whole: Words = letters.view(np.uint64).ravel()
+    return whole
+
+
+@cache
+def _ends_name() -> npt.NDArray[np.bool_]:
+    table = np.zeros(256, np.bool_)
+    table[[*map(ord, " \t\n\r\f\v\x1c\x1d\x1e\x1f/>")]] = True
+    return table
+
+
+@cache
+def _void_names() -> Words:
+    return np.frombuffer(b"".join(name.encode().ljust(_NAME, b"\0") for name in _VOID), np.uint64)
+
+
+def _slimmed(encoded: bytes, tags: Places, codes: Codes) -> bytes:
+    """Take the attributes from formatting elements."""
+    kept, last = [], 0
+    for start in tags[_may_reopen()[codes[tags + 1], codes[tags + 2]]].tolist():
+        match = _FORMATTED.match(encoded, start)
+        if match:
+            kept += [encoded[last : match.end(1)], b">"]
+            last = match.end()
+    end = encoded.rfind(b">") + 1
+    return b"".join([*kept, encoded[last:end], encoded[end:].partition(b"<")[0]])
 
 
 def _bounded(source: str) -> str:
-    if not _risky(source):
-        return source
     source = _cut(source)
     end = source.rfind(">") + 1  # a tag that is never closed is no tag
     kept, last = [], 0
@@ -131,22 +211,24 @@ def _cut(source: str) -> str:
     return source[: after.start()] if after else source
 
 
-def _risky(source: str) -> bool:
-    if source.count("<") > _MANY_TAGS or len(_REOPENED.findall(source)) > _MANY_REOPENED:
-        return True
-    return any(map(_crowded, _long_pieces(source)))
+@cache
+def _may_reopen() -> npt.NDArray[np.bool_]:
+    """For two characters after "<": whether a formatting element may begin with them, a quick look before the slow."""
+    table = np.zeros((256, 256), np.bool_)
+    for name in _FORMATTING:
+        for first, second in product({name[0], name[0].upper()}, {*name[1:2], *name[1:2].upper()} or " /\t\n\r\f\v"):
+            table[ord(first), ord(second)] = True
+    return table
 
 
-def _long_pieces(source: str) -> Iterator[str]:
-    """What stands between two ">" and is long, without a look at all that is short."""
-    start = 0
-    while start + _LONG_TAG <= len(source):
-        last = source.rfind(">", start, start + _LONG_TAG)
-        if last < 0:
-            last = source.find(">", start)
-            last = last if last >= 0 else len(source)
-            yield source[start:last]
-        start = last + 1
+def _long_pieces(encoded: bytes, closed: Places) -> Iterator[str]:
+    """What stands between two ">" and is long."""
+    ends = np.append(closed, len(encoded))
+    starts = np.insert(closed + 1, 0, 0)
+    for number in np.flatnonzero(ends - starts >= _LONG_TAG):
+        piece = encoded[starts[number] : ends[number]].decode()
+        if len(piece) >= _LONG_TAG:
+            yield piece
 
 
 def _crowded(piece: str) -> bool:
