@@ -21,15 +21,7 @@ class Spans:
 
     def __init__(self, layout: Layout) -> None:
         boxes = layout.boxes
-        count = len(layout.pieces)
-        first = [count] * len(boxes)
-        for number in range(count - 1, -1, -1):
-            first[layout.pieces[number].box] = number
-        for number in range(len(boxes) - 1, 0, -1):
-            outer = boxes[number].parent
-            if outer >= 0 and first[number] < first[outer]:
-                first[outer] = first[number]
-        self.first = np.array(first)
+        self.first = np.array([box.first for box in boxes])
         self.held = np.array([box.pieces for box in boxes])
         self.parent = np.array([max(box.parent, 0) for box in boxes])
         self.up = np.array(layout.around.up)
@@ -63,11 +55,10 @@ def gather_context(layout: Layout, looks: Matrix, phrases: Matrix, prose: Matrix
 
 def _depth(layout: Layout, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
     """How much deeper or shallower each piece stands than most of the prose."""
-    depths = np.zeros(len(layout.boxes), np.int64)
-    for number, one in enumerate(layout.boxes):
-        if one.parent >= 0:
-            depths[number] = depths[one.parent] + 1
-    own = depths[box]
+    depths: list[int] = []
+    for one in layout.boxes:
+        depths.append(depths[one.parent] + 1 if one.parent >= 0 else 0)
+    own = np.array(depths)[box]
     usual = int(np.argmax(np.bincount(own, weights=prose)))
     off = np.clip(own - usual, -_FAR, _FAR) / 6
     return np.column_stack([off, np.abs(off), own == usual])
@@ -79,13 +70,14 @@ def _nearest(layout: Layout, box: npt.NDArray[np.int64], prose: Matrix, start: i
     held = np.array([one.prose for one in boxes], np.float64)
     pieces = np.array([one.pieces for one in boxes], np.float64)
     total = max(float(held[0]), 1.0)
-    shared, article = np.zeros(len(boxes), np.int64), np.full(len(boxes), -1)
+    shared: list[int] = []
+    article: list[int] = []
     line = set(layout.chain(layout.pieces[start].box))
     for number, one in enumerate(boxes):
         outer = one.parent
-        shared[number] = number if number in line else shared[outer] if outer >= 0 else 0
-        article[number] = number if one.tag == "article" else article[outer] if outer >= 0 else -1
-    least, around = shared[box], article[box]
+        shared.append(number if number in line else shared[outer] if outer >= 0 else 0)
+        article.append(number if one.tag == "article" else article[outer] if outer >= 0 else -1)
+    least, around = np.array(shared)[box], np.array(article)[box]
     inside = around >= 0
     return np.column_stack(
         [

@@ -84,9 +84,10 @@ def gather(layout: Layout, known: Known) -> Matrix:
     under = _under_pictures(layout)
     box = np.array([piece.box for piece in pieces])
     looks = _looks(pieces, known)
-    places = _places(layout, around, box)
+    local = np.array(around.local, "<u8")[box]
+    places = _places(layout, local, box)
     good = np.array([piece.prose for piece in pieces], np.float32)
-    good[_any_bits(around.local, box, _AGAINST)] = 0.0
+    good[(local & np.uint64(_AGAINST)) > 0] = 0.0
     sizes = np.array([len(piece.text) for piece in pieces], np.float32)
     region = _region(layout, around, box, good * sizes)
     heads = [mark for mark in layout.marked if mark.kind == "h1" and mark.piece < len(pieces)]
@@ -107,7 +108,7 @@ def _looks(pieces: list[Piece], known: Known) -> Matrix:
     for text in texts:
         again.append(text in seen)
         seen.add(text)
-    phrases = _bits(phrases_of(texts), len(NAMES))
+    phrases = _bits(np.array(phrases_of(texts), "<u8"), len(NAMES))
     return np.hstack([_shape(pieces, texts), _stated(texts, known), np.array(again, np.float32)[:, None], phrases])
 
 
@@ -200,45 +201,34 @@ def _stated(texts: list[str], known: Known) -> Matrix:
     return found
 
 
-def _bits(values: list[int], count: int) -> Matrix:
-    packed = np.array(values, "<u8").view(np.uint8).reshape(len(values), 8)
+def _bits(values: npt.NDArray[np.uint64], count: int) -> Matrix:
+    packed = values.view(np.uint8).reshape(len(values), 8)
     return np.unpackbits(packed, axis=1, bitorder="little")[:, :count].astype(np.float32)
 
 
-def _any_bits(values: list[int], box: npt.NDArray[np.int64], mask: int) -> npt.NDArray[np.bool_]:
-    found: npt.NDArray[np.bool_] = (np.array(values, "<u8")[box] & np.uint64(mask)) > 0
-    return found
-
-
-def _places(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64]) -> Matrix:
+def _places(layout: Layout, local: npt.NDArray[np.uint64], box: npt.NDArray[np.int64]) -> Matrix:
     """What the page calls the place each piece stands in."""
     boxes = layout.boxes
-    tags = np.zeros((len(box), len(_TAGS)), np.float32)
-    for row, number in enumerate(box):
-        column = _TAG_COLUMN.get(boxes[number].tag)
-        if column is not None:
-            tags[row, column] = 1.0
-    local = _bits([around.local[number] for number in box], BITS)
-    broad = _bits([around.broad[number] for number in box], BITS)
-    own = _bits([boxes[number].hints for number in box], HINT_BITS)
-    return np.hstack([tags, local, broad, own])
+    tags = np.zeros((len(box), len(_TAGS) + 1), np.float32)
+    tags[np.arange(len(box)), np.array([_TAG_COLUMN.get(one.tag, -1) for one in boxes])[box]] = 1.0
+    broad = np.array(layout.around.broad, "<u8")[box]
+    own = np.array([one.hints for one in boxes], "<u8")[box]
+    return np.hstack([tags[:, :-1], _bits(local, BITS), _bits(broad, BITS), _bits(own, HINT_BITS)])
 
 
 def _region(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
     """How much of the page's prose stands with each piece, from its own box outwards; how linked those boxes are."""
     boxes = layout.boxes
-    here, inverse = np.unique(box, return_inverse=True)
     kinds: dict[tuple[object, ...], int] = {}
-    signs = []
-    for number in here.tolist():
+    signs: dict[int, int] = {}
+    for number in set(box.tolist()):
         one, outer = boxes[number], boxes[around.up[number]]
-        signs.append(kinds.setdefault((one.tag, one.hints, outer.tag, outer.hints), len(kinds)))
-    kind = np.array(signs, np.int64)[inverse]
+        signs[number] = kinds.setdefault((one.tag, one.hints, outer.tag, outer.hints), len(kinds))
+    kind = np.array([signs[number] for number in box.tolist()])
     alike = np.bincount(kind, prose, len(kinds))[kind]
-    sums: list[float] = np.bincount(box, prose, len(boxes)).tolist()
-    for number in range(len(boxes) - 1, 0, -1):
-        sums[boxes[number].parent] += sums[number]
-    held = np.array(sums)
+    before = np.concatenate([[0.0], np.cumsum(prose, dtype=np.float64)])
+    first = np.array([one.first for one in boxes])
+    held = before[first + [one.pieces for one in boxes]] - before[first]
     total = max(held[0], 1.0) if len(held) else 1.0
     chars = np.array([max(one.chars, 1) for one in boxes], np.float32)
     linked = np.array([one.linked for one in boxes], np.float32) / chars

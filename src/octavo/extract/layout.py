@@ -30,6 +30,8 @@ _KNOWN_INLINE = _INLINE | _MEDIA | {"br"}
 _NAMING = frozenset({"class", "id", "data-testid", "data-component", "data-qa"})
 _STATING = frozenset({"itemprop", "role"})
 
+_COUNTED = _EMPHASIS | {"a"}
+
 _FACTS = Hint.BYLINE | Hint.DATE
 _MARKING = _FACTS | Hint.EMBED
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -47,11 +49,15 @@ _LOCAL = 4  # a box with less than a quarter of the page's prose says something 
 
 @dataclass(slots=True)
 class Box:
-    """An element that holds blocks. `parent` is the number of the box around it, or -1; counts are of all in it."""
+    """An element that holds blocks. `parent` is the number of the box around it, or -1; counts are of all in it.
+
+    Its pieces are those from `first` on, in order, as many as `pieces` says.
+    """
 
     parent: int
     tag: str
     hints: int
+    first: int = 0
     chars: int = 0
     linked: int = 0
     prose: int = 0
@@ -166,15 +172,13 @@ class _Walk:
         """Visit every node under `root` in document order, without recursion."""
         stack: list[tuple[LexborNode, str, int]] = []
         node: LexborNode | None = root
-        seen = 0
-        while node is not None:
-            seen += 1
+        pieces = self.layout.pieces
+        left = MAX_NODES
+        while node is not None and left and len(pieces) <= MAX_PIECES:
+            left -= 1
             tag = node.tag or ""
-            child = None
             if tag == "-text":
-                raw = node.text_content or ""
-                if self.buffer or not raw.isspace():
-                    self.text(raw)
+                self.text(node)
             elif tag not in _SKIPPED:
                 outer = self.box
                 self.enter(tag, node)
@@ -183,20 +187,25 @@ class _Walk:
                     stack.append((node, tag, outer))
                     node = child
                     continue
-                self.leave(tag, outer)
+                if tag in _COUNTED or self.box != outer:
+                    self.leave(tag, outer)
             following = node.next if stack else None
             while following is None and stack:
                 node, tag, outer = stack.pop()
-                self.leave(tag, outer)
+                if tag in _COUNTED or self.box != outer:
+                    self.leave(tag, outer)
                 following = node.next if stack else None
             node = following
-            if seen > MAX_NODES or len(self.layout.pieces) > MAX_PIECES:
-                break
         self.flush()
+        for _, tag, outer in reversed(stack):
+            self.leave(tag, outer)
         return self.layout
 
-    def text(self, raw: str) -> None:
-        """Take in a text node that is not white space before a piece."""
+    def text(self, node: LexborNode) -> None:
+        """Take in a text node; white space counts within a piece only."""
+        raw = node.text_content or ""
+        if not self.buffer and raw.isspace():
+            return
         self.buffer.append(raw)
         if self.link or self.bold:
             length = len(raw.strip())
@@ -243,7 +252,7 @@ class _Walk:
         attributes = node.attributes
         hints = _stated(attributes) if attributes else 0
         boxes = self.layout.boxes
-        boxes.append(Box(self.box, tag, hints))
+        boxes.append(Box(self.box, tag, hints, len(self.layout.pieces)))
         self.box = len(boxes) - 1
         if hints & _MARKING or tag in _NOTED or "itemprop" in attributes or "rel" in attributes:
             self.mark(tag, hints, node, attributes)
@@ -274,6 +283,8 @@ class _Walk:
         if self.box != outer:
             if self.buffer or self.links or self.own:
                 self.flush()
+            left = self.layout.boxes[self.box]
+            left.pieces = len(self.layout.pieces) - left.first
             self.box = outer
 
     def line_break(self) -> None:
@@ -295,6 +306,8 @@ class _Walk:
 
 def _stated(attributes: dict[str, str | None]) -> int:
     """Read what an element's names, parts and visibility say of it."""
+    if len(attributes) == 1 and (names := attributes.get("class")):
+        return hints_of(names)
     hints = 0
     for name, value in attributes.items():
         if name in _NAMING:
@@ -313,25 +326,20 @@ def _stated(attributes: dict[str, str | None]) -> int:
 def lay_out(root: LexborNode) -> Layout:
     """Walk a page's body and count, for every box, what is in it."""
     layout = _Walk().run(root)
-    boxes = layout.boxes
+    chars, linked, prose = [0], [0], [0]
     for piece in layout.pieces:
-        if piece.box < 0:
-            continue
-        box = boxes[piece.box]
-        box.chars += len(piece.text)
-        box.linked += piece.linked
-        box.pieces += 1
+        length = len(piece.text)
         piece.prose = is_prose(piece)
-        if piece.prose:
-            box.prose += len(piece.text)
-    for box in reversed(boxes):
-        if box.parent >= 0:
-            outer = boxes[box.parent]
-            outer.chars += box.chars
-            outer.linked += box.linked
-            outer.pieces += box.pieces
-            outer.prose += box.prose
-    layout.around = _surroundings(boxes)
+        chars.append(chars[-1] + length)
+        linked.append(linked[-1] + piece.linked)
+        prose.append(prose[-1] + length if piece.prose else prose[-1])
+    for box in layout.boxes:
+        first, end = box.first, box.first + box.pieces
+        if box.pieces:
+            box.chars = chars[end] - chars[first]
+            box.linked = linked[end] - linked[first]
+            box.prose = prose[end] - prose[first]
+    layout.around = _surroundings(layout.boxes)
     return layout
 
 
@@ -366,4 +374,4 @@ def is_prose(piece: Piece) -> bool:
     length = len(piece.text)
     if length < 20 or piece.linked * 2 > length:
         return False
-    return length >= 80 or any(mark in _SENTENCE_MARKS for mark in piece.text)
+    return length >= 80 or not _SENTENCE_MARKS.isdisjoint(piece.text)
