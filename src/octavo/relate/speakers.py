@@ -17,6 +17,7 @@ _AUXILIARY = re.compile(
 _SUBJECT_NEEDED = frozenset({"en", "de", "fr", "nl", "sv"})
 """Languages in which a verb does not stand without its subject."""
 
+_ROLE_START = 12
 _INCISE = re.compile(r"[,!?…]\s(?:[—–-]\s)?(?:(?:a|ha|avait|aveva)\s)?$")
 _INCISE_END = re.compile(r"[.,](?:\s[—–-])?(?=\s|$)")
 _INCISE_LENGTH, _INCISE_AFTER = 90, 8
@@ -106,7 +107,8 @@ def _subject(
     set_off = left.rstrip().endswith(",")
     found = in_phrase(_last_phrase(left), words, people)
     if set_off and not found.name:  # Ada Corrigan, the minister, said; Ada Corrigan, who is 61, said
-        named = _named_before(left, found.role, words, people)
+        apart = _last_phrase(left)
+        named = _named_before(left, found.role if apart.startswith(found.role[:_ROLE_START]) else "", words, people)
         if named:
             return named
     if found:

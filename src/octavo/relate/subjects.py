@@ -28,7 +28,7 @@ _OF = frozenset(
     "of de du des der del della dello dei degli di da do dos das von vom van av af for from in i at w z o el la los "
     "im am aus bei для из від з із".split()
 )
-"""Small words inside names; those that follow one; those that make the name behind them a place or a body the speaker belongs to."""
+"""Small words inside names; others behind them; those behind which a name is a place or body the speaker is of."""
 
 _COURTESY = frozenset(
     {"Mr", "Mrs", "Ms", "Miss", "Mr.", "Mrs.", "Ms.", "Frau", "Herr", "M", "M.", "Mme", "don", "doña"}
