@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from octavo.domain.article import Block, BlockKind
@@ -43,7 +43,6 @@ _PLACES = {
 class _Place:
     """Where a piece stands: the nearest list entry, quotation, table, row, cell, code; box numbers, -1 for none."""
 
-    tag: str
     entry: int = -1
     quote: int = -1
     table: int = -1
@@ -60,6 +59,9 @@ class _Body:
     places: dict[int, _Place]
     entries: Counter[int]
 
+    def tag(self, number: int) -> str:
+        return self.layout.boxes[self.layout.pieces[number].box].tag
+
     def text(self, numbers: Iterator[int]) -> str:
         return " ".join(self.layout.pieces[number].text for number in numbers)
 
@@ -74,9 +76,7 @@ def to_blocks(layout: Layout, chosen: Sequence[int], base: str) -> tuple[Block, 
     places = {}
     for number in kept:
         box = layout.pieces[number].box
-        if box not in known:
-            known[box] = _place(layout, box)
-        places[number] = known[box]
+        places[number] = _place(layout, box, known)
     body = _Body(layout, places, Counter(place.entry for place in places.values()))
     blocks: list[Block] = []
     for (kind, group), run in groupby(kept, key=lambda number: _group(body, number)):
@@ -86,28 +86,31 @@ def to_blocks(layout: Layout, chosen: Sequence[int], base: str) -> tuple[Block, 
     return _without_echoes([*blocks, *_taken(media, chosen[-1])])
 
 
-def _place(layout: Layout, box: int) -> _Place:
-    found: dict[str, int] = {}
-    for number in layout.chain(box):
+def _place(layout: Layout, box: int, known: dict[int, _Place]) -> _Place:
+    """Where a box stands: where the one around it does, and what it is itself."""
+    inwards = []
+    while box >= 0 and box not in known:
+        inwards.append(box)
+        box = layout.boxes[box].parent
+    place = known[box] if box >= 0 else _Place()
+    for number in reversed(inwards):
         around = layout.boxes[number]
         name = _PLACES.get(around.tag)
         if name is None and around.hints & Hint.QUOTE and around.pieces <= _QUOTED:
             name = "quote"
-        if name and name not in found:
-            found[name] = number
-    if "row" not in found:
-        found.pop("table", None)
-    return _Place(layout.boxes[box].tag, **found)
+        place = replace(place, **{name: number}) if name else place
+        known[number] = place
+    return place
 
 
 def _group(body: _Body, number: int) -> tuple[str, int]:
     """What consecutive pieces share when they make one block."""
     place = body.places[number]
-    if place.table >= 0:
+    if place.table >= 0 and place.row >= 0:
         return "table", place.table
     if place.code >= 0:
         return "code", place.code
-    if place.tag in HEADINGS:
+    if body.tag(number) in HEADINGS:
         return "head", number
     if place.entry >= 0 and _is_entry(body, number):
         return "list", _outermost(body.layout, place.entry)
@@ -140,13 +143,13 @@ def _run_blocks(body: _Body, kind: str, group: int, numbers: list[int]) -> list[
 
 
 def _singles(body: _Body, numbers: list[int]) -> list[Block]:
-    return [_single(body.layout.pieces[number], body.places[number]) for number in numbers]
+    return [_single(body.layout.pieces[number], body.tag(number), body.places[number]) for number in numbers]
 
 
-def _single(piece: Piece, place: _Place) -> Block:
+def _single(piece: Piece, tag: str, place: _Place) -> Block:
     text = piece.text
-    if place.tag in HEADINGS:
-        return Block(BlockKind.SUBHEAD, text, level=min(4, max(2, int(place.tag[1]))))
+    if tag in HEADINGS:
+        return Block(BlockKind.SUBHEAD, text, level=min(4, max(2, int(tag[1]))))
     if place.quote >= 0:
         return Block(BlockKind.QUOTE, text)
     if piece.bold >= 0.9 * len(text) and len(text) < _BOLD_HEAD and text[-1] not in ".,:;。，":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 _PHRASES = {
     "signup": (
@@ -84,6 +85,7 @@ NAMES = (*_PHRASES, "time", "by")
 _OPENING = "(\"'[*>→»|"
 _LONGEST = 260  # characters; longer text is judged by its other looks
 _START = 3
+_BEGINNING = itemgetter(slice(_START))
 
 
 @cache
@@ -136,14 +138,15 @@ def phrases_of(texts: Sequence[str]) -> list[int]:
     opened = whole
     for mark in _OPENING:
         opened = opened.replace(mark, " ")
+    unspaced = not whole.isascii() and _anywhere().search(whole) is not None
     return [
-        _judge(lowered, split.split()) if lowered else 0
+        _judge(lowered, split.split(), unspaced=unspaced) if lowered else 0
         for lowered, split in zip(whole.split("\n"), opened.split("\n"), strict=True)
     ]
 
 
-def _judge(lowered: str, words: list[str]) -> int:
-    found = _found(lowered, words)
+def _judge(lowered: str, words: list[str], *, unspaced: bool) -> int:
+    found = _found(lowered, words, unspaced=unspaced)
     digit = _DIGIT.search(lowered)
     if digit and _TIME.search(lowered, digit.start()):
         found |= 1 << len(_PHRASES)
@@ -152,15 +155,15 @@ def _judge(lowered: str, words: list[str]) -> int:
     return found
 
 
-def _found(lowered: str, words: list[str]) -> int:
+def _found(lowered: str, words: list[str], *, unspaced: bool) -> int:
     """The kinds of the phrases that begin a word of a text; in scripts without spaces, of those anywhere in it."""
     starts, anywhere = _by_start()
     found = 0
-    for start in starts.keys() & {word[:_START] for word in words}:
+    for start in starts.keys() & set(map(_BEGINNING, words)):
         for phrase, bit in starts[start]:
             if phrase in lowered:
                 found |= bit
-    if not lowered.isascii() and _anywhere().search(lowered):
+    if unspaced and not lowered.isascii() and _anywhere().search(lowered):
         for phrase, bit in anywhere:
             if phrase in lowered:
                 found |= bit
