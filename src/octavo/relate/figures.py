@@ -1,18 +1,19 @@
 """Figures of a telling: each number with what it counts, of whom, where, when, in what unit, according to whom."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.domain.figure import Figure
 from octavo.domain.telling import Passage, Telling
-from octavo.relate.quantities import NOTHING, PEOPLE, Meaning, Vocabulary, measures, vocabulary
+from octavo.relate.quantities import NOTHING, PEOPLE, THINGS, Meaning, Vocabulary, measures, vocabulary
 from octavo.relate.whereabouts import Countries, countries
 from octavo.text.dates import month_names
 from octavo.text.numberwords import NumberWords, number_words
 from octavo.text.numerals import Numeral, NumeralKind, Reading, read
 from octavo.text.rarity import Rarities, rarities
-from octavo.text.tokens import Token
+from octavo.text.tokens import Token, fold
 from octavo.text.words import sentences
 
 _REACH = 9
@@ -27,8 +28,11 @@ _COMMA, _AND = 3.0, 0.7
 _GROUP = 3
 """Tokens behind a number among which the group is named that it counts."""
 
-_LONGEST = 600
-"""Tokens of one part that are read; what is longer is no paragraph."""
+_LONGEST = 300
+"""Tokens of the longest sentence that is read; what is longer is no sentence."""
+
+_EARLIEST = 1850
+"""The first year that a date can name; smaller numbers in dates are days."""
 
 _SOURCE = 6
 """Tokens of the longest clause that names a source without a verb: ": medics"."""
@@ -38,6 +42,11 @@ _MOST = 120
 
 _COMMAS = frozenset(",;:،；，、")
 _CLAUSES = frozenset('()[]—–|"“”«»')
+_DIGIT = re.compile(r"\d")
+_WORDS = re.compile(r"\w+")
+_HEAD = 4
+"""Letters by which the words for counted people are known at a glance."""
+
 _PLAIN = 6.2
 """Zipf value from which a word only joins others."""
 
@@ -52,6 +61,18 @@ class Reader:
     rarities: Rarities
     language: str
 
+    def may_count(self, text: str) -> bool:
+        """Say, quickly, whether a sentence may hold a number; "one" and "un" alone count beside deaths and the like."""
+        if _DIGIT.search(text):
+            return True
+        numbers = self.numbers
+        if numbers.spaceless:
+            return not numbers.hints.isdisjoint(text)
+        found = set(map(fold, _WORDS.findall(text)))
+        if not numbers.hints.isdisjoint(found):
+            return True
+        return not numbers.weak_hints.isdisjoint(found) and any(word[:_HEAD] in self.words.people for word in found)
+
     def plain(self, word: str) -> bool:
         """Say whether a word is so common that it names no group: "in", "dans"."""
         return self.rarities.zipf(word) >= _PLAIN or word in _ANDS
@@ -59,17 +80,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a part: its tokens, their meanings and its numbers, by position in the part."""
+    """One sentence that begins at `start` of a part: its tokens, their meanings, its amounts and the years it names."""
 
     part: int
-    text: str
-    first: int
-    last: int
     start: int
-    end: int
+    text: str
     tokens: Sequence[Token]
     meanings: Sequence[Meaning]
     numerals: tuple[Numeral, ...]
+    years: frozenset[int]
 
 
 def reader(language: str) -> Reader:
@@ -82,6 +101,8 @@ def figures(telling: Telling) -> tuple[Figure, ...]:
     """Give the figures of a telling, in the order of reading; nothing where the language is unknown to us."""
     known = reader(telling.language)
     found: list[Figure] = []
+    if not known.words:
+        return ()
     for part in telling.parts:
         text = telling.part(part)
         for sentence in read_sentences(text, part, known):
@@ -93,48 +114,45 @@ def figures(telling: Telling) -> tuple[Figure, ...]:
 
 def read_sentences(text: str, part: int, known: Reader) -> list[Sentence]:
     """Give the sentences of a text that hold numbers."""
-    reading = read(text, known.language)
-    amounts = [one for one in reading.numerals if one.kind == NumeralKind.AMOUNT]
-    if not amounts or len(reading.tokens) > _LONGEST:
-        return []
-    found, here, first = [], 0, 0
+    found, here = [], 0
     for piece in sentences(text):
         start = text.find(piece, here)
-        end = here = start + len(piece)
-        last = first
-        while last < len(reading.tokens) and reading.tokens[last].start < end:
-            last += 1
-        held = tuple(one for one in amounts if start <= one.start < end)
-        if held:
-            found.append(_sentence(text, part, (first, last, start, end), reading, held, known))
-        first = last
+        here = start + len(piece)
+        if not known.may_count(piece):
+            continue
+        reading = read(piece, known.language)
+        amounts = tuple(one for one in reading.numerals if one.kind == NumeralKind.AMOUNT)
+        if amounts and len(reading.tokens) <= _LONGEST:
+            found.append(_sentence(piece, (part, start), reading, amounts, known))
     return found
 
 
 def _sentence(
-    text: str, part: int, span: tuple[int, int, int, int], reading: Reading, held: tuple[Numeral, ...], known: Reader
+    text: str, place: tuple[int, int], reading: Reading, amounts: tuple[Numeral, ...], known: Reader
 ) -> Sentence:
-    first, last, start, end = span
-    meanings: list[Meaning] = [NOTHING] * len(reading.tokens)
-    here = first
-    while here < last:
+    tokens = reading.tokens
+    meanings: list[Meaning] = [NOTHING] * len(tokens)
+    here = 0
+    while here < len(tokens):
         size = 1
-        if not reading.tokens[here].digits:
-            meanings[here], size = known.words.meaning(reading.tokens, here)
+        if not tokens[here].digits:
+            meanings[here], size = known.words.meaning(tokens, here)
         here += size
-    return Sentence(part, text, first, last, start, end, reading.tokens, meanings, held)
+    years = frozenset(int(one.low) for one in reading.numerals if one.kind == NumeralKind.DATE and one.low >= _EARLIEST)
+    return Sentence(*place, text, tokens, meanings, amounts, years)
 
 
 def _of_sentence(telling: Telling, sentence: Sentence, known: Reader) -> list[Figure]:
-    listed = sentence.tokens[sentence.first : sentence.last]
-    where = [(sentence.first + place, code) for place, code in known.places.among(listed)]
+    where = frozenset(code for _, code in known.places.among(sentence.tokens))
     period = _periods(sentence, known)
     attribution = _attribution(telling, sentence)
-    events = frozenset(event for one in sentence.meanings[sentence.first : sentence.last] for event in one.event)
-    whole = _passage(telling, sentence, sentence.start, sentence.end)
+    events = frozenset(event for one in sentence.meanings for event in one.event)
+    whole = _passage(telling, sentence, 0, len(sentence.text))
     found: list[Figure] = []
     before = ""
     for number in sentence.numerals:
+        if _part_of_name(sentence, number, known):
+            continue
         unit = number.unit or _unit(sentence, number)
         quantity, place = _quantity(sentence, number, unit, before, known)
         if not quantity:
@@ -152,7 +170,7 @@ def _of_sentence(telling: Telling, sentence: Sentence, known: Reader) -> list[Fi
                 bound=number.bound.value,
                 unit=unit,
                 who=_who(sentence, number, place, known),
-                where=_where(sentence, number, where),
+                where=where,
                 period=period,
                 events=events,
                 at=telling.at,
@@ -168,13 +186,37 @@ def _of_sentence(telling: Telling, sentence: Sentence, known: Reader) -> list[Fi
 
 
 def _passage(telling: Telling, sentence: Sentence, start: int, end: int) -> Passage:
-    return Passage(telling.id, sentence.part, start, end, sentence.text[start:end])
+    base = sentence.start
+    return Passage(telling.id, sentence.part, base + start, base + end, sentence.text[start:end])
+
+
+def _part_of_name(sentence: Sentence, number: Numeral, known: Reader) -> bool:
+    """Say whether a number ends a name: "the loss of Rheinland Air 574, which"."""
+    if number.first < 2 or number.unit or not sentence.tokens[number.first].digits:
+        return False
+    before = sentence.tokens[number.first - 1]
+    after = sentence.tokens[number.last] if number.last < len(sentence.tokens) else None
+    ends = after is None or not after.key[0].isalnum() or after.key in _ANDS
+    opens = sentence.tokens[number.first - 2].key in _CLAUSES or not sentence.tokens[number.first - 2].key[0].isalnum()
+    return (
+        ends
+        and before.capital
+        and not opens
+        and sentence.meanings[number.first - 1] is NOTHING
+        and not _titled(sentence)
+    )
+
+
+def _titled(sentence: Sentence) -> bool:
+    """Say whether capitals stand on most words, and so mark no names."""
+    long = [token for token in sentence.tokens if len(token.key) > 3 and token.key.isalpha()]
+    return sum(token.capital for token in long) > len(long) / 2
 
 
 def _unit(sentence: Sentence, number: Numeral) -> str:
     """Find the unit behind a number: "12-hour", "40 km", "3 million barrels"."""
     for here in (number.last, number.last + 1):
-        if here >= sentence.last:
+        if here >= len(sentence.tokens):
             break
         if sentence.meanings[here].unit:
             return sentence.meanings[here].unit
@@ -188,7 +230,12 @@ def _quantity(sentence: Sentence, number: Numeral, unit: str, before: str, known
     best, cost, place = "", 99.0, number.last
     for here, price in _around(sentence, number):
         chosen = next((one for one in sentence.meanings[here].quantities if measures(one, unit)), "")
-        if chosen and price < cost and _fits(chosen, number, unit, here - number.last):
+        if (
+            chosen
+            and price < cost
+            and _fits(chosen, number, unit)
+            and not (here < number.last and _other_noun(sentence, number, chosen, known))
+        ):
             best, cost, place = chosen, price, here
     if number.weak and cost > 2.0:
         return "", place
@@ -204,8 +251,8 @@ def _around(sentence: Sentence, number: Numeral) -> list[tuple[int, float]]:
     taken = {place for other in sentence.numerals for place in range(other.first, other.last)}
     found: list[tuple[int, float]] = []
     for step, start, stop, price in (
-        (1, number.last, min(sentence.last, number.last + _REACH), 0.0),
-        (-1, number.first - 1, max(sentence.first - 1, number.first - 1 - _REACH), _BEHIND),
+        (1, number.last, min(len(sentence.tokens), number.last + _REACH), 0.0),
+        (-1, number.first - 1, max(-1, number.first - 1 - _REACH), _BEHIND),
     ):
         for here in range(start, stop, step):
             if here in taken or sentence.tokens[here].key in _CLAUSES:
@@ -221,7 +268,15 @@ def _around(sentence: Sentence, number: Numeral) -> list[tuple[int, float]]:
 _ANDS = frozenset("and und et y e и та и і ve en i".split())
 
 
-def _fits(quantity: str, number: Numeral, unit: str, off: int) -> bool:
+def _other_noun(sentence: Sentence, number: Numeral, quantity: str, known: Reader) -> bool:
+    """Say whether a number counts the noun behind it and not the things named before: "cut jobs in 14 plants"."""
+    if quantity not in THINGS or number.last >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[number.last]
+    return len(token.key) > 3 and token.key[0].isalpha() and not known.plain(token.key)
+
+
+def _fits(quantity: str, number: Numeral, unit: str) -> bool:
     """Rule out what a number of this size or form cannot state."""
     if quantity == "magnitude":
         return number.grain < 1.0 and 1.0 <= number.low < 10.0
@@ -234,7 +289,7 @@ def _fits(quantity: str, number: Numeral, unit: str, off: int) -> bool:
 
 def _coordinated(sentence: Sentence, number: Numeral) -> bool:
     """Say whether a number goes on a list: "9 tourists, 1 guide"."""
-    key = sentence.tokens[number.first - 1].key if number.first > sentence.first else ""
+    key = sentence.tokens[number.first - 1].key if number.first else ""
     return key in _COMMAS or key in _ANDS
 
 
@@ -244,7 +299,7 @@ def _counted(sentence: Sentence, number: Numeral, unit: str, known: Reader) -> s
         return f"word:{unit}"
     if number.weak:
         return ""
-    for here in range(number.last, min(sentence.last, number.last + _GROUP)):
+    for here in range(number.last, min(len(sentence.tokens), number.last + _GROUP)):
         token = sentence.tokens[here]
         if sentence.meanings[here].who:
             return "word:people"
@@ -262,7 +317,7 @@ _STEM = 7
 def _who(sentence: Sentence, number: Numeral, place: int, known: Reader) -> frozenset[str]:
     """Name the groups a number counts, and the country they are of: "9 foreign tourists", "2 Palestinians"."""
     found: set[str] = set()
-    for here in range(number.last, min(sentence.last, number.last + _GROUP)):
+    for here in range(number.last, min(len(sentence.tokens), number.last + _GROUP)):
         token, meaning = sentence.tokens[here], sentence.meanings[here]
         codes = known.places.among(sentence.tokens[here : here + 3])
         if codes and codes[0][0] == 0:
@@ -274,21 +329,12 @@ def _who(sentence: Sentence, number: Numeral, place: int, known: Reader) -> froz
     return frozenset(found - {"people"})
 
 
-def _where(sentence: Sentence, number: Numeral, places: Sequence[tuple[int, str]]) -> frozenset[str]:
-    """Name the countries of the sentence; those before the first stop of the number's own half where it has two."""
-    return frozenset(code for _, code in places)
-
-
 def _periods(sentence: Sentence, known: Reader) -> frozenset[str]:
     """Name the months, years and relative periods of a sentence."""
-    found: set[str] = set()
+    found = {f"y:{year}" for year in sentence.years}
     months = month_names(known.language)
-    for here in range(sentence.first, sentence.last):
+    for here in range(len(sentence.tokens)):
         token = sentence.tokens[here]
-        if token.digits:
-            if len(token.key) == 4 and token.key[:2] in {"19", "20"} and token.key.isdecimal():
-                found.add(f"y:{int(token.key)}")
-            continue
         month = months.get(token.key)
         if (
             month
@@ -304,29 +350,27 @@ def _periods(sentence: Sentence, known: Reader) -> frozenset[str]:
 
 def _former(sentence: Sentence, number: Numeral, known: Reader) -> bool:
     """Say whether a number is what another is compared with: "up from 5"."""
-    for here in range(max(sentence.first, number.first - 4), number.first):
+    for here in range(max(0, number.first - 4), number.first):
         if known.words.period(sentence.tokens, here) == "former":
             return True
     return _before(sentence, number) in known.words.former
 
 
 def _before(sentence: Sentence, number: Numeral) -> str:
-    return sentence.tokens[number.first - 1].key if number.first > sentence.first else ""
+    return sentence.tokens[number.first - 1].key if number.first else ""
 
 
 def _hedged(sentence: Sentence, number: Numeral, place: int) -> bool:
     first, last = min(number.first, place), max(number.last, place + 1)
-    return any(
-        sentence.meanings[here].hedge for here in range(max(sentence.first, first - 3), min(sentence.last, last + 1))
-    )
+    return any(sentence.meanings[here].hedge for here in range(max(0, first - 3), min(len(sentence.tokens), last + 1)))
 
 
 def _attribution(telling: Telling, sentence: Sentence) -> Passage | None:
     """Give the words that say according to whom: the clause with a verb of saying, up to that verb before a number."""
-    said = [here for here in range(sentence.first, sentence.last) if sentence.meanings[here].said]
-    breaks = [here for here in range(sentence.first, sentence.last) if sentence.tokens[here].key in _COMMAS | _CLAUSES]
+    said = [here for here in range(len(sentence.tokens)) if sentence.meanings[here].said]
+    breaks = [here for here in range(len(sentence.tokens)) if sentence.tokens[here].key in _COMMAS | _CLAUSES]
     numbers = [number.first for number in sentence.numerals]
-    for low, high in reversed(list(pairwise([sentence.first - 1, *breaks, sentence.last]))):
+    for low, high in reversed(list(pairwise([-1, *breaks, len(sentence.tokens)]))):
         inside = [here for here in said if low < here < high]
         source = high - low <= _SOURCE and any(sentence.meanings[here].source for here in range(low + 1, high))
         counted = any(low < number < high for number in numbers)

@@ -115,6 +115,18 @@ def _stem(word: str) -> str:
     return word if len(word) <= 4 else word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM]
 
 
+def said_again(headline: str, sentence: str, language: str) -> float:
+    """Give the share of a headline's words, by weight, that a sentence says again."""
+    mine, theirs = _terms(headline, language), _terms(sentence, language)
+    total = sum(mine.values())
+    return sum(weight for term, weight in mine.items() if term in theirs) / total if total > 0 else 0.0
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms(text: str, language: str) -> Mapping[str, float]:
+    return {term: weight for term, weight in terms(text, language).items() if not term[0].isdigit()}
+
+
 def signs(one: Figure, other: Figure, beside: Sequence[Figure] = (), beside_other: Sequence[Figure] = ()) -> Signs:
     """Gather the signs that two figures are of one occasion, or not; `beside` are the figures of their sentences."""
     mine, theirs = (context(figure.sentence.text, figure.language) for figure in (one, other))

@@ -13,6 +13,9 @@ PEOPLE = frozenset(
 )
 """Quantities that count people."""
 
+THINGS = frozenset("votes seats jobs houses rockets price displaced crowd aboard infected".split())
+"""Quantities named by the very things that are counted."""
+
 TOLLS = frozenset(
     "killed injured missing arrested evacuated displaced homeless rescued trapped infected houses".split()
 )
@@ -72,6 +75,7 @@ class Vocabulary:
                 self._add(section, name, words.split())
         said = held.get("said", {})
         self._add("said", "said", str(said.get("words", "")).split())
+        self._add("nothing", "", str(said.get("nothing", "")).split())
         self._add("sources", "source", str(said.get("sources", "")).split())
         self._add("hedges", "hedge", str(said.get("hedges", "")).split())
         self._heads = phrases("_".join(phrase) for phrase in self._phrases)
@@ -87,6 +91,8 @@ class Vocabulary:
         self.by = frozenset(map(fold, str(numerals.get("by", "")).split()))
         self.former = frozenset(map(fold, str(numerals.get("from", "")).split()))
         self.prefixes = tuple(str(numerals.get("prefixes", "")).split())
+        counted = [word for name in PEOPLE for word in held.get("quantities", {}).get(name, "").split()]
+        self.people = frozenset(fold(word).replace("_", " ")[:4] for word in counted)
         self._seen: dict[str, Meaning] = {}
 
     def __bool__(self) -> bool:
@@ -174,6 +180,11 @@ def measures(quantity: str, unit: str) -> bool:
 def is_span(unit: str) -> bool:
     """Say whether a unit measures time."""
     return unit in _SPANS
+
+
+def is_money(unit: str) -> bool:
+    """Say whether a unit is a currency."""
+    return (len(unit) == 3 and unit.isupper()) or unit.endswith("$")
 
 
 @cache

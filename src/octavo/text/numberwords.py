@@ -96,8 +96,10 @@ class NumberWords:
     bounds_behind: Phrases
     bound_names: Mapping[tuple[str, ...], str]
     percent: Phrases
+    percent_before: frozenset[str]
     points: Phrases
     ages: Phrases
+    ages_before: Phrases
     clock: Phrases
     labels: frozenset[str]
     ordinals: frozenset[str]
@@ -118,6 +120,9 @@ class NumberWords:
     known: frozenset[str]
     """Every word of the data, for cutting scripts without spaces."""
     starts: frozenset[str]
+    hints: frozenset[str]
+    weak_hints: frozenset[str]
+    """Words of which one stands in every text with a number in words, and those that mostly mean something else."""
     spaceless: bool = False
     dotted: bool = False
 
@@ -202,6 +207,9 @@ class NumberWords:
             return True
         if first and tokens[first - 1].key in self.ages:
             return True
+        ends = last >= len(tokens) or not tokens[last].key[0].isalpha() or tokens[last].key in self.range
+        if ends and self._behind(tokens, first, self.ages_before):
+            return True
         value = tokens[first]
         enclosed = (
             first > 0
@@ -211,6 +219,14 @@ class NumberWords:
         )
         named = first > 1 and tokens[first - 2].capital and not tokens[first - 2].digits
         return bool(enclosed and named and value.digits and value.key.isdecimal() and len(value.key) <= 2)
+
+    def _behind(self, tokens: Sequence[Token], first: int, known: Phrases) -> bool:
+        """Say whether a phrase ends just before a token."""
+        return any(
+            _span(tokens, first - back, phrase) == back
+            for back in range(1, min(_LONGEST, first + 1))
+            for phrase in known.get(tokens[first - back].key, ())
+        )
 
     def is_date(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Tell a day, a year: beside a month's name, with 年 or 月 behind, or four digits that count nothing."""
@@ -286,6 +302,12 @@ def number_words(language: str) -> NumberWords:
     currencies = {
         fold(word): code for code, words in held.get("units", {}).items() if code.isupper() for word in words.split()
     }
+    weak = frozenset(map(fold, listed("weak")))
+    small = {first for first, many in numbers.items() if any(value == 1 for _, value in many)}
+    hints = {first for first in numbers if first not in small and first not in weak}
+    hints |= {parts[-1] for many in vague.values() for parts, _, _ in many}
+    if spaceless:
+        hints = {*_HAN, *_HAN_TENS, *(word[0] for word in vague)}
     starts = {*numbers, *vague, *(_HAN if spaceless else ()), *(_HAN_TENS if spaceless else ())}
     return NumberWords(
         language=language,
@@ -301,8 +323,10 @@ def number_words(language: str) -> NumberWords:
             for phrase in many
         },
         percent=phrases(listed("percent")),
+        percent_before=frozenset(map(fold, listed("percent_before"))),
         points=phrases(listed("points")),
         ages=phrases(listed("ages")),
+        ages_before=phrases(listed("ages_before")),
         clock=phrases(listed("clock")),
         labels=frozenset(map(fold, listed("labels"))),
         ordinals=frozenset(map(fold, listed("ordinals"))),
@@ -310,7 +334,7 @@ def number_words(language: str) -> NumberWords:
         range=frozenset(map(fold, listed("range"))),
         from_=frozenset(map(fold, listed("from"))),
         between=frozenset(map(fold, listed("between"))),
-        weak=frozenset(map(fold, listed("weak"))),
+        weak=weak,
         joint=str(table.get("joint", "")),
         months=frozenset(fold(name) for name in month_names(language) if not name.isdecimal()),
         currencies=currencies,
@@ -320,6 +344,8 @@ def number_words(language: str) -> NumberWords:
         glued=frozenset(map(fold, listed("glued"))),
         known=_known(held) if spaceless else frozenset(),
         starts=frozenset(starts),
+        hints=frozenset(hints),
+        weak_hints=frozenset(small | weak),
         spaceless=spaceless,
         dotted=language in _DOTTED,
     )

@@ -74,6 +74,21 @@ _SIGNS = {
     "₩": "KRW",
     "₪": "ILS",
 }
+_PREFIXES = {
+    "us": "USD",
+    "r": "BRL",
+    "c": "CAD",
+    "a": "AUD",
+    "au": "AUD",
+    "ca": "CAD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+    "nt": "TWD",
+}
+_PREFIX = 3
+"""Letters before a sign that name the currency: US$, R$, Mex$."""
+
 _DOT_DECIMAL = frozenset("en zh ja ko th he hi ar fa ur bn ta sw ms fil".split())
 """Languages that write 1,234.5; the others write 1.234,5."""
 
@@ -81,6 +96,7 @@ _BOTH = frozenset({"es", "ar"})
 """Languages that write either, by country."""
 
 _HYPHENS = frozenset("-‐‑–—−~〜～")
+_HOURS = frozenset({":", "h"})
 _STROKES = frozenset("/_@")
 _LONGEST_ID = 7
 """Digits from which an unbroken number that counts nothing is a telephone number or the like."""
@@ -258,9 +274,9 @@ def _what(tokens: Sequence[Token], first: int, last: int, words: NumberWords) ->
     if after is None or not token.digits:
         return NumeralKind.AMOUNT
     follows = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after.key in {":", "h"} and not after.spaced and follows is not None and follows.digits and not follows.spaced:
+    if after.key in _HOURS and not after.spaced and follows is not None and _minutes(follows):
         return NumeralKind.CLOCK
-    if before is not None and before.key == ":" and not token.spaced and first > 1 and tokens[first - 2].digits:
+    if before is not None and before.key in _HOURS and first > 1 and tokens[first - 2].digits and _minutes(token):
         return NumeralKind.CLOCK
     if words.clock_at(tokens, last):
         return NumeralKind.CLOCK
@@ -277,11 +293,20 @@ def _what(tokens: Sequence[Token], first: int, last: int, words: NumberWords) ->
     return NumeralKind.AMOUNT
 
 
+def _minutes(token: Token) -> bool:
+    """Say whether two digits can be the minutes of a time of day, or the seconds of a race."""
+    return token.digits and len(token.key.partition(".")[0]) == 2
+
+
 def _unit(tokens: Sequence[Token], first: int, last: int, words: NumberWords) -> tuple[str, int, int]:
     """Find the per cent, the points or the currency beside a number, and how far the number then reaches."""
     before = tokens[first - 1].key if first else ""
     if before in _SIGNS:
-        return _SIGNS[before], first - 1, last
+        prefix = tokens[first - 2].key if first > 1 and not tokens[first - 1].spaced else ""
+        letters = prefix in _PREFIXES or (before == "$" and prefix.isalpha() and len(prefix) <= _PREFIX)
+        return (_PREFIXES.get(prefix, f"{prefix}$"), first - 2, last) if letters else (_SIGNS[before], first - 1, last)
+    if before in words.percent_before or (before in {"%", "٪"} and not tokens[first].spaced):
+        return "%", first - 1, last
     if first and words.currencies.get(before) and before not in words.behind:
         return words.currencies[before], first - 1, last
     size = words.points_at(tokens, last)
