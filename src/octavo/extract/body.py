@@ -120,13 +120,14 @@ def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
 
 def _settle_lists(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
     """Let the entries of a list speak for each other: lists are the article's or not, rarely in part."""
-    entries: dict[int, list[int]] = {}
-    for number, piece in enumerate(layout.pieces):
-        box = layout.boxes[piece.box]
-        if box.tag == "li":
-            entries.setdefault(box.parent, []).append(number)
-    for numbers in entries.values():
-        likely[numbers] = (likely[numbers] + float(np.mean(likely[numbers]))) / 2
+    boxes = layout.boxes
+    lists = [boxes[piece.box].parent if boxes[piece.box].tag == "li" else -1 for piece in layout.pieces]
+    numbers = [number for number, one in enumerate(lists) if one >= 0]
+    if not numbers:
+        return
+    of = [lists[number] for number in numbers]
+    means = np.bincount(of, likely[numbers]) / np.maximum(np.bincount(of), 1)
+    likely[numbers] = (likely[numbers] + means[of]) / 2
 
 
 def likeliest(likely: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[list[int], float]:

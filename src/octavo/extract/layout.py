@@ -98,10 +98,16 @@ class Marked:
     hints: int
     box: int
     piece: int
+    _shown: str | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
         """What the element shows, at its longest some thousand characters: it may hold half the page."""
+        if self._shown is None:
+            self._shown = self._read()
+        return self._shown
+
+    def _read(self) -> str:
         shown: list[str] = []
         size = 0
         for part in self.node.traverse(include_text=True):

@@ -103,6 +103,11 @@ def _by_start() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]
 
 
 @cache
+def _starts() -> frozenset[str]:
+    return frozenset(_by_start()[0])
+
+
+@cache
 def _anywhere() -> re.Pattern[str]:
     """The first letters of the phrases that may stand anywhere."""
     return re.compile("[" + re.escape("".join({phrase[0] for phrase, _ in _by_start()[1]})) + "]")
@@ -159,7 +164,7 @@ def _found(lowered: str, words: list[str], *, unspaced: bool) -> int:
     """The kinds of the phrases that begin a word of a text; in scripts without spaces, of those anywhere in it."""
     starts, anywhere = _by_start()
     found = 0
-    for start in starts.keys() & set(map(_BEGINNING, words)):
+    for start in _starts().intersection(map(_BEGINNING, words)):
         for phrase, bit in starts[start]:
             if phrase in lowered:
                 found |= bit
