@@ -3,6 +3,7 @@
 import pytest
 
 from octavo.enrich.fingerprint import SIZE, fingerprint
+from octavo.text.shingles import shingles
 
 from .samples import TEXTS
 
@@ -20,13 +21,23 @@ def test_a_sketch_is_sorted_small_and_32_bit() -> None:
     assert all(0 <= value < 2**32 for value in found)
 
 
-@pytest.mark.parametrize("text", ["", "one", "1 2 3", "🦉", "four words are too"])
+@pytest.mark.parametrize("text", ["", "one", "1 2 3", "🦉", "few letters"[:10]])
 def test_a_few_words_have_none(text: str) -> None:
     assert fingerprint(text) == ()
 
 
 def test_a_text_of_few_runs_is_kept_whole() -> None:
-    assert len(fingerprint("a text of six words here")) == 3
+    assert len(fingerprint("a text of six words here")) == len("atextofsixwordshere") - 10 + 1
+
+
+def test_spaces_and_forms_of_letters_change_nothing() -> None:
+    assert fingerprint("ＯＰＥＣ meets on Thursday") == fingerprint("opec meets onthursday")
+    assert fingerprint("Cafe\u0301 reopens today") == fingerprint("Café reopens today")
+
+
+def test_a_text_that_repeats_itself_is_sketched_whole() -> None:
+    verse = " ".join(f"line{number}" for number in range(60))
+    assert fingerprint(" ".join([verse] * 20)) == tuple(sorted(shingles(" ".join([verse] * 2)).tolist()))[:SIZE]
 
 
 @pytest.mark.parametrize("language", ["zh", "ja"])
@@ -37,4 +48,4 @@ def test_scripts_without_spaces_are_cut_by_characters(language: str) -> None:
 
 
 def test_the_hash_is_the_same_in_every_release() -> None:
-    assert fingerprint("one two three four five") == (1108429114, 2529087459)
+    assert fingerprint("one two three") == (1672782911, 3244379881)

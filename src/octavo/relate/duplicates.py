@@ -1,54 +1,81 @@
-"""Same text, different host: copies, cut copies and light rewrites, told from sketches of their words."""
+"""Same text, different host: copies, cut copies and rewrites, told from other reports of the event and filled-in forms.
 
+How much two texts have in common is estimated from their sketches, and known exactly of their first thousand letters.
+"""
+
+import re
 from collections.abc import Sequence
 
 from octavo.domain.relation import Candidate, Relation, RelationKind
+from octavo.text.shingles import SKETCH, overlap, shingles
 
-CONTAINED = 0.5
-"""Share of the shorter text's runs of words found in the longer, from which it is a copy (measured: F1 .979)."""
+CONTAINED = 0.8
+"""Share of the shorter text found in the longer from which it is a copy, however much longer the other may be."""
 
-_SMALL = 12
-"""Runs under which a text is too short for its sketch to prove anything but near identity."""
+LEAST = 0.3
+"""Share of the shorter text below which it is no copy, whatever else there is to say for it."""
 
-_SAME = 0.8
-_SIZE = 128
-"""The length of a full sketch; a shorter one is the whole set."""
+_ALIKE, _WHOLE = 4.5, 1.33
+"""A copy has `containment + _ALIKE * Jaccard >= _WHOLE`: what half of a text shares with one of its own length is a
+rewrite; with one three times as long it may be quotations, or the furniture of the page (fitted in evals/copies.py)."""
+
+_BEGINS = 0.9
+"""The same, of `containment + containment of the beginnings`: a rewrite keeps to its model from the first line on."""
+
+_SMALL, _SAME = 60, 0.8
+"""Shingles under which a text is a headline, of which only near identity proves anything; its Jaccard similarity."""
+
+_SEEN = 4
+"""Hashes in common under which a sketch proves nothing."""
+
+_BY_FIGURES = 0.06
+"""What two texts may have more in common without their figures than with them: copies .02, forms .1 to .4."""
+
+_FIGURE = re.compile(r"\d{1,40}")
 
 
-def overlap(one: Sequence[int], other: Sequence[int]) -> tuple[float, float]:
-    """Estimate (Jaccard similarity, containment of the smaller in the larger) from two sorted bottom-k sketches.
+def resemblance(one: Sequence[int], other: Sequence[int]) -> tuple[float, float, int]:
+    """Estimate (Jaccard similarity, containment of the smaller in the larger) of two sketches, and on how many hashes.
 
-    Broder 1997: among the k smallest of the union, the share found in both estimates Jaccard. Containment follows
-    from it and the sizes of the sets, which a sketch's largest hash estimates (Bar-Yossef et al. 2002).
+    Below the point where the shorter sample ends both sketches hold all there is, so that counting there is fair to
+    both (Cohen and Kaplan 2007).
     """
-    both = set(one).intersection(other)
-    if not both:
-        return 0.0, 0.0
-    size = min(len(one), len(other)) if max(len(one), len(other)) >= _SIZE else max(len(one), len(other))
-    full = max(size, min(_SIZE, len(set(one) | set(other))))
-    union = sorted(set(one) | set(other))[:full]
-    jaccard = sum(value in both for value in union) / len(union)
-    sizes = (_cardinality(one), _cardinality(other))
-    shared = jaccard * sum(sizes) / (1.0 + jaccard)
-    exact = len(one) < _SIZE and len(other) < _SIZE
-    containment = len(both) / min(len(one), len(other)) if exact else min(1.0, shared / min(sizes))
-    return jaccard, containment
+    if not one or not other:
+        return 0.0, 0.0, 0
+    ends = [sketch[-1] for sketch in (one, other) if len(sketch) >= SKETCH]
+    end = min(ends, default=max(one[-1], other[-1]))
+    mine, theirs = ({value for value in sketch if value <= end} for sketch in (one, other))
+    both = len(mine & theirs)
+    return both / max(1, len(mine | theirs)), both / max(1, min(len(mine), len(theirs))), both
 
 
-def _cardinality(sketch: Sequence[int]) -> float:
-    """Estimate how many runs of words a text has."""
-    if len(sketch) < _SIZE:
-        return float(len(sketch))
-    return (len(sketch) - 1) * 2.0**32 / max(1, sketch[-1])
+def is_copy(jaccard: float, containment: float, beginnings: float = 0.0) -> bool:
+    """Judge two texts by what they have in common; `beginnings` is the containment of their beginnings, if known."""
+    if containment < LEAST:
+        return False
+    return containment >= CONTAINED or containment + _ALIKE * jaccard >= _WHOLE or containment + beginnings >= _BEGINS
+
+
+def is_form(one: str, other: str) -> bool:
+    """Tell a form filled in twice (weather, markets, results) from a copy: its words stay and its figures change."""
+    shared = overlap(shingles(one), shingles(other))[1]
+    blank = overlap(shingles(_FIGURE.sub("0", one)), shingles(_FIGURE.sub("0", other)))[1]
+    return blank - shared > _BY_FIGURES
 
 
 def copied(one: Candidate, other: Candidate) -> float:
     """Say how much of the shorter text stands in the longer one, 0 where that makes no copy."""
-    jaccard, containment = overlap(one.fingerprint, other.fingerprint)
-    small = min(len(one.fingerprint), len(other.fingerprint)) < _SMALL
-    if containment < (_SAME if small else CONTAINED):
+    jaccard, containment, both = resemblance(one.fingerprint, other.fingerprint)
+    if containment < LEAST:
         return 0.0
-    return max(jaccard, containment)
+    if min(len(one.fingerprint), len(other.fingerprint)) < _SMALL and jaccard < _SAME:
+        return 0.0
+    beginnings = overlap(shingles(one.lead), shingles(other.lead))[1]
+    if both < _SEEN and beginnings < CONTAINED:
+        return 0.0
+    if not is_copy(jaccard, containment, beginnings) or is_form(one.lead, other.lead):
+        return 0.0
+    return min(1.0, containment)
 
 
 def find_duplicates(candidate: Candidate, neighbours: Sequence[Candidate]) -> tuple[Relation, ...]:
@@ -58,7 +85,7 @@ def find_duplicates(candidate: Candidate, neighbours: Sequence[Candidate]) -> tu
         score = copied(candidate, other) if other.id != candidate.id else 0.0
         if score:
             why = (candidate.source,) if candidate.source and candidate.source == other.source else ()
-            found.append(Relation(candidate.id, other.id, RelationKind.DUPLICATE, round(min(1.0, score), 3), why))
+            found.append(Relation(candidate.id, other.id, RelationKind.DUPLICATE, round(score, 3), why))
     return tuple(sorted(found, key=lambda relation: (-relation.score, relation.other_id)))
 
 
