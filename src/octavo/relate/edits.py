@@ -305,6 +305,9 @@ def _same_sense(before: str, after: str, sides: _Sides, context: _Context) -> bo
     fresh = [word for _, new in sides.runs for word in new]
     held = {word.casefold() for word in sides.before}
     telling = [word for word in fresh if word.casefold() not in held]
-    if any(word[:1].isdigit() or (word[:1].isupper() and word != sides.after[0]) for word in telling):
+    same_figures = _figures(" ".join(sides.before), context) == _figures(" ".join(sides.after), context)
+    if any(
+        (word[:1].isdigit() and not same_figures) or (word[:1].isupper() and word != sides.after[0]) for word in telling
+    ):
         return False
     return len(telling) <= max(2.0, _RESTYLED * len(sides.after))

@@ -1,13 +1,14 @@
 """Dates in running text, resolved against the day it was written: on Tuesday, 3 March, gestern, за два дня до этого."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from octavo.text.dates import parse_date
 from octavo.text.momentwords import MomentWords, moment_words
+from octavo.text.saying import saying_words
 
 DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
 """How precise a date is; a week is named by its Monday, a month and a year by their first day."""
@@ -16,7 +17,7 @@ HAPPENED, AHEAD, PASSING = "happened", "ahead", "passing"
 """How a clause speaks of a date: as past, as yet to come, or in passing, of something else ("since Tuesday")."""
 
 _NEAR = 60
-_PAST = 200
+_PAST = 120
 _FUTURE = 330
 """Days from the writing within which a day without a year is the nearest one; for a past; for a future one."""
 
@@ -37,12 +38,15 @@ _CLAUSE = re.compile(r"[,;:()\[\]\"“”„«»—–،؛]|\s-\s")
 _WITH_YEAR = re.compile(r"(?<![\d.])(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d-])")
 _EASTERN = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号號](?!本)")
 _EASTERN_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?!\d|以|前|後|后|度|代)")
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _SPAN_BEFORE = re.compile(r"\d\.?\s?[–—-]\s?$")
 _SPAN_AFTER = re.compile(r"\s?[–—-]\s?\d")
+_EDGE = re.compile(r"[\W_]|$|[\u3040-\u30ff\u3400-\u9fff]")
 _POSSESSIVE = re.compile(r"['’]s\b|-(?=[^\W\d_])")
 _BEFORE = 24
+_SAID = 16
+"""Characters before a date in which a small word tells of it; in which a verb of saying makes it its own."""
+
 _ARABIC_AND = ("و", "ب", "ل")
 
 
@@ -81,7 +85,7 @@ def find_dates(text: str, language: str, written: date | None, told: date | None
     words = moment_words(language)
     if words is None:
         return []
-    lowered = text.replace("İ", "i").lower().translate(_WIDE)
+    lowered = text.replace("İ", "i").lower()
     if len(lowered) != len(text):
         return []
     if not lowered.isascii():
@@ -121,18 +125,39 @@ def _numeric(text: str, start: int, words: MomentWords, written: date | None) ->
         day = whole.date() if whole else None
         return _Found(start, match.end(), lambda _: day)
     match = words.day_month.match(text, start)
-    return _of_month(match, words, written) if match else None
+    if match:
+        return _of_month(match, words, written)
+    match = words.year.match(text, start)
+    frame = _framed(match, words.in_year, text) if match else None
+    if match and frame:
+        year = date(int(match["year"]), 1, 1)
+        return _Found(start - len(frame[0]), match.end() + len(frame[1]), lambda _: year, YEAR)
+    return None
+
+
+def _framed(match: re.Match[str], frames: Sequence[tuple[str, str]], text: str) -> tuple[str, str] | None:
+    """The frame that stands around a match, a word's edge before it and behind it."""
+    for before, after in frames:
+        start, end = match.start() - len(before), match.end() + len(after)
+        framed = start >= 0 and text.startswith(before, start) and text.startswith(after, match.end())
+        if framed and _EDGE.match(text[start - 1 : start]) and _EDGE.match(text[end : end + 1]):
+            return before, after
+    return None
 
 
 def _phrase(text: str, start: int, words: MomentWords, written: date | None, told: date | None) -> _Found | None:
-    for pattern, sign, chained in words.shifts:
-        match = pattern.match(text, start)
-        if match:
-            return _shifted(match, sign, words, told if chained else written, chained=chained)
+    match = words.amount.match(text, start)
+    if match:
+        return _shifted(match, text, words, written, told)
     match = words.month_day.match(text, start)
     if match:
         return _of_month(match, words, written)
-    return _long(text, start, words, written) or _phrase_inside(text, start, words, written)
+    match = words.month.match(text, start)
+    frame = _framed(match, words.in_month, text) if match else None
+    if match and frame and (match["year"] or written):
+        resolve = partial(_month, match["year"], words.months[match["month"]], written)
+        return _Found(start - len(frame[0]), match.end() + len(frame[1]), resolve, MONTH)
+    return _phrase_inside(text, start, words, written)
 
 
 def _phrase_inside(text: str, start: int, words: MomentWords, written: date | None) -> _Found | None:
@@ -150,23 +175,10 @@ def _phrase_inside(text: str, start: int, words: MomentWords, written: date | No
     match = words.day.match(tail)
     if match:
         word = match["day"]
-        day = written + timedelta(days=words.days[word])
-        return _Found(start, start + match.end(), lambda _: day, loose=word in words.loose)
+        named = written + timedelta(days=words.days[word])
+        return _Found(start, start + match.end(), lambda _: named, loose=word in words.loose)
     match = words.weekday.match(tail)
     return _weekday(match, start, words, written) if match else None
-
-
-def _long(text: str, start: int, words: MomentWords, written: date | None) -> _Found | None:
-    """A month or a year alone."""
-    match = words.in_month.match(text, start) if words.in_month else None
-    if match and (match["year"] or written):
-        month, year = words.months[match["month"]], match["year"]
-        return _Found(start, match.end(), partial(_month, year, month, written), MONTH)
-    match = words.in_year.match(text, start) if words.in_year else None
-    if match:
-        day = date(int(match["year"]), 1, 1)
-        return _Found(start, match.end(), lambda _: day, YEAR)
-    return None
 
 
 def _month(year: str | None, month: int, written: date | None, ahead: bool) -> date | None:
@@ -184,17 +196,23 @@ def _month(year: str | None, month: int, written: date | None, ahead: bool) -> d
 
 
 def _shifted(
-    match: re.Match[str], sign: int, words: MomentWords, base: date | None, *, chained: bool = False
+    match: re.Match[str], text: str, words: MomentWords, written: date | None, told: date | None
 ) -> _Found | None:
-    amount = match["n"]
-    number = int(amount) if amount.isdigit() else words.numbers[amount]
-    if base is None:
-        return None
-    if number > _COUNTED:
-        return None
-    day = base + timedelta(days=sign * number)
-    spans = sign > 0 and not chained  # "in three days" is a span as often as a date
-    return _Found(match.start(), match.end(), lambda ahead: day if ahead or not spans else None)
+    """So many days before or after the day of writing, or the day told last."""
+    number = int(match["n"]) if match["n"].isdigit() else words.numbers[match["n"]]
+    for frame, sign, chained in words.shifts:
+        base = told if chained else written
+        if number > _COUNTED or base is None or not _framed(match, (frame,), text):
+            continue
+        day = base + timedelta(days=sign * number)
+        spans = sign > 0 and not chained  # "in three days" is a span as often as a date
+        start, end = match.start() - len(frame[0]), match.end() + len(frame[1])
+        return _Found(start, end, partial(_unless_span, day, spans))
+    return None
+
+
+def _unless_span(day: date, spans: bool, ahead: bool) -> date | None:
+    return day if ahead or not spans else None
 
 
 def _weekday(match: re.Match[str], start: int, words: MomentWords, written: date) -> _Found:
@@ -267,11 +285,10 @@ def _eastern_words(text: str, words: MomentWords, written: date) -> Iterator[_Fo
         found = _phrase_inside(text, match.start(), words, written)
         if found:
             yield found
-    for pattern, sign, chained in words.shifts:
-        for match in pattern.finditer(text):
-            found = None if chained else _shifted(match, sign, words, written)
-            if found:
-                yield found
+    for match in words.amount.finditer(text):
+        shifted = _shifted(match, text, words, written, None)
+        if shifted:
+            yield shifted
 
 
 def _given(day: date, _ahead: bool) -> date:
@@ -302,15 +319,24 @@ def _of_this_month(day: int, written: date, ahead: bool) -> date | None:
 
 def _judged(one: _Found, text: str, words: MomentWords, written: date | None) -> Mention | None:
     clause = text if words.whole else _clause(text, one.start, one.end)
-    ahead = bool(words.ahead.search(clause))
+    said = _of_saying(one, text, words.language)
+    ahead = not said and bool(words.ahead.search(clause))
     day = one.resolve(ahead)
     if day is None:
         return None
     future = written is not None and day > written
     aspect = AHEAD if future or (ahead and day == written) else HAPPENED
-    if _in_passing(one, text, words) or words.unsure.search(clause):
+    if _in_passing(one, text, words) or (not said and words.unsure.search(clause)):
         aspect = PASSING
     return Mention(one.start, one.end, day, one.precision, aspect, one.loose)
+
+
+def _of_saying(one: _Found, text: str, language: str) -> bool:
+    """Say whether a date is that of the saying: a verb of saying stands right before it, "said on Tuesday that …"."""
+    saying = saying_words(language)
+    if saying is None:
+        return False
+    return saying.verb.search(text, max(0, one.start - _SAID), one.start) is not None
 
 
 def _clause(text: str, start: int, end: int) -> str:

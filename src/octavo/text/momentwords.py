@@ -21,14 +21,16 @@ _SLOT = "{}"
 _SHORTEST_MONTH = 3
 
 Pattern = re.Pattern[str]
+Frame = tuple[str, str]
+"""What stands right before and right behind a number, a month or a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class MomentWords:
     """One language's words, compiled. Patterns are matched where one of `triggers` or a digit stands.
 
-    `loose` words for a day mean "nowadays" too. `shifts` holds each pattern of a number of days with its sign and
-    whether it counts from the day told last.
+    `loose` words for a day mean "nowadays" too. `shifts` holds what frames a number of days, with its sign and whether
+    it counts from the day told last.
     """
 
     language: str
@@ -44,9 +46,12 @@ class MomentWords:
     week: Pattern
     day_month: Pattern
     month_day: Pattern
-    in_month: Pattern | None
-    in_year: Pattern | None
-    shifts: tuple[tuple[Pattern, int, bool], ...]
+    amount: Pattern
+    month: Pattern
+    year: Pattern
+    in_month: tuple[Frame, ...]
+    in_year: tuple[Frame, ...]
+    shifts: tuple[tuple[Frame, int, bool], ...]
     passing_before: Pattern
     passing_after: Pattern | None
     ahead: Pattern
@@ -85,17 +90,14 @@ def _compiled(language: str, table: Mapping[str, Any]) -> MomentWords:
     weekday = _weekday_form(weekdays, table, edge)
     month = rf"(?P<month>{_either(months)})"
     kinds = (("ago", -1, False), ("ahead_by", 1, False), ("earlier", -1, True), ("later", 1, True))
-    shifts = tuple(
-        (re.compile(_shift(table[key], amount, edge)), sign, chained) for key, sign, chained in kinds if key in table
-    )
+    shifts = tuple((frame, sign, chained) for key, sign, chained in kinds for frame in _frames(table, key, _NUMBER))
     after = table.get("passing_after")
     forms = [*days, *weekdays, *table["weeks"], *months]
-    leads = _listed(table, "last") + _listed(table, "next") + _listed(table, "in_month") + _listed(table, "in_year")
-    counted = [phrase for key, _, _ in kinds for phrase in _listed(table, key)]
-    triggers = {_first(form) for form in (*forms, *leads, *counted)} | set(numbers)
+    leads = _listed(table, "last") + _listed(table, "next")
+    triggers = {_first(form) for form in (*forms, *leads)} | set(numbers)
     return MomentWords(
         language=language,
-        triggers=frozenset(triggers - {_NUMBER.lower(), ""}),
+        triggers=frozenset(triggers - {""}),
         days=days,
         loose=frozenset(table["loose"].split("|")),
         weekdays=weekdays,
@@ -109,10 +111,11 @@ def _compiled(language: str, table: Mapping[str, Any]) -> MomentWords:
         month_day=re.compile(
             rf"{month}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?"
         ),
-        in_month=_led(
-            table, "in_month", rf"{month}(?:\s(?:de\s|del\s)?(?P<year>(?:19|20)\d\d))?(?![^\W_]|\s\d|[.,]\d)"
-        ),
-        in_year=_led(table, "in_year", r"(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d|[-–]\d|\s?(?:€|\$|euro))"),
+        amount=re.compile(amount if edge[0] else rf"{amount}\s?"),
+        month=re.compile(rf"{month}(?:\s(?:de\s|del\s)?(?P<year>(?:19|20)\d\d))?(?![^\W_]|\s\d|[.,]\d)"),
+        year=re.compile(r"(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d|[-–]\d|\s?(?:€|\$|euro))"),
+        in_month=_frames(table, "in_month", _SLOT),
+        in_year=_frames(table, "in_year", _SLOT),
         shifts=shifts,
         passing_before=re.compile(f"{edge[0]}(?:{_either(_listed(table, 'passing'))})\\s?$"),
         passing_after=re.compile(rf"['’\s]?(?:{_either(after.split('|'))})") if after else None,
@@ -152,14 +155,6 @@ def _weekday_form(weekdays: Mapping[str, int], table: Mapping[str, Any], edge: t
     return f"{edge[0]}(?:{'|'.join([*forms, f'(?P<bare>{name})'])}){edge[1]}"
 
 
-def _shift(listed: str, amount: str, edge: tuple[str, str]) -> str:
-    """Join phrases such as "N days ago"; a group of a name may stand in a pattern only once, so the number is led."""
-    ends = [re.escape(phrase).partition(_NUMBER) for phrase in listed.split("|")]
-    before = _either_raw({start for start, _, _ in ends})
-    after = _either_raw({end for _, _, end in ends})
-    return f"{edge[0]}(?:{before}){amount}(?:{after}){edge[1]}"
-
-
 def _day_month(month: str) -> str:
     return (
         rf"(?<![\d.,:/-])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ª|\.)?\s(?:de\s|of\s|di\s)?{month}(?![^\W\d_])\.?"
@@ -167,12 +162,10 @@ def _day_month(month: str) -> str:
     )
 
 
-def _led(table: Mapping[str, Any], key: str, what: str) -> Pattern | None:
-    leads = [re.escape(form).split(re.escape(_SLOT)) for form in _listed(table, key)]
-    if not leads:
-        return None
-    before, after = _either_raw({lead for lead, _ in leads}), _either_raw({end for _, end in leads})
-    return re.compile(rf"(?<![^\W_])(?:{before}){what}(?:{after})")
+def _frames(table: Mapping[str, Any], key: str, slot: str) -> tuple[Frame, ...]:
+    """What stands before and behind the slot of each phrase, the longest first."""
+    parts = [form.partition(slot) for form in _listed(table, key)]
+    return tuple(sorted(((before, after) for before, _, after in parts), key=lambda frame: -len("".join(frame))))
 
 
 def _listed(table: Mapping[str, Any], key: str) -> list[str]:
@@ -190,7 +183,3 @@ def _first(form: str) -> str:
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-def _either_raw(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))

@@ -85,7 +85,7 @@ def _closed(text: str, place: int) -> Quoted | None:
             if not depth:
                 return _trimmed(text, place, end, mark)
             depth -= 1
-    if mark in _APOSTROPHES or mark in "‚»":
+    if mark in _APOSTROPHES or mark in "‚»" or (mark in _EITHER_WAY and text[:place].strip()):
         return None
     return Quoted(place + 1, len(text.rstrip()), mark, closed=False)
 
