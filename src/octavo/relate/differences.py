@@ -1,4 +1,4 @@
-"""Where a headline and its text, or two outlets, do not bear each other out; and what one outlet alone has, or lacks."""
+"""Where a headline and its text, or two outlets, do not bear each other out; what one alone has, or lacks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta

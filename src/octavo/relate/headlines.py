@@ -14,8 +14,9 @@ from octavo.text.numerals import Numeral, NumeralKind, read
 _LEAD = 1200
 """Characters of a text, the standfirst's included, in which the headline's event is told."""
 
-_AGAIN, _CLOSELY = 0.2, 0.4
-"""Share of the headline's words that the sentence must hold which says it again: with one value alone, and among more."""
+_AGAIN, _CLOSELY, _CLOSEST = 0.2, 0.4, 0.5
+"""Share of the headline's words in the sentence that says it again: where the text has one value of the scope, where it
+has several, and where that sentence itself has several."""
 
 _ROUGH = 0.1
 """How far "about" and the like reach, as a share of the number."""
@@ -132,22 +133,29 @@ def _contradicting(
     figure: Figure, stated: Sequence[Figure], body: Sequence[Figure], lead: frozenset[int]
 ) -> Figure | None:
     """Find the text's own value of the headline's scope: in the sentence that says again what the headline says."""
-    same = [one for one in body if one.quantity == figure.quantity and one.unit == figure.unit and not one.former]
+    same = [one for one in body if _of_quantity(figure, one) and not one.former]
     near = [one for one in same if one.part in lead and one.bound != "vague"]
     if not near or any(_bears_out(figure, other) for other in same):
         return None
-    taken = [one for one in stated if one is not figure and one.quantity == figure.quantity]
+    taken = [one for one in stated if one is not figure and _of_quantity(figure, one)]
     scoped = [one for one in near if _scope(figure, one) and not any(_bears_out(other, one) for other in taken)]
     if not scoped:
         return None
-    alone = len({(one.low, one.high) for one in scoped}) == 1 and len(scoped) == len(near)
+    alone = figure.known and len({(one.low, one.high) for one in scoped}) == 1 and len(scoped) == len(near)
     told = max(scoped, key=lambda one: said_again(figure.sentence.text, one.sentence.text, figure.language))
-    sole = sum(one.sentence == told.sentence for one in near) == 1
     again = said_again(figure.sentence.text, told.sentence.text, figure.language)
-    if not sole or again < (_AGAIN if alone and figure.known else _CLOSELY):
+    sole = sum(one.sentence == told.sentence for one in near) == 1
+    if again < (_AGAIN if alone and sole else _CLOSELY if sole else _CLOSEST):
         return None
     low, high = sorted((max(figure.low, 0.5), max(told.low, 0.5)))
     return told if high / low <= _WIDEST else None
+
+
+def _of_quantity(figure: Figure, other: Figure) -> bool:
+    """Say whether a figure of the text may be the headline's: the same quantity, or the same unit of what is unnamed."""
+    if figure.unit != other.unit:
+        return False
+    return figure.quantity == other.quantity or (bool(figure.unit) and not (figure.known and other.known))
 
 
 def _bears_out(figure: Figure, other: Figure) -> bool:
@@ -167,9 +175,7 @@ def _scope(one: Figure, other: Figure) -> bool:
 
 def _adds_up(figure: Figure, body: Sequence[Figure]) -> bool:
     """Say whether numbers of the text make the headline's as a sum or a difference."""
-    same = list(
-        dict.fromkeys(other.low for other in body if other.quantity == figure.quantity or other.unit == figure.unit)
-    )[:_FEW]
+    same = list(dict.fromkeys(other.low for other in body if other.quantity == figure.quantity))[:_FEW]
     return any(
         abs(sum(chosen) - figure.low) <= figure.grain / 2
         for size in range(2, _SUMMED + 1)

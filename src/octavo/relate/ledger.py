@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from octavo.domain.figure import Figure, LedgerRow, Reported
 from octavo.domain.ids import ArticleId
@@ -92,7 +93,7 @@ def _run(found: Sequence[Figure]) -> tuple[float, ...]:
         return ()
     ordered = sorted((figure for figure in found if figure.bound != "vague"), key=lambda one: (one.at, one.low))
     steps = list(dict.fromkeys(figure.low for figure in ordered))
-    rises = all(one.low <= other.low for one, other in zip(ordered, ordered[1:], strict=False))
+    rises = all(one.low <= other.low for one, other in pairwise(ordered))
     return tuple(steps) if rises and len(steps) > 1 else ()
 
 

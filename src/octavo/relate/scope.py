@@ -32,26 +32,6 @@ class Span:
     high: float
 
 
-def same_scope(one: Figure, other: Figure) -> bool:
-    """Say whether two figures state the same quantity of the same group, place, period and unit."""
-    if one.quantity != other.quantity or one.unit != other.unit or one.step != other.step:
-        return False
-    if not one.known and one.language != other.language:
-        return False
-    if one.former or other.former or not groups_agree(one.who, other.who):
-        return False
-    return _agree(one.where, other.where) and periods_agree(one.period, other.period)
-
-
-def groups_agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Say whether two figures count the same people: a group named by one alone may be a part of the other's."""
-    return one == other or bool(one & other)
-
-
-def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    return not one or not other or bool(one & other)
-
-
 def periods_agree(one: frozenset[str], other: frozenset[str]) -> bool:
     """Say whether two figures are of the same time: months, years and the like must not contradict each other."""
     for kind in ("m:", "y:"):
@@ -67,22 +47,26 @@ def values(one: Figure, other: Figure) -> Values:
     """Compare two values of one scope."""
     if one.low == other.low and one.high == other.high:
         return Values.SAME
-    left, right = _printed(one), _printed(other)
-    if left.low <= right.high and right.low <= left.high:
+    if _rounded(one, other):
         return Values.ROUNDED
     if {one.bound, other.bound} & {"least", "over", "most", "under"} and _borne_out(one, other):
         return Values.BOUND
     return Values.DIFFER
 
 
-def _printed(one: Figure) -> Span:
-    """Give the values a printed number may stand for, by its rounding and by "about"."""
-    if one.bound == "vague":
-        return Span(one.low, one.high)
+def _rounded(one: Figure, other: Figure) -> bool:
+    """Say whether the coarser of two printed numbers is the finer, rounded, or near enough where it is "about"."""
+    apart = max(one.low - other.high, other.low - one.high, 0.0)
+    if not apart:
+        return True
+    same = one.grain == other.grain and not {one.bound, other.bound} & {"about", "vague"}
+    return not same and apart <= max(_slack(one), _slack(other))
+
+
+def _slack(one: Figure) -> float:
+    """Give how far a number may be from what it stands for, by its rounding and by "about"."""
     slack = min(one.grain / 2, _COARSEST * one.high) if one.grain != 1.0 else 0.0
-    if one.bound == "about":
-        slack = max(slack, _NEAR * one.high)
-    return Span(one.low - slack, one.high + slack)
+    return max(slack, _NEAR * one.high) if one.bound == "about" else slack
 
 
 def _borne_out(one: Figure, other: Figure) -> bool:

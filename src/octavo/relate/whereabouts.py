@@ -17,6 +17,9 @@ _NOT_COUNTRIES = frozenset(
     {"ZZ", "XA", "XB", "QO", "UN", "EZ", "EU", "AQ", "BV", "HM", "TF", "IO", "CP", "DG", "EA", "IC", "TA", "AC"}
 )
 _CASELESS = frozenset("zh ja th ko ar he fa ur hi bn ta km lo my ka".split())
+_SMALL_LETTERS = frozenset("fr es it pt ru uk pl de".split())
+"""Languages that write what a country's people are called without a capital."""
+
 _COMMON = frozenset("north south east west central saint island islands united republic democratic new".split())
 
 
@@ -27,6 +30,9 @@ class Countries:
     names: Mapping[tuple[str, ...], str]
     stems: Mapping[str, str]
     firsts: frozenset[str]
+    whole: Mapping[str, str]
+    """Stem to the name less its last letter, which endings replace."""
+    declared: frozenset[str]
     longest: int
     caseless: bool
 
@@ -41,9 +47,15 @@ class Countries:
             here += max(1, size)
         return found
 
+    def _small(self, key: str) -> bool:
+        """Say whether a word without a capital means a country's people: one of our data, or with the whole name in it."""
+        stem = key[:_STEM]
+        whole = self.whole.get(stem, "")
+        return stem in self.declared or (len(whole) > _STEM and key.startswith(whole))
+
     def _at(self, tokens: Sequence[Token], here: int) -> tuple[str, int]:
         token = tokens[here]
-        if token.digits or not (token.capital or self.caseless or token.key[:_STEM] in self.stems):
+        if token.digits or not (token.capital or self.caseless or self._small(token.key)):
             return "", 1
         if token.key in self.firsts:
             for size in range(self.longest, 0, -1):
@@ -83,6 +95,10 @@ def countries(language: str) -> Countries:
         names=names,
         stems={stem: code for stem, code in stems.items() if stem not in clashing},
         firsts=frozenset(words[0] for words in names),
+        whole={words[0][:_STEM]: words[0][:-1] for words in names if len(words) == 1},
+        declared=frozenset(
+            fold(word.rstrip("*"))[:_STEM] for word in held if word.islower() and primary in _SMALL_LETTERS
+        ),
         longest=max(map(len, names), default=1),
         caseless=primary in _CASELESS,
     )

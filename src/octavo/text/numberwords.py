@@ -205,8 +205,6 @@ class NumberWords:
         place = last + (last < len(tokens) and tokens[last].key == "-")
         if at(tokens, place, self.ages) and at(tokens, place, self.ages) != ("age",):
             return True
-        if first and tokens[first - 1].key in self.ages:
-            return True
         ends = last >= len(tokens) or not tokens[last].key[0].isalpha() or tokens[last].key in self.range
         if ends and self._behind(tokens, first, self.ages_before):
             return True

@@ -269,28 +269,26 @@ def _what(tokens: Sequence[Token], first: int, last: int, words: NumberWords) ->
     after = tokens[last] if last < len(tokens) else None
     if words.is_date(tokens, first, last):
         return NumeralKind.DATE
+    if token.digits and _is_clock(tokens, first, last, words):
+        return NumeralKind.CLOCK
     if words.is_age(tokens, first, last):
         return NumeralKind.AGE
-    if after is None or not token.digits:
-        return NumeralKind.AMOUNT
-    follows = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after.key in _HOURS and not after.spaced and follows is not None and _minutes(follows):
-        return NumeralKind.CLOCK
-    if before is not None and before.key in _HOURS and first > 1 and tokens[first - 2].digits and _minutes(token):
-        return NumeralKind.CLOCK
-    if words.clock_at(tokens, last):
-        return NumeralKind.CLOCK
-    if (
-        after.key == "."
-        and not after.spaced
-        and words.dotted
-        and follows is not None
-        and follows.spaced
-        and token.key.isdecimal()
-        and len(token.key) < 3
-    ):
+    if token.digits and words.dotted and len(token.key) < 3 and _dotted(tokens, last):
         return NumeralKind.ORDINAL
     return NumeralKind.AMOUNT
+
+
+def _is_clock(tokens: Sequence[Token], first: int, last: int, words: NumberWords) -> bool:
+    """Tell a time of day: digits on either side of a colon, or "p.m." and the like behind."""
+    if last + 1 < len(tokens) and tokens[last].key in _HOURS and not tokens[last].spaced and _minutes(tokens[last + 1]):
+        return True
+    behind = first > 1 and tokens[first - 1].key in _HOURS and tokens[first - 2].digits
+    return (behind and _minutes(tokens[first])) or words.clock_at(tokens, last)
+
+
+def _dotted(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether a full stop follows at once, and more of the sentence after it: the German 5. for fifth."""
+    return last + 1 < len(tokens) and tokens[last].key == "." and not tokens[last].spaced and tokens[last + 1].spaced
 
 
 def _minutes(token: Token) -> bool:
