@@ -164,8 +164,8 @@ def _market(rng: random.Random) -> str:
 def _court(rng: random.Random) -> str:
     lines = [
         f"{_name(rng)} {_name(rng)}, {rng.randint(18, 80)}, of {_name(rng)} Road, "
-        f"admitted driving uninsured on {rng.randint(1, 28)} March, was fined {rng.randint(100, 900)} pounds and must pay costs of "
-        f"{rng.randint(40, 200)} pounds."
+        f"admitted driving uninsured on {rng.randint(1, 28)} March, was fined {rng.randint(100, 900)} pounds "
+        f"and must pay costs of {rng.randint(40, 200)} pounds."
         for _ in range(7)
     ]
     return f"The following cases were heard by the magistrates of {_name(rng)} this week. {' '.join(lines)}"
