@@ -9,6 +9,9 @@ from octavo.enrich.entities import find_mentions
 from octavo.enrich.fingerprint import fingerprint
 from octavo.enrich.hashtags import article_hashtags
 from octavo.enrich.language import article_language
+from octavo.enrich.marked import Marked
+from octavo.enrich.salience import entities_of, publisher_country
+from octavo.enrich.themes import find_themes
 from octavo.enrich.topics import article_topics
 from octavo.enrich.words import words
 from octavo.ports.embedder import Embedder
@@ -36,14 +39,25 @@ def enrich_articles(articles: Sequence[Article], embedder: Embedder) -> list[Enr
 def _enrich(article: Article, text: str, language: str, embedding: Embedding | None) -> Enrichment:
     whole = f"{article.headline}\n{text[:LONGEST]}"
     found = words(whole, language)
-    mentions = find_mentions(whole, found, language, article.keywords)
-    below = next((index for index, word in enumerate(found) if word.start > len(article.headline)), len(found))
+    end = len(article.headline)
+    mentions = find_mentions(whole, found, language, article.keywords, publisher_country(article.url))
+    below = next((index for index, word in enumerate(found) if word.start > end), len(found))
+    marked = Marked(
+        whole,
+        found,
+        language,
+        end,
+        mentions,
+        entities_of(whole, mentions, end, language),
+        find_themes(whole, found, language, end),
+    )
     return Enrichment(
         article_id=article.id,
         language=language,
-        hashtags=article_hashtags(article, whole, found, language, mentions),
+        hashtags=article_hashtags(article, marked),
         mentions=mentions,
         topics=article_topics(article, found[below:], language),
         embedding=embedding,
         fingerprint=fingerprint(text or article.headline),
+        entities=tuple(marked.entities),
     )

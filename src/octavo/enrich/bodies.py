@@ -49,3 +49,13 @@ def body_phrases(language: str) -> Phrasebook:
     if language in {"zh", "ja"}:
         forms += [(form, f"person/{name}") for form, name in people().shown.items()]
     return Phrasebook(forms, language)
+
+
+@cache
+def demonyms(language: str) -> Phrasebook | None:
+    """Give the words a language has for people and things of each country, by its code; None where none are listed."""
+    path = files("octavo").joinpath("data/names/demonyms.toml")
+    listed = tomllib.loads(path.read_text(encoding="utf-8")).get(language)
+    if listed is None:
+        return None
+    return Phrasebook([(form, code) for code, forms in listed.items() for form in forms.split("|")], language)

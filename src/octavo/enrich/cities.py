@@ -113,6 +113,7 @@ class Cities:
         self._codes = "".join(codes)
         self._names = "\n".join(names).encode()
         self._ends = array("I", accumulate(len(name.encode()) + 1 for name in names))
+        self._numbered = array("I", np.argsort(np.array(self._numbers)).tolist())
         self._keys, self._rows = forms.sorted(self._populations)
         self._heads = array("q", sorted({hash(head) for head in forms.heads}))
         self._stems, self._stem_rows = stems.sorted(self._populations)
@@ -142,8 +143,10 @@ class Cities:
 
     def by_number(self, number: int) -> City | None:
         """Give a city by its GeoNames number."""
-        place = next((place for place, other in enumerate(self._numbers) if other == number), -1)
-        return self._city(place * 2 + 1) if place >= 0 else None
+        place = bisect_left(self._numbered, number, key=self._numbers.__getitem__)
+        if place == len(self._numbered) or self._numbers[self._numbered[place]] != number:
+            return None
+        return self._city(2 * self._numbered[place] + 1)
 
     def __len__(self) -> int:
         return len(self._numbers)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from octavo.domain.enrichment import Mention
 from octavo.domain.entity import EntityKind
-from octavo.enrich.bodies import bodies, body_phrases
+from octavo.enrich.bodies import bodies, body_phrases, demonyms
 from octavo.enrich.caseless import caseless_spans
+from octavo.enrich.gazetteer import gazetteer
 from octavo.enrich.kinds import bare, kinds, strip_titles
 from octavo.enrich.lexicon import Lexicon, lexicon
 from octavo.enrich.names import cased, name_spans
@@ -40,6 +41,7 @@ def find_mentions(
     kept = [named for named in others if not _inside(named, taken) and not _opens_before_a_place(found, named, ends)]
     names = _covered(kept)
     kept += [named for named in places if not _touches(named, names)]
+    kept = _with_countries(text, found, kept, _covered(listed), language)
     kept += _lone_people(found, _covered([*kept, *listed]))
     return settled(found, sorted([*kept, *listed], key=lambda named: named.first), language)
 
@@ -67,6 +69,26 @@ def _listed(text: str, found: Sequence[Word], language: str) -> list[Named]:
             key = f"person/{people().key_of(what)}"
             named.append(Named(one.first, one.last, what, EntityKind.PERSON, key=key))
     return named
+
+
+def _with_countries(
+    text: str, found: Sequence[Word], kept: Sequence[Named], covered: set[int], language: str
+) -> list[Named]:
+    """Read "Ukrainian" as a mention of Ukraine, where it is no part of a longer name."""
+    book = demonyms(language.split("-")[0])
+    if book is None:
+        return list(kept)
+    words = {one.first: one for one in book.find(text, found)}
+    longer = covered | _covered([named for named in kept if not (named.first == named.last in words)])
+    names = gazetteer(language)
+    meant = [(one, names.country(one.meaning)) for one in words.values()]
+    countries = [
+        Named(one.first, one.last, place.name, EntityKind.PLACE, place)
+        for one, place in meant
+        if place and longer.isdisjoint(range(one.first, one.last + 1))
+    ]
+    taken = _covered(countries)
+    return [*(named for named in kept if not _touches(named, taken)), *countries]
 
 
 def _lone_people(found: Sequence[Word], covered: set[int]) -> list[Named]:

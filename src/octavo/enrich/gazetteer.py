@@ -41,15 +41,16 @@ _CONTINENTS = ("002", "150", "142", "003", "005", "009", "419")
 """UN M.49 codes of what CLDR names beside countries: Africa, Europe, Asia, the Americas' parts, Oceania."""
 
 _NO_CITIES = frozenset(
-    "nice reading bath split mobile orange man mary tyler victoria florence jackson lincoln madison jordan chelsea "
-    "aurora regina carson mesa troy hull derby cork lens nancy tours angers sens laval kent reno eugene gary warren concord "
-    "independence garland hampton paradise enterprise surprise meridian commerce union temple providence columbia "
-    "plantation sunrise medina carlos diego santos natal salvador fortaleza contagem serra franca sobral barra leon "
-    "mercedes colonia progreso libertad soledad esperanza guadalupe concepcion trujillo essen hagen halle hamm singen "
-    "siegen bergen hof celle worms minden como massa prato carpi pace batman van ordu aydin deniz of bor tire serik "
-    "marina valencia lima opole mira vera santa san la el los de bay port green hope guide kings palm spring delta "
-    "орел владимир мир королев пушкин киров энгельс рівне советский северный свободный октябрьский победа "
-    "المدينة الخبر العين صور الباب الجزيرة البلد الرس القدم النصر الوسطى الشرقية المنطقة السلام بركة قرية سيدي".split()
+    "nice reading bath split mobile orange man mary tyler victoria florence jackson lincoln madison jordan "
+    "chelsea aurora regina carson mesa troy hull derby cork lens nancy tours angers sens laval kent reno "
+    "eugene gary warren concord independence garland hampton paradise enterprise surprise meridian commerce "
+    "union temple providence columbia plantation sunrise medina carlos diego santos natal salvador fortaleza "
+    "contagem serra franca sobral barra leon mercedes colonia progreso libertad soledad esperanza guadalupe "
+    "concepcion trujillo essen hagen halle hamm singen siegen bergen hof celle worms minden como massa prato "
+    "carpi pace batman van ordu aydin deniz of bor tire serik marina valencia lima opole mira vera santa san "
+    "la el los de bay port green hope guide kings palm spring delta орел владимир мир королев пушкин киров "
+    "энгельс рівне советский северный свободный октябрьский победа المدينة الخبر العين صور الباب الجزيرة البلد "
+    "الرس القدم النصر الوسطى الشرقية المنطقة السلام بركة قرية سيدي".split()
 )
 """Names of cities that are more often a word, or a person's name, of one language or another."""
 
@@ -208,6 +209,10 @@ class Gazetteer:
         if found and self._caseless and found[0].population < _LARGE and self._zipf(folded) >= _EVERYDAY - 1:
             return []
         return found
+
+    def country(self, code: str) -> Place | None:
+        """Give the country of a code (capitals)."""
+        return self._codes.get(code)
 
     def by_code(self, code: str, name: str) -> Place | None:
         """Make the place of an everyday name that the lexicon gives a country's code for: a city keeps its name."""

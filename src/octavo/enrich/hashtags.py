@@ -3,17 +3,18 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from octavo.domain.article import Article
-from octavo.domain.enrichment import EntityKind, Hashtag, Mention
-from octavo.enrich.entities import ranked_names
-from octavo.enrich.gazetteer import gazetteer
+from octavo.domain.enrichment import Hashtag, Mention
+from octavo.domain.entity import Entity, EntityKind
 from octavo.enrich.keyphrases import Phrase, keyphrases
 from octavo.enrich.lexicon import lexicon
-from octavo.enrich.words import Word, fold
+from octavo.enrich.marked import Marked
+from octavo.enrich.themes import theme_words
+from octavo.enrich.words import fold
 
 AT_MOST = 8
 
@@ -24,6 +25,17 @@ _ENOUGH = 5
 _LONGEST_KEYWORD = 40
 _KEYWORDS = 12
 """The publisher's own labels: how many are looked at, and how long one may be."""
+
+_NAMES = 24
+"""Names of an article that are weighed."""
+
+_THEME = 0.03
+_THEME_MOST = 4.0
+_THEME_HEADLINE = 0.1
+"""What a theme weighs for its mentions and for standing in the headline, beside its weight as a phrase."""
+
+_SHORT = 150
+"""Words under which a text has only the themes of its headline."""
 
 _SURNAME = re.compile(r"(?<=[a-z])sk(?:iy|yy|yi|ij|yj|ii)\b")
 """Ways to write one ending of Slavic surnames in Latin letters: Zelenskiy, Zelenskyy, Zelenskyi."""
@@ -39,46 +51,83 @@ class _Choice:
     tag: str
     weight: float
     place: bool = False
+    key: str = ""
 
 
-def article_hashtags(
-    article: Article, text: str, found: Sequence[Word], language: str, mentions: Sequence[Mention]
-) -> tuple[Hashtag, ...]:
-    """Choose the labels of one article, best first; `text` is headline, newline, body, and `found` its words."""
-    known = lexicon(language)
-    choices: dict[str, _Choice] = {}
-    headline_end = len(article.headline)
-    phrases = keyphrases(text, found, language, headline_end=headline_end, filler=known.filler)[:40]
+def article_hashtags(article: Article, marked: Marked) -> tuple[Hashtag, ...]:
+    """Choose the labels of one article, best first: names, themes, then words and phrases of its own."""
+    known = lexicon(marked.language)
+    phrases = keyphrases(
+        marked.text, marked.found, marked.language, headline_end=marked.headline_end, filler=known.filler
+    )[:40]
     top = phrases[0].weight if phrases else 1.0
     weights = {phrase.key: phrase.weight / top for phrase in phrases}
-    outlets = _outlets(article)
-    for name_kind, name in ranked_names(mentions)[:24]:
-        words, tag = _name_tag(name, name_kind, language)
-        _choose(choices, words, tag, _name_weight(name, mentions, weights, headline_end))
-        if name_kind == EntityKind.PLACE.value and fold(tag) in choices:
-            choices[fold(tag)].place = True
-    whole = [f" {fold(mention.name)} " for mention in mentions]
-    surnames = _surnames(mentions)
-    for phrase in phrases:
-        person = surnames.get(phrase.key, "")
-        if person:
-            _choose(choices, *_name_tag(person, EntityKind.PERSON.value, language), phrase.weight / top)
-        elif not _part_of_a_name(phrase, whole):
-            _choose(choices, phrase.text, make_tag(phrase.text), phrase.weight / top)
-    folded = fold(text) if article.keywords else ""
+    choices: dict[str, _Choice] = {}
+    _add_names(choices, marked, weights)
+    claimed = _add_themes(choices, marked, weights)
+    _add_phrases(choices, marked, [phrase for phrase in phrases if phrase.key not in claimed], top)
+    folded = fold(marked.text) if article.keywords else ""
     for keyword in article.keywords[:_KEYWORDS]:
         if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in folded:
-            _choose(choices, keyword, make_tag(keyword), 0.25)
+            _choose(choices, _Choice(keyword, make_tag(keyword), 0.25))
+    outlets = _outlets(article)
     kept = [choice for key, choice in choices.items() if key not in outlets]
     return _pick(sorted(kept, key=lambda choice: (-choice.weight, choice.tag)))
 
 
-def _surnames(mentions: Sequence[Mention]) -> dict[str, str]:
-    """Give the full name of each person by its last word; none for a word that two people share."""
-    people = dict.fromkeys(mention.name for mention in mentions if mention.kind is EntityKind.PERSON)
-    full = [name for name in people if " " in name]
-    count = Counter(fold(name.split()[-1]) for name in full)
-    return {last: name for name in full if count[last := fold(name.split()[-1])] == 1}
+def _add_names(choices: dict[str, _Choice], marked: Marked, weights: Mapping[str, float]) -> None:
+    """Weigh those the article names."""
+    by_key: dict[str, list[Mention]] = {}
+    for mention in marked.mentions:
+        by_key.setdefault(mention.key, []).append(mention)
+    for entity in marked.entities[:_NAMES]:
+        weight = _name_weight(entity, by_key[entity.key], weights, marked.headline_end)
+        name = _SURNAME.sub("sky", entity.name) if entity.kind is EntityKind.PERSON else entity.name
+        key = "" if entity.key.startswith(("surname/", "other/")) else entity.key
+        place = entity.kind is EntityKind.PLACE
+        _choose(choices, _Choice(entity.label, make_tag(name), weight, place, key))
+
+
+def _add_themes(choices: dict[str, _Choice], marked: Marked, weights: Mapping[str, float]) -> set[str]:
+    """Weigh the themes of the text; give the phrases that they stand for."""
+    known = theme_words(marked.language.split("-")[0])
+    claimed: set[str] = set()
+    if known is None or not marked.themes:
+        return claimed
+    short = len(marked.found) < _SHORT
+    for theme in marked.themes.values():
+        printed = max(sorted(theme.words), key=lambda words: weights.get(words, 0.0))
+        weight = (
+            weights.get(printed, 0.0)
+            + _THEME * min(theme.weight, _THEME_MOST)
+            + (_THEME_HEADLINE if theme.headline else 0.0)
+        )
+        if theme.headline if short else theme.count > 1 or theme.headline:
+            claimed |= theme.words
+            label = known.label(theme.key, printed)
+            _choose(choices, _Choice(label, theme.key, weight, key=f"theme/{theme.key}"))
+    return claimed
+
+
+def _add_phrases(choices: dict[str, _Choice], marked: Marked, phrases: Sequence[Phrase], top: float) -> None:
+    """Weigh the words and phrases that are neither names nor themes; a person's last word stands for the person."""
+    whole = [f" {fold(mention.name)} " for mention in marked.mentions]
+    whole += [f" {fold(entity.label)} " for entity in marked.entities]
+    surnames = _surnames(marked.entities)
+    for phrase in phrases:
+        person = surnames.get(phrase.key)
+        if person:
+            tag = make_tag(_SURNAME.sub("sky", person.name))
+            _choose(choices, _Choice(person.label, tag, phrase.weight / top, key=person.key))
+        elif not _part_of_a_name(phrase, whole):
+            _choose(choices, _Choice(phrase.text, make_tag(phrase.text), phrase.weight / top))
+
+
+def _surnames(entities: Sequence[Entity]) -> dict[str, Entity]:
+    """Give each person by the last word of their name; none for a word that two people share."""
+    full = [one for one in entities if one.kind is EntityKind.PERSON and " " in one.label]
+    count = Counter(fold(one.label.split()[-1]) for one in full)
+    return {last: one for one in full if count[last := fold(one.label.split()[-1])] == 1}
 
 
 def _part_of_a_name(phrase: Phrase, names: Sequence[str]) -> bool:
@@ -110,35 +159,25 @@ def make_tag(phrase: str) -> str:
     return "_".join(parts)
 
 
-def _name_tag(name: str, kind: str, language: str) -> tuple[str, str]:
-    """Give a name as printed and its tag: a place's tag is its English name, its label the local one."""
-    if kind == EntityKind.PLACE.value:
-        return gazetteer(language).label(name), make_tag(name)
-    return name, make_tag(_SURNAME.sub("sky", name) if kind == EntityKind.PERSON.value else name)
-
-
-def _name_weight(name: str, mentions: Sequence[Mention], weights: dict[str, float], headline_end: int) -> float:
+def _name_weight(entity: Entity, mentions: Sequence[Mention], weights: Mapping[str, float], headline_end: int) -> float:
     """Weigh a name by where and how often it stands, and by its weight as a phrase."""
-    places = [mention.start for mention in mentions if mention.name == name]
-    kind = next(mention.kind for mention in mentions if mention.name == name)
-    early = sum(1.0 / (1.0 + start / 1500) for start in places)
-    headline = any(start < headline_end for start in places)
-    if kind is EntityKind.OTHER and len(places) < 2 and not headline:
+    early = sum(1.0 / (1.0 + mention.start / 1500) for mention in mentions)
+    headline = any(mention.start < headline_end for mention in mentions)
+    if entity.kind is EntityKind.OTHER and len(mentions) < 2 and not headline:
         return 0.0
-    known = max(weights.get(fold(name), 0.0), max((weights.get(part, 0.0) for part in fold(name).split()), default=0.0))
+    shown = fold(entity.label)
+    known = max(weights.get(shown, 0.0), max((weights.get(part, 0.0) for part in shown.split()), default=0.0))
     return 0.12 + 0.08 * min(early, 6.0) + (0.3 if headline else 0.0) + 0.5 * known
 
 
-def _choose(choices: dict[str, _Choice], words: str, tag: str, weight: float) -> None:
+def _choose(choices: dict[str, _Choice], choice: _Choice) -> None:
     """Add a label, or strengthen it where it is already among the choices."""
-    if len(tag) < 2 or weight <= 0.0:
+    if len(choice.tag) < 2 or choice.weight <= 0.0:
         return
-    key = fold(tag)
-    held = choices.get(key)
-    if held is None:
-        choices[key] = _Choice(words, tag, weight)
-    else:
-        held.weight = max(held.weight, weight) + 0.3 * min(held.weight, weight)
+    held = choices.setdefault(fold(choice.tag), choice)
+    if held is not choice:
+        held.weight = max(held.weight, choice.weight) + 0.3 * min(held.weight, choice.weight)
+        held.key = held.key or choice.key
 
 
 def _pick(ranked: Sequence[_Choice]) -> tuple[Hashtag, ...]:
@@ -153,7 +192,9 @@ def _pick(ranked: Sequence[_Choice]) -> tuple[Hashtag, ...]:
         if not any(_says_the_same(choice, other) or _of_the_place(choice, other) for other in picked):
             picked.append(choice)
     return tuple(
-        Hashtag(choice.tag, make_tag(choice.words) or choice.tag, round(max(0.001, choice.weight / best), 3))
+        Hashtag(
+            choice.tag, make_tag(choice.words) or choice.tag, round(max(0.001, choice.weight / best), 3), choice.key
+        )
         for choice in picked
     )
 

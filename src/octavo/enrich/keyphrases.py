@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from octavo.enrich.grammar import UNSEEN, likely_noun, links, stands_as_noun, tells_nouns
+from octavo.enrich.nouns import bare_label, label_worth, sure_nouns
 from octavo.enrich.words import Word, spaceless
 from octavo.text.rarity import rarities
 
@@ -57,17 +58,23 @@ def keyphrases(
     usable = [fit[word.key] for word in found]
     short = len(found) < _SHORT
     phrases = []
+    nouns = sure_nouns(found, primary)
     for key, seen in _gather(found, usable, primary, headline_end).items():
         first, last = seen.first, seen.last
         if last > first and seen.count < 2 and not (short and _alone(found, usable, first, last)):
             continue
         phrase = found[first : last + 1]
+        after = found[last + 1] if last + 1 < len(found) and found[last + 1].joined else None
         weight = seen.weight * _rarity(phrase, primary) * likely_noun(phrase, primary)
+        weight *= label_worth(phrase, after, nouns, primary)
+        if weight <= 0.0:
+            continue
         if last > first:
             weight *= _MORE_IF_SHORT if short else _MORE
         if not seen.noun and tells_nouns(primary) and phrase[0].text[0].islower():
             weight *= UNSEEN
-        phrases.append(Phrase(text[phrase[0].start : phrase[-1].end], key, weight, last - first + 1))
+        shown = bare_label(text[phrase[0].start : phrase[-1].end], primary)
+        phrases.append(Phrase(shown, key, weight, last - first + 1))
     return sorted(phrases, key=lambda phrase: (-phrase.weight, phrase.key))
 
 

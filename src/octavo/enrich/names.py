@@ -31,6 +31,9 @@ _OF = {"en": frozenset({"of"}), "de": frozenset({"für", "der", "des"}), "es": f
 _PERSON = 3
 """Words a person's name has at most beside the family name."""
 
+_LINKING = frozenset("of für der des".split())
+"""Words that stand inside names, and begin none."""
+
 _PLAIN = 5.5
 """Zipf value from which a word is never the end of a name, nor its beginning where a sentence may begin."""
 
@@ -202,8 +205,13 @@ def _trim_plain(found: Sequence[Word], span: tuple[int, int], evidence: _Evidenc
         noun = evidence.language in _CAPITAL_NOUNS and not word.starts
         return zipf(word.key) >= _PLAIN and not noun and not (word.text.isupper() and len(word.text) > 1)
 
+    while first < last and found[first].starts and found[first].key in _INNER:
+        first += 1
     while first <= last and (
-        found[first].key in filler or found[first].text.isdigit() or (found[first].starts and plain(found[first]))
+        found[first].key in filler
+        or found[first].key in _LINKING
+        or found[first].text.isdigit()
+        or (found[first].starts and plain(found[first]))
     ):
         first += 1
     while last >= first and (found[last].key in filler or found[last].key in _INNER or plain(found[last])):
