@@ -10,8 +10,9 @@ from octavo.config import QualitySettings
 from octavo.domain.health import Repair
 from octavo.domain.ids import PageKey, PublisherId
 from octavo.domain.page import Page, PageState
+from octavo.domain.publisher import Publisher
 from octavo.serve import links
-from octavo.store import articles, pages, repairs
+from octavo.store import articles, pages, publishers, repairs
 
 from .conftest import NOW, Reader, article
 
@@ -40,6 +41,35 @@ def test_sources_lists_every_publisher_and_those_that_wait_first(reader: Reader)
     harbour = page.partition('href="/en-gb/source/harbour/health"')[2].partition("</tr>")[0]
     assert "<span>33%</span>" in harbour, "two of six"
     assert 'href="/en-gb/sources"' in reader.get("/en-gb").text, "the footer leads here"
+
+
+def test_sources_come_in_pages_and_each_publisher_once(reader: Reader) -> None:
+    keep(reader, 0.1, 0.2, 0.1, 0.2, 0.9)
+    many = [Publisher(PublisherId(f"p{n:03}"), f"Paper {n:03} Example", "gb", ("en",)) for n in range(205)]
+    with reader.tools.database.transaction() as tx:
+        publishers.save(tx, many)
+        articles.save(tx, [article(one.id, "only", f"Only of {one.name}", 20) for one in many])
+    listed: list[str] = []
+    path, sizes = "/en-gb/sources", []
+    while path:
+        page = reader.get(path).text
+        found = re.findall(r'<th scope="row"><a href="/en-gb/source/([^"]+)"', page)
+        sizes.append(len(found))
+        listed += found
+        onwards = re.search(r'rel="next" href="([^"]+)"', page)
+        path = onwards.group(1) if onwards else ""
+    assert sizes == [100, 100, 11]
+    assert listed[0] == "harbour", "those that wait come first"
+    assert len(set(listed)) == 211
+    assert "1 publisher waits for repair" in page, "told on every page"
+    assert "noindex" in page
+    assert "noindex" not in reader.get("/en-gb/sources").text
+
+
+def test_a_page_of_sources_behind_the_last_is_not_found(reader: Reader) -> None:
+    assert reader.get("/en-gb/sources?from=100").status_code == 404
+    for odd in ("-1", "x", "", "9999999", "50"):
+        assert reader.get(f"/en-gb/sources?from={odd}").status_code == 200
 
 
 def test_nothing_waits_while_all_is_well(reader: Reader) -> None:
