@@ -117,3 +117,18 @@ def test_no_rules_allow_all_and_unknown_rules_nothing(answer: Response | FetchEr
 
 def test_rules_lie_at_the_root() -> None:
     assert robots.robots_url("https://paper.example:8443") == "https://paper.example:8443/robots.txt"
+
+
+def test_what_headers_say_of_rights_is_kept_and_nothing_else() -> None:
+    headers = {
+        "content-type": "text/html",
+        "x-robots-tag": "noai\ngooglebot:  nosnippet",
+        "tdm-reservation": "1",
+        "link": '</rsl.xml>; rel="license"; type="application/rsl+xml"',
+    }
+    assert response.rights_said(Response(URL, 200, headers)) == (
+        "x-robots-tag: noai\nx-robots-tag: googlebot: nosnippet\ntdm-reservation: 1\n"
+        'link: </rsl.xml>; rel="license"; type="application/rsl+xml"'
+    )
+    assert response.rights_said(Response(URL, 200, {"link": "</a.css>; rel=preload; title=license"})) == ""
+    assert len(response.rights_said(Response(URL, 200, {"x-robots-tag": "noai\n" * 9_999 + "x" * 9_999}))) < 20_000

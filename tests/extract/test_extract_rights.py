@@ -39,6 +39,49 @@ def test_directives_for_all_robots_and_for_this_one() -> None:
     assert _rights(head).robots == ("max-snippet:50", "noai", "noarchive", "noimageindex")
 
 
+def _sent(said: str, head: str = "") -> Rights:
+    return find_rights(read_statements(parse(f"<html><head>{head}</head><body></body></html>")), None, URL, said)
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted"),
+    [
+        ("noai, NOARCHIVE", ("noai", "noarchive")),
+        ("index, follow, max-snippet: 50", ("max-snippet:50",)),
+        ("googlebot: noarchive, nosnippet", ()),
+        ("noai, otherbot: noarchive, octavo: nosnippet, noimageindex", ("noai", "nosnippet", "noimageindex")),
+        ("*: noai", ("noai",)),
+        (
+            "unavailable_after: Friday, 25-Jun-27 15:00:00 CET, noai",
+            ("unavailable_after: friday, 25-jun-27 15:00:00 cet", "noai"),
+        ),
+        ("unavailable_after: 25 Jun 2027, 15:00:00 PST", ("unavailable_after: 25 jun 2027, 15:00:00 pst",)),
+    ],
+)
+def test_directives_in_a_header_for_all_robots_and_for_this_one(tag: str, wanted: tuple[str, ...]) -> None:
+    assert _sent(f"x-robots-tag: {tag}").robots == wanted
+
+
+def test_each_line_of_a_header_begins_anew_and_adds_to_the_page() -> None:
+    head = '<meta name="robots" content="noarchive">'
+    assert _sent("x-robots-tag: googlebot: nosnippet\nx-robots-tag: noai", head).robots == ("noarchive", "noai")
+
+
+def test_mining_reserved_in_a_header_unless_the_page_says_otherwise() -> None:
+    said = "tdm-reservation: 1\ntdm-policy: /mining.json"
+    assert _sent(said) == Rights(tdm_reserved=True, tdm_policy="https://gazette.example/mining.json")
+    assert _sent(said, '<meta name="tdm-reservation" content="0">').tdm_reserved is False
+
+
+def test_licences_in_a_header() -> None:
+    said = (
+        'link: </style.css>; rel=preload; as=style, </rsl.xml>; rel="license"; type="application/rsl+xml", '
+        "<https://gazette.example/terms>; title=x; rel='terms license', <javascript:x>; rel=license"
+    )
+    assert _sent(said).licences == ("https://gazette.example/rsl.xml", "https://gazette.example/terms")
+    assert _sent(f"link: {'<' * 100_000}") == Rights()
+
+
 def test_a_last_day_keeps_its_commas() -> None:
     head = '<meta name="robots" content="unavailable_after: Friday, 25-Jun-27 15:00:00 CET, noarchive">'
     assert _rights(head).robots == ("unavailable_after: friday, 25-jun-27 15:00:00 cet", "noarchive")

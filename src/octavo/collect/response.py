@@ -1,10 +1,15 @@
 """What an HTTP answer means: unchanged, moved, or bytes."""
 
+import re
 from dataclasses import dataclass
 
 from octavo.domain.feed import Feed
 from octavo.domain.web import Response
 from octavo.text.hashes import bytes_hash
+
+_RIGHTS = ("x-robots-tag", "tdm-reservation", "tdm-policy", "link")
+_LICENSE = re.compile(r"\brel\s{0,4}=\s{0,4}[\"']?[^\"',;]{0,100}\blicense\b", re.IGNORECASE)
+_MOST, _LONGEST = 20, 1_000  # lines, and characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,18 @@ def read(feed: Feed, response: Response) -> Answer:
     digest = bytes_hash(response.body)
     unchanged = digest == feed.poll.content_hash
     return Answer(None if unchanged else response.body, kind, etag, modified, digest, moved)
+
+
+def rights_said(response: Response) -> str:
+    """What a page's headers say may be done with it, for extraction to read: lines such as "x-robots-tag: noai".
+
+    X-Robots-Tag, TDMRep's two fields, and Link where it names a licence. Each line of a field that came in several is a
+    line.
+    """
+    said = []
+    for name in _RIGHTS:
+        for value in response.headers.get(name, "").split("\n")[:_MOST]:
+            value = " ".join(value.split())[:_LONGEST]
+            if value and (name != "link" or _LICENSE.search(value)):
+                said.append(f"{name}: {value}")
+    return "\n".join(said)
