@@ -31,6 +31,9 @@ _GROUP = 3
 _LONGEST = 300
 """Tokens of the longest sentence that is read; what is longer is no sentence."""
 
+_CAPITAL_MONTHS = frozenset({"en", "de"})
+"""Languages in which a month without a capital is another word: may, march."""
+
 _EARLIEST = 1850
 """The first year that a date can name; smaller numbers in dates are days."""
 
@@ -68,7 +71,7 @@ class Reader:
         numbers = self.numbers
         if numbers.spaceless:
             return not numbers.hints.isdisjoint(text)
-        found = set(map(fold, _WORDS.findall(text)))
+        found = set(_WORDS.findall(fold(text)))
         if not numbers.hints.isdisjoint(found):
             return True
         return not numbers.weak_hints.isdisjoint(found) and any(word[:_HEAD] in self.words.people for word in found)
@@ -333,18 +336,16 @@ def _periods(sentence: Sentence, known: Reader) -> frozenset[str]:
     """Name the months, years and relative periods of a sentence."""
     found = {f"y:{year}" for year in sentence.years}
     months = month_names(known.language)
-    for here in range(len(sentence.tokens)):
-        token = sentence.tokens[here]
-        month = months.get(token.key)
-        if (
-            month
-            and (token.capital or not token.key.isascii() or known.language not in {"en", "de"})
-            and len(token.key) > 2
-        ):
-            found.add(f"m:{month}")
-        relative = known.words.period(sentence.tokens, here)
-        if relative and relative != "former":
-            found.add(relative)
+    small = known.language not in _CAPITAL_MONTHS
+    heads = known.words.period_heads
+    for here, token in enumerate(sentence.tokens):
+        key = token.key
+        if key in months and (token.capital or small) and len(key) > 2:
+            found.add(f"m:{months[key]}")
+        if key in heads:
+            relative = known.words.period(sentence.tokens, here)
+            if relative and relative != "former":
+                found.add(relative)
     return frozenset(found)
 
 

@@ -110,10 +110,11 @@ class Vocabulary:
 
     def meaning(self, tokens: Sequence[Token], here: int) -> tuple[Meaning, int]:
         """Say what the word at a token, or the phrase that begins there, may mean, and how many tokens it takes."""
-        phrase, size = at_with_size(tokens, here, self._heads)
-        if phrase:
-            return self._phrases[phrase], size
         key = tokens[here].key
+        if key in self._heads:
+            phrase, size = at_with_size(tokens, here, self._heads)
+            if phrase:
+                return self._phrases[phrase], size
         found = self._seen.get(key)
         if found is None:
             found = self._word(key)

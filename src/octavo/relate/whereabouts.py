@@ -41,6 +41,10 @@ class Countries:
         found: list[tuple[int, str]] = []
         here = 0
         while here < len(tokens):
+            token = tokens[here]
+            if not (token.capital or self.caseless or token.key[:_STEM] in self.whole or token.key[:_STEM] in self.declared):
+                here += 1
+                continue
             code, size = self._at(tokens, here)
             if code:
                 found.append((here, code))

@@ -36,6 +36,9 @@ _ELIDED = 6
 _ENDING_BEHIND = frozenset({"tr", "az"})
 _ENDINGS = frozenset({"", "s"})
 
+_LAST_OF_ALPHABETS = "\u0dff"
+"""The last character before the scripts that put no spaces between words."""
+
 _LONGEST = 8
 """Characters of the longest word looked for in a script without spaces."""
 
@@ -62,14 +65,16 @@ def tokenise(text: str, language: str, known: Set[str] | Mapping[str, object] = 
     pattern = _TOKEN_SPACED if language in _GROUPS_BY_SPACE else _TOKEN
     found: list[Token] = []
     last = 0
+    plain = text.isascii()
     for match in pattern.finditer(text):
-        start, end = match.span()
-        word = match.group()
+        word = match[0]
+        start = match.start()
+        end = start + len(word)
         first = word[0]
-        if not first.isascii() and _RUN.match(first):
+        if not plain and first > _LAST_OF_ALPHABETS and _RUN.match(first):
             found += _run(word, start, start > last, known)
         else:
-            key = fold(word)
+            key = word.lower() if plain else fold(word)
             if "'" in key and not first.isdecimal():
                 found += _apart(key, start, end, start > last, first.isupper(), language)
             else:
