@@ -8,7 +8,7 @@ from octavo.domain.quotation import Quotation, Wording
 from octavo.relate.quotations import MOST, quotations
 from octavo.relate.utterances import utterances
 
-from .tellings import NOW, telling
+from .accounts import NOW, telling
 
 SAID = "“We warned the office of the cracks in January, and in February we warned it again,” said Ruth Calloway."
 

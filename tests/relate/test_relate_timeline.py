@@ -8,7 +8,7 @@ from octavo.domain.timeline import Moment, Precision, Said
 from octavo.relate.tellings import voice, written_on
 from octavo.relate.timeline import MOST, timeline
 
-from .tellings import NOW, telling
+from .accounts import NOW, telling
 
 BROKE = "The Harrow dam broke on Tuesday night and water from the Varn ran through Millbrook."
 BROKE_TOO = "Water from the Varn ran through Millbrook after Harrow dam broke on Tuesday."

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from octavo.relate.subjects import CASELESS, NOBODY, Speaker, behind_verb, cased, eastern, in_phrase, is_role
 from octavo.text.saying import SayingWords
 
-_BREAK = re.compile(r"[,;:()\[\]“”„«»\"،؛]|\s[—–-]\s|\.(?:\s|$)|[!?。！？，；：「」『』]")
+_BREAK = re.compile(
+    r"[,;:()\[\]“”„«»\"،؛]|\s[—–-]\s|"
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!Mrs)(?<!Prof)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\s\w)"
+    r"\.(?:\s|$)|[!?。！？，；：「」『』]"
+)
 _TOPIC = re.compile(r"[はがも]")
 _TOPIC_ADVERB = re.compile(r".*[、。]")
 _PRONOUN_TAIL = re.compile(r"^-(?:t-)?(?:il|elle|on|ils|elles)\b")
@@ -111,7 +115,7 @@ def _subject(
         named = _named_before(left, found.role if apart.startswith(found.role[:_ROLE_START]) else "", words, people)
         if named:
             return named
-    if found:
+    if found and not set_off:
         return found
     after = behind_verb(_first_phrase(right), words, people)
     return after if after.name or after.pronoun or (behind and after.role) else _dropped(words)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from octavo.text.momentwords import moment_words
 from octavo.text.rarity import rarities
 from octavo.text.saying import SayingWords
 
@@ -12,18 +14,34 @@ CASELESS = frozenset({"ar", "he", "fa", "ur", "hi"})
 
 _NAME_LENGTH = 5
 _ROLE_LENGTH = 9
+_UNTITLED = 4
 _CASELESS_NAME = 8
 _CASELESS_PLAIN = 3
 _UNSPACED_NAME = 24
-"""Words of a name; of a role; of a description in a script without capitals, with a word for a role and without;
-characters of one in a script without spaces."""
+"""Words of a name; of a role; of one without a word for a role; of a description in a script without capitals, with
+a word for a role and without; characters of one in a script without spaces."""
 
+_NAMES_TOO = frozenset("may april june august marta mai abril avril".split())
+_LONG_MONTH = 4
+"""Names of months that people bear too; letters from which a month's short name is nobody's."""
+
+_CONJUNCTIONS = frozenset(
+    "and but und aber et mais y pero e ma mas en maar och men i ale и но та і але that when while as".split()
+)
+_ENDING = 6
+_GIVEN_AND_FAMILY = 2
 _COMMON = 5.2
 """Zipf value from which a capitalised first word of a sentence is no name: "But", "Als", "Mais"."""
 
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.‑\u0300-\u036f]*\w)?(?:-\w+)*\.?", re.UNICODE)
 _PARTICLES = frozenset("de del della di da do dos das van von ten ter el al bin ibn ben bint zu".split())
 _AFTER_PARTICLE = frozenset("la le der den los".split())
+_MODIFIERS = frozenset(
+    "first senior major general head former acting foreign interior finance defence defense health vice prime deputy "
+    "read innen außen finanz bundes premier primer primera primo".split()
+)
+"""Words of titles that alone name nobody."""
+
 _OF = frozenset(
     "of de du des der del della dello dei degli di da do dos das von vom van av af for from in i at w z o el la los "
     "im am aus bei для из від з із".split()
@@ -92,8 +110,10 @@ def cased(phrase: str, words: SayingWords, people: Sequence[str], *, first: bool
     if tokens[-1].lower() in words.pronouns or tokens[0].lower() in words.pronouns:
         return Speaker(pronoun=True)
     run, place = _name_run(tokens, words, first=first)
-    name, title = _known(run, people) or _without_title(run, words)
     led = place > 0 and tokens[place - 1].lower() in words.leads
+    name, title = _known(run, people) or _without_title(run, words)
+    if led and not title and len(run) > _GIVEN_AND_FAMILY and not rarities(words.language).holds(run[-1].lower()):
+        name, title = list(run[-_GIVEN_AND_FAMILY:]), list(run[:-_GIVEN_AND_FAMILY])
     if name and not (led and not title):
         role = _role([*tokens[:place], *title], words)
         return Speaker(_POSSESSIVE.sub("", " ".join(name).rstrip(".")), "" if role in _COURTESY else role)
@@ -137,6 +157,7 @@ def _capital(tokens: Iterable[str]) -> bool:
 def _name_run(tokens: Sequence[str], words: SayingWords, *, first: bool) -> tuple[list[str], int]:
     """The run of capitalised words that no "of" stands before, the last or the first of several, and its place."""
     best: tuple[list[str], int] = ([], len(tokens))
+    dated = _calendar(words.language)
     start = 0
     while start < len(tokens):
         if not _capitalised(tokens[start]) or (start == 0 and _plain(tokens, words)):
@@ -146,7 +167,11 @@ def _name_run(tokens: Sequence[str], words: SayingWords, *, first: bool) -> tupl
         while end < len(tokens) and (_capitalised(tokens[end]) or _joins(tokens, end)):
             end += 1
         article = tokens[start - 1].lower() if start else ""
-        owned = article in _OF and (article not in words.leads or start > 1)
+        owned = (article in _OF or article in words.ends - _CONJUNCTIONS) and (article not in words.leads or start > 1)
+        owned = owned or bool(_POSSESSIVE.search(tokens[end - 1]) and end < len(tokens))
+        calendar = any(token.lower() in dated for token in tokens[start:end])
+        owned = owned or calendar or any(_POSSESSIVE.search(token) for token in tokens[start : end - 1])
+        owned = owned or (first and end < len(tokens) - 1 and is_role(tokens[end], words))  # Kyiv resident Anna Berg
         if not owned and end - start <= _NAME_LENGTH + 3 and not (first and best[0]):
             best = (list(tokens[start:end]), start)
         start = end
@@ -157,6 +182,15 @@ def _capitalised(token: str) -> bool:
     """Whether a word has a capital, be it behind an article: al-Rumaihi, d’Arcy."""
     article = _ARTICLED.match(token)
     return token[:1].isupper() or bool(article and token[article.end()].isupper())
+
+
+@cache
+def _calendar(language: str) -> frozenset[str]:
+    """Names of months and weekdays, which are nobody's."""
+    listed = moment_words(language)
+    if listed is None:
+        return frozenset()
+    return frozenset(name for name in (*listed.months, *listed.weekdays) if len(name) >= _LONG_MONTH) - _NAMES_TOO
 
 
 def _joins(tokens: Sequence[str], place: int) -> bool:
@@ -195,7 +229,7 @@ def is_role(token: str, words: SayingWords) -> bool:
     if words.language == "de":
         return lowered.startswith(words.roles) or lowered.endswith(_GERMAN_ROLES)
     return any(
-        lowered == role or (len(role) > 4 and lowered.startswith(role) and len(lowered) <= len(role) + 4)
+        lowered == role or (len(role) > 4 and lowered.startswith(role) and len(lowered) <= len(role) + _ENDING)
         for role in words.roles
     )
 
@@ -207,20 +241,29 @@ _GERMAN_ROLES = (
     "richter", "richterin", "forscher", "forscherin", "experte", "expertin", "sekretär", "sekretärin", "vorsitzende",
     "vorsitzender", "beauftragte", "rat", "rätin", "obmann", "obfrau", "rechtler", "rechtlerin", "händler", "händlerin",
     "analystin", "chemiker", "chemikerin", "physiker", "physikerin", "lehrer", "lehrerin", "hauptmann", "beauftragter",
-    "politiker", "politikerin",
+    "politiker", "politikerin", "gründer", "gründerin", "berater", "beraterin", "führer", "führerin", "autor",
+    "autorin", "inhaber", "inhaberin", "koordinator", "koordinatorin",
 )  # fmt: skip
 
 
 def _role(tokens: Sequence[str], words: SayingWords) -> str:
-    """The description of a speaker among some words: from an article or a word for a role to the end."""
-    for place, token in enumerate(tokens):
-        lowered = token.lower()
-        if lowered in words.leads or is_role(token, words):
-            kept = list(tokens[place:])
-            if len(kept) > _ROLE_LENGTH or (len(kept) == 1 and lowered in words.leads):
-                return ""
-            return " ".join(kept).replace("’ ", "’").replace("' ", "'")
-    return ""
+    """The description of a speaker among some words, from the article before a word for a role to the end.
+
+    Without such a word ("the Kremlin", "die Feuerwehr") it is the whole of a short phrase that an article opens.
+    """
+    lowered = [token.lower() for token in tokens]
+    named = [token not in words.leads and token not in _MODIFIERS for token in lowered]
+    roles = [place for place, token in enumerate(tokens) if named[place] and is_role(token, words)]
+    if roles:
+        leads = [place for place in range(roles[0]) if lowered[place] in words.leads]
+        start = roles[0]
+        while start and lowered[start - 1] in _MODIFIERS:
+            start -= 1
+        kept = tokens[leads[-1] if leads else start :]
+    else:
+        short = lowered and lowered[0] in words.leads and 1 < len(tokens) <= _UNTITLED
+        kept = tokens if short else ()
+    return " ".join(kept).replace("’ ", "’").replace("' ", "'") if len(kept) <= _ROLE_LENGTH else ""
 
 
 def _caseless(phrase: str, words: SayingWords, people: Sequence[str]) -> Speaker:

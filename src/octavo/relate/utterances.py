@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from octavo.domain.telling import HEADLINE, Passage, Telling
 from octavo.relate.speakers import incise, says, speaker_after, speaker_before, topic
 from octavo.relate.subjects import CASELESS, NOBODY, Speaker, untitled
 from octavo.relate.tellings import LONGEST, PARTS
 from octavo.text.quotes import Quoted, find_dialogue, find_quoted
+from octavo.text.rarity import rarities
 from octavo.text.saying import UNSPACED, SayingWords, saying_words
 from octavo.text.words import sentences, words
 
@@ -133,7 +136,9 @@ class _Last:
         named = _named_in(told[-_TOLD:], self.people)
         if len(named) == 1:
             name = named.pop()
-            return self.speaker if _holds(self.speaker.name, name) or _holds(name, self.speaker.name) else Speaker(name)
+            if _holds(self.speaker.name, name) or _holds(name, self.speaker.name):
+                return self.speaker
+            return Speaker(name) if name in self.people else NOBODY
         others = {one for one in _named_in(self.since, self.people) if not _holds(one, self.speaker.name)}
         return NOBODY if named or others or self.quiet > 1 else self.speaker
 
@@ -250,7 +255,8 @@ def _made(
     said = _joined(text, piece.runs)
     units = _units(said, listed)
     verb = bool(speaker) or says(piece.before[-_BESIDE:] + " " + piece.between + " " + piece.after[:_BESIDE], listed)
-    least = _LEAST if (speaker.name or speaker.role) and listed.language not in CASELESS else _SPEECH
+    apart = listed.language in CASELESS or listed.language in UNSPACED
+    least = _LEAST if (speaker.name or speaker.role) and not apart else _SPEECH
     if units < least or (not verb and not _sentence(said, piece, units)):
         return None
     if units < _CLEAR and _title(said, listed):
@@ -288,12 +294,7 @@ def _full_names(
     found: Sequence[Utterance], known: Sequence[str], people: Sequence[str], telling: Telling
 ) -> list[Utterance]:
     """Give every speaker the fullest form of the name that this telling has."""
-    full: dict[str, str] = {}
-    for name in known:
-        longer = {one for one in (*people, *known) if len(one) > len(name) and _holds(one, name)}
-        if not longer:
-            longer = _in_text(name, telling)
-        full[name] = longer.pop() if len(longer) == 1 else name
+    full = {name: _full_name(name, known, people, telling) for name in known}
     roles = {full[one.speaker]: one.role for one in reversed(found) if one.speaker and one.role}
     return [
         replace(one, speaker=full[one.speaker], role=one.role or roles.get(full[one.speaker], ""))
@@ -301,6 +302,16 @@ def _full_names(
         else one
         for one in found
     ]
+
+
+def _full_name(name: str, known: Sequence[str], people: Sequence[str], telling: Telling) -> str:
+    """The one longer form of a name, else the name; "" for a single word that may be no name at all."""
+    longer = {one for one in (*people, *known) if len(one) > len(name) and _holds(one, name)}
+    longer = longer or _in_text(name, telling)
+    if len(longer) == 1:
+        return longer.pop()
+    single = " " not in name and name[:1].isupper() and not longer and name not in people
+    return "" if single and rarities(telling.language).holds(name.lower()) else name
 
 
 def _holds(longer: str, name: str) -> bool:
@@ -319,9 +330,22 @@ def _in_text(name: str, telling: Telling) -> set[str]:
         for match in pattern.finditer(telling.part(part)[:LONGEST])
         if match.group(1)[:1].isupper()
     }
-    return {f"{given} {name}" for given in found if _given(given, telling)}
+    places = {one for kind, one in telling.names if kind != "person"}
+    return {f"{given} {name}" for given in found if _given(given, telling) and given not in places}
 
 
 def _given(word: str, telling: Telling) -> bool:
+    """Say whether a capitalised word before a family name is a given name: a known one, or no common word."""
     listed = saying_words(telling.language)
-    return listed is not None and not word.lower().startswith(listed.roles) and word.lower() not in listed.leads
+    lowered = word.lower()
+    if listed is None or lowered.startswith(listed.roles) or lowered in listed.leads or lowered in listed.ends:
+        return False
+    return lowered in _given_names() or not (
+        lowered.endswith(("’s", "'s")) or rarities(telling.language).holds(lowered)
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    text = files("octavo").joinpath("data/bylines/given.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
