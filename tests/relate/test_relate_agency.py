@@ -101,6 +101,7 @@ def test_a_sign_off_names_the_agency(last: str, expected: list[tuple[str, Extent
         "The mayor resigned, according to the Associated Press (AP), which cited two people close to her.",
         "Der Bürgermeister sagte der dpa, die Brücke bleibe gesperrt.",
         "La maire a déclaré à l’AFP que le pont resterait fermé.",
+        "The bridge that Vale opened in May with so many words was shut (Reuters) - and for good.",
         "共同开发的电动车将于五月四日电视直播中亮相。",
         "Мэр сказала РИА Новости, что мост закрыт.",
         "Başkan, AA muhabirine köprünün kapalı olduğunu söyledi.",

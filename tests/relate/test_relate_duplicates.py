@@ -71,6 +71,23 @@ def test_an_excerpt_of_a_tenth_is_a_copy_and_a_tenth_in_common_is_not() -> None:
     assert copied(whole(1, long), whole(2, f"{tenth} {text_of(900, 21)}")) == 0.0
 
 
+def test_of_texts_alike_in_part_the_beginnings_decide() -> None:
+    assert not is_copy(0.1, 0.4)
+    assert is_copy(0.1, 0.4, 0.6)
+    assert is_copy(0.02, 0.9), "an excerpt"
+    assert is_copy(0.25, 0.4), "half of each"
+    assert not is_copy(0.25, 0.2, 1.0)
+
+
+def test_a_hash_or_two_in_common_prove_nothing() -> None:
+    line, long = text_of(20, 41), text_of(1500, 42).split()
+    within = whole(2, " ".join([*long[:700], line, *long[700:]]))
+    short = whole(1, line)
+    assert 0 < resemblance(short.fingerprint, within.fingerprint)[2] < 4
+    assert copied(short, within) == 0.0
+    assert copied(short, whole(3, f"{line} {' '.join(long)}")) > 0.8, "unless it opens the text"
+
+
 def forecast(*figures: int) -> str:
     days = ("Monday", "Tuesday", "Wednesday")
     return " ".join(

@@ -187,6 +187,11 @@ QUOTATION = (
 )
 
 
+def test_two_halves_of_an_agencys_text_are_both_its_copies() -> None:
+    halves = [telling(1, FLOOD), telling(2, RULING), telling(3, FLOOD, RULING, publisher="Reuters")]
+    assert said(provenance(halves)) == [("Reuters", True, [3, 1, 2])]
+
+
 @pytest.mark.parametrize(("same", "sign"), [(SENTENCE, Sign.SENTENCE), (QUOTATION, Sign.QUOTATION)])
 def test_a_sentence_in_two_reports_is_shown_and_joins_nothing(same: str, sign: Sign) -> None:
     found = provenance([telling(1, OTHER.lead, same), telling(2, RULING, same)])
