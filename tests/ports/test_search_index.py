@@ -150,6 +150,17 @@ def test_any_word_is_enough_when_asked_so(shelf: Shelf) -> None:
     assert shelf.find("harbour lighthouse nonsense") == []
 
 
+def test_a_word_stands_for_its_other_forms_when_asked_so(shelf: Shelf) -> None:
+    shelf.add(ONE, text="Indonesian troops crossed the strait")
+    shelf.add(TWO, text="indigo")
+    assert shelf.find("Indonesia trooping", any_word=True, any_form=True) == [ONE]
+    assert shelf.find("troop indonesians", any_form=True) == [ONE]
+    assert shelf.find("Indonesia", any_word=True) == []
+    assert shelf.find("trooping indonesia") == []
+    assert shelf.find('"indonesia troops"', any_form=True) == []
+    assert shelf.find("indi", any_word=True, any_form=True) == []
+
+
 def test_a_short_word_stands_for_itself_alone(shelf: Shelf) -> None:
     shelf.add(ONE, text="a carpet")
     assert shelf.find("car") == []

@@ -24,12 +24,14 @@ class SearchDocument:
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """A reader's words. `any_word` asks for documents with any of them (for related), otherwise all are needed;
-    quoted phrases stay together. `since`/`until` bound the article's time."""
+    quoted phrases stay together. `any_form` lets a word of five letters or more stand for all that begin as it does
+    (its first seven letters). `since`/`until` bound the article's time."""
 
     text: str
     limit: int = 20
     offset: int = 0
     any_word: bool = False
+    any_form: bool = False
     language: str = ""
     publisher: str = ""  # its id
     since: datetime | None = None

@@ -12,8 +12,10 @@ from octavo.ports.search_index import SearchHit, SearchQuery
 from octavo.serve import links
 from octavo.serve.contexts import Found, Frame, SearchPage
 from octavo.serve.display import excerpt_of, snippet
+from octavo.serve.finding import find
 from octavo.serve.visit import Visit
 from octavo.store import articles, hashtags, reading
+from octavo.text.folding import root
 from octavo.text.words import clip, words
 
 SIZE = 20
@@ -38,7 +40,7 @@ def load(visit: Visit) -> SearchPage:
     language = language if language in visit.known.languages else ""
     start = _start(visit.query.get("from", ""))
     asked = SearchQuery(query, limit=SIZE + 1, offset=start, language=language, publisher=source)
-    hits, failed = _search(visit, asked) if query else ([], False)
+    hits, failed = _search(visit, asked) if query else ((), False)
     more = len(hits) > SIZE and start + SIZE < DEEPEST
     found = _found(visit, hits[:SIZE], query)
     path = links.search(visit.plan.key, q=query, source=source, language=language)
@@ -65,11 +67,13 @@ def load(visit: Visit) -> SearchPage:
     )
 
 
-def _search(visit: Visit, asked: SearchQuery) -> tuple[list[SearchHit], bool]:
+def _search(visit: Visit, asked: SearchQuery) -> tuple[Sequence[SearchHit], bool]:
+    languages = [asked.language] if asked.language else list(visit.plan.languages or (visit.plan.language,))
     try:
-        return visit.site.tools.search_index.search(asked), False
+        found = find(visit.site.tools.search_index, visit.view, asked, languages, visit.known.display.bar)
     except StoreError:
-        return [], True
+        return (), True
+    return found.hits, False
 
 
 def _start(text: str) -> int:
@@ -85,7 +89,7 @@ def _suggestions(visit: Visit) -> Sequence[Hashtag]:
 def _found(visit: Visit, hits: Sequence[SearchHit], query: str) -> list[Found]:
     ids = [hit.id for hit in hits]
     whole = {article.id: article for article in articles.get_many(visit.view, ids)}
-    wanted = {fold(word) for word in words(query)}
+    wanted = {root(fold(word)) for word in words(query)}
     return [
         Found(card, mark(card.headline, wanted), mark(_snippet(visit, whole[card.id], card, wanted), wanted))
         for card in visit.cards(ids)
@@ -102,7 +106,7 @@ def _snippet(visit: Visit, article: Article, card: ArticleCard, wanted: set[str]
         return excerpt_of(article, policy)
     best, most = article.excerpt, 0
     for line in article.text.split("\n")[:80]:
-        score = len(wanted & {fold(word) for word in words(line[:2000])})
+        score = len(wanted & {root(fold(word)) for word in words(line[:2000])})
         if score > most:
             best, most = line[:2000], score
     return snippet(_from_first(best, wanted), article.rights, _SNIPPET)
@@ -110,7 +114,7 @@ def _snippet(visit: Visit, article: Article, card: ArticleCard, wanted: set[str]
 
 def _from_first(text: str, wanted: set[str]) -> str:
     """Begin a little before the first word asked for, when it stands far into a long line."""
-    at = next((place for place, word in _places(text) if fold(word) in wanted), 0)
+    at = next((place for place, word in _places(text) if root(fold(word)) in wanted), 0)
     if at < _SNIPPET * 2 // 3:
         return text
     cut = text.rfind(" ", 0, at - 60)
@@ -128,11 +132,11 @@ def _places(text: str) -> list[tuple[int, str]]:
 
 
 def mark(text: str, wanted: set[str]) -> Pieces:
-    """Cut a text into pieces; True marks those that were asked for."""
+    """Cut a text into pieces; True marks the words that were asked for, in whatever form; `wanted` holds roots."""
     pieces: Pieces = []
     done = 0
     for at, word in _places(text):
-        if fold(word) in wanted:
+        if root(fold(word)) in wanted:
             if at > done:
                 pieces.append((text[done:at], False))
             pieces.append((word, True))

@@ -1,0 +1,14 @@
+"""What of an article the search index holds: only words that readers may be shown."""
+
+from octavo.domain.article import Article
+from octavo.domain.enrichment import Enrichment
+from octavo.ports.search_index import SearchDocument
+
+
+def search_document(article: Article, found: Enrichment, bar: float) -> SearchDocument:
+    """Make an article searchable. Of a text below the quality `bar` of this hour the excerpt alone is: it is all
+    that is shown, and a find nobody can see is none."""
+    body = article.excerpt if article.complete < bar else article.text
+    text = "\n".join(part for part in (article.standfirst, body) if part)
+    tags = tuple(tag.label for tag in found.hashtags)
+    return SearchDocument(article.id, article.headline, text, tags, article.publisher_id, found.language)
