@@ -54,6 +54,28 @@ def test_a_headline_with_another_number(headline: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "headline", "text"),
+    [
+        ("de", "Sturm Ilva tötet {} Menschen in Millbrook", "Der Sturm Ilva hat in Millbrook {} Menschen getötet."),
+        ("fr", "La tempête Ilva fait {} morts à Millbrook", "La tempête Ilva a fait {} morts à Millbrook."),
+        ("es", "La tormenta Ilva deja {} muertos", "La tormenta Ilva dejó {} muertos, según las autoridades."),
+        ("it", "La tempesta Ilva fa {} morti", "La tempesta Ilva ha fatto {} morti a Millbrook."),
+        ("ru", "Шторм «Ильва»: {} погибших", "При шторме «Ильва» погибли {} человек, сообщили власти."),
+        ("ar", "مقتل {} شخصا في عاصفة إيلفا", "أعلنت السلطات مقتل {} شخصا في عاصفة إيلفا."),
+        ("tr", "Ilva fırtınasında {} kişi öldü", "Ilva fırtınasında {} kişi öldü, yetkililer açıkladı."),
+        ("zh", "暴风雨伊尔瓦造成{}人死亡", "当局说，暴风雨伊尔瓦造成{}人死亡。"),
+        ("ja", "嵐イルバで{}人死亡", "嵐イルバで{}人が死亡したと当局が発表した。"),
+    ],
+)
+def test_headline_and_text_in_many_languages(language: str, headline: str, text: str) -> None:
+    rest = "—" * 300  # enough of a text to miss something in
+    same = telling(1, headline.format(17), text.format(17), rest, language=language)
+    other = telling(1, headline.format(19), text.format(17), rest, language=language)
+    assert kinds(within(same)) == []
+    assert kinds(within(other)) == [DifferenceKind.HEADLINE_NUMBER]
+
+
+@pytest.mark.parametrize(
     ("headline", "text"),
     [
         ("Storm Ilva kills 17 in Millbrook", "Storm Ilva killed seventeen people in Millbrook."),

@@ -9,6 +9,7 @@ from octavo.domain.telling import HEADLINE, Passage, Telling
 from octavo.relate.occasion import said_again
 from octavo.relate.quantities import TOLLS, is_money
 from octavo.relate.scope import Values, periods_agree, values
+from octavo.text.numberwords import number_words
 from octavo.text.numerals import Numeral, NumeralKind, read
 
 _LEAD = 1200
@@ -23,6 +24,9 @@ _ROUGH = 0.1
 
 _SHORTEST = 300
 """Characters of a text under which nothing is said to be missing from it."""
+
+_DENSE = 3
+"""How many times as much a character says in a script without spaces between words."""
 
 _WIDEST = 12.0
 """How many times one number may be the other, for the two to be of one thing."""
@@ -88,7 +92,8 @@ def _lead(telling: Telling) -> frozenset[int]:
 
 def _held(telling: Telling) -> bool:
     """Say whether there is enough text, and all of it, to miss something in."""
-    return telling.whole and sum(map(len, telling.paragraphs)) >= _SHORTEST
+    dense = _DENSE if number_words(telling.language.partition("-")[0]).spaceless else 1
+    return telling.whole and sum(map(len, telling.paragraphs)) * dense >= _SHORTEST
 
 
 def _difference(kind: DifferenceKind, reason: str, passages: tuple[Passage, ...], telling: Telling) -> Difference:
@@ -152,7 +157,7 @@ def _contradicting(
 
 
 def _of_quantity(figure: Figure, other: Figure) -> bool:
-    """Say whether a figure of the text may be the headline's: the same quantity, or the same unit of what is unnamed."""
+    """Say whether a figure of the text may be the headline's: of the same quantity, or in the unit of what is unnamed."""
     if figure.unit != other.unit:
         return False
     return figure.quantity == other.quantity or (bool(figure.unit) and not (figure.known and other.known))
