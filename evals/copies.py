@@ -16,11 +16,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
+from octavo.adapters.newswire.library import read_library
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.relation import Candidate
+from octavo.domain.telling import Telling
 from octavo.enrich.fingerprint import fingerprint
 from octavo.relate.duplicates import copied
+from octavo.relate.provenance import provenance
+from octavo.relate.texts import read_telling, shared_text
 from octavo.text.shingles import overlap, shingles
 
 DATA = (
@@ -49,6 +54,7 @@ Support our work: our journalists are paid by those who read them, and by nobody
 All rights reserved. No part of this page may be given again without leave in writing. Imprint. Contact. Terms."""
 """What stands around an article and is sometimes taken along; invented."""
 
+Pair = tuple[str, str]
 Edit = Callable[[random.Random, str, Sequence[str]], str]
 
 
@@ -198,7 +204,7 @@ def candidate(number: int, text: str) -> Candidate:
 
 def pages(shared: Path) -> tuple[list[str], list[str]]:
     """Give texts of real pages, and the language of each."""
-    found = {}
+    found: dict[str, Pair] = {}
     for row in _read(shared, "data/pages/expected.jsonl"):
         if len(row["text"]) >= SHORTEST:
             found.setdefault(row["text"][:SHORTEST], (row["text"][:LONGEST], row["language"]))  # one stands there twice
@@ -237,48 +243,102 @@ def same_event(shared: Path) -> tuple[list[tuple[str, str]], list[tuple[str, str
     return apart, [pair for pair, share in zip(pairs, shares, strict=True) if share > ONE_TEXT]
 
 
+def telling(number: int, text: str, **more: Any) -> Telling:
+    """Make the telling that a story's provenance sees."""
+    facts = {"publisher_id": PublisherId(f"p{number}"), "publisher": f"p{number}", "language": "", "at": AT, **more}
+    return Telling(ArticleId(number), headline="", paragraphs=tuple(text.split("\n")), **facts)
+
+
 def judged(pairs: Sequence[tuple[Candidate, Candidate]]) -> int:
     """Count the pairs taken for copies."""
     return sum(copied(one, other) > 0 for one, other in pairs)
 
 
-def copies(shared: Path) -> dict[str, float]:
-    """Measure copies: F1 and precision of all pairs, recall of each edit, and the share of false ones kept out."""
+def sets(shared: Path) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
+    """Give the pairs that are copies, and those that are none."""
     texts, languages = pages(shared)
     apart, together = same_event(shared)
-    known: dict[str, Candidate] = {}
-
-    def of(pairs: Sequence[tuple[str, str]]) -> list[tuple[Candidate, Candidate]]:
-        for text in {text for pair in pairs for text in pair} - known.keys():
-            known[text] = candidate(len(known), text)
-        return [(known[one], known[other]) for one, other in pairs]
-
     made = edited(texts, languages, SEED)
-    right = {name: of(list(zip(texts, changed, strict=True))) for name, changed in made.items()} | {
-        "real": of(together)
-    }
+    right = {name: list(zip(texts, changed, strict=True)) for name, changed in made.items()}
     wrong = {
-        "event": of(apart),
-        "others": of(list(combinations(texts, 2))),
-        "surrounded": of(list(combinations(made["surrounded"], 2))[::SOME]),
-        **{name: of(list(combinations(filled, 2))) for name, filled in forms(SEED).items()},
+        "event": apart,
+        "others": list(combinations(texts, 2)),
+        "surrounded": list(combinations(made["surrounded"], 2))[::SOME],
+        **{name: list(combinations(filled, 2)) for name, filled in forms(SEED).items()},
     }
-    hits, alarms = ({name: judged(pairs) for name, pairs in sets.items()} for sets in (right, wrong))
-    found, false, there = sum(hits.values()), sum(alarms.values()), sum(map(len, right.values()))
-    edits = sum(len(right[name]) for name in EDITS)
-    hit = sum(hits[name] for name in EDITS)
+    return {**right, "real": together}, wrong
+
+
+def copies(right: dict[str, list[Pair]], wrong: dict[str, list[Pair]]) -> dict[str, float]:
+    """Measure copies as relate sees articles: F1 and precision of all, recall of each edit, others kept apart."""
+    known = {text: candidate(number, text) for number, text in enumerate(_texts(right, wrong))}
+    hits, alarms = (
+        {name: judged([(known[one], known[other]) for one, other in pairs]) for name, pairs in some.items()}
+        for some in (right, wrong)
+    )
+    edits, hit = (sum(values[name] for name in EDITS) for values in ({n: len(p) for n, p in right.items()}, hits))
+    false = sum(alarms.values())
     return {
         "edits.f1": 2 * hit / (edits + hit + false),
-        "all.f1": 2 * found / (there + found + false),
-        "all.precision": found / max(1, found + false),
+        **_scores(hits, alarms, right, "all"),
         **{f"{name}.recall": hits[name] / len(pairs) for name, pairs in right.items()},
         **{f"{name}.kept_apart": 1 - alarms[name] / len(pairs) for name, pairs in wrong.items()},
     }
 
 
+def whole_texts(right: dict[str, list[Pair]], wrong: dict[str, list[Pair]]) -> dict[str, float]:
+    """Measure the same as a story's provenance sees it, which holds the whole texts; random pairs are left out."""
+    some = {name: pairs for name, pairs in wrong.items() if name != "others"}
+    known = {text: read_telling(telling(number, text)) for number, text in enumerate(_texts(right, some))}
+    hits, alarms = (
+        {
+            name: sum(shared_text(known[one], known[other]) is not None for one, other in pairs)
+            for name, pairs in chosen.items()
+        }
+        for chosen in (right, some)
+    )
+    return _scores(hits, alarms, right, "whole")
+
+
+def _texts(*chosen: dict[str, list[Pair]]) -> list[str]:
+    return list(dict.fromkeys(text for one in chosen for pairs in one.values() for pair in pairs for text in pair))
+
+
+def _scores(hits: dict[str, int], alarms: dict[str, int], right: dict[str, list[Pair]], name: str) -> dict[str, float]:
+    found, false, there = sum(hits.values()), sum(alarms.values()), sum(map(len, right.values()))
+    return {f"{name}.f1": 2 * found / (there + found + false), f"{name}.precision": found / max(1, found + false)}
+
+
+def newswire(*, credited: bool) -> tuple[float, float]:
+    """Measure the sample newswire's provenance: precision and recall of who carries the agency's texts.
+
+    Without its name at the outlets, only texts in the agency's language can be known for its own.
+    """
+    library = read_library()
+    publishers = {one.key: one for one in library.publishers}
+    agency = next(key for key, one in publishers.items() if one.kind == "agency")
+    carries, found = set(), set()
+    events: dict[str, list[Telling]] = defaultdict(list)
+    for number, one in enumerate(library.articles):
+        named = publishers[one.publisher]
+        source = one.agency if credited or one.publisher == agency else ""
+        if one.agency and one.event and (credited or named.language == publishers[agency].language):
+            carries.add(ArticleId(number))
+        more = {"publisher": named.name, "publisher_id": PublisherId(one.publisher), "owner": named.owner}
+        events[one.event].append(telling(number, one.body, at=AT - one.age, source=source, **more))
+    for event, tellings in events.items():
+        if event:
+            found |= {one.article_id for voice in provenance(tellings).agencies for one in voice.carriers}
+    return len(found & carries) / max(1, len(found)), len(found & carries) / len(carries)
+
+
 def measure(shared: Path) -> dict[str, float]:
-    """Give the scores of copies."""
-    return copies(shared)
+    """Give the scores of copies and of provenance."""
+    right, wrong = sets(shared)
+    scores = {**copies(right, wrong), **whole_texts(right, wrong)}
+    for name, credited in (("credited", True), ("uncredited", False)):
+        scores[f"newswire.{name}.precision"], scores[f"newswire.{name}.recall"] = newswire(credited=credited)
+    return scores
 
 
 def main() -> None:

@@ -95,11 +95,8 @@ def shared_text(head: Reading, other: Reading) -> Shared | None:
 
 
 def _same_words(one: Hashes, other: Hashes) -> bool:
-    """Ask the same of what stands outside quotation marks, where that is enough to ask of."""
-    if min(len(one), len(other)) < SHORTEST:
-        return True
-    jaccard, containment = overlap(one, other)
-    return is_copy(jaccard, containment)
+    """Tell whether they also have in common what stands outside quotation marks, where that is enough to ask of."""
+    return min(len(one), len(other)) < SHORTEST or overlap(one, other)[1] >= LEAST
 
 
 def _samples(one: Hashes, other: Hashes) -> tuple[Hashes, Hashes]:
