@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from octavo.domain.edition import EditionPlan, Section
+from octavo.domain.edition import Edition, EditionPlan, LeftOut, Pins, Section
 from octavo.domain.enrichment import Topic
 from octavo.domain.ids import ArticleId, EditionKey, PublisherId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.domain.story import Story
 from octavo.relate.edition import EIGHT, PER_SECTION, lay_out_edition
-from octavo.relate.rank import RankedInput, rank_stories, score_story
+from octavo.relate.rank import RankedInput, rank_stories, recent_reports, score_story
 
 from .samples import CUP, FLOOD, FLOOD_AGAIN, NOW, RULING, candidate
 
@@ -63,9 +63,9 @@ def test_local_and_world_stories_say_so() -> None:
     own_country = entry(2, candidate(2, "Ferry", FLOOD, country="gb"))
     world = entry(3, countries=("gb", "fr", "de", "tr"))
     plain = entry(4)
-    assert "local" in score_story(PLAN, local, NOW).why
-    assert "local" in score_story(PLAN, own_country, NOW).why
-    assert "world" in score_story(PLAN, world, NOW).why
+    assert "local:publisher" in score_story(PLAN, local, NOW).why
+    assert "local:country" in score_story(PLAN, own_country, NOW).why
+    assert "world:4" in score_story(PLAN, world, NOW).why
     scores = [score_story(PLAN, one, NOW).score for one in (local, world, plain)]
     assert scores[0] > scores[1] > scores[2]
 
@@ -78,12 +78,12 @@ def test_opinion_alone_counts_half() -> None:
 def test_a_story_nobody_can_read_is_left_out() -> None:
     german = entry(1, candidate(1, "Flut", FLOOD, language="de"), reports=9)
     assert rank_stories(PLAN, [german], NOW) == []
-    assert lay_out_edition(PLAN, [german], NOW).eight == ()
+    assert lay_out_edition(PLAN, [german], NOW).edition.eight == ()
 
 
 def test_the_eight_are_eight_and_no_story_stands_twice() -> None:
     stories = [entry(number, topic=SPORT if number % 2 else CRIME, reports=number) for number in range(1, 41)]
-    edition = lay_out_edition(PLAN, stories, NOW)
+    edition = lay_out_edition(PLAN, stories, NOW).edition
     assert len(edition.eight) == EIGHT
     assert [len(section.slots) for section in edition.sections] == [PER_SECTION, PER_SECTION]
     slots = [*edition.eight, *(slot for section in edition.sections for slot in section.slots)]
@@ -95,7 +95,7 @@ def test_the_eight_are_eight_and_no_story_stands_twice() -> None:
 def test_one_topic_does_not_fill_the_eight() -> None:
     sport = [entry(number, topic=SPORT, reports=5) for number in range(1, 12)]
     law = entry(20, topic=CRIME, reports=3)
-    assert 20 in [slot.story_id for slot in lay_out_edition(PLAN, [*sport, law], NOW).eight[:4]]
+    assert 20 in [slot.story_id for slot in lay_out_edition(PLAN, [*sport, law], NOW).edition.eight[:4]]
 
 
 def test_one_event_in_two_stories_is_shown_once_among_the_eight() -> None:
@@ -103,7 +103,7 @@ def test_one_event_in_two_stories_is_shown_once_among_the_eight() -> None:
     first = entry(1, candidate(1, "Storm Ilva kills 17 in Tessaly Isles", FLOOD, names=names), reports=5)
     again = entry(2, candidate(2, "Tessaly Isles flood toll rises to 17", FLOOD_AGAIN, names=names), reports=4)
     others = [entry(3, candidate(3, "Rheinstadt win the cup", CUP)), entry(4, candidate(4, "Ruling", RULING))]
-    assert [slot.story_id for slot in lay_out_edition(PLAN, [first, again, *others], NOW).eight] == [1, 3, 4]
+    assert [slot.story_id for slot in lay_out_edition(PLAN, [first, again, *others], NOW).edition.eight] == [1, 3, 4]
 
 
 def test_the_article_that_speaks_can_be_read() -> None:
@@ -111,10 +111,124 @@ def test_the_article_that_speaks_can_be_read() -> None:
     english = candidate(2, "Flood kills 17 in the Tessaly Isles", FLOOD)
     told = entry(1, german, english)
     assert told.story.lead_article_id == 1
-    assert lay_out_edition(PLAN, [told], NOW).eight[0].article_id == ArticleId(2)
+    assert lay_out_edition(PLAN, [told], NOW).edition.eight[0].article_id == ArticleId(2)
 
 
 def test_no_stories_make_an_empty_page() -> None:
-    edition = lay_out_edition(PLAN, [], NOW)
+    edition = lay_out_edition(PLAN, [], NOW).edition
     assert edition.eight == ()
     assert all(section.slots == () for section in edition.sections)
+
+
+def at(hours: float) -> datetime:
+    return NOW - timedelta(hours=hours)
+
+
+def test_reports_of_the_last_hours_give_a_story_momentum() -> None:
+    told = [
+        candidate(n, f"Report {n} of ferry{n}", f"Ferry{n} sank near Orrin{n}. " * 20, at=at(n / 4)) for n in (1, 2, 3)
+    ]
+    moving = entry(1, *told, reports=5)
+    resting = entry(2, *(replace(one, at=at(9)) for one in told), reports=5)
+    assert recent_reports(moving, NOW) == 3
+    assert recent_reports(resting, NOW) == 0
+    assert "recent:3:3" in score_story(PLAN, moving, NOW).why
+    assert score_story(PLAN, moving, NOW).score > score_story(PLAN, resting, NOW).score
+
+
+def test_one_owner_and_copies_give_no_momentum() -> None:
+    one_owner = [candidate(n, f"Report {n}", f"Ferry{n} sank. " * 30, at=at(1), owner="Orrin Media") for n in (1, 2, 3)]
+    copies = [candidate(n, "Ferry sinks off Port Ember", FLOOD, at=at(1)) for n in (4, 5, 6)]
+    agency = [candidate(n, f"Report {n}", f"Ferry{n} sank. " * 30, at=at(1), source="Wire One") for n in (7, 8)]
+    for told in (one_owner, copies, agency):
+        assert recent_reports(entry(1, *told, reports=3), NOW) == 1
+    assert recent_reports(entry(1, *one_owner[:1], *copies[:1], reports=1), NOW) == 1
+
+
+def test_what_a_feed_brings_without_dates_is_not_new() -> None:
+    told = [candidate(n, f"Report {n}", f"Ferry{n} sank. " * 30, at=NOW) for n in (1, 2)]
+    dated = entry(1, *told, reports=2)
+    undated = replace(dated, undated=frozenset({ArticleId(1), ArticleId(2)}))
+    mixed = replace(dated, articles=(told[0], replace(told[1], at=at(5))), undated=frozenset({ArticleId(1)}))
+    assert score_story(PLAN, undated, NOW).why == ("reports:2",)
+    assert recent_reports(undated, NOW) == 0
+    scores = [score_story(PLAN, one, NOW).score for one in (dated, mixed, undated)]
+    assert scores[0] > scores[1] > scores[2]
+    assert "fresh" not in score_story(PLAN, mixed, NOW).why
+
+
+def test_a_story_that_names_the_country_is_near() -> None:
+    named = entry(1, candidate(1, "Ferry", FLOOD, names=(("place", "United Kingdom"),), country="fr"))
+    person = entry(2, candidate(2, "Ferry", FLOOD, names=(("person", "United Kingdom"),), country="fr"))
+    assert "local:place" in score_story(PLAN, named, NOW).why
+    assert score_story(PLAN, person, NOW).why == ("fresh",)
+
+
+def test_chapters_of_one_saga_stand_together_only_where_nothing_else_is_left() -> None:
+    about = (("person", "Ada Corrigan"), ("organisation", "Lumen Labs"))
+    chapters = [
+        entry(n, candidate(n, text[:60], text, names=about, at=at(n * 20)), reports=9)
+        for n, text in enumerate((CUP, RULING), 1)
+    ]
+    others = [entry(n) for n in range(3, 11)]
+    laid = lay_out_edition(PLAN, [*chapters, *others], NOW)
+    assert [slot.story_id for slot in laid.edition.eight] == [1, *range(3, 10)]
+    assert LeftOut(StoryId(2), score_story(PLAN, chapters[1], NOW).score, "saga:1") in laid.left_out
+    few = lay_out_edition(PLAN, [*chapters, *others[:2]], NOW)
+    assert [slot.story_id for slot in few.edition.eight] == [1, 3, 4, 2]
+    assert few.left_out == ()
+
+
+def test_another_publisher_leads_where_one_can() -> None:
+    first = entry(1, candidate(1, "Ferry sinks off Port Ember today", FLOOD), reports=5)
+    shared = replace(candidate(2, "Tunç scores late in the cup final", CUP), publisher_id=PublisherId("p1"))
+    second = entry(2, shared, candidate(3, "Rheinstadt win the cup after extra time", CUP), reports=3)
+    laid = lay_out_edition(PLAN, [first, second], NOW).edition
+    assert [slot.article_id for slot in laid.eight] == [1, 3]
+
+
+def test_what_was_left_out_says_why() -> None:
+    stories = [entry(number, reports=number) for number in range(1, 12)]
+    german = entry(20, candidate(20, "Flut", FLOOD, language="de"), reports=9)
+    laid = lay_out_edition(PLAN, [*stories, german], NOW, pins=Pins(buried=frozenset({StoryId(11)})))
+    why = {left.story_id: left.why for left in laid.left_out}
+    assert why[StoryId(11)] == "buried"
+    assert why[StoryId(20)] == "unreadable"
+    assert {one for one, said in why.items() if said.startswith("outranked:")} == {1, 2}
+    assert 11 not in {slot.story_id for slot in laid.edition.eight}
+
+
+def test_an_editor_may_put_a_story_first() -> None:
+    stories = [entry(number, reports=number) for number in range(1, 12)]
+    pins = Pins(pinned=(StoryId(1), StoryId(99)))
+    first = lay_out_edition(PLAN, stories, NOW, pins=pins).edition
+    assert first.eight[0].story_id == 1
+    assert first.eight[0].why[0] == "pinned"
+    again = lay_out_edition(PLAN, stories, NOW + timedelta(minutes=5), before=first, pins=pins).edition
+    assert [slot.story_id for slot in again.eight] == [slot.story_id for slot in first.eight]
+
+
+def _page(stories: Sequence[RankedInput], before: Edition | None = None, minutes: int = 5) -> list[int]:
+    laid = lay_out_edition(PLAN, stories, NOW + timedelta(minutes=minutes), before=before)
+    return [slot.story_id for slot in laid.edition.eight]
+
+
+def test_a_page_laid_out_again_does_not_shuffle() -> None:
+    stories = [entry(number, reports=9, last=at(1 + number / 10)) for number in range(1, 10)]
+    first = lay_out_edition(PLAN, stories, NOW).edition
+    shown = [slot.story_id for slot in first.eight]
+    nudged = [replace(one, story=replace(one.story, last_at=at(1 + (10 - n) / 10))) for n, one in enumerate(stories, 1)]
+    assert _page(nudged) != shown
+    assert _page(nudged, first) == shown
+    assert _page(nudged, first, 300) == _page(nudged, None, 300)
+    better = [*nudged, entry(30, reports=40)]
+    assert _page(better, first) == [30, *shown[1:]]  # the weakest goes; the others keep their order
+    assert _page(list(reversed(nudged)), first) == shown
+
+
+def test_a_section_is_filled_by_what_is_also_on_its_topic() -> None:
+    both = replace(entry(1), topics=(Topic(DISASTER, 0.9), Topic(SPORT, 0.4)))
+    others = [entry(number, reports=9) for number in range(2, 10)]
+    [sport, law] = lay_out_edition(PLAN, [both, *others], NOW).edition.sections
+    assert [slot.story_id for slot in sport.slots] == [1]
+    assert law.slots == ()

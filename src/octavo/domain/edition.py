@@ -42,6 +42,24 @@ class EditionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Pins:
+    """An editor's wishes for one edition: the stories that stand first, in order, and those that never stand there."""
+
+    pinned: tuple[StoryId, ...] = ()
+    buried: frozenset[StoryId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A story that is not among the Eight, and why: "outranked:1.25" (the last one's score), "same_event:STORY",
+    "saga:STORY", "buried" or "unreadable"."""
+
+    story_id: StoryId
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A dated front page: the Eight, then sections."""
 

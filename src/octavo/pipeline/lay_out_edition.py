@@ -12,9 +12,9 @@ from octavo.ports.tools import Tools
 from octavo.relate.edition import lay_out_edition
 from octavo.relate.rank import RankedInput
 from octavo.store import articles as article_store
+from octavo.store import dating, starter
 from octavo.store import editions as edition_store
 from octavo.store import publishers as publisher_store
-from octavo.store import starter
 from octavo.store import stories as story_store
 
 log = structlog.get_logger()
@@ -33,7 +33,9 @@ def lay_out_editions(tools: Tools) -> int:
     for plan in starter.editions().values():
         if not any(starter.reads(plan.languages, language) for language in languages):
             continue
-        edition = lay_out_edition(plan, inputs, tools.now())
+        with tools.database.read() as view:
+            before = edition_store.latest(view, plan.key)
+        edition = lay_out_edition(plan, inputs, tools.now(), before=before).edition
         if edition.eight:
             with tools.database.transaction() as tx:
                 edition_store.save(tx, edition)
@@ -50,12 +52,13 @@ def _inputs(view: Read) -> list[RankedInput]:
     wanted = sorted({one for ids in members.values() for one in ids})
     candidates = {one.id: one for one in article_store.candidates(view, wanted)}
     topics = article_store.topics_of(view, wanted)
+    undated = frozenset(dating.undated(view, wanted))
     entries: list[RankedInput] = []
     for story in stories:
         ids = members.get(story.id, [])
         articles = tuple(candidates[one] for one in ids if one in candidates)
         if articles:
-            entries.append(RankedInput(story, articles, _main_topics(ids, topics)))
+            entries.append(RankedInput(story, articles, _main_topics(ids, topics), undated.intersection(ids)))
     real = [entry for entry in entries if not _all_fictional(entry.articles, fictional)]
     return real or entries
 
