@@ -139,7 +139,8 @@ def _contradicting(
 ) -> Figure | None:
     """Find the text's own value of the headline's scope: in the sentence that says again what the headline says."""
     same = [one for one in body if _of_quantity(figure, one) and not one.former]
-    near = [one for one in same if one.part in lead and one.bound != "vague"]
+    single = not figure.known and not figure.unit and len({(one.low, one.high) for one in same}) == 1
+    near = [one for one in same if (single or one.part in lead) and one.bound != "vague"]
     if not near or any(_bears_out(figure, other) for other in same):
         return None
     taken = [one for one in stated if one is not figure and _of_quantity(figure, one)]
@@ -157,7 +158,7 @@ def _contradicting(
 
 
 def _of_quantity(figure: Figure, other: Figure) -> bool:
-    """Say whether a figure of the text may be the headline's: of the same quantity, or in the unit of what is unnamed."""
+    """Say whether a figure of the text may be the headline's: of its quantity, or in its unit where that is unnamed."""
     if figure.unit != other.unit:
         return False
     return figure.quantity == other.quantity or (bool(figure.unit) and not (figure.known and other.known))

@@ -36,6 +36,7 @@ _HAN = {
     "九": 9,
 }
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_HAN_DIGITS = frozenset({*_HAN, *_HAN_TENS})
 _YEARS = range(1850, 2101)
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -111,12 +112,7 @@ class NumberWords:
     joint: str
     months: frozenset[str]
     currencies: Mapping[str, str]
-    behind: frozenset[str]
-    """Words of currencies that never stand before their number."""
     date_marks: frozenset[str]
-    years: frozenset[str]
-    glued: frozenset[str]
-    """Short words written before a number without a space."""
     known: frozenset[str]
     """Every word of the data, for cutting scripts without spaces."""
     starts: frozenset[str]
@@ -290,63 +286,63 @@ def number_words(language: str) -> NumberWords:
     def listed(name: str) -> list[str]:
         return str(table.get(name, "")).split()
 
-    vague: dict[str, list[tuple[tuple[str, ...], float, float]]] = {}
-    for words, (low, high) in table.get("vague", {}).items():
-        parts = tuple(fold(words).split("_"))
-        vague.setdefault(parts[0], []).append((parts, float(low), float(high)))
+    def words(name: str) -> frozenset[str]:
+        return frozenset(map(fold, listed(name)))
+
     spaceless = language in _SPACELESS
     numbers = {} if spaceless else _table(language, table.get("words", {}))
-    scales = {fold(word): float(value) for word, value in table.get("scales", {}).items()}
-    currencies = {
-        fold(word): code for code, words in held.get("units", {}).items() if code.isupper() for word in words.split()
-    }
-    weak = frozenset(map(fold, listed("weak")))
+    vague = _vague(table.get("vague", {}))
     small = {first for first, many in numbers.items() if any(value == 1 for _, value in many)}
-    hints = {first for first in numbers if first not in small and first not in weak}
+    hints = {first for first in numbers if first not in small | words("weak")}
     hints |= {parts[-1] for many in vague.values() for parts, _, _ in many}
-    if spaceless:
-        hints = {*_HAN, *_HAN_TENS, *(word[0] for word in vague)}
-    starts = {*numbers, *vague, *(_HAN if spaceless else ()), *(_HAN_TENS if spaceless else ())}
     return NumberWords(
         language=language,
         spelled=numbers,
-        scales=scales,
-        vague={first: tuple(sorted(many, key=lambda one: -len(one[0]))) for first, many in vague.items()},
+        scales={fold(word): float(value) for word, value in table.get("scales", {}).items()},
+        vague=vague,
         bounds=phrases(word for name in _BOUNDS for word in listed(name)),
         bounds_behind=phrases(word for name in _BOUNDS for word in listed(f"{name}_behind")),
-        bound_names={
-            phrase: name
-            for name in _BOUNDS
-            for many in phrases([*listed(name), *listed(f"{name}_behind")]).values()
-            for phrase in many
-        },
+        bound_names=_bound_names({name: [*listed(name), *listed(f"{name}_behind")] for name in _BOUNDS}),
         percent=phrases(listed("percent")),
-        percent_before=frozenset(map(fold, listed("percent_before"))),
+        percent_before=words("percent_before"),
         points=phrases(listed("points")),
         ages=phrases(listed("ages")),
         ages_before=phrases(listed("ages_before")),
         clock=phrases(listed("clock")),
-        labels=frozenset(map(fold, listed("labels"))),
-        ordinals=frozenset(map(fold, listed("ordinals"))),
-        ordinals_before=frozenset(map(fold, listed("ordinals_before"))),
-        range=frozenset(map(fold, listed("range"))),
-        from_=frozenset(map(fold, listed("from"))),
-        between=frozenset(map(fold, listed("between"))),
-        weak=weak,
+        labels=words("labels"),
+        ordinals=words("ordinals"),
+        ordinals_before=words("ordinals_before"),
+        range=words("range"),
+        from_=words("from"),
+        between=words("between"),
+        weak=words("weak"),
         joint=str(table.get("joint", "")),
         months=frozenset(fold(name) for name in month_names(language) if not name.isdecimal()),
-        currencies=currencies,
-        behind=frozenset(map(fold, listed("behind"))),
-        date_marks=frozenset(map(fold, listed("date_marks"))),
-        years=frozenset(map(fold, listed("years"))),
-        glued=frozenset(map(fold, listed("glued"))),
+        currencies=_currencies(held.get("units", {})),
+        date_marks=words("date_marks"),
         known=_known(held) if spaceless else frozenset(),
-        starts=frozenset(starts),
-        hints=frozenset(hints),
-        weak_hints=frozenset(small | weak),
+        starts=frozenset({*numbers, *vague, *(_HAN_DIGITS if spaceless else ())}),
+        hints=frozenset({*_HAN_DIGITS, *(word[0] for word in vague)} if spaceless else hints),
+        weak_hints=frozenset(small | words("weak")),
         spaceless=spaceless,
         dotted=language in _DOTTED,
     )
+
+
+def _vague(table: Mapping[str, Sequence[float]]) -> dict[str, tuple[tuple[tuple[str, ...], float, float], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], float, float]]] = {}
+    for words, (low, high) in table.items():
+        parts = tuple(fold(words).split("_"))
+        found.setdefault(parts[0], []).append((parts, float(low), float(high)))
+    return {first: tuple(sorted(many, key=lambda one: -len(one[0]))) for first, many in found.items()}
+
+
+def _bound_names(listed: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
+    return {phrase: name for name, words in listed.items() for many in phrases(words).values() for phrase in many}
+
+
+def _currencies(units: Mapping[str, str]) -> dict[str, str]:
+    return {fold(word): code for code, words in units.items() if code.isupper() for word in words.split()}
 
 
 def _known(held: Mapping[str, Any]) -> frozenset[str]:

@@ -251,7 +251,7 @@ def _named(tokens: Sequence[Token], here: int, words: NumberWords) -> bool:
         return True
     if token.spaced or words.spaceless:
         return False
-    letters = before.key[-1:].isalpha() and before.key not in words.glued
+    letters = before.key[-1:].isalpha()
     hyphen = before.key in _HYPHENS and here > 1 and _joins_letters(tokens, here, words)
     return letters or hyphen or before.key in _STROKES or before.key == "#"
 
@@ -265,8 +265,8 @@ def _joins_letters(tokens: Sequence[Token], here: int, words: NumberWords) -> bo
 def _what(tokens: Sequence[Token], first: int, last: int, words: NumberWords) -> NumeralKind:
     """Tell dates, clock times, ages and ordinals from amounts."""
     token = tokens[first]
-    before = tokens[first - 1] if first else None
-    after = tokens[last] if last < len(tokens) else None
+    tokens[first - 1] if first else None
+    tokens[last] if last < len(tokens) else None
     if words.is_date(tokens, first, last):
         return NumeralKind.DATE
     if token.digits and _is_clock(tokens, first, last, words):
@@ -305,7 +305,7 @@ def _unit(tokens: Sequence[Token], first: int, last: int, words: NumberWords) ->
         return (_PREFIXES.get(prefix, f"{prefix}$"), first - 2, last) if letters else (_SIGNS[before], first - 1, last)
     if before in words.percent_before or (before in {"%", "٪"} and not tokens[first].spaced):
         return "%", first - 1, last
-    if first and words.currencies.get(before) and before not in words.behind:
+    if first and words.currencies.get(before):
         return words.currencies[before], first - 1, last
     size = words.points_at(tokens, last)
     if size:
