@@ -75,9 +75,12 @@ def test_what_was_only_said_on_a_day_did_not_happen_on_it() -> None:
 
 def test_days_in_direct_speech_and_in_passing_are_left_out() -> None:
     speech = telling(1, "“They told us on Monday that the dam would hold,” said Ruth Calloway of Millbrook.")
+    aside = telling(
+        4, "Ruth Calloway has kept a diary of the river since she was nine, with “Monday: rain” as its last line."
+    )
     passing = telling(2, "Since Monday, crews have searched the valley for those who are still missing.")
     today = telling(3, "Today the valley has four bridges, where forty years ago it had just one of them.")
-    assert timeline([speech, passing, today], NOW) == ()
+    assert timeline([speech, aside, passing, today], NOW) == ()
 
 
 def test_without_a_time_of_publication_only_full_dates_count() -> None:
