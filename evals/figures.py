@@ -149,7 +149,7 @@ def headlines(shared: Path, *, show: bool = False) -> dict[str, float]:
 
 
 def stories(shared: Path, *, show: bool = False) -> dict[str, float]:
-    """Count the stories in which outlets are said to disagree: four translations of one article, reports of one event."""
+    """Count the stories in which outlets are said to disagree: translations of one article; reports of one event."""
     scores = {}
     for name in ("meantime", "ecbplus"):
         told = streamed(shared, name)

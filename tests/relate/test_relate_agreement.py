@@ -22,6 +22,11 @@ from .tellings import telling
         ("Quake in Peru kills 40", "Bus crash in Peru kills 12", Label.UNRELATED),
         ("Harrow shares close up 0.4 percent", "Harrow shares close down 1.2 percent", Label.UNRELATED),
         ("Bomb kills 10 civilians in Peru", "Bomb kills 5 policemen in Peru", Label.UNRELATED),
+        (
+            "Roadside bomb near Harrow in Peru kills 10 civilians",
+            "Roadside bomb near Harrow in Peru kills 9 policemen",
+            Label.UNRELATED,
+        ),
         ("The regatta begins", "The regatta ends", Label.UNRELATED),
     ],
 )

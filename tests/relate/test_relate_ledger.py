@@ -33,6 +33,12 @@ def test_rows_keep_scopes_apart() -> None:
     }
 
 
+def test_an_earlier_year_is_another_row() -> None:
+    before = telling(4, "Norway remembers ferry disaster", "In 2019 a ferry sank and 9 people died.")
+    killed = [row for row in ledger([FIRST, before]) if row.quantity == "killed"]
+    assert [(row.period, len(row.outlets)) for row in killed] == [(frozenset(), 1), (frozenset({"y:2019"}), 1)]
+
+
 def test_the_most_told_comes_first() -> None:
     quantities = [row.quantity for row in ledger([FIRST, SECOND, THIRD])]
     assert quantities[:2] == ["killed", "injured"]

@@ -42,7 +42,9 @@ class Countries:
         here = 0
         while here < len(tokens):
             token = tokens[here]
-            if not (token.capital or self.caseless or token.key[:_STEM] in self.whole or token.key[:_STEM] in self.declared):
+            if not (
+                token.capital or self.caseless or token.key[:_STEM] in self.whole or token.key[:_STEM] in self.declared
+            ):
                 here += 1
                 continue
             code, size = self._at(tokens, here)
@@ -52,7 +54,7 @@ class Countries:
         return found
 
     def _small(self, key: str) -> bool:
-        """Say whether a word without a capital means a country's people: one of our data, or with the whole name in it."""
+        """Say whether a word without a capital means a country's people: one of our data, or its whole name's."""
         stem = key[:_STEM]
         whole = self.whole.get(stem, "")
         return stem in self.declared or (len(whole) > _STEM and key.startswith(whole))
