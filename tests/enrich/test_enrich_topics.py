@@ -5,11 +5,17 @@ from importlib.resources import files
 
 import pytest
 
+from octavo.domain.article import Article
+from octavo.domain.enrichment import Topic
+from octavo.enrich.article import enrich_article
 from octavo.enrich.lexicon import lexicon, topic_names
-from octavo.enrich.topics import article_topics
-from octavo.enrich.words import words
 
-from .samples import FERRY, TEXTS, article, in_language
+from .samples import FERRY, TEXTS, TinyEmbedder, article, in_language
+
+
+def topics(one: Article) -> list[Topic]:
+    return list(enrich_article(one, TinyEmbedder()).topics)
+
 
 LANGUAGES = sorted(
     path.name[:-5] for path in files("octavo").joinpath("data/topics").iterdir() if path.name[2:] == ".toml"
@@ -31,31 +37,31 @@ EXPECTED = {
 @pytest.mark.parametrize("language", TEXTS)
 def test_every_language_tells_its_topics(language: str) -> None:
     one = in_language(language)
-    found = article_topics(one, words(one.text, language), language)
+    found = topics(one)
     assert found
     assert found[0].code in EXPECTED[language]
 
 
 def test_a_strike_is_labour() -> None:
-    found = article_topics(FERRY, words(FERRY.text, "en"), "en")
+    found = topics(FERRY)
     assert found[0].code == "09000000"
     assert all(0.0 < topic.score <= 1.0 for topic in found)
     assert [topic.score for topic in found] == sorted((topic.score for topic in found), reverse=True)
-    assert len(found) <= 3
+    assert len([topic for topic in found if topic.code[0] != "2"]) <= 3
 
 
 def test_the_section_speaks() -> None:
     plain = article("A quiet week", "Nothing much to tell.")
-    assert article_topics(plain, words(plain.text, "en"), "en") == ()
+    assert topics(plain) == []
     sport = article("A quiet week", "Nothing much to tell.", section="Football")
-    assert [topic.code for topic in article_topics(sport, words(sport.text, "en"), "en")] == ["15000000"]
+    assert [topic.code for topic in topics(sport)] == ["15000000"]
     coded = article("A quiet week", "Nothing much to tell.", section="07000000")
-    assert [topic.code for topic in article_topics(coded, words(coded.text, "en"), "en")] == ["07000000"]
+    assert [topic.code for topic in topics(coded)] == ["07000000"]
 
 
 def test_a_language_without_a_lexicon_has_no_topics() -> None:
     one = article("Watu 18 wanaswa", "Jeshi la Polisi linasema.", "sw")
-    assert article_topics(one, words(one.text, "sw"), "sw") == ()
+    assert topics(one) == []
     assert not lexicon("sw").topics
 
 
@@ -80,4 +86,4 @@ def test_the_codes_are_the_seventeen_of_the_top_level() -> None:
 def test_the_headline_says_more_than_a_word_below() -> None:
     text = "Somebody mentioned a hospital, and a museum, and the weather. Nothing more was said of them by anybody."
     one = article("Parliament votes", text)
-    assert article_topics(one, words(one.text, "en"), "en")[0].code == "11000000"
+    assert topics(one)[0].code == "11000000"

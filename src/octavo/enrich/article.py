@@ -41,7 +41,6 @@ def _enrich(article: Article, text: str, language: str, embedding: Embedding | N
     found = words(whole, language)
     end = len(article.headline)
     mentions = find_mentions(whole, found, language, article.keywords, publisher_country(article.url))
-    below = next((index for index, word in enumerate(found) if word.start > end), len(found))
     marked = Marked(
         whole,
         found,
@@ -56,7 +55,7 @@ def _enrich(article: Article, text: str, language: str, embedding: Embedding | N
         language=language,
         hashtags=article_hashtags(article, marked),
         mentions=mentions,
-        topics=article_topics(article, found[below:], language),
+        topics=article_topics(article, marked),
         embedding=embedding,
         fingerprint=fingerprint(text or article.headline),
         entities=tuple(marked.entities),

@@ -12,10 +12,11 @@ from octavo.enrich.phrasebook import Phrasebook
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The bodies known: English name by tag ("WorldBank" to "World Bank"), and tag by folded form."""
+    """The bodies known: English name by tag ("WorldBank" to "World Bank"), tag by folded form, topic by tag."""
 
     names: Mapping[str, str]
     tags: Mapping[str, str]
+    topics: Mapping[str, str]
 
     def find(self, name: str) -> str:
         """Give the tag of the body a name means; "" for one that is not listed."""
@@ -27,25 +28,26 @@ def bodies() -> Bodies:
     """Read the table once."""
     names: dict[str, str] = {}
     tags: dict[str, str] = {}
-    for tag, forms in _listed().items():
+    listed = _listed()
+    for tag, forms in listed["organisations"].items():
         for form in forms.split("|"):
             shown = form[3:] if form[2:3] == ":" else form
             names.setdefault(tag, shown)
             tags.setdefault(plain(shown), tag)
-    return Bodies(names, tags)
+    topics = {tag: code for code, listed_tags in listed["topics"].items() for tag in listed_tags.split()}
+    return Bodies(names, tags, topics)
 
 
 @cache
-def _listed() -> Mapping[str, str]:
+def _listed() -> Mapping[str, Mapping[str, str]]:
     path = files("octavo").joinpath("data/names/organisations.toml")
-    listed: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["organisations"]
-    return listed
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def body_phrases(language: str) -> Phrasebook:
     """Give what to look for in a language's texts: "org/" and the tag, or "person/" and the English name."""
-    forms = [(form, f"org/{tag}") for tag, listed in _listed().items() for form in listed.split("|")]
+    forms = [(form, f"org/{tag}") for tag, listed in _listed()["organisations"].items() for form in listed.split("|")]
     if language in {"zh", "ja"}:
         forms += [(form, f"person/{name}") for form, name in people().shown.items()]
     return Phrasebook(forms, language)

@@ -56,6 +56,8 @@ class City:
 
 def place_fold(name: str) -> str:
     """Fold the name of a place: small letters, Latin ones without accents, hyphens as spaces, Saint in full."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     folded = fold(name).replace("ё", "е")
     if _LATIN.search(folded) and not folded.isascii():
         folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))

@@ -1,7 +1,7 @@
 """Countries, territories and large cities by their names in every language, from the CLDR data that Babel carries."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -153,16 +153,15 @@ class Gazetteer:
                     self._stems.setdefault(stem, place)
                     self._heads.add(stem[:_HEAD])
 
-    def may_begin(self, first: str, everyday: Mapping[str, str]) -> bool:
+    def may_begin(self, first: str, everyday: Set[str] = frozenset()) -> bool:
         """Say whether a name may begin with this folded word: a quick no for nearly all of a text.
 
-        `everyday` are further names (the lexicon's). Where places take endings their first letters have to do.
+        `everyday` are beginnings of further names (the lexicon's). Where places take endings their first letters have
+        to do.
         """
         if self._stems and first[:_HEAD] in self._heads:
             return True
-        return (first[:1] if self._spaceless else first) in self._first or any(
-            name.startswith(first) for name in everyday
-        )
+        return (first[:1] if self._spaceless else first) in self._first or first in everyday
 
     def find(self, folded: str) -> Place | None:
         """Find the place a folded name means, with the endings its language adds."""

@@ -54,7 +54,7 @@ def keyphrases(
     """Rank the phrases of a text, best first; `headline_end` is the offset where the headline stops."""
     primary = language.split("-")[0]
     found = found[:_READ]
-    fit = {word.key: _usable(word, primary, filler) for word in found}
+    fit = {key: _usable(word, primary, filler) for key, word in {word.key: word for word in found}.items()}
     usable = [fit[word.key] for word in found]
     short = len(found) < _SHORT
     phrases = []

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -31,6 +31,8 @@ class People:
     givens: Mapping[str, str]
     alone: Mapping[str, str]
     """English name by a family name that means one person."""
+    topics: Mapping[str, str]
+    """Topic by English name, for those who are no politicians."""
     shown: Mapping[str, str]
     """English name by form as written, of more than one character; for texts without spaces."""
 
@@ -91,7 +93,8 @@ def people() -> People:
     listed = tomllib.loads(folder.joinpath("people.toml").read_text(encoding="utf-8"))
     spelt = tomllib.loads(folder.joinpath("given.toml").read_text(encoding="utf-8"))["given"]
     givens = {word: sound for sound, words in spelt.items() for word in words.split()}
-    return known_people(listed["people"], givens, listed["alone"])
+    topics = {name: code for code, names in listed["topics"].items() for name in names.split("|")}
+    return replace(known_people(listed["people"], givens, listed["alone"]), topics=topics)
 
 
 def known_people(listed: Mapping[str, str], givens: Mapping[str, str], families: Mapping[str, str]) -> People:
@@ -113,4 +116,4 @@ def known_people(listed: Mapping[str, str], givens: Mapping[str, str], families:
             for cut in (key, *_cuts(key)) if len(key) >= _NEAR else ():
                 _once(near, cut, name)
     alone = {plain(form): name for name, forms_of in families.items() for form in forms_of.split("|")}
-    return People(forms, keys, kana, near, givens, alone, shown)
+    return People(forms, keys, kana, near, givens, alone, {}, shown)

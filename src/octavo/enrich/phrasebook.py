@@ -19,6 +19,9 @@ _STEM = 5
 _ENDING = {"de": 2}
 """Letters of a word that must agree at least, and by how many its length may differ: four, fewer in German."""
 
+_START = 3
+"""Letters by which most words are told at once to begin no phrase."""
+
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -60,6 +63,8 @@ class Phrasebook:
         for forms_of in self._by_first.values():
             forms_of.sort(key=lambda form: -len(form.words))
         self._prefixes = frozenset(key[:-1] for key in self._by_first if key.endswith("*"))
+        self._start = min([_START, *map(len, self._prefixes)])
+        self._starts = frozenset(key.rstrip("*")[: self._start] for key in self._by_first)
         self._heads = frozenset(len(prefix) for prefix in self._prefixes)
 
     def _enter(self, form: str, meaning: str) -> None:
@@ -94,13 +99,21 @@ class Phrasebook:
         for index, word in enumerate(found):
             forms = looked.get(word.key)
             if forms is None:
-                forms = looked[word.key] = tuple(self._forms(word.key))
+                forms = looked[word.key] = self._forms(word.key)
+            if not forms:
+                continue
             span = next((one for form in forms if (one := self._match(found, index, form))), None)
             if span:
                 spans.append(span)
         return spans
 
-    def _forms(self, key: str) -> Iterable[_Form]:
+    def _forms(self, key: str) -> tuple[_Form, ...]:
+        """Give the forms that may begin with a word."""
+        if not self._arabic and key[: self._start] not in self._starts:
+            return ()
+        return tuple(self._all_forms(key))
+
+    def _all_forms(self, key: str) -> Iterable[_Form]:
         keys = [key, key.removesuffix("'s")] if key.endswith("'s") else [key]
         if self._arabic:
             keys += [key[cut:] for cut in (1, 2) if key[0] in "وفبلك" and len(key) - cut >= 3]
@@ -109,7 +122,7 @@ class Phrasebook:
         for one in keys:
             yield from self._by_first.get(one, ())
             for length in self._heads:
-                if length <= len(one) and one[:length] in self._prefixes:
+                if one[:length] in self._prefixes and length <= len(one):
                     yield from self._by_first[f"{one[:length]}*"]
 
     def _match(self, found: Sequence[Word], index: int, form: _Form) -> Found | None:

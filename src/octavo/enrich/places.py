@@ -59,12 +59,14 @@ class _Finder:
         self._found, self._keys, self._names, self._known, self._persons = found, keys, names, known, persons
         self._low = {word.key for word in found if word.text[0].islower()}
         self._cities: dict[str, Place | None] = {}
+        self._goes_on: dict[str, bool] = {}
+        self._everyday = {name[:length] for name in known.places for length in range(1, len(name) + 1)}
         self._joint = "" if names.spaceless() else " "
 
     def at(self, index: int) -> Named | None:
         """Find the longest name of a place that begins with this word: a country or great city first, then any."""
         named = None
-        if self._names.may_begin(self._keys[index], self._known.places):
+        if self._names.may_begin(self._keys[index], self._everyday):
             named = self._longest(index)
         return named or self._city(index)
 
@@ -83,7 +85,7 @@ class _Finder:
         return end
 
     def _city(self, index: int) -> Named | None:
-        longest = 4 if self._joint == "" or self._names.may_go_on(self._keys[index]) else 1
+        longest = 4 if self._joint == "" or self._may_go_on(self._keys[index]) else 1
         for last in range(self._end(index, longest) - 1, index - 1, -1):
             key = self._joint.join(self._keys[index : last + 1])
             if len(key) < 2 or (last == index and not self._alone(index)):
@@ -92,6 +94,11 @@ class _Finder:
             if place and _is_name(self._found[index], key, False, last - index + 1):
                 return Named(index, last, place.name, EntityKind.PLACE, place)
         return None
+
+    def _may_go_on(self, key: str) -> bool:
+        if key not in self._goes_on:
+            self._goes_on[key] = self._names.may_go_on(key)
+        return self._goes_on[key]
 
     def _place(self, key: str) -> Place | None:
         if key not in self._cities:

@@ -4,7 +4,7 @@ import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgpack
@@ -58,6 +58,7 @@ class Word:
     """Nothing but one space stands between this word and the one before."""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Bring a word to the form it is compared in: lower case, without Arabic vowel marks and stretching."""
     lowered = text.lower()
