@@ -26,6 +26,9 @@ _SURE = 0.6
 _SURER = 0.75
 """The same for quantities of which a story may have several: prices, offers, sentences."""
 
+_COMPARED = 40
+"""Outlets of one row that are compared pair by pair: those last to speak of it for the first time."""
+
 _OVERLAP = timedelta(hours=3)
 """How far apart two tolls may be reported and still be of one time."""
 
@@ -60,7 +63,7 @@ def between(
     """Find the rows of a ledger in which two outlets state values that cannot both be so, at about the same time."""
     by_id = {telling.id: telling for telling in tellings}
     for row in rows:
-        claims = [_claim(outlet.figures) for outlet in row.outlets]
+        claims = [_claim(outlet.figures) for outlet in row.outlets[-_COMPARED:]]
         pairs = [
             (score, one, other)
             for one, other in combinations([claim for claim in claims if claim is not None], 2)

@@ -15,6 +15,9 @@ from octavo.relate.scope import Values, values
 _MOST = 60
 """Rows of one story that are kept."""
 
+_OF_QUANTITY = 40
+"""Rows of one quantity and unit; figures come in order of importance, so what is left out is detail."""
+
 _LATE = 1000
 """What stands for the headline's and the standfirst's place when figures are put in order of importance."""
 
@@ -25,13 +28,19 @@ class _Row:
 
     first: Figure
     figures: list[Figure] = field(default_factory=list)
+    own: dict[ArticleId, Figure] = field(default_factory=dict)
+
+    def add(self, figure: Figure) -> None:
+        """Take a figure in."""
+        self.figures.append(figure)
+        self.own.setdefault(figure.article_id, figure)
 
     def takes(self, figure: Figure) -> bool:
         """Say whether a figure is of this row's scope, and no second value of its own telling."""
         if not same_scope(self.first, figure):
             return False
-        own = [one for one in self.figures if one.article_id == figure.article_id]
-        return all(values(one, figure) != Values.DIFFER for one in own)
+        own = self.own.get(figure.article_id)
+        return own is None or values(own, figure) != Values.DIFFER
 
 
 def ledger(tellings: Sequence[Telling]) -> tuple[LedgerRow, ...]:
@@ -49,9 +58,11 @@ def ledger_of(tellings: Sequence[Telling], found: Mapping[ArticleId, Sequence[Fi
         rows = buckets[figure.quantity, figure.unit, figure.step, language]
         home = next((row for row in rows if row.takes(figure)), None)
         if home is None:
+            if len(rows) >= _OF_QUANTITY:
+                continue
             home = _Row(figure)
             rows.append(home)
-        home.figures.append(figure)
+        home.add(figure)
     laid = [_lay(row, by_id) for rows in buckets.values() for row in rows]
     kept = [row for row in laid if row.figures[0].known or len(row.outlets) > 1]
     return tuple(sorted(kept, key=_importance)[:_MOST])
