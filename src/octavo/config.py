@@ -42,6 +42,11 @@ class FetchSettings(_Group):
     )
     proxy: str = Field("", description="Forward proxy for every request, such as http://proxy:3128.")
     obey_robots: bool = Field(True, description="Ask robots.txt (RFC 9309) before fetching a page.")
+    second_chance: bool = Field(
+        True,
+        description="Fetch the AMP or print form of a page whose text is in doubt or a teaser, once, and keep "
+        "the surer of the two.",
+    )
     first_entries: int = Field(
         40, ge=1, description="Newest entries of a feed whose pages are fetched when it is polled for the first time."
     )

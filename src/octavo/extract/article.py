@@ -17,6 +17,7 @@ from octavo.extract.correction import find_correction
 from octavo.extract.credit import credit_lines, find_credit
 from octavo.extract.dateline import find_dateline
 from octavo.extract.dates import feed_date, find_dates, find_hidden_date, find_printed
+from octavo.extract.elsewhere import other_form
 from octavo.extract.evidence import Known, key
 from octavo.extract.feed_text import feed_blocks, promise_of_feed
 from octavo.extract.form import find_form
@@ -86,15 +87,16 @@ def extract_article(source: PageSource, *, now: datetime) -> Article:
     return _article(_read(source), source, now)
 
 
-def read_article(source: PageSource, *, now: datetime) -> tuple[Article, PageLines]:
-    """Read the article out of a page, and the lines of it that other pages may show to be its publisher's.
+def read_article(source: PageSource, *, now: datetime) -> tuple[Article, PageLines, str]:
+    """Read the article out of a page, the lines of it that other pages may show to be its publisher's, and the address
+    of its other form (AMP, print), where it names one.
 
     Raises NotAnArticle when the page holds none.
     """
     page = _read(source)
     article = _article(page, source, now)
     summary = find_summary(page.statements, page.main)
-    return article, lines_of(page.layout, page.body, article, summary)
+    return article, lines_of(page.layout, page.body, article, summary), other_form(page.statements, source.url)
 
 
 def _article(page: _Page, source: PageSource, now: datetime) -> Article:

@@ -18,7 +18,7 @@ _LONGEST_TITLE = 1_000
 _LONGEST_BODY = 300_000
 _MANY = 50  # values of one meta name
 _MAX_DEPTH = 12
-_LINKS = frozenset({"license", "amphtml", "copyright"})
+_LINKS = frozenset({"license", "amphtml", "copyright", "print"})
 _TRAILING_COMMA = re.compile(r",(?=\s{0,40}[}\]])")
 _FIRST, _SECOND = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _HALF = re.compile(rf"{_FIRST}(?!{_SECOND})|(?<!{_FIRST}){_SECOND}")
@@ -118,7 +118,9 @@ def _read_links(tree: LexborHTMLParser, statements: Statements) -> None:
         for relation in (attributes.get("rel") or "").lower().split()[:4]:
             if relation == "canonical" and not statements.canonical:
                 statements.canonical = address
-            elif relation in _LINKS and address and len(statements.links) < _MANY:
+            elif relation == "alternate" and "print" in (attributes.get("media") or "").lower():
+                relation = "print"
+            if relation in _LINKS and address and len(statements.links) < _MANY:
                 statements.links.append((relation, (attributes.get("type") or "").lower(), address))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 
 from octavo.domain.article import Article
+from octavo.domain.ids import PageKey
 from octavo.domain.journal import Event
 from octavo.domain.page import Page, PageSource, PageState
 from octavo.domain.site_rule import SiteRule
@@ -17,6 +18,7 @@ from octavo.extract.article import read_article
 from octavo.extract.boilerplate import PageLines
 from octavo.extract.site_rules import read_rules, rule_for
 from octavo.pipeline.learn_boilerplate import FirstRead, learn
+from octavo.pipeline.second_chance import fetch_forms
 from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
@@ -36,23 +38,24 @@ CHUNK = 8
 class Outcome:
     """What became of one page: an article, or the reason there is none. `ms` is processor time, in milliseconds.
 
-    `lines` are those that may turn out to be the publisher's.
+    `lines` are those that may turn out to be the publisher's; `other` is where the page says it stands in another form.
     """
 
     article: Article | None
     reason: str
     ms: float
     lines: PageLines
+    other: str = ""
 
 
 def extract_one(source: PageSource, now: datetime) -> Outcome:
     """Extract one page in whatever process this is; a page without an article is an outcome, not an error."""
     begun = time.process_time()
     try:
-        article, lines = read_article(source, now=now)
+        article, lines, other = read_article(source, now=now)
     except NotAnArticle as error:
         return Outcome(None, str(error), (time.process_time() - begun) * 1000, PageLines())
-    return Outcome(article, "", (time.process_time() - begun) * 1000, lines)
+    return Outcome(article, "", (time.process_time() - begun) * 1000, lines, other)
 
 
 def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) -> int:
@@ -62,10 +65,9 @@ def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) ->
     """
     now = tools.now()
     sources = list(_sources(tools, pages))
-    outcomes = _run(sources, now, pool)
+    sources, outcomes, events = _again(tools, sources, list(_run(sources, now, pool)), now)
     kept: list[tuple[Page, Outcome]] = []
     done: list[Page] = []
-    events: list[Event] = []
     for (page, _), outcome in zip(sources, outcomes, strict=True):
         if outcome.article:
             kept.append((page, outcome))
@@ -83,6 +85,51 @@ def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) ->
         learn(tx, first, now)
         journal.add(tx, events)
     return len(kept)
+
+
+def _again(
+    tools: Tools, sources: list[tuple[Page, PageSource]], outcomes: list[Outcome], now: datetime
+) -> tuple[list[tuple[Page, PageSource]], list[Outcome], list[Event]]:
+    """Read the other forms of pages that are in doubt; where one is surer, its bytes are kept in the page's place."""
+    wanted = _doubtful(tools, sources, outcomes)
+    answers = fetch_forms(tools, wanted) if wanted else {}
+    events: list[Event] = []
+    for number, ((page, source), first) in enumerate(zip(sources, outcomes, strict=True)):
+        answer = answers.get(page.key)
+        if answer is None or first.article is None:
+            continue
+        kind = answer.headers.get("content-type", "")
+        second = extract_one(replace(source, html=answer.body, content_type=kind), now)
+        sure = second.article.complete if second.article else 0.0
+        better = sure > first.article.complete
+        said = f"{wanted[page.key]} is {sure:.0%} sure to be whole, the page {first.article.complete:.0%}"
+        if better:
+            tools.blobs.put(page.blob, answer.body)
+            sources[number] = replace(page, content_type=kind, size=len(answer.body)), source
+            outcomes[number] = replace(second, lines=first.lines, ms=first.ms + second.ms)
+        events.append(Event(page.url, "second_chance", f"{'kept' if better else 'left'}: {said}", now, second.ms))
+    return sources, outcomes, events
+
+
+def _doubtful(
+    tools: Tools, sources: Sequence[tuple[Page, PageSource]], outcomes: Sequence[Outcome]
+) -> dict[PageKey, str]:
+    """The addresses of other forms worth a look: of newly fetched pages whose text is in doubt or a teaser."""
+    if not tools.settings.fetch.second_chance:
+        return {}
+    bar = tools.settings.quality.bar
+    found = {
+        page.key: (page, outcome.other)
+        for (page, _), outcome in zip(sources, outcomes, strict=True)
+        if outcome.article and outcome.other and (outcome.article.complete < bar or outcome.article.paywalled)
+    }
+    with tools.database.read() as view:
+        times = page_store.read_times(view, found)
+    return {
+        key: other
+        for key, (page, other) in found.items()
+        if key not in times or (page.fetched_at is not None and page.fetched_at > times[key])
+    }
 
 
 def _save(tx: Transaction, kept: Sequence[tuple[Page, Outcome]], now: datetime) -> list[FirstRead]:

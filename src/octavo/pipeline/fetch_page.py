@@ -1,7 +1,7 @@
 """entry -> page: bytes to Blobs, facts to pages."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -43,7 +43,7 @@ class _Outcome:
 
 def fetch_pages(tools: Tools, pages: Sequence[Page]) -> Iterator[int]:
     """Fetch these pages, many hosts side by side, and keep what comes back; yields how many are done, as they are."""
-    rules = _robots(tools, pages) if tools.settings.fetch.obey_robots else {}
+    rules = rules_of(tools, [page.url for page in pages]) if tools.settings.fetch.obey_robots else {}
     wanted: list[tuple[Page, float]] = []
     done: list[_Outcome] = []
     for page in pages:
@@ -103,7 +103,7 @@ def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> _Outcome:
     if isinstance(answer, FetchError):
         return _failed(page, answer, now, tools.settings.fetch.max_poll_s)
     kind = answer.headers.get("content-type", "")
-    if kind and not any(word in kind.lower() for word in ("html", "xml", "text/plain")):
+    if not is_page(answer):
         return _refused(page, f"not a web page but {kind.split(';')[0][:60]}", now)
     blob = f"pages/{page.key[:2]}/{page.key}"
     tools.blobs.put(blob, answer.body)
@@ -121,6 +121,12 @@ def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> _Outcome:
         reason="",
     )
     return _Outcome(fetched, Event(page.url, "fetch_page", f"fetched {len(answer.body)} bytes", now))
+
+
+def is_page(answer: Response) -> bool:
+    """Tell whether an answer may hold a web page, by its own word."""
+    kind = answer.headers.get("content-type", "").lower()
+    return not kind or any(word in kind for word in ("html", "xml", "text/plain"))
 
 
 def _failed(page: Page, error: FetchError, now: datetime, longest_s: int) -> _Outcome:
@@ -155,10 +161,10 @@ def _refused(page: Page, reason: str, now: datetime) -> _Outcome:
     return _Outcome(refused, Event(page.url, "fetch_page", f"refused: {reason}", now))
 
 
-def _robots(tools: Tools, pages: Sequence[Page]) -> dict[str, robots.Rules | FetchError]:
+def rules_of(tools: Tools, urls: Iterable[str]) -> dict[str, robots.Rules | FetchError]:
     """Read the rules of every origin, kept for a day; an error where they cannot be had at present."""
     now = tools.now()
-    origins = sorted({origin_of(page.url) for page in pages})
+    origins = sorted({origin_of(url) for url in urls})
     with tools.database.read() as view:
         known = page_store.robots_of(view, origins, now - ROBOTS_KEPT)
     missing = [origin for origin in origins if origin not in known]
