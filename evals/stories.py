@@ -29,6 +29,7 @@ from octavo.domain.relation import Candidate
 from octavo.enrich.article import enrich_articles
 from octavo.enrich.entities import ranked_names
 from octavo.relate.article import relate_article
+from octavo.relate.recluster import Settled, settle
 from octavo.relate.words import rarest
 from octavo.text.words import sentences
 
@@ -42,7 +43,11 @@ UNDATED = datetime(2024, 1, 1, tzinfo=UTC)
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 LEAD = 1000
 BY_VECTOR, BY_WORDS, RAREST = 40, 20, 12
+AT_ONCE, PER_STORY, MOST, LEAST = 100, 60, 1200, 300
 WINDOW = timedelta(days=30)
+SETTLING = True
+OPENED = 1 << 60
+"""Added to an article's id for a story that opens where another was split: no address so far is like it."""
 
 
 def metrics(shared: Path) -> ModuleType:
@@ -101,6 +106,7 @@ def _candidate(article: Article, enrichment: Enrichment) -> Candidate:
         at=article.time,
         source=article.source,
         names=ranked_names(enrichment.mentions),
+        keys=tuple(entity.key for entity in enrichment.entities),
         hashtags=tuple(tag.tag for tag in enrichment.hashtags),
         fingerprint=enrichment.fingerprint,
         vector=vector.vector if vector and isinstance(vector.vector, bytes) else b"",
@@ -141,9 +147,13 @@ def unpack(one: Candidate) -> np.ndarray[Any, np.dtype[np.float32]]:
 
 
 def place(stream_of: Iterable[Candidate]) -> dict[ArticleId, StoryId]:
-    """Send candidates through relate one by one, each knowing only those before it."""
+    """Send candidates through relate one by one, each knowing only those before it; settle after every hundred."""
     index, held, home = Neighbours(), dict[ArticleId, Candidate](), dict[ArticleId, StoryId]()
+    waiting: dict[ArticleId, set[ArticleId]] = {}
     for one in stream_of:
+        if len(waiting) >= AT_ONCE and SETTLING:
+            settle_some(held, home, waiting)
+            waiting = {}
         near, more = index.near(one, first_article_id(int((one.at - WINDOW).timestamp())))
         known = [replace(held[other], story_id=home[other]) for other in [*near, *more]]
         placement = relate_article(one, known, near, LATER).placement
@@ -154,7 +164,35 @@ def place(stream_of: Iterable[Candidate]) -> dict[ArticleId, StoryId]:
         home[one.id] = chosen
         held[one.id] = one
         index.add(one)
+        waiting[one.id] = {*near, *more}
+    if SETTLING:
+        settle_some(held, home, waiting)
     return home
+
+
+def settle_some(
+    held: Mapping[ArticleId, Candidate], home: dict[ArticleId, StoryId], changed: Mapping[ArticleId, set[ArticleId]]
+) -> None:
+    """Settle the stories of articles just placed and of those near them, as pipeline/settle_stories.py does."""
+    members: dict[StoryId, list[ArticleId]] = defaultdict(list)
+    for article in sorted(home, reverse=True):
+        members[home[article]].append(article)
+    near = sorted({other for others in changed.values() for other in others}, reverse=True)
+    latest = sorted(members, key=lambda story: -members[story][0])[:LEAST]
+    wanted: dict[ArticleId, None] = {}
+    for stories, most in (([home[one] for one in [*changed, *near]], MOST), (latest, LEAST)):
+        for story in dict.fromkeys(stories):
+            ids = members[story][:PER_STORY]
+            if len(wanted) + len(ids) <= most:
+                wanted.update(dict.fromkeys(ids))
+    for change in settle([replace(held[one], story_id=home[one]) for one in wanted]):
+        _apply(change, home)
+
+
+def _apply(change: Settled, home: dict[ArticleId, StoryId]) -> None:
+    target = change.story_id if change.story_id is not None else StoryId(int(change.articles[0]) + OPENED)
+    moved = set(change.articles) | {one for one, story in home.items() if story in change.folded}
+    home.update(dict.fromkeys(moved, target))
 
 
 def newswire() -> tuple[list[Candidate], list[str]]:

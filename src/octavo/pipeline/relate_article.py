@@ -44,10 +44,10 @@ def relate_changed(tools: Tools, limit: int) -> int:
     fill_vector_index(tools, position)
     add_vectors(tools, found)
     begun = time.process_time()
-    similar = _nearest(tools, found)
-    worded = {one.id: _by_words(tools, one) for one in found}
+    similar = nearest_of(tools, found)
+    worded = {one.id: by_words(tools, one) for one in found}
     with tools.database.transaction() as tx:
-        known = _Known(tx, {one.id: one for one in found})
+        known = Known(tx, {one.id: one for one in found})
         known.read({near for nearest in similar.values() for near in nearest})
         known.read({near for nearest in worded.values() for near in nearest})
         shared_ms = (time.process_time() - begun) * 1000 / max(1, len(found))
@@ -60,14 +60,14 @@ def relate_changed(tools: Tools, limit: int) -> int:
             ms = (time.process_time() - begun) * 1000 + shared_ms
             journal.add(tx, [Event(one.url, "relate_article", _told(related), tools.now(), ms)])
         for story_id in touched:
-            _describe(known, story_id)
+            describe(known, story_id)
         changes.set_position(tx, CONSUMER, rows[-1].seq)
     tools.vector_index.heard(rows[-1].seq)
     return len(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """The articles read for one batch, which meet each other again and again; their stories are asked for anew."""
 
     tx: Transaction
@@ -88,14 +88,14 @@ class _Known:
 
 
 def _related(
-    tools: Tools, known: _Known, one: Candidate, similarity: dict[ArticleId, float], worded: Sequence[ArticleId]
+    tools: Tools, known: Known, one: Candidate, similarity: dict[ArticleId, float], worded: Sequence[ArticleId]
 ) -> Related:
     neighbours = known.get({one.id, *similarity, *worded})
     current = next((near for near in neighbours if near.id == one.id), one)
     return relate_article(current, [near for near in neighbours if near.id != one.id], similarity, tools.now())
 
 
-def _nearest(tools: Tools, found: Sequence[Candidate]) -> dict[ArticleId, dict[ArticleId, float]]:
+def nearest_of(tools: Tools, found: Sequence[Candidate]) -> dict[ArticleId, dict[ArticleId, float]]:
     """Find for each article those nearest in meaning in the window before and after it, with their cosine."""
     usable = [one for one in found if one.vector and one.model == tools.embedder.model]
     nearest: dict[ArticleId, dict[ArticleId, float]] = {one.id: {} for one in found}
@@ -113,7 +113,7 @@ def _first_id(moment: datetime) -> ArticleId:
     return first_article_id(int(moment.timestamp()))
 
 
-def _by_words(tools: Tools, candidate: Candidate) -> list[ArticleId]:
+def by_words(tools: Tools, candidate: Candidate) -> list[ArticleId]:
     """Find articles that share rare words with this one: names and places that vectors blur."""
     words = rarest(f"{candidate.headline} {candidate.lead}", candidate.language, WORDS)
     if not words:
@@ -125,7 +125,7 @@ def _by_words(tools: Tools, candidate: Candidate) -> list[ArticleId]:
     return [hit.id for hit in tools.search_index.search(query)]
 
 
-def _describe(known: _Known, story_id: StoryId) -> None:
+def describe(known: Known, story_id: StoryId) -> None:
     """Choose the story's headline anew and count who reports it first-hand."""
     members = known.get(story_store.article_ids(known.tx, story_id)[:SPOKESMEN])
     if members:

@@ -22,6 +22,7 @@ from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
+from octavo.pipeline.settle_stories import settle_changed
 from octavo.pipeline.tidy import tidy
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
@@ -65,6 +66,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("fetch_pages", lambda t, _: _fetch_job(t, enqueue), queue=COLLECT),
         JobKind("extract_pages", lambda t, _: _extract_job(t, enqueue), queue=EXTRACT),
         JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
+        JobKind("settle_stories", lambda t, _: _settle_job(t, enqueue), queue=RELATE),
         JobKind("lay_out_editions", lambda t, _: _lay_out_job(t), queue=RELATE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
@@ -76,6 +78,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
+            (180, "settle_stories"),
             (300, "lay_out_editions"),
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
@@ -102,6 +105,11 @@ def _extract_job(tools: Tools, enqueue: Enqueue) -> None:
 
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
     if catch_up(tools):
+        enqueue("lay_out_editions")
+
+
+def _settle_job(tools: Tools, enqueue: Enqueue) -> None:
+    if settle_all(tools):
         enqueue("lay_out_editions")
 
 
@@ -190,6 +198,14 @@ def catch_up(tools: Tools, report: Report = _silent) -> int:
             return total
 
 
+def settle_all(tools: Tools) -> int:
+    """Settle the stories that articles came into, round by round; gives how many articles were looked at."""
+    total = 0
+    while done := settle_changed(tools):
+        total += done
+    return total
+
+
 def run_once(tools: Tools, *, everything: bool = False, report: Report = _silent) -> Polled:
     """Do all there is to do and return: poll, fetch, extract, enrich, relate, lay out."""
     polled = poll_due(tools, everything=everything, report=report)
@@ -208,6 +224,7 @@ def finish(tools: Tools, report: Report = _silent) -> None:
         extracted += done
         report(Progress("extract", extracted))
     catch_up(tools, report)
+    settle_all(tools)
     lay_out_editions(tools)
 
 
