@@ -60,6 +60,19 @@ def test_what_a_number_measures(text: str, quantity: str, value: float, unit: st
     assert (figure.quantity, figure.low, figure.unit) == (quantity, value, unit)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Inflation grew to 3.5 percent; unemployment was 5.2 percent"),
+        ("de", "Die Inflation wuchs auf 3,5 Prozent, die Arbeitslosigkeit lag bei 5,2 Prozent"),
+        ("uk", "Інфляція зросла до 3,5%, безробіття — до 5,2%"),
+        ("zh", "通胀率升至3.5%，失业率为5.2%。"),
+    ],
+)
+def test_the_nearest_word_says_what_is_counted(language: str, text: str) -> None:
+    assert counted(text, language) == [("inflation", 3.5), ("unemployment", 5.2)]
+
+
 def test_who_is_counted_and_where() -> None:
     civilians, soldiers = read("Shelling in Norway kills 3 civilians and 5 soldiers")
     assert (civilians.who, soldiers.who) == (frozenset({"civilian"}), frozenset({"soldier"}))

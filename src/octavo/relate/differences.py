@@ -10,8 +10,8 @@ from octavo.domain.ids import ArticleId
 from octavo.domain.telling import Telling
 from octavo.relate.agreement import of_one_occasion
 from octavo.relate.figures import figures
-from octavo.relate.headlines import headline_certainty, headline_numbers
 from octavo.relate.headnames import headline_names
+from octavo.relate.headnumbers import headline_certainty, headline_numbers
 from octavo.relate.ledger import ledger_of
 from octavo.relate.onlyhere import not_here, only_here
 from octavo.relate.quantities import TOLLS

@@ -1,20 +1,13 @@
 """Figures of a telling: each number with what it counts, of whom, where, when, in what unit, according to whom."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.domain.figure import Figure
 from octavo.domain.telling import Passage, Telling
-from octavo.relate.quantities import NOTHING, PEOPLE, THINGS, Meaning, Vocabulary, measures, vocabulary
-from octavo.relate.whereabouts import Countries, countries
+from octavo.relate.numbered import ANDS, Reader, Sentence, read_sentences, reader
+from octavo.relate.quantities import NOTHING, PEOPLE, THINGS, measures
 from octavo.text.dates import month_names
-from octavo.text.numberwords import NumberWords, number_words
-from octavo.text.numerals import Numeral, NumeralKind, Reading, read
-from octavo.text.rarity import Rarities, rarities
-from octavo.text.tokens import Token, fold
-from octavo.text.words import sentences
+from octavo.text.numerals import Numeral
 
 _REACH = 9
 """Tokens on either side of a number in which the word that says what it counts is looked for."""
@@ -22,20 +15,22 @@ _REACH = 9
 _BEHIND = 0.6
 """What looking back costs: what is counted stands behind its number more often than before it."""
 
-_COMMA, _AND = 3.0, 0.7
-"""What a comma and an "and" between a number and a word cost, in tokens."""
+_COMMA, _AND, _CHARACTER = 3.0, 0.7, 0.5
+"""What a comma, an "and" and a character of a script without spaces between a number and a word cost, in tokens."""
+
+_FAR = 12.0
+"""Cost from which a word says nothing of a number."""
+
+_VERB = 2.5
+"""What it costs that a word is mostly a verb: inflation, too, grew."""
 
 _GROUP = 3
 """Tokens behind a number among which the group is named that it counts."""
 
-_LONGEST = 300
-"""Tokens of the longest sentence that is read; what is longer is no sentence."""
 
 _CAPITAL_MONTHS = frozenset({"en", "de"})
 """Languages in which a month without a capital is another word: may, march."""
 
-_EARLIEST = 1850
-"""The first year that a date can name; smaller numbers in dates are days."""
 
 _SOURCE = 6
 """Tokens of the longest clause that names a source without a verb: ": medics"."""
@@ -45,59 +40,6 @@ _MOST = 120
 
 _COMMAS = frozenset(",;:،；，、")
 _CLAUSES = frozenset('()[]—–|"“”«»')
-_DIGIT = re.compile(r"\d")
-_WORDS = re.compile(r"\w+")
-_HEAD = 4
-"""Letters by which the words for counted people are known at a glance."""
-
-_PLAIN = 6.2
-"""Zipf value from which a word only joins others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What is known of one language, gathered."""
-
-    words: Vocabulary
-    numbers: NumberWords
-    places: Countries
-    rarities: Rarities
-    language: str
-
-    def may_count(self, text: str) -> bool:
-        """Say, quickly, whether a sentence may hold a number; "one" and "un" alone count beside deaths and the like."""
-        if _DIGIT.search(text):
-            return True
-        numbers = self.numbers
-        if numbers.spaceless:
-            return not numbers.hints.isdisjoint(text)
-        found = set(_WORDS.findall(fold(text)))
-        if not numbers.hints.isdisjoint(found):
-            return True
-        return not numbers.weak_hints.isdisjoint(found) and any(word[:_HEAD] in self.words.people for word in found)
-
-    def plain(self, word: str) -> bool:
-        """Say whether a word is so common that it names no group: "in", "dans"."""
-        return self.rarities.zipf(word) >= _PLAIN or word in _ANDS
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence that begins at `start` of a part: its tokens, their meanings, its amounts and the years it names."""
-
-    part: int
-    start: int
-    text: str
-    tokens: Sequence[Token]
-    meanings: Sequence[Meaning]
-    numerals: tuple[Numeral, ...]
-    years: frozenset[int]
-
-
-def reader(language: str) -> Reader:
-    """Gather a language's words."""
-    primary = language.lower().partition("-")[0]
-    return Reader(vocabulary(primary), number_words(primary), countries(primary), rarities(primary), primary)
 
 
 def figures(telling: Telling) -> tuple[Figure, ...]:
@@ -113,36 +55,6 @@ def figures(telling: Telling) -> tuple[Figure, ...]:
             if len(found) >= _MOST:
                 return tuple(found[:_MOST])
     return tuple(found)
-
-
-def read_sentences(text: str, part: int, known: Reader) -> list[Sentence]:
-    """Give the sentences of a text that hold numbers."""
-    found, here = [], 0
-    for piece in sentences(text):
-        start = text.find(piece, here)
-        here = start + len(piece)
-        if not known.may_count(piece):
-            continue
-        reading = read(piece, known.language)
-        amounts = tuple(one for one in reading.numerals if one.kind == NumeralKind.AMOUNT)
-        if amounts and len(reading.tokens) <= _LONGEST:
-            found.append(_sentence(piece, (part, start), reading, amounts, known))
-    return found
-
-
-def _sentence(
-    text: str, place: tuple[int, int], reading: Reading, amounts: tuple[Numeral, ...], known: Reader
-) -> Sentence:
-    tokens = reading.tokens
-    meanings: list[Meaning] = [NOTHING] * len(tokens)
-    here = 0
-    while here < len(tokens):
-        size = 1
-        if not tokens[here].digits:
-            meanings[here], size = known.words.meaning(tokens, here)
-        here += size
-    years = frozenset(int(one.low) for one in reading.numerals if one.kind == NumeralKind.DATE and one.low >= _EARLIEST)
-    return Sentence(*place, text, tokens, meanings, amounts, years)
 
 
 def _of_sentence(telling: Telling, sentence: Sentence, known: Reader) -> list[Figure]:
@@ -199,7 +111,7 @@ def _part_of_name(sentence: Sentence, number: Numeral, known: Reader) -> bool:
         return False
     before = sentence.tokens[number.first - 1]
     after = sentence.tokens[number.last] if number.last < len(sentence.tokens) else None
-    ends = after is None or not after.key[0].isalnum() or after.key in _ANDS
+    ends = after is None or not after.key[0].isalnum() or after.key in ANDS
     opens = sentence.tokens[number.first - 2].key in _CLAUSES or not sentence.tokens[number.first - 2].key[0].isalnum()
     return (
         ends
@@ -230,15 +142,13 @@ def _unit(sentence: Sentence, number: Numeral) -> str:
 
 def _quantity(sentence: Sentence, number: Numeral, unit: str, before: str, known: Reader) -> tuple[str, int]:
     """Say what a number counts, and at which token that is said."""
-    best, cost, place = "", 99.0, number.last
-    for here, price in _around(sentence, number):
+    best, cost, place = "", _FAR, number.last
+    for here, price in _around(sentence, number, spaceless=known.numbers.spaceless):
         chosen = next((one for one in sentence.meanings[here].quantities if measures(one, unit)), "")
-        if (
-            chosen
-            and price < cost
-            and _fits(chosen, number, unit)
-            and not (here < number.last and _other_noun(sentence, number, chosen, known))
-        ):
+        price += _VERB if chosen == "growth" else 0.0
+        if not chosen or price >= cost or not _fits(chosen, number, unit):
+            continue
+        if here >= number.last or not _other_noun(sentence, number, chosen, known):
             best, cost, place = chosen, price, here
     if number.weak and cost > 2.0:
         return "", place
@@ -249,7 +159,16 @@ def _quantity(sentence: Sentence, number: Numeral, unit: str, before: str, known
     return _counted(sentence, number, unit, known), number.last
 
 
-def _around(sentence: Sentence, number: Numeral) -> list[tuple[int, float]]:
+def _price(key: str, spaceless: bool) -> float:
+    """Give what a token between a number and a word costs."""
+    if key in _COMMAS:
+        return _COMMA
+    if key == "-":
+        return 0.0
+    return _CHARACTER if spaceless and len(key) == 1 else _AND if key in ANDS else 1.0
+
+
+def _around(sentence: Sentence, number: Numeral, *, spaceless: bool) -> list[tuple[int, float]]:
     """List the tokens around a number with how far off they are: other numbers and clauses bar the way."""
     taken = {place for other in sentence.numerals for place in range(other.first, other.last)}
     found: list[tuple[int, float]] = []
@@ -261,14 +180,9 @@ def _around(sentence: Sentence, number: Numeral) -> list[tuple[int, float]]:
             if here in taken or sentence.tokens[here].key in _CLAUSES:
                 break
             key = sentence.tokens[here].key
-            price += (
-                _COMMA if key in _COMMAS else _AND if len(key) <= 3 and key in _ANDS else 1.0 if key != "-" else 0.0
-            )
+            price += _price(key, spaceless)
             found.append((here, price))
     return found
-
-
-_ANDS = frozenset("and und et y e и та и і ve en i".split())
 
 
 def _other_noun(sentence: Sentence, number: Numeral, quantity: str, known: Reader) -> bool:
@@ -293,7 +207,7 @@ def _fits(quantity: str, number: Numeral, unit: str) -> bool:
 def _coordinated(sentence: Sentence, number: Numeral) -> bool:
     """Say whether a number goes on a list: "9 tourists, 1 guide"."""
     key = sentence.tokens[number.first - 1].key if number.first else ""
-    return key in _COMMAS or key in _ANDS
+    return key in _COMMAS or key in ANDS
 
 
 def _counted(sentence: Sentence, number: Numeral, unit: str, known: Reader) -> str:
