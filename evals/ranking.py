@@ -1,11 +1,10 @@
 """Ranking: does the Eight, seen through a tenth of the publishers, name what all the others report?
 
 Every hour of a labelled stream the page is laid out from what one publisher in ten has said so far; what is right is
-how many of the other publishers report each story in the last 3, 6 and 12 hours. (The stream's times are those of a crawl that
-took each story at once, so that what comes later cannot be foretold from it.) The same is measured of simple orders:
-the newest stories, those of most articles, of most publishers. `kept` is the share of places that stay the same when
-the page is laid out again five minutes later, without new articles and with the next ones; `publishers` is the share
-of different publishers leading the Eight.
+how many of the other publishers report each story in the last 3, 6 and 12 hours. (The stream's times are those of a
+crawl that took each story at once, so that what comes later cannot be foretold from it.) The same is measured of simple
+orders: the newest stories, those of most articles, of most publishers. `kept` is the share of places that stay the same
+when the page is laid out again five minutes later; `publishers` the share of different publishers leading the Eight.
 
 python evals/ranking.py --shared ../shared
 """
