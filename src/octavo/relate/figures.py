@@ -38,8 +38,8 @@ _SOURCE = 6
 _MOST = 120
 """Figures of one article that are kept."""
 
-_COMMAS = frozenset(",;:،；，、")
-_CLAUSES = frozenset('()[]—–|"“”«»')
+_COMMAS = frozenset(",;:،；，、—–")
+_CLAUSES = frozenset('()[]|"“”«»')
 
 
 def figures(telling: Telling) -> tuple[Figure, ...]:
