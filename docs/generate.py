@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from octavo import config, errors
 from octavo.cli import main as cli
-from octavo.serve import contexts
+from octavo.serve import closely, contexts
 
 REFERENCE = Path(__file__).parent / "reference"
 MADE = "<!-- Written by docs/generate.py: change the code, then `make fix`. -->\n\n"
@@ -75,6 +75,7 @@ CONTEXT_PARTS = (
     contexts.Report,
     contexts.Coverage,
     contexts.Source,
+    *closely.PARTS,
     contexts.Found,
 )
 

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+from sqlalchemy import select
 
-from octavo.domain.enrichment import Embedding, Enrichment, EntityKind, Hashtag, Mention, Topic
+from octavo.domain.enrichment import Embedding, Enrichment, Entity, EntityKind, Hashtag, Mention, Topic
 from octavo.domain.ids import ArticleId
 from octavo.domain.relation import Candidate
 from octavo.domain.story import Placement
 from octavo.ports.database import Database
 from octavo.store import articles, changes, enrichments, stories
+from octavo.store.tables import article_mentions
 
 from .examples import GAZETTE, NOON, article, keep
 
@@ -131,3 +133,18 @@ def test_a_hashtag_of_any_length_is_kept_once(database: Database) -> None:
     _save(database, Enrichment(kept.id, "en", hashtags=(Hashtag(long, "A", 0.1), Hashtag(f"{long}x", "B", 0.2))))
     with database.read() as read:
         assert enrichments.hashtags_of(read, kept.id) == [Hashtag("港" * 300, "B", 0.2)]
+
+
+def test_who_is_named_is_known_by_key_and_what_an_article_is_about(database: Database) -> None:
+    (kept, undated) = keep(database, [article(), article(2, published_at=None)])
+    quill = Mention("Ada Quill", EntityKind.PERSON, 0, 9, "person/dkl")
+    town = Mention("Tarnmouth", EntityKind.PLACE, 12, 21, "place/900")
+    about = Entity("place/900", EntityKind.PLACE, "Tarnmouth", "Tarnmouth", 1.0, about=True)
+    nobody = Mention("Orrin", EntityKind.OTHER, 30, 35)
+    _save(database, Enrichment(kept.id, "en", mentions=(quill, town, nobody), entities=(about,)))
+    with database.read() as read:
+        one, other = enrichments.candidates(read, [kept.id, undated.id])
+        assert enrichments.mentions_of(read, kept.id) == [quill, town, nobody]
+        rows = read.execute(select(article_mentions.c.key, article_mentions.c.about)).all()
+    assert (one.keys, one.dated, other.keys, other.dated) == (("person/dkl", "place/900"), True, (), False)
+    assert {row.key: row.about for row in rows} == {"person/dkl": False, "place/900": True, None: False}

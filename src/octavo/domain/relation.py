@@ -44,9 +44,13 @@ class Candidate:
     genre: str = "news"
     names: tuple[tuple[str, str], ...] = ()
     """(kind, canonical name) of the entities, most important first."""
+    keys: tuple[str, ...] = ()
+    """The keys of its entities, the same in every article and language, most important first."""
     hashtags: tuple[str, ...] = ()
     fingerprint: tuple[int, ...] = ()
     vector: bytes = b""
     model: str = ""
     story_id: StoryId | None = None
     url: str = ""
+    dated: bool = True
+    """Whether `at` is the publisher's word; else it is when the article was first seen."""

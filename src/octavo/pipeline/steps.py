@@ -21,6 +21,7 @@ STEPS = (
     Step("extract_article", frozenset({"entry", "page"}), frozenset({"article", "revision"})),
     Step("enrich_article", frozenset({"article"}), frozenset({"enrichment"})),
     Step("relate_article", frozenset({"article", "enrichment"}), frozenset({"relation", "story"})),
+    Step("digest_story", frozenset({"story", "article", "enrichment"}), frozenset({"digest"})),
     Step("settle_stories", frozenset({"article", "enrichment", "story"}), frozenset({"story"})),
     Step("lay_out_edition", frozenset({"story", "article"}), frozenset({"edition"})),
 )

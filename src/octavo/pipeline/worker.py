@@ -14,6 +14,7 @@ import structlog
 
 from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
+from octavo.pipeline.digest_story import digest_changed
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
@@ -187,14 +188,15 @@ def repair(
 
 
 def catch_up(tools: Tools, report: Report = _silent) -> int:
-    """Enrich and relate every article that changed; gives how many."""
+    """Enrich and relate every article that changed, and read its story closely; gives how many."""
     total = 0
     while True:
         enriched = enrich_changed(tools, tools.settings.work.batch)
         related = relate_changed(tools, tools.settings.work.batch)
+        digested = digest_changed(tools, tools.settings.work.batch)
         total += related
         report(Progress("relate", total))
-        if not enriched and not related:
+        if not enriched and not related and not digested:
             return total
 
 

@@ -16,11 +16,8 @@ from octavo.domain.hashtag import Day, HashtagUse
 from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
-
-
-def shown(text: str) -> Any:
-    """Describe a field of a context."""
-    return field(metadata={"help": text})
+from octavo.serve.closely import Closely
+from octavo.serve.fields import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +155,7 @@ class StoryPage:
     reports: Sequence[Report] = shown("Who reports it, publisher by publisher.")
     timeline: Sequence[ArticleCard] = shown("Its articles, oldest first.")
     coverage: Coverage | None = shown("How many articles came when; None when there are too few to draw.")
+    closely: Closely | None = shown("The story read closely; None when there is one article only.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
 
 

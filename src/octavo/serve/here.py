@@ -82,6 +82,10 @@ class Here:
         """Write a day of the calendar."""
         return self.language.day(day)
 
+    def span(self, day: date, precision: str) -> str:
+        """Write a day, or the week, month or year that begins with it."""
+        return self.language.span(day, precision)
+
     def source(self, publisher: str) -> str:
         """Address of a publisher's page."""
         return links.source(self.edition, publisher)

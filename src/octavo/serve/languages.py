@@ -113,6 +113,18 @@ class Language:
         """Write a day of the calendar with its year: 24 November 2026."""
         return self.digits(format_date(day, "long", locale=self.locale))
 
+    def span(self, day: date, precision: str) -> str:
+        """Write a day, or the month or year it begins; a week by its first day."""
+        if precision == "year":
+            return self.digits(str(day.year))
+        if precision == "month":
+            return self.digits(format_skeleton("yMMMM", day, locale=self.locale))
+        return self.t("week of {day}", day=self.day(day)) if precision == "week" else self.day(day)
+
+    def month(self, number: int) -> str:
+        """Name a month, 1 to 12, as it stands alone; "" for any other number."""
+        return str(self.locale.months["stand-alone"]["wide"].get(number, ""))
+
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a point in time in full, to the minute, in `zone`."""
         return self.digits(_moment(str(self.locale), moment, zone))

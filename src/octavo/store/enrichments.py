@@ -1,6 +1,7 @@
 """Tables: article_hashtags, article_mentions, article_topics, embeddings, fingerprints."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,9 @@ def mentions_of(read: Read, article_id: ArticleId) -> list[Mention]:
     """Give every place an article names somebody or something, in order of the text."""
     query = select(article_mentions).where(article_mentions.c.article_id == article_id)
     found = [
-        Mention(row.name, EntityKind(row.kind), start, end) for row in read.execute(query) for start, end in row.places
+        Mention(row.name, EntityKind(row.kind), start, end, row.key or "")
+        for row in read.execute(query)
+        for start, end in row.places
     ]
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.name))
 
@@ -89,11 +92,11 @@ def candidates(read: Read, ids: Iterable[ArticleId]) -> list[Candidate]:
     found: dict[ArticleId, Candidate] = {}
     for some in chunks(wanted):
         rows = read.execute(_candidate_query().where(articles.c.id.in_(some))).all()
-        hashtags, names = _hashtags(read, some), _names(read, some)
+        hashtags, named = _hashtags(read, some), _names(read, some)
         bodies = _bodies(read, some)
         for row in rows:
             tags = tuple(one.tag for one in hashtags.get(row.id, ()))
-            found[row.id] = _candidate(row, bodies.get(row.id, ""), tags, tuple(names.get(row.id, ())))
+            found[row.id] = _candidate(row, bodies.get(row.id, ""), tags, named.get(row.id, _Named()))
     return [found[one] for one in wanted if one in found]
 
 
@@ -116,7 +119,7 @@ def _candidate_query() -> Any:
     ).select_from(joined)
 
 
-def _candidate(row: Any, body: str, tags: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> Candidate:
+def _candidate(row: Any, body: str, tags: tuple[str, ...], named: "_Named") -> Candidate:
     text = body or row.excerpt
     lead = " ".join(part for part in ("" if text.startswith(row.standfirst) else row.standfirst, text) if part)
     return Candidate(
@@ -127,11 +130,13 @@ def _candidate(row: Any, body: str, tags: tuple[str, ...], names: tuple[tuple[st
         lead=lead[:LEAD],
         language=row.language,
         at=row.published_at or row.first_seen_at,
+        dated=row.published_at is not None,
         source=row.source,
         country=row.country,
         owner=row.owner,
         genre=row.genre,
-        names=names,
+        names=tuple(named.names),
+        keys=tuple(dict.fromkeys(named.keys)),
         hashtags=tags,
         fingerprint=tuple(np.frombuffer(row.minima, dtype="<u4").tolist()) if row.minima else (),
         vector=bytes(row.vector) if row.vector else b"",
@@ -158,12 +163,23 @@ def _hashtags(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Hash
     return found
 
 
-def _names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[tuple[str, str]]]:
-    columns = (article_mentions.c.article_id, article_mentions.c.kind, article_mentions.c.name)
+@dataclass(slots=True)
+class _Named:
+    """Who and what an article names, most important first: as (kind, name), and by key where it has one."""
+
+    names: list[tuple[str, str]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+
+def _names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, _Named]:
+    columns = (article_mentions.c.article_id, article_mentions.c.kind, article_mentions.c.name, article_mentions.c.key)
     query = select(*columns).where(article_mentions.c.article_id.in_(ids), article_mentions.c.rank < NAMES)
-    found: dict[ArticleId, list[tuple[str, str]]] = {}
+    found: dict[ArticleId, _Named] = {}
     for row in read.execute(query.order_by(article_mentions.c.article_id, article_mentions.c.rank)):
-        found.setdefault(ArticleId(row.article_id), []).append((row.kind, row.name))
+        held = found.setdefault(ArticleId(row.article_id), _Named())
+        held.names.append((row.kind, row.name))
+        if row.key:
+            held.keys.append(row.key)
     return found
 
 
@@ -181,12 +197,24 @@ def _hashtag_rows(one: Enrichment) -> list[dict[str, Any]]:
 def _mention_rows(one: Enrichment) -> list[dict[str, Any]]:
     """One row a name, most important first: named most often, then named first."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    keys: dict[tuple[str, str], str] = {}
     for mention in one.mentions:
-        places.setdefault((str(mention.kind), mention.name), []).append((mention.start, mention.end))
+        named = (str(mention.kind), mention.name)
+        places.setdefault(named, []).append((mention.start, mention.end))
+        keys.setdefault(named, clip(mention.key))
+    about = {entity.key for entity in one.entities if entity.about}
     ranked = sorted(places.items(), key=lambda item: (-len(item[1]), min(item[1]), item[0]))
     return [
-        {"article_id": one.article_id, "rank": rank, "kind": kind, "name": name, "places": sorted(spans)}
-        for rank, ((kind, name), spans) in enumerate(ranked)
+        {
+            "article_id": one.article_id,
+            "rank": rank,
+            "kind": named[0],
+            "name": named[1],
+            "places": sorted(spans),
+            "key": keys[named] or None,
+            "about": keys[named] in about,
+        }
+        for rank, (named, spans) in enumerate(ranked)
     ]
 
 

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 
 from octavo.domain.article import Article
-from octavo.domain.ids import ArticleId
+from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.domain.telling import Telling
 from octavo.ports.database import Read
-from octavo.store import articles, enrichments, publishers
+from octavo.store import articles, enrichments, publishers, stories
+
+MOST = 60
+"""Articles of one story that are read closely: of a longer one the first, which broke it, and the newest."""
+
+_FIRST = 12
+
+
+def of_story(read: Read, story_id: StoryId, bar: float) -> list[Telling]:
+    """Give a story's articles as tellings, the earliest first, at most MOST."""
+    ids = stories.article_ids(read, story_id)[::-1]
+    return tellings(read, ids if len(ids) <= MOST else [*ids[:_FIRST], *ids[_FIRST - MOST :]], bar)
 
 
 def tellings(read: Read, ids: Sequence[ArticleId], bar: float) -> list[Telling]:

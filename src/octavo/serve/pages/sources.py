@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from octavo.errors import NotFound
-from octavo.serve.contexts import Frame, Source, SourcesPage, shown
+from octavo.serve.contexts import Frame, Source, SourcesPage
+from octavo.serve.fields import shown
 from octavo.serve.visit import Visit
 from octavo.store import health, publishers
 

@@ -12,16 +12,21 @@ from octavo.domain.ids import StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Story
 from octavo.errors import NotFound
+from octavo.relate.digest import digest_story
 from octavo.serve import links
+from octavo.serve.closely import Closely
 from octavo.serve.contexts import Chosen, Coverage, Frame, Report, StoryPage
 from octavo.serve.pages.described import breadcrumbs, story_description
+from octavo.serve.pages.digested import closely
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, hashtags, reading, stories
+from octavo.store import articles, digests, hashtags, reading, stories
+from octavo.store.tellings import of_story
 from octavo.text.slugs import read_short_id
 
 MOST = 120
 """Articles of one story that are shown."""
 
+_TWO = 2
 _HASHTAGS = 8
 _BRIEF = 3
 _READ_FOR_BRIEF = 6
@@ -52,10 +57,21 @@ def load(visit: Visit) -> StoryPage | Moved:
         reports=_reports(lead, newest_first),
         timeline=newest_first[::-1],
         coverage=draw([card.time for card in newest_first]),
+        closely=_closely(visit, story, newest_first),
         hashtags=hashtags.common(
             visit.view, [card.id for card in newest_first], _HASHTAGS, visit.plan.language.split("-")[0]
         ),
     )
+
+
+def _closely(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Closely | None:
+    """Give the story read closely: as the worker did, or, where it did not, now; None for a single article."""
+    if len(cards) < _TWO:
+        return None
+    kept = digests.get(visit.view, story.id)
+    bar = visit.site.tools.settings.quality.bar
+    digest = kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
+    return closely(visit, digest, {card.id: card for card in cards})
 
 
 def _lead(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> ArticleCard:

@@ -1,0 +1,99 @@
+"""What templates are given of a story read closely: whose reports, its figures, what differs, what happened when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from octavo.domain.article import ArticleCard
+from octavo.serve.fields import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of one article, where its publisher's policy lets them be shown."""
+
+    card: ArticleCard = shown("The article they stand in.")
+    text: str = shown("The words, in the article's language; empty where the policy shows none.")
+    mark: str = shown("The part of the words that matters; empty for none.")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One article that carries a report, and what shows that it does."""
+
+    card: ArticleCard = shown("The article.")
+    why: Sequence[str] = shown("What shows it, in the page's language.")
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """One independent report."""
+
+    name: str = shown("Who speaks: an agency, an owner of several outlets, or an outlet.")
+    kind: str = shown("agency, owner or outlet.")
+    outlets: int = shown("How many outlets carry it.")
+    carried: Sequence[Carried] = shown("The articles that carry it, the one that speaks first.")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One number of a story, as each outlet gives it."""
+
+    label: str = shown("What is counted or measured, in the page's language.")
+    scope: str = shown("Of whom, where and of when, in the page's language; may be empty.")
+    run: Sequence[str] = shown("The values of a rising toll in order of time; empty where it is none.")
+    cells: Sequence[Said] = shown("What each outlet says; `mark` is the number as printed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """Two passages that do not bear each other out, or what one outlet alone has."""
+
+    kind: str = shown("headline, outlets, only or missing.")
+    label: str = shown("What differs, in the page's language.")
+    words: Sequence[Said] = shown("The words that say so.")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One day of a story's timeline."""
+
+    day: date = shown("The day, or the first of the week, month or year.")
+    precision: str = shown("day, week, month or year.")
+    ahead: bool = shown("Whether it is still to come.")
+    said: Said = shown("The sentence that tells it.")
+    outlets: int = shown("How many outlets say so.")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How one outlet gives a quotation."""
+
+    card: ArticleCard = shown("The article.")
+    how: str = shown("How its wording stands to the fullest, in the page's language; empty for the same words.")
+    changes: Sequence[tuple[str, str]] = shown("(words of the fullest wording, words here) where they differ.")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What somebody said, and how outlets give it."""
+
+    words: Said = shown("The fullest wording.")
+    speaker: str = shown("Who said it; empty where no text says for sure.")
+    role: str = shown("What the texts call the speaker; may be empty.")
+    versions: Sequence[Version] = shown("Each outlet's wording, the first seen first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Closely:
+    """A story read closely."""
+
+    voices: Sequence[Voiced] = shown("Its independent reports, the most carried first.")
+    outlets: int = shown("How many outlets carry it.")
+    figures: Sequence[FigureRow] = shown("Its numbers, the most told first.")
+    differences: Sequence[Differs] = shown("What differs, the gravest first.")
+    days: Sequence[Happened] = shown("What happened when, by the texts themselves, in order of time.")
+    quotations: Sequence[Quoted] = shown("Who said what, what most outlets give first.")
+
+
+PARTS = (Said, Carried, Voiced, FigureRow, Differs, Happened, Version, Quoted, Closely)

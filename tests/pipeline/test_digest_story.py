@@ -1,0 +1,90 @@
+"""The step digest_story: stories read closely as their articles change, kept, and made again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from octavo.domain.difference import DifferenceKind
+from octavo.pipeline.digest_story import digest_changed, digest_stories
+from octavo.pipeline.enrich_article import enrich_changed
+from octavo.pipeline.relate_article import relate_changed
+from octavo.ports.tools import Tools
+from octavo.store import digests, journal, stories
+from octavo.store.tables import story_digests
+
+from .conftest import NOW, Keep
+
+QUOTE = "“The steering failed in high seas and we could do nothing,” Captain Ilse Brandt told reporters."
+NORTH = (
+    "The ferry Star of Kalden ran aground off Port Ember on Thursday, killing {n} people, the coast guard said.\n"
+    f"{QUOTE}\nDivers were still searching the lower decks late at night, and boats from three villages helped them."
+)
+SOUTH = (
+    "At least one hull plate gave way when the Star of Kalden hit a reef near Port Ember. The accident on Thursday "
+    "killed {n} people, a spokeswoman of the coast guard confirmed in the morning.\n"
+    f"{QUOTE}\nThe harbour office opened a hall for the families of those who had been on board."
+)
+WEST = (
+    "Rescue crews brought the last passengers of the Star of Kalden ashore in Port Ember. Its grounding on Thursday "
+    "killed {n} people, according to the county hospital.\n"
+    f"{QUOTE}\nBuilt forty years ago, the ship had been repaired in spring, its owner wrote in a statement."
+)
+
+
+def _told(tools: Tools, keep: Keep, counts: tuple[int, ...] = (31, 9, 9)) -> None:
+    bodies = (("north", NORTH), ("south", SOUTH), ("west", WEST))
+    keep(
+        [
+            (name, f"Ferry Star of Kalden aground off Port Ember: {n} dead", body.format(n=n))
+            for (name, body), n in zip(bodies, counts, strict=True)
+        ]
+    )
+    enrich_changed(tools, 10)
+    relate_changed(tools, 10)
+
+
+def test_a_story_is_read_closely_once_it_is_related(tools: Tools, keep: Keep) -> None:
+    _told(tools, keep)
+    assert digest_changed(tools, 10) == 3
+    assert digest_changed(tools, 10) == 0
+    with tools.database.read() as view:
+        [story] = stories.latest(view, 9)
+        digest = digests.get(view, story.id)
+        [event] = journal.of(view, f"story {story.id}")
+    assert digest is not None
+    assert (digest.articles, digest.provenance.outlets, digest.provenance.independent) == (3, 3, 3)
+    killed = next(row for row in digest.ledger if row.quantity == "killed")
+    assert {figure.low for figure in killed.figures} >= {9.0}
+    assert any(one.kind is DifferenceKind.OUTLETS for one in digest.differences)
+    assert digest.quotations[0].speaker == "Ilse Brandt"
+    assert len(digest.quotations[0].publishers) == 3
+    assert [moment.day.isoformat() for moment in digest.timeline] == ["2026-11-19"]
+    assert "3 independent reports in 3 outlets" in event.outcome
+
+
+def test_what_is_not_related_yet_waits(tools: Tools, keep: Keep) -> None:
+    keep([("north", "Ferry aground", NORTH.format(n=9))])
+    enrich_changed(tools, 10)
+    assert digest_changed(tools, 10) == 0
+    relate_changed(tools, 10)
+    assert digest_changed(tools, 10) == 1
+
+
+def test_old_stories_are_left_until_somebody_looks(tools: Tools, keep: Keep) -> None:
+    _told(tools, keep)
+    later = replace(tools, now=lambda: NOW + timedelta(days=30))
+    assert digest_changed(later, 10) == 3
+    with tools.database.read() as view:
+        [story] = stories.latest(view, 9)
+        assert digests.get(view, story.id) is None
+    digest_stories(later, [story.id])
+    with tools.database.read() as view:
+        assert digests.get(view, story.id) is not None
+
+
+def test_a_digest_of_another_form_is_as_good_as_none(tools: Tools, keep: Keep) -> None:
+    _told(tools, keep)
+    digest_changed(tools, 10)
+    with tools.database.transaction() as tx:
+        [story] = stories.latest(tx, 9)
+        tx.execute(story_digests.update().values(form=0))
+        assert digests.get(tx, story.id) is None
