@@ -41,7 +41,7 @@ def key(spelling: Spelling, known: People) -> str:
         place = gazetteer(language).named(name)
         return f"place/{place.key}" if place else ""
     if kind == "organisation":
-        body = bodies().find(name)
+        body = bodies().find(name, language)
         return f"org/{body or plain(name)}"
     return known.find(name, language)[0]
 

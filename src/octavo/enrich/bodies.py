@@ -12,15 +12,19 @@ from octavo.enrich.phrasebook import Phrasebook
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The bodies known: English name by tag ("WorldBank" to "World Bank"), tag by folded form, topic by tag."""
+    """The bodies known: English name by tag ("WorldBank" to "World Bank"), tag by folded form, topic by tag.
+
+    A form of one language alone is entered with that before it: "fr:cpi".
+    """
 
     names: Mapping[str, str]
     tags: Mapping[str, str]
     topics: Mapping[str, str]
 
-    def find(self, name: str) -> str:
-        """Give the tag of the body a name means; "" for one that is not listed."""
-        return self.tags.get(plain(name.strip("\"'«»“”„")), "")
+    def find(self, name: str, language: str) -> str:
+        """Give the tag of the body a name means in a language; "" for one that is not listed."""
+        folded = plain(name.strip("\"'«»“”„"))
+        return self.tags.get(folded) or self.tags.get(f"{language}:{folded}", "")
 
 
 @cache
@@ -31,9 +35,9 @@ def bodies() -> Bodies:
     listed = _listed()
     for tag, forms in listed["organisations"].items():
         for form in forms.split("|"):
-            shown = form[3:] if form[2:3] == ":" else form
+            said, shown = (form[:3], form[3:]) if form[2:3] == ":" else ("", form)
             names.setdefault(tag, shown)
-            tags.setdefault(plain(shown), tag)
+            tags.setdefault(f"{said}{plain(shown)}", tag)
     topics = {tag: code for code, listed_tags in listed["topics"].items() for tag in listed_tags.split()}
     return Bodies(names, tags, topics)
 

@@ -37,6 +37,9 @@ _THEME_HEADLINE = 0.1
 _SHORT = 150
 """Words under which a text has only the themes of its headline."""
 
+_BRIEF = 30
+"""Words under which a text is a headline and little more."""
+
 _SURNAME = re.compile(r"(?<=[a-z])sk(?:iy|yy|yi|ij|yj|ii)\b")
 """Ways to write one ending of Slavic surnames in Latin letters: Zelenskiy, Zelenskyy, Zelenskyi."""
 
@@ -65,7 +68,7 @@ def article_hashtags(article: Article, marked: Marked) -> tuple[Hashtag, ...]:
     choices: dict[str, _Choice] = {}
     _add_names(choices, marked, weights)
     claimed = _add_themes(choices, marked, weights)
-    _add_phrases(choices, marked, [phrase for phrase in phrases if phrase.key not in claimed], top)
+    _add_phrases(choices, marked, [phrase for phrase in phrases if not _claims(phrase, claimed, marked)], top)
     folded = fold(marked.text) if article.keywords else ""
     for keyword in article.keywords[:_KEYWORDS]:
         if 2 <= len(keyword) <= _LONGEST_KEYWORD and fold(keyword) in folded:
@@ -107,6 +110,12 @@ def _add_themes(choices: dict[str, _Choice], marked: Marked, weights: Mapping[st
             label = known.label(theme.key, printed)
             _choose(choices, _Choice(label, theme.key, weight, key=f"theme/{theme.key}"))
     return claimed
+
+
+def _claims(phrase: Phrase, claimed: set[str], marked: Marked) -> bool:
+    """Say whether a theme stands for a phrase; where there is but a headline, for all phrases with a word of it."""
+    brief = len(marked.found) < _BRIEF
+    return phrase.key in claimed or (brief and not claimed.isdisjoint(phrase.key.split()))
 
 
 def _add_phrases(choices: dict[str, _Choice], marked: Marked, phrases: Sequence[Phrase], top: float) -> None:

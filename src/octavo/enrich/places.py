@@ -19,6 +19,9 @@ _PUBLISHER_THERE = 8.0
 _CLITICS = "وفبلك"
 """What Arabic writes together with the name behind it: "and", "so", "in", "to", "like"."""
 
+_COUNTRY_CODE = 2
+"""Letters of a country's key; a country is one even where a rule has taken it for part of a name."""
+
 _LEAST_AFTER = 4
 """Letters left behind one of them."""
 
@@ -68,6 +71,9 @@ class _Finder:
         named = None
         if self._names.may_begin(self._keys[index], self._everyday):
             named = self._longest(index)
+        city = named and named.place and len(named.place.key) > _COUNTRY_CODE
+        if named and city and named.first == named.last and self._keys[index] in self._persons:
+            return None
         return named or self._city(index)
 
     def _longest(self, index: int) -> Named | None:

@@ -71,7 +71,7 @@ def _keyed(named: Named, language: str) -> Named:
         return replace(named, key=f"place/{named.place.key}")
     if named.key:
         return named
-    body = bodies().find(named.name) if named.kind is not EntityKind.PERSON else ""
+    body = bodies().find(named.name, language.split("-")[0]) if named.kind is not EntityKind.PERSON else ""
     if body:
         return replace(named, name=bodies().names[body], kind=EntityKind.ORGANISATION, key=f"org/{body}")
     if named.kind is EntityKind.ORGANISATION:
