@@ -1,4 +1,4 @@
-"""How much a story matters now, to the readers of one edition, and why: with numbers, so that a page can say it."""
+"""How much a story matters now, to the readers of one edition, and why: with the numbers a page can say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
