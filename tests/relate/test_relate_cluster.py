@@ -1,12 +1,13 @@
 """Which story an article joins, or a new one; when two stories are one."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.domain.story import Placement
-from octavo.relate.cluster import place_article
+from octavo.relate.cluster import CLOSED_AFTER, place_article
 from octavo.relate.profile import profile
 from octavo.relate.similarity import compare
 
@@ -61,3 +62,11 @@ def test_equal_evidence_goes_to_the_older_story() -> None:
     twin = replace(SECOND, id=ArticleId(71))
     placed = place(FIRST, told(twin, 9), told(SECOND, 7))
     assert placed.story_id == 7
+
+
+def test_a_story_without_a_report_for_long_is_closed() -> None:
+    old = told(replace(SECOND, at=FIRST.at - CLOSED_AFTER - timedelta(hours=1)), 7)
+    assert place(FIRST, old).story_id is None
+    assert place(FIRST, replace(old, at=FIRST.at - timedelta(hours=5))).story_id == 7
+    kept_open = told(replace(GERMAN, at=FIRST.at - timedelta(hours=5)), 7)
+    assert place(FIRST, old, kept_open).story_id == 7, "a newer report keeps it open"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from math import exp, log1p
 
 from octavo.domain.ids import StoryId
@@ -23,6 +24,9 @@ _LONE = -0.4
 _MERGE = 3.0
 """Nearness to both from which an article shows two stories to be one, when they are near each other too."""
 
+CLOSED_AFTER = timedelta(days=21)
+"""A story with no report for so long, among those near the article, is closed: what comes later opens another."""
+
 _BETWEEN = 0.3
 _SAMPLE = 6
 """Members of each story that are compared with the other's."""
@@ -34,6 +38,8 @@ def place_article(one: Candidate, compared: Sequence[tuple[Profile, Evidence]]) 
     for other, evidence in compared:
         if other.candidate.story_id is not None:
             stories[other.candidate.story_id].append((evidence.logit, other, evidence))
+    for story in [story for story, members in stories.items() if _closed(one, members)]:
+        del stories[story]
     if not stories:
         return Placement(one.id, None, 0.0)
     for members in stories.values():
@@ -49,6 +55,10 @@ def place_article(one: Candidate, compared: Sequence[tuple[Profile, Evidence]]) 
         if min(nearness[best], nearness[story]) >= _MERGE and _between(stories[best], stories[story]) >= _BETWEEN
     )
     return Placement(one.id, best, _probability(nearness[best]), _reasons(stories[best]), merged)
+
+
+def _closed(one: Candidate, members: Sequence[tuple[float, Profile, Evidence]]) -> bool:
+    return min(abs(one.at - other.candidate.at) for _, other, _ in members) > CLOSED_AFTER
 
 
 def _nearness(members: Sequence[tuple[float, Profile, Evidence]]) -> float:
