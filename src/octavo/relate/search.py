@@ -1,4 +1,4 @@
-"""Which articles answer a question best: words weighed by rarity, and what the best finds add to them."""
+"""Which articles answer a question best: words weighed by rarity, and what the best finds add to them.
 
 The index gives the articles that share words with a question; this module orders them the same way on every database.
 BM25 (Robertson & Zaragoza 2009) weighs words, with how rare each is in the reader's languages in place of counts of
