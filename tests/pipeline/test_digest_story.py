@@ -59,6 +59,7 @@ def test_a_story_is_read_closely_once_it_is_related(tools: Tools, keep: Keep) ->
     assert len(digest.quotations[0].publishers) == 3
     assert [moment.day.isoformat() for moment in digest.timeline] == ["2026-11-19"]
     assert "3 independent reports in 3 outlets" in event.outcome
+    assert story.report_count == 3
 
 
 def test_what_is_not_related_yet_waits(tools: Tools, keep: Keep) -> None:

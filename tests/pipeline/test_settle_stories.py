@@ -54,7 +54,7 @@ def test_an_event_that_was_split_becomes_one_story_and_the_old_address_leads_the
     move(tools, three, None)
     kept, old = home(tools, one), home(tools, three)
     assert old != kept
-    assert settle_changed(tools) == 5
+    assert settle_changed(tools).changes == 5
     assert groups(tools) == {frozenset((one, two, three)), frozenset((four, five))}
     with tools.database.read() as view:
         story = stories.get(view, old)
@@ -69,7 +69,7 @@ def test_two_events_in_one_story_are_split_and_the_larger_part_keeps_the_address
     kept = home(tools, one)
     move(tools, four, kept)
     move(tools, five, kept)
-    assert settle_changed(tools) == 5
+    assert settle_changed(tools).changes == 5
     assert groups(tools) == {frozenset((one, two, three)), frozenset((four, five))}
     assert home(tools, one) == kept
     with tools.database.read() as view:
@@ -81,15 +81,15 @@ def test_two_events_in_one_story_are_split_and_the_larger_part_keeps_the_address
 
 def test_what_is_settled_is_left_alone(tools: Tools, keep: Keep) -> None:
     related(tools, keep)
-    assert settle_changed(tools) == 5
+    assert settle_changed(tools).changes == 5
     before = groups(tools)
-    assert settle_changed(tools) == 0
+    assert settle_changed(tools).changes == 0
     assert groups(tools) == before
 
 
 def test_what_is_not_related_yet_waits(tools: Tools, keep: Keep) -> None:
     keep(TEXTS)
     enrich_changed(tools, 10)
-    assert settle_changed(tools) == 0
+    assert settle_changed(tools).changes == 0
     relate_changed(tools, 10)
-    assert settle_changed(tools) == 5
+    assert settle_changed(tools).changes == 5

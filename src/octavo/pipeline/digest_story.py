@@ -45,9 +45,11 @@ def digest_stories(tools: Tools, ids: Iterable[StoryId]) -> None:
             continue
         ms = (time.process_time() - begun) * 1000
         with tools.database.transaction() as tx:
-            if story_store.get(tx, story_id) is None:
-                continue
+            story = story_store.get(tx, story_id)
+            if story is None or story.id != story_id:
+                continue  # it ended, or was folded into another, while it was read
             digests.save(tx, story_id, digest, tools.now())
+            story_store.set_reports(tx, story_id, max(1, digest.provenance.independent))
             journal.add(tx, [Event(f"story {story_id}", "digest_story", _told(digest), tools.now(), ms)])
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.journal import Event
@@ -32,8 +33,19 @@ LEAST = 300
 """Articles below which others of the same hours are added: what is rare is told from them."""
 
 
-def settle_changed(tools: Tools) -> int:
-    """Settle the stories of the articles related since the last time, one round; gives how many changes were taken.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round came to: how many changes were taken, and the stories that gained or lost articles."""
+
+    changes: int
+    stories: tuple[StoryId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.changes > 0
+
+
+def settle_changed(tools: Tools) -> Round:
+    """Settle the stories of the articles related since the last time, one round.
 
     Doing it again changes nothing. What a story loses or gains is told in the journal of each article that moved.
     """
@@ -42,7 +54,7 @@ def settle_changed(tools: Tools) -> int:
         rows = [row for row in changes.since(view, changes.position(view, CONSUMER), AT_ONCE) if row.seq <= ready]
         found = article_store.candidates(view, list(dict.fromkeys(row.article_id for row in rows)))
     if not rows:
-        return 0
+        return Round(0)
     fill_vector_index(tools, ready)
     begun = time.process_time()
     near = {other for nearest in nearest_of(tools, found).values() for other in nearest}
@@ -63,7 +75,7 @@ def settle_changed(tools: Tools) -> int:
             if story_store.get(tx, story_id) is not None:
                 describe(known, story_id)
         changes.set_position(tx, CONSUMER, rows[-1].seq)
-    return len(rows)
+    return Round(len(rows), tuple(sorted(touched)))
 
 
 def _gather(view: Read, known: Known, changed: Sequence[ArticleId], near: Sequence[ArticleId]) -> list[Candidate]:

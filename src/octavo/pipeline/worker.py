@@ -14,7 +14,7 @@ import structlog
 
 from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
-from octavo.pipeline.digest_story import digest_changed
+from octavo.pipeline.digest_story import digest_changed, digest_stories
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
@@ -201,10 +201,14 @@ def catch_up(tools: Tools, report: Report = _silent) -> int:
 
 
 def settle_all(tools: Tools) -> int:
-    """Settle the stories that articles came into, round by round; gives how many articles were looked at."""
+    """Settle the stories that articles came into, round by round, and read those that changed closely again.
+
+    Gives how many articles were looked at.
+    """
     total = 0
     while done := settle_changed(tools):
-        total += done
+        total += done.changes
+        digest_stories(tools, done.stories)
     return total
 
 

@@ -123,6 +123,11 @@ def describe(tx: Transaction, story_id: StoryId, *, lead: ArticleId, reports: in
     tx.execute(update(stories).where(stories.c.id == story_id).values(**counts, **speaks, report_count=reports))
 
 
+def set_reports(tx: Transaction, story_id: StoryId, reports: int) -> None:
+    """Write how many independent reports a story has, once its texts were read closely."""
+    tx.execute(update(stories).where(stories.c.id == story_id).values(report_count=reports))
+
+
 def _story_of(read: Read, article_id: ArticleId) -> StoryId | None:
     found = read.execute(select(story_articles.c.story_id).where(story_articles.c.article_id == article_id)).scalar()
     return None if found is None else StoryId(found)

@@ -34,7 +34,7 @@ def closely(visit: Visit, digest: Digest, cards: Cards) -> Closely:
         outlets=digest.provenance.outlets,
         figures=_figures(visit, digest, cards),
         differences=_differences(visit, digest.differences, cards),
-        days=[day for moment in digest.timeline if (day := _happened(visit, moment, cards)) is not None][:DAYS],
+        days=_days(visit, digest.timeline, cards),
         quotations=_quotations(visit, digest.quotations, cards),
     )
 
@@ -96,13 +96,26 @@ def _differences(visit: Visit, found: Sequence[Difference], cards: Cards) -> lis
     shown: list[Differs] = []
     lone = 0
     for one in found:
-        if not _worth_showing(one):
+        if not _worth_showing(one) or not _all_read_here(visit, one, cards):
             continue
         lone += one.kind in (DifferenceKind.ONLY_HERE, DifferenceKind.NOT_HERE)
         words = [told for passage in one.passages if (told := said(visit, passage, cards)) is not None]
         if words and lone <= _LONE:
             shown.append(Differs(*differing(visit, one), words))
     return shown[:DIFFERENCES]
+
+
+def _read_here(visit: Visit, words: Said) -> bool:
+    """Say whether readers of this edition read the language of these words."""
+    return words.card.language in visit.languages
+
+
+def _all_read_here(visit: Visit, one: Difference, cards: Cards) -> bool:
+    """Leave out what one outlet alone has, or lacks, in a language that is not read here."""
+    if one.kind not in (DifferenceKind.ONLY_HERE, DifferenceKind.NOT_HERE):
+        return True
+    held = [cards[passage.article_id] for passage in one.passages if passage.article_id in cards]
+    return all(card.language in visit.languages for card in held)
 
 
 def _worth_showing(one: Difference) -> bool:
@@ -123,6 +136,12 @@ def differing(visit: Visit, one: Difference) -> tuple[str, str]:
     }[one.kind]
 
 
+def _days(visit: Visit, found: Sequence[Moment], cards: Cards) -> list[Happened]:
+    """Give the days in languages that are read here; in any where there are none such."""
+    days = [day for moment in found if (day := _happened(visit, moment, cards)) is not None]
+    return ([day for day in days if _read_here(visit, day.said)] or days)[:DAYS]
+
+
 def _happened(visit: Visit, moment: Moment, cards: Cards) -> Happened | None:
     words = said(visit, moment.passage, cards)
     if words is None or not words.text:
@@ -137,7 +156,7 @@ def _quotations(visit: Visit, found: Sequence[Quotation], cards: Cards) -> list[
         versions = [_version(visit, variant, cards) for variant in one.variants if variant.article_id in cards]
         if words is not None and words.text and (one.speaker or len(versions) > 1):
             shown.append(Quoted(words, one.speaker, one.role, versions))
-    return shown[:QUOTATIONS]
+    return ([one for one in shown if _read_here(visit, one.words)] or shown)[:QUOTATIONS]
 
 
 def _version(visit: Visit, variant: Variant, cards: Cards) -> Version:
