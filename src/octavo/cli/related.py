@@ -16,9 +16,11 @@ from octavo.errors import InputError, NotFound
 from octavo.ports.database import Read
 from octavo.ports.search_index import SearchQuery
 from octavo.ports.tools import Tools
+from octavo.serve.finding import find
 from octavo.store import articles as article_store
 from octavo.store import relations as relation_store
 from octavo.store import stories as story_store
+from octavo.store.reading import article_languages
 
 AT_ONCE = 500
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -144,8 +146,10 @@ def search(
 ) -> None:
     """Find articles by their words. Exit code 1 when nothing is found."""
     with wiring.open_tools(load_settings(context)) as tools:
-        hits = tools.search_index.search(SearchQuery(" ".join(query), limit=limit))
+        asked = SearchQuery(" ".join(query), limit=limit)
         with tools.database.read() as view:
+            languages = article_languages(view)
+            hits = find(tools.search_index, view, asked, languages, tools.settings.quality.bar).hits
             cards = article_store.cards(view, [hit.id for hit in hits])
     if json:
         scores = {hit.id: hit.score for hit in hits}

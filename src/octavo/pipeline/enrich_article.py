@@ -2,11 +2,9 @@
 
 import time
 
-from octavo.domain.article import Article
-from octavo.domain.enrichment import Enrichment
 from octavo.domain.journal import Event
 from octavo.enrich.article import enrich_articles
-from octavo.ports.search_index import SearchDocument
+from octavo.pipeline.search_document import search_document
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import changes, journal
@@ -25,7 +23,8 @@ def enrich_changed(tools: Tools, limit: int) -> int:
     enrichments = enrich_articles(articles, tools.embedder)
     ms = (time.process_time() - begun) * 1000 / max(1, len(articles))
     now = tools.now()
-    documents = [_document(article, found) for article, found in zip(articles, enrichments, strict=True)]
+    bar = tools.settings.quality.bar
+    documents = [search_document(article, found, bar) for article, found in zip(articles, enrichments, strict=True)]
     with tools.database.transaction() as tx:
         article_store.save_enrichments(tx, enrichments)
         tools.search_index.update(tx, documents)
@@ -38,9 +37,3 @@ def enrich_changed(tools: Tools, limit: int) -> int:
             ],
         )
     return len(rows)
-
-
-def _document(article: Article, found: Enrichment) -> SearchDocument:
-    tags = tuple(tag.label for tag in found.hashtags)
-    text = "\n".join(part for part in (article.standfirst, article.text) if part)
-    return SearchDocument(article.id, article.headline, text, tags, article.publisher_id, found.language)

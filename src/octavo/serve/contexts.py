@@ -252,6 +252,7 @@ class SearchPage:
     source: str = shown("Id of the publisher the search is limited to, or empty.")
     language: str = shown("Language the search is limited to, or empty.")
     found: Sequence[Found] = shown("The finds, best first.")
+    exact: int = shown("How many of these, from the first, have every word; the rest have most of them.")
     sources: Sequence[tuple[str, str]] = shown("(id, name) of every publisher there are articles of.")
     languages: Sequence[str] = shown("Every language there are articles in.")
     suggestions: Sequence[Hashtag] = shown("Hashtags to try instead, when nothing was found or asked.")

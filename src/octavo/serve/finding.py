@@ -9,7 +9,7 @@ from octavo.ports.search_index import SearchHit, SearchIndex, SearchQuery
 from octavo.relate.search import Text, telling, weigh
 from octavo.store import articles
 
-POOL = 100
+POOL = 50
 """Articles that have some of the words and are read to find which have most."""
 
 ENOUGH = 20

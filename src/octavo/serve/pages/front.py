@@ -65,13 +65,22 @@ def _shelves(visit: Visit, laid_out: Edition) -> list[Shelf]:
 
 def why(visit: Visit, key: str) -> str:
     """Say in the reader's language why a story stands where it stands; "" for a reason not worth words."""
-    name, _, number = key.partition(":")
-    if name == "reports" and number.isdigit():
-        return visit.tn("{n} independent report", "{n} independent reports", int(number))
+    name, *values = key.split(":")
+    first = int(values[0]) if values and values[0].isdigit() else 0
+    if name == "reports" and first:
+        return visit.tn("{n} independent report", "{n} independent reports", first)
+    if name == "recent" and first and values[1:] and values[1].isdigit():
+        return visit.tn("{n} in the last {h} hours", "{n} in the last {h} hours", first, h=int(values[1]))
+    if name == "world" and first:
+        return visit.tn("Reported from {n} country", "Reported from {n} countries", first)
     said = {
         "fresh": visit.t("Moving now"),
         "local": visit.t("Close to home"),
+        "local:publisher": visit.t("From your own papers"),
+        "local:country": visit.t("From your country"),
+        "local:place": visit.t("About your country"),
         "world": visit.t("Reported around the world"),
         "topic": visit.t("The most important on its topic"),
+        "pinned": visit.t("Chosen by an editor"),
     }
-    return said.get(name, "")
+    return said.get(key, said.get(name, ""))

@@ -12,7 +12,7 @@ from octavo.ports.search_index import SearchHit, SearchQuery
 from octavo.serve import links
 from octavo.serve.contexts import Found, Frame, SearchPage
 from octavo.serve.display import excerpt_of, snippet
-from octavo.serve.finding import find
+from octavo.serve.finding import Finds, find
 from octavo.serve.visit import Visit
 from octavo.store import articles, hashtags, reading
 from octavo.text.folding import root
@@ -40,7 +40,8 @@ def load(visit: Visit) -> SearchPage:
     language = language if language in visit.known.languages else ""
     start = _start(visit.query.get("from", ""))
     asked = SearchQuery(query, limit=SIZE + 1, offset=start, language=language, publisher=source)
-    hits, failed = _search(visit, asked) if query else ((), False)
+    finds, failed = _search(visit, asked) if query else (Finds((), 0), False)
+    hits = finds.hits
     more = len(hits) > SIZE and start + SIZE < DEEPEST
     found = _found(visit, hits[:SIZE], query)
     path = links.search(visit.plan.key, q=query, source=source, language=language)
@@ -59,6 +60,7 @@ def load(visit: Visit) -> SearchPage:
         source=source,
         language=language,
         found=found,
+        exact=finds.exact,
         sources=sorted(names.items(), key=lambda pair: pair[1].casefold()),
         languages=visit.known.languages,
         suggestions=() if found else _suggestions(visit),
@@ -67,13 +69,13 @@ def load(visit: Visit) -> SearchPage:
     )
 
 
-def _search(visit: Visit, asked: SearchQuery) -> tuple[Sequence[SearchHit], bool]:
+def _search(visit: Visit, asked: SearchQuery) -> tuple[Finds, bool]:
     languages = [asked.language] if asked.language else list(visit.plan.languages or (visit.plan.language,))
     try:
         found = find(visit.site.tools.search_index, visit.view, asked, languages, visit.known.display.bar)
     except StoreError:
-        return (), True
-    return found.hits, False
+        return Finds((), 0), True
+    return found, False
 
 
 def _start(text: str) -> int:
