@@ -55,6 +55,23 @@ def test_an_address_goes_to_one_group_and_of_equal_parts_to_the_older_story() ->
     assert changes([[one, told(SECOND, 7)], [three]]) == ()
 
 
+def test_a_story_shared_out_between_others_is_folded_into_none() -> None:
+    shares = [told(AGAIN, 8), told(GERMAN, 8)]
+    found = changes([[told(FIRST, 7), told(SECOND, 7), shares[0]], [told(OTHER, 9), told(CUP_AGAIN, 9), shares[1]]])
+    assert [(one.story_id, one.articles, one.folded, one.left) for one in found] == [
+        (7, (AGAIN.id,), (), (8,)),
+        (9, (GERMAN.id,), (), (8,)),
+    ]
+
+
+def test_a_group_is_as_near_as_the_mean_of_its_pairs() -> None:
+    pairs = np.full((4, 4), -1.0, dtype=np.float32)
+    for one, other, value in ((0, 1, 5.0), (0, 2, 4.0), (1, 2, 4.0), (0, 3, 3.0), (1, 3, -5.0), (2, 3, 1.0)):
+        pairs[one, other] = pairs[other, one] = value
+    labels = regroup(pairs).tolist()
+    assert labels[0] == labels[1] == labels[2] != labels[3], "its mean with the three is below nought"
+
+
 def test_groups_are_joined_while_their_mean_is_high_enough() -> None:
     near, far = 4.0, -4.0
     pairs = np.full((5, 5), far, dtype=np.float32)
