@@ -1,4 +1,4 @@
-"""What a page, or the answer it came in, says may be done with it: licences, reservations, directives for robots."""
+"""What a page and its headers say may be done with it: licences, reservations, directives for robots."""
 
 import re
 from collections.abc import Iterable
