@@ -43,6 +43,9 @@ _BRIEF = 30
 _SURNAME = re.compile(r"(?<=[a-z])sk(?:iy|yy|yi|ij|yj|ii)\b")
 """Ways to write one ending of Slavic surnames in Latin letters: Zelenskiy, Zelenskyy, Zelenskyi."""
 
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+"""Vowel marks and stretching of Arabic, which part no words."""
+
 _SPLIT = re.compile(r"[^\w]+")
 
 
@@ -159,7 +162,11 @@ def make_tag(phrase: str) -> str:
     "central bank" gives "CentralBank", "OPEC+" "OPEC", "وزارة الدفاع" "وزارة_الدفاع"; "" when no letter is left.
     """
     parts = [
-        part for part in _SPLIT.split(unicodedata.normalize("NFC", phrase).replace("'s", "").replace("’s", "")) if part
+        part
+        for part in _SPLIT.split(
+            _MARKS.sub("", unicodedata.normalize("NFC", phrase)).replace("'s", "").replace("’s", "")
+        )
+        if part
     ]
     if not parts or not any(map(str.isalpha, "".join(parts))):
         return ""
