@@ -12,7 +12,7 @@ from octavo.relate.recluster import Settled, changes, settle
 from octavo.relate.regroup import regroup
 from octavo.relate.window import closeness
 
-from .samples import CUP, FIRST, FLOOD_AGAIN, GERMAN, NAMES, OTHER, SECOND, THIRD, candidate
+from .samples import CUP, FIRST, FLOOD_AGAIN, GERMAN, NAMES, OTHER, SECOND, THIRD, candidate, vector
 
 AGAIN = candidate(61, "Tessaly Isles toll rises to 17 as Harrow dam is watched", FLOOD_AGAIN, names=NAMES)
 CUP_AGAIN = candidate(62, "Rheinstadt win the cup in the 118th minute", CUP, names=(("person", "Aylin Tunç"),))
@@ -41,6 +41,12 @@ def test_settling_again_changes_nothing() -> None:
     settled = [told(FIRST, 7), told(SECOND, 7), told(AGAIN, 7), told(GERMAN, 7), told(OTHER, 8), told(THIRD, 9)]
     assert settle(settled) == ()
     assert settle(list(reversed(settled))) == ()
+
+
+def test_a_language_without_vectors_is_left_where_it_was_placed() -> None:
+    with_vectors = [replace(told(one, 7), vector=vector(1.0, 0.0), model="m") for one in (FIRST, SECOND)]
+    assert settle([*with_vectors, told(AGAIN, 8)]) == ()
+    assert settle([told(FIRST, 7), told(SECOND, 7), told(AGAIN, 8)]) != (), "where none has one, words decide"
 
 
 def test_nothing_to_settle() -> None:

@@ -28,9 +28,11 @@ class Settled:
 def settle(candidates: Sequence[Candidate]) -> tuple[Settled, ...]:
     """Cluster the articles of a window and tell what differs from the stories they are in; nothing where all is well.
 
-    Articles without a story are left alone. Doing it again after the changes were made changes nothing.
+    Articles without a story are left alone, and those without a vector where others have one: placing them one by one
+    measured better than settling them. Doing it again after the changes were made changes nothing.
     """
     placed = sorted((one for one in candidates if one.story_id is not None), key=lambda one: one.id)
+    placed = [one for one in placed if one.vector] or placed
     if len(placed) < 2:
         return ()
     groups: dict[int, list[Candidate]] = defaultdict(list)
