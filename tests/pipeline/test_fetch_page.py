@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from octavo.adapters.fetchers.recorded import RecordedFetcher
+from octavo.domain.article import Rights
 from octavo.domain.ids import PublisherId
 from octavo.domain.page import Page, PageState
 from octavo.domain.publisher import Publisher
 from octavo.domain.web import Request, Response
 from octavo.errors import FetchError, Forbidden, HostBusy, TooLarge, UnsafeAddress
+from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import MAX_ATTEMPTS, fetch_pages
 from octavo.pipeline.poll_feed import page_key
 from octavo.ports.tools import Tools
+from octavo.store import articles as article_store
 from octavo.store import journal
 from octavo.store import pages as page_store
 from octavo.store import publishers as publisher_store
@@ -317,3 +320,17 @@ def test_many_pages_are_saved_as_they_come(recorded_tools: Tools, recorded: Reco
         assert len(page_store.fetched(view, 1000)) == 32
     assert fetch(recorded_tools) == 38
     assert sorted(asked(recorded)) == sorted([RULES, *urls]), "nothing twice, though the first round was broken off"
+
+
+def test_what_headers_say_of_rights_reaches_the_article(recorded_tools: Tools, recorded: RecordedFetcher) -> None:
+    said = {"x-robots-tag": "noai", "link": '</rsl.xml>; rel="license"', "tdm-reservation": "1"}
+    told = "<p>The river Tarn rose by two metres in the night, the mayor said, and forty houses stand in water.</p>"
+    html = f"<html lang=en><body><article><h1>Flood in Tarn</h1>{told * 3}</article></body></html>"
+    recorded.answers[FLOOD] = Response(FLOOD, 200, HTML | said, html.encode())
+    add(recorded_tools, FLOOD)
+    fetch(recorded_tools)
+    assert extract_pages(recorded_tools, [kept(recorded_tools)], None) == 1
+    with recorded_tools.database.read() as view:
+        article = article_store.by_url(view, FLOOD)
+    assert article is not None
+    assert article.rights == Rights(("https://paper.example/rsl.xml",), "", True, "", ("noai",))

@@ -22,6 +22,7 @@ class PageState(StrEnum):
 class Page:
     """What came back when we fetched a URL; the bytes lie in Blobs under `blob`, compressed.
 
+    `rights_said` holds the lines of its headers that say what may be done with it (collect.response.rights_said).
     `reason` is a sentence: why it was refused, or why it waits.
     """
 
@@ -34,6 +35,7 @@ class Page:
     final_url: str = ""
     status: int = 0
     content_type: str = ""
+    rights_said: str = ""
     blob: str = ""
     size: int = 0
     attempts: int = 0
@@ -47,7 +49,8 @@ class Page:
 class PageSource:
     """All that is known of a page when its article is to be read out of it; can be sent to another process.
 
-    `html` is the body as it came, `content_type` the header it came with, `entry` the feed's word on it.
+    `html` is the body as it came, `content_type` the header it came with, `rights_said` what other headers say of its
+    rights, `entry` the feed's word on it.
     `boilerplate` holds hashes of the lines this publisher repeats from page to page, `barred` of those that the
     instance's owner wants in none of its articles. `rule` is the owner's exception for the page's host; without one,
     that which comes with the program holds.
@@ -56,6 +59,7 @@ class PageSource:
     url: str
     html: bytes
     content_type: str = ""
+    rights_said: str = ""
     entry: Entry | None = None
     publisher_id: PublisherId = PublisherId("")
     publisher_name: str = ""

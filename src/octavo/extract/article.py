@@ -144,7 +144,7 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         complete=complete(Evidence(text.promised, words, stated, paragraphs[-1], paywalled)),
         excerpt=text.standfirst or _summary(page) or clip(plain, _EXCERPT),
         word_count=words,
-        rights=find_rights(statements, main, source.url),
+        rights=find_rights(statements, main, source.url, source.rights_said),
     )
 
 

@@ -187,6 +187,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
                 url=url,
                 html=html,
                 content_type=page.content_type,
+                rights_said=page.rights_said,
                 entry=entries.get(page.key),
                 publisher_id=page.publisher_id,
                 publisher_name=publisher.name if publisher else "",

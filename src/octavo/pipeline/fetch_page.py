@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from octavo.collect import request, robots
+from octavo.collect import request, response, robots
 from octavo.domain.journal import Event
 from octavo.domain.page import Page, PageState
 from octavo.domain.web import Request, Response
@@ -113,6 +113,7 @@ def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> _Outcome:
         final_url=answer.url,
         status=answer.status,
         content_type=kind,
+        rights_said=response.rights_said(answer),
         blob=blob,
         size=len(answer.body),
         attempts=page.attempts + 1,

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from octavo.domain.article import ArticleCard
+from octavo.domain.story import Story
 from octavo.serve.fields import shown
 
 
@@ -96,4 +97,29 @@ class Closely:
     quotations: Sequence[Quoted] = shown("Who said what, what most outlets give first.")
 
 
-PARTS = (Said, Carried, Voiced, FigureRow, Differs, Happened, Version, Quoted, Closely)
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """One passage that a publisher changed."""
+
+    label: str = shown("What kind of change it is, in the page's language.")
+    pieces: Sequence[tuple[str, str]] = shown("(text, same, gone or new), in the order of reading.")
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a publisher changed at one time."""
+
+    at: datetime | None = shown("When the later wording was seen or, for the present one, made; None unknown.")
+    labels: Sequence[str] = shown("The kinds of its changes, the gravest first.")
+    changes: Sequence[Altered] = shown("The passages that changed; spelling and mere rewording left out.")
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStory:
+    """A story that came before another."""
+
+    story: Story = shown("The earlier story.")
+    why: Sequence[str] = shown("What both speak of.")
+
+
+PARTS = (Altered, Edited, EarlierStory, Said, Carried, Voiced, FigureRow, Differs, Happened, Version, Quoted, Closely)

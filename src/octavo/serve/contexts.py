@@ -16,7 +16,7 @@ from octavo.domain.hashtag import Day, HashtagUse
 from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
-from octavo.serve.closely import Closely
+from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.fields import shown
 
 
@@ -123,6 +123,8 @@ class ArticlePage:
     carried: Sequence[ArticleCard] = shown("Where else the same text is to be read, one for each publisher.")
     doubt: str = shown("Why the text is not shown: unread or paywalled; empty when it is, or the policy forbids it.")
     from_feed: bool = shown("Whether `blocks` then hold the words of the publisher's feed; else they are its page's.")
+    differences: Sequence[Differs] = shown("What its headline says that its text does not bear out.")
+    edits: Sequence[Edited] = shown("What its publisher changed since it was first read here, newest first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class StoryPage:
     timeline: Sequence[ArticleCard] = shown("Its articles, oldest first.")
     coverage: Coverage | None = shown("How many articles came when; None when there are too few to draw.")
     closely: Closely | None = shown("The story read closely; None when there is one article only.")
+    earlier: Sequence[EarlierStory] = shown("Stories that came before it, surest first.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
 
 
@@ -213,6 +216,7 @@ class SourcesPage:
     frame: Frame = shown("What is around the content.")
     sources: Sequence[Source] = shown("The publishers: those that wait for repair first, then by name.")
     queued: int = shown("How many wait for repair.")
+    more: str = shown("Path of the next page; empty on the last.")
     days: int = shown("How many days back is looked.")
     bar: float = shown("How probable (0 to 1) it must be that a text is whole and clean for it to be shown.")
 

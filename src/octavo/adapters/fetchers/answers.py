@@ -13,6 +13,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 
 _LISTS = ("cache-control", "link", "content-encoding")  # fields that may come in several lines and mean one list
+_LINES = ("x-robots-tag",)  # fields whose lines each begin anew: a robot's name holds to the end of its line
 
 
 def read_head(lines: Sequence[bytes]) -> tuple[int, dict[str, str]]:
@@ -31,6 +32,8 @@ def read_head(lines: Sequence[bytes]) -> tuple[int, dict[str, str]]:
             fields[name] = value.strip()
         elif name in _LISTS:
             fields[name] += ", " + value.strip()
+        elif name in _LINES:
+            fields[name] += "\n" + value.strip()
     return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0, fields
 
 

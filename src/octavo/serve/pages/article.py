@@ -10,13 +10,18 @@ from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.relation import Relation, RelationKind
 from octavo.domain.story import Story
 from octavo.errors import NotFound
+from octavo.relate.differences import within
 from octavo.serve import editions, links
+from octavo.serve.closely import Differs, Edited
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
 from octavo.serve.display import shown_article
 from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
+from octavo.serve.pages.digested import shown_differences
+from octavo.serve.pages.edited import edits
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, hashtags, publishers, relations, stories
+from octavo.store.tellings import tellings
 from octavo.text.slugs import read_short_id
 from octavo.text.words import reading_minutes
 
@@ -59,7 +64,21 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         carried=carried,
         doubt=why_not_shown(display, whole, policy),
         from_feed=words.from_feed,
+        differences=_differences(visit, whole) if not doubted else (),
+        edits=_edits(visit, whole) if policy is DisplayPolicy.FULL and not doubted else (),
     )
+
+
+def _differences(visit: Visit, article: Article) -> Sequence[Differs]:
+    """Give what the headline says and the text does not bear out: of texts we hold whole only."""
+    held = [one for one in tellings(visit.view, [article.id], visit.known.display.bar) if one.whole]
+    cards = {card.id: card for card in visit.cards([article.id])}
+    return [told for one in held for told in shown_differences(visit, within(one), cards)]
+
+
+def _edits(visit: Visit, article: Article) -> Sequence[Edited]:
+    earlier = articles.revisions_of(visit.view, article.id)
+    return edits(visit, article, earlier) if earlier else ()
 
 
 def _frame(visit: Visit, article: Article, publisher: Publisher, path: str) -> Frame:

@@ -33,7 +33,7 @@ def closely(visit: Visit, digest: Digest, cards: Cards) -> Closely:
         voices=[one for voice in digest.provenance.voices if (one := _voiced(visit, voice, cards)) is not None],
         outlets=digest.provenance.outlets,
         figures=_figures(visit, digest, cards),
-        differences=_differences(visit, digest.differences, cards),
+        differences=shown_differences(visit, digest.differences, cards),
         days=_days(visit, digest.timeline, cards),
         quotations=_quotations(visit, digest.quotations, cards),
     )
@@ -92,7 +92,8 @@ def _figures(visit: Visit, digest: Digest, cards: Cards) -> list[FigureRow]:
     return rows
 
 
-def _differences(visit: Visit, found: Sequence[Difference], cards: Cards) -> list[Differs]:
+def shown_differences(visit: Visit, found: Sequence[Difference], cards: Cards) -> list[Differs]:
+    """Give what differs, the gravest first, with the words that say so."""
     shown: list[Differs] = []
     lone = 0
     for one in found:

@@ -1,10 +1,7 @@
 """Every publisher read here, and at a glance how well its articles are read."""
 
-from dataclasses import dataclass
-
 from octavo.errors import NotFound
 from octavo.serve.contexts import Frame, Source, SourcesPage
-from octavo.serve.fields import shown
 from octavo.serve.visit import Visit
 from octavo.store import health, publishers
 
@@ -12,14 +9,7 @@ SIZE = 100
 """Publishers in one page of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartOfSources(SourcesPage):
-    """One page of the list of publishers."""
-
-    more: str = shown("Path of the next page; empty on the last.")
-
-
-def load(visit: Visit) -> PartOfSources:
+def load(visit: Visit) -> SourcesPage:
     """Read all publishers' health, a handful of queries however many there are, and give one page of it.
 
     Raises NotFound for a page behind the last.
@@ -32,7 +22,7 @@ def load(visit: Visit) -> PartOfSources:
     start = _start(visit.query.get("from", ""), len(known))
     end = start + SIZE
     title = visit.t("Sources")
-    return PartOfSources(
+    return SourcesPage(
         frame=Frame(
             title=title,
             description=visit.t("The publishers read here, and how many of their articles are read whole and clean."),

@@ -8,18 +8,19 @@ from urllib.parse import unquote
 
 from octavo.brief.extractive import choose_across
 from octavo.domain.article import ArticleCard
-from octavo.domain.ids import StoryId
+from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Story
 from octavo.errors import NotFound
 from octavo.relate.digest import digest_story
+from octavo.relate.threads import earlier_stories
 from octavo.serve import links
-from octavo.serve.closely import Closely
+from octavo.serve.closely import Closely, EarlierStory
 from octavo.serve.contexts import Chosen, Coverage, Frame, Report, StoryPage
 from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.pages.digested import closely
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, digests, hashtags, reading, stories
+from octavo.store import articles, digests, hashtags, reading, relations, stories
 from octavo.store.tellings import of_story
 from octavo.text.slugs import read_short_id
 
@@ -27,6 +28,7 @@ MOST = 120
 """Articles of one story that are shown."""
 
 _TWO = 2
+_COMPARED = 4
 _HASHTAGS = 8
 _BRIEF = 3
 _READ_FOR_BRIEF = 6
@@ -58,6 +60,7 @@ def load(visit: Visit) -> StoryPage | Moved:
         timeline=newest_first[::-1],
         coverage=draw([card.time for card in newest_first]),
         closely=_closely(visit, story, newest_first),
+        earlier=_earlier(visit, story, [card.id for card in newest_first]),
         hashtags=hashtags.common(
             visit.view, [card.id for card in newest_first], _HASHTAGS, visit.plan.language.split("-")[0]
         ),
@@ -72,6 +75,21 @@ def _closely(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Closel
     bar = visit.site.tools.settings.quality.bar
     digest = kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
     return closely(visit, digest, {card.id: card for card in cards})
+
+
+def _earlier(visit: Visit, story: Story, newest_first: Sequence[ArticleId]) -> list[EarlierStory]:
+    """Find what came before among the stories that its articles are related to."""
+    members = newest_first[:_COMPARED]
+    related = {one.other_id for member in members for one in relations.of(visit.view, member)}
+    near = {found.id: found for found in stories.stories_of(visit.view, sorted(related)).values()}
+    near.pop(story.id, None)
+    theirs = stories.newest_articles(visit.view, near, _COMPARED)
+    wanted = {
+        one.id: one for one in articles.candidates(visit.view, [*members, *(i for ids in theirs.values() for i in ids)])
+    }
+    others = {found: [wanted[one] for one in ids if one in wanted] for found, ids in theirs.items()}
+    earlier = earlier_stories([wanted[one] for one in members if one in wanted], others)
+    return [EarlierStory(near[one.story_id], one.why) for one in earlier]
 
 
 def _lead(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> ArticleCard:

@@ -97,6 +97,7 @@ pages = Table(
     words("final_url"),
     Column("status", Integer, nullable=False),
     words("content_type"),
+    Column("rights_said", Words),
     words("blob"),
     Column("size", BigId, nullable=False),
     Column("attempts", Integer, nullable=False),
