@@ -1,4 +1,4 @@
-"""Edit: what a publisher changed between two wordings of an article, and what kind of change each is."""
+"""Edit: what became of an article between two of its wordings, and what kind of change each is."""
 
 from dataclasses import dataclass
 from enum import StrEnum

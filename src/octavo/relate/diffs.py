@@ -1,4 +1,4 @@
-"""Two wordings set side by side: by sentences, and by words for showing what changed."""
+"""Two wordings set side by side: by sentences, and by words for showing the difference."""
 
 import re
 from collections.abc import Iterator, Sequence

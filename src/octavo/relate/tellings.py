@@ -1,4 +1,4 @@
-"""What timelines and quotations read off a telling alike: its sentences, whose voice it is, the day it was written."""
+"""What timelines and quotations read off a telling alike: its sentences, its voice, the day it was written."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

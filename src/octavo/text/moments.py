@@ -1,4 +1,4 @@
-"""Dates in running text, resolved against the day it was written: on Tuesday, 3 March, gestern, за два дня до этого."""
+"""Dates in running text, resolved against the day it was written: on Tuesday, 3 March, gestern."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
