@@ -1,7 +1,7 @@
 """stories that articles came into -> the same stories settled: merged, split and put right, some minutes later."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from octavo.domain.ids import ArticleId, StoryId
@@ -59,18 +59,22 @@ def settle_changed(tools: Tools) -> Round:
     begun = time.process_time()
     near = {other for nearest in nearest_of(tools, found).values() for other in nearest}
     near |= {other for one in found for other in by_words(tools, one)}
+    with tools.database.read() as view:
+        gathered = _gather(view, [one.id for one in found], sorted(near, reverse=True))
+    settled = settle(gathered)
+    ms = (time.process_time() - begun) * 1000 / max(1, len(settled))
+    homes = {one.id: one.story_id for one in gathered}
+    urls = {one.id: one.url for one in gathered}
+    touched: set[StoryId] = set()
     with tools.database.transaction() as tx:
         known = Known(tx, {one.id: one for one in found})
-        gathered = _gather(tx, known, [one.id for one in found], sorted(near, reverse=True))
-        settled = settle(gathered)
-        ms = (time.process_time() - begun) * 1000 / max(1, len(settled))
-        touched: set[StoryId] = set()
-        by_id = {one.id: one for one in gathered}
         for change in settled:
+            if _moved_meanwhile(tx, change, homes):
+                continue
             target = _apply(known, change, tools)
             touched |= {target, *change.left}
-            told = Event(by_id[change.articles[0]].url, "settle_stories", _told(change, target), tools.now(), ms)
-            journal.add(tx, [told])
+            told = _told(change, target)
+            journal.add(tx, [Event(urls[change.articles[0]], "settle_stories", told, tools.now(), ms)])
         for story_id in sorted(touched):
             if story_store.get(tx, story_id) is not None:
                 describe(known, story_id)
@@ -78,14 +82,20 @@ def settle_changed(tools: Tools) -> Round:
     return Round(len(rows), tuple(sorted(touched)))
 
 
-def _gather(view: Read, known: Known, changed: Sequence[ArticleId], near: Sequence[ArticleId]) -> list[Candidate]:
+def _moved_meanwhile(view: Read, change: Settled, homes: Mapping[ArticleId, StoryId | None]) -> bool:
+    """Say whether another worker moved one of these articles while they were compared: then it is another's to say."""
+    now = story_store.story_ids_of(view, change.articles)
+    return any(now.get(one) != homes[one] for one in change.articles)
+
+
+def _gather(view: Read, changed: Sequence[ArticleId], near: Sequence[ArticleId]) -> list[Candidate]:
     """Read the newest articles of the stories that changed, then of those near, then of the latest; so many in all."""
     wanted: dict[ArticleId, None] = {}
     for stories in (_stories(view, changed), _stories(view, near)):
         _fill(wanted, view, stories, MOST)
     if len(wanted) < LEAST:
         _fill(wanted, view, [story.id for story in story_store.latest(view, LEAST)], LEAST)
-    return known.get(wanted)
+    return article_store.candidates(view, sorted(wanted))
 
 
 def _stories(view: Read, ids: Sequence[ArticleId]) -> list[StoryId]:

@@ -1,6 +1,7 @@
 """One article: as much of it as may be shown, where it stands among others, and the way to the original."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import unquote
 
 from octavo.brief.extractive import choose_sentences
@@ -25,7 +26,10 @@ from octavo.store.tellings import tellings
 from octavo.text.slugs import read_short_id
 from octavo.text.words import reading_minutes
 
-RELATED = 8
+RELATED = 10
+_EARLIER = timedelta(hours=12)
+"""How much older another report of one story must be to be an earlier chapter of it."""
+
 _BRIEF = 3
 
 
@@ -132,7 +136,9 @@ def _around(visit: Visit, article: Article, story: Story | None) -> tuple[list[R
             continue
         seen.add(_text_key(card.publisher_id, card.headline))
         if one.kind is not RelationKind.DUPLICATE:
-            related.append(Related(card, reasons[one.kind], one.why))
+            told_before = story is not None and card.story_id == story.id and article.time - card.time >= _EARLIER
+            reason = visit.t("Earlier in this story") if told_before else reasons[one.kind]
+            related.append(Related(card, reason, one.why))
         elif card.publisher_id != article.publisher_id:
             carried.setdefault(card.publisher_id, card)
     return related[:RELATED], list(carried.values())
