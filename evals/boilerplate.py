@@ -52,7 +52,7 @@ def read_hosts(shared: Path) -> dict[str, list[Read]]:
         html = gzip.decompress((shared / "data" / "pages" / page["file"]).read_bytes())
         source = PageSource(url=page["url"], html=html)
         try:
-            article, lines = read_article(source, now=NOW)
+            article, lines, _ = read_article(source, now=NOW)
         except NotAnArticle:
             continue
         hosts[page["host"].removeprefix("www.")].append(Read(page["id"], source, gold["text"], article, lines))

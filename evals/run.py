@@ -20,7 +20,10 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 LOCK = HERE / "datasets.lock"
-EVALUATIONS = ("extraction", "boilerplate", "feeds", "hashtags", "stories", "related")
+EVALUATIONS = (
+    *("extraction", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "copies"),
+    *("figures", "timeline", "quotations", "edits", "search", "ranking"),
+)
 DIGITS = 4
 SLACK = 0.002  # sums of single precision differ a little from one processor to another
 

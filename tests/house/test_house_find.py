@@ -24,7 +24,10 @@ SOUGHT = {
     "caption": "extract.figures",
     "canonical": "text.urls",
     # enrich, relate
-    "hashtags": "enrich.hashtags",
+    "labels an editor": "enrich.hashtags",
+    "rising": "cli.hashtags",
+    "who said": "relate.quotations",
+    "what happened": "relate.timeline",
     "which language": "enrich.language",
     "organisations": "enrich.entities",
     "duplicates": "relate.duplicates",

@@ -1,4 +1,4 @@
-"""An editor's word on hashtags: fold one into another, mute one, take either back. What was found stays underneath."""
+"""An editor's word on hashtags: fold one into another, mute one, take either back; what was found stays."""
 
 from octavo.domain.hashtag import HashtagRule, HashtagUse
 from octavo.errors import InputError, NotFound

@@ -1,4 +1,4 @@
-"""Telling: one outlet's account of a story, as those stages see it that read it closely; Passage: where words stand."""
+"""Telling: one outlet's account of a story, for those parts that read it closely; Passage: where words stand."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Which person a full name means: the people often in the news by any of their spellings, others by how they sound."""
+"""Which person a full name means: those often in the news by any of their spellings, others by how they sound."""
 
 import re
 import tomllib

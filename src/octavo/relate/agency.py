@@ -1,4 +1,4 @@
-"""Which agency's text an article says it is, or has in it: author line, place line, sign-off; never what it quotes.
+"""Which agency's text an article says it is or has in it: author line, place line, sign-off; never a quoted one.
 
 "told Reuters" says whom somebody spoke to; "(Reuters) -" and "mit Material der dpa" say whose words these are.
 """

@@ -1,4 +1,4 @@
-"""Same text, different host: copies, cut copies and rewrites, told from other reports of the event and filled-in forms.
+"""Same text, different host: copies, cut copies and rewrites, told from other reports and from filled-in forms.
 
 How much two texts have in common is estimated from their sketches, and known exactly of their first thousand letters.
 """

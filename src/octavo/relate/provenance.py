@@ -1,4 +1,4 @@
-"""Who reported it first-hand, and who carries another's text: the independent reports of a story, with the evidence."""
+"""Who reported it first-hand, and who carries another's text: a story's independent reports, with the evidence."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
