@@ -1,7 +1,9 @@
 """The step digest_story: stories read closely as their articles change, kept, and made again."""
 
+import tomllib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from octavo.domain.difference import DifferenceKind
 from octavo.pipeline.digest_story import digest_changed, digest_stories
@@ -13,29 +15,14 @@ from octavo.store.tables import story_digests
 
 from .conftest import NOW, Keep
 
-QUOTE = "“The steering failed in high seas and we could do nothing,” Captain Ilse Brandt told reporters."
-NORTH = (
-    "The ferry Star of Kalden ran aground off Port Ember on Thursday, killing {n} people, the coast guard said.\n"
-    f"{QUOTE}\nDivers were still searching the lower decks late at night, and boats from three villages helped them."
-)
-SOUTH = (
-    "At least one hull plate gave way when the Star of Kalden hit a reef near Port Ember. The accident on Thursday "
-    "killed {n} people, a spokeswoman of the coast guard confirmed in the morning.\n"
-    f"{QUOTE}\nThe harbour office opened a hall for the families of those who had been on board."
-)
-WEST = (
-    "Rescue crews brought the last passengers of the Star of Kalden ashore in Port Ember. Its grounding on Thursday "
-    "killed {n} people, according to the county hospital.\n"
-    f"{QUOTE}\nBuilt forty years ago, the ship had been repaired in spring, its owner wrote in a statement."
-)
+FERRY = tomllib.loads((Path(__file__).parents[1] / "cases" / "stories" / "ferry.toml").read_text("utf-8"))
 
 
 def _told(tools: Tools, keep: Keep, counts: tuple[int, ...] = (31, 9, 9)) -> None:
-    bodies = (("north", NORTH), ("south", SOUTH), ("west", WEST))
     keep(
         [
             (name, f"Ferry Star of Kalden aground off Port Ember: {n} dead", body.format(n=n))
-            for (name, body), n in zip(bodies, counts, strict=True)
+            for (name, body), n in zip(FERRY.items(), counts, strict=True)
         ]
     )
     enrich_changed(tools, 10)
@@ -63,7 +50,7 @@ def test_a_story_is_read_closely_once_it_is_related(tools: Tools, keep: Keep) ->
 
 
 def test_what_is_not_related_yet_waits(tools: Tools, keep: Keep) -> None:
-    keep([("north", "Ferry aground", NORTH.format(n=9))])
+    keep([("north", "Ferry aground", FERRY["north"].format(n=9))])
     enrich_changed(tools, 10)
     assert digest_changed(tools, 10) == 0
     relate_changed(tools, 10)
