@@ -1,6 +1,6 @@
 """Related articles: nDCG@10, those of the same event being the right ones, every other article of the set on offer.
 
-The likeness of pairs of headlines, and copies told from other texts, are measured with it.
+The likeness of pairs of headlines is measured with it.
 
 python evals/related.py --shared ../shared
 """
@@ -21,16 +21,13 @@ from octavo.domain.article import Article
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.relation import Candidate
 from octavo.enrich.article import enrich_articles
-from octavo.enrich.fingerprint import fingerprint
 from octavo.relate.article import relate_article
-from octavo.relate.duplicates import copied
 from octavo.relate.profile import profile
 from octavo.relate.similarity import compare
 
 DATA = (
     *(f"data/labelled/stream_{name}.dev.jsonl" for name in STREAMS),
     "data/labelled/pairs_stsb_news.train.jsonl",
-    "data/pages/expected.jsonl",
     "evals/metrics.py",
 )
 
@@ -84,42 +81,10 @@ def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
     return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
-def copies(shared: Path) -> float:
-    """Measure copies: F1 of telling cut and lightly rewritten texts from every other pair of news texts."""
-    lines = (shared / "data" / "pages" / "expected.jsonl").read_text(encoding="utf-8").split("\n")
-    texts = [
-        row["text"]
-        for row in map(json.loads, filter(None, lines))
-        if row["id"].startswith("fundus/") and len(row["text"]) > 800
-    ]
-    originals = [_sketched(number, text) for number, text in enumerate(texts)]
-    changed = [
-        [_sketched(len(texts), text) for text in (_cut(text, 0.5), _cut(text, 0.8), _rewritten(text))] for text in texts
-    ]
-    found = sum(copied(one, other) > 0 for one, others in zip(originals, changed, strict=True) for other in others)
-    false = sum(copied(one, other) > 0 for number, one in enumerate(originals) for other in originals[:number])
-    return 2 * found / (3 * len(texts) + found + false)
-
-
-def _sketched(number: int, text: str) -> Candidate:
-    return Candidate(ArticleId(number), PublisherId("p"), "", "", "", UNDATED, fingerprint=fingerprint(text))
-
-
-def _cut(text: str, share: float) -> str:
-    return text[: int(len(text) * share)]
-
-
-def _rewritten(text: str) -> str:
-    """Change every twentieth word, or character where there are no spaces."""
-    parts = text.split(" ") if text.count(" ") * 20 > len(text) else list(text)
-    joint = " " if len(parts) != len(text) else ""
-    return joint.join("0" if number % 20 == 19 else part for number, part in enumerate(parts))
-
-
 def measure(shared: Path) -> dict[str, float]:
-    """Give nDCG@10 of every stream, the correlation of pairs, and F1 of copies."""
+    """Give nDCG@10 of every stream, the correlation of pairs."""
     found = {f"{name}.ndcg10": of_one_event(shared, name) for name in STREAMS}
-    return {**found, "headlines.spearman": alike(shared), "copies.f1": copies(shared)}
+    return {**found, "headlines.spearman": alike(shared)}
 
 
 def main() -> None:

@@ -24,6 +24,9 @@ _OWN_PUBLISHER = 0.8
 _REPEAT = 0.93
 """What a further article of a publisher already listed counts for."""
 
+_AGAIN = 0.5
+"""What a copy of one already listed counts for: it comes after what says something new."""
+
 _OLD_NEWS = 72.0
 """Hours after which "same event" is background."""
 
@@ -37,9 +40,10 @@ def find_related(one: Profile, compared: Sequence[tuple[Profile, Evidence]]) -> 
         if not _worthwhile(evidence):
             continue
         near = other.candidate
-        if copied(one.candidate, near) or any(copied(near, held) for _, held, _ in chosen):
+        if copied(one.candidate, near):
             continue
-        score = evidence.probability * (_OWN_PUBLISHER if near.publisher_id == one.candidate.publisher_id else 1.0)
+        again = any(copied(near, held) for _, held, _ in chosen)
+        score = (_AGAIN if again else 1.0) * evidence.probability * (_OWN_PUBLISHER if near.publisher_id == one.candidate.publisher_id else 1.0)
         score *= _REPEAT ** voices.get(near.publisher_id, 0)
         voices[near.publisher_id] = voices.get(near.publisher_id, 0) + 1
         chosen.append((score, near, evidence))
