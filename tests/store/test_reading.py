@@ -197,6 +197,9 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "story": lambda read: reading.story_ids(read, StoryId(5), 20),
     "beside a hashtag": lambda read: hashtags.beside(read, "port", 5),
     "days of a hashtag": lambda read: hashtags.days(read, "port", NOON, 14),
+    "about a place": lambda read: reading.about_ids(read, "place/1", ArticleId(1 << 50), 20),
+    "a place's name": lambda read: reading.entity_name(read, "place/1"),
+    "places of an article": lambda read: reading.places_of(read, ArticleId(5)),
     "rising hashtags": lambda read: hashtags.rising(read, NOON, 5),
     "label": lambda read: hashtags.label_and_count(read, "port"),
     "shared hashtags": lambda read: hashtags.common(read, [ArticleId(1), ArticleId(2)], 5),
@@ -218,7 +221,7 @@ BOUNDED = {
     "SCAN settings_kept USING INDEX sqlite_autoindex_settings_kept_1",  # a handful of facts
     "SCAN articles USING COVERING INDEX ix_articles_language_id",  # asked again only when an article changed
 }
-SORTED = {"label", "languages", "rising hashtags"}
+SORTED = {"label", "languages", "rising hashtags", "a place's name"}
 """Those that count before they sort: their ORDER BY cannot follow an index."""
 
 

@@ -118,6 +118,7 @@ class ArticlePage:
     policy: str = shown("full, excerpt or headline: how much that is.")
     brief: Sequence[Chosen] = shown("Up to three sentences chosen from the article.")
     hashtags: Sequence[Hashtag] = shown("Its hashtags, most fitting first.")
+    places: Sequence[tuple[str, str]] = shown("(key, name) of the places it is about, most important first.")
     related: Sequence[Related] = shown("Related articles, best first.")
     minutes: int = shown("How many minutes it takes to read the original; 0 when nobody knows.")
     carried: Sequence[ArticleCard] = shown("Where else the same text is to be read, one for each publisher.")
@@ -184,6 +185,16 @@ class HashtagsPage:
     template: ClassVar[str] = "pages/hashtags.html"
     frame: Frame = shown("What is around the content.")
     rising: Sequence[HashtagUse] = shown("Hashtags used more than on a usual day, most risen first.")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place's news."""
+
+    template: ClassVar[str] = "pages/place.html"
+    frame: Frame = shown("What is around the content.")
+    cards: Sequence[ArticleCard] = shown("The articles about the place, newest first.")
+    older: str = shown("Path of the next page, empty at the end.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +321,7 @@ CONTEXTS = (
     StoryPage,
     HashtagPage,
     HashtagsPage,
+    PlacePage,
     SourcePage,
     SourcesPage,
     HealthPage,
@@ -327,6 +339,7 @@ Context = (
     | StoryPage
     | HashtagPage
     | HashtagsPage
+    | PlacePage
     | SourcePage
     | SourcesPage
     | HealthPage

@@ -86,6 +86,15 @@ class Here:
         """Write a day, or the week, month or year that begins with it."""
         return self.language.span(day, precision)
 
+    def place(self, key: str) -> str:
+        """Address of a place's news, by the key of its entity: "place/" and what names it."""
+        return links.place(self.edition, key.removeprefix("place/"))
+
+    def place_name(self, key: str, name: str) -> str:
+        """Name a place: a country in the page's language, any other place as given."""
+        code = key.removeprefix("place/")
+        return self.language.country_name(code) if len(code) == 2 and code.isalpha() else name
+
     def source(self, publisher: str) -> str:
         """Address of a publisher's page."""
         return links.source(self.edition, publisher)

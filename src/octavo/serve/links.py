@@ -50,6 +50,11 @@ def hashtags(edition: str) -> str:
     return f"/{edition}/hashtags"
 
 
+def place(edition: str, place: str) -> str:
+    """A place's news, by the place's key: a country's code or a number of GeoNames."""
+    return f"/{edition}/place/{quote(place, safe='')}"
+
+
 def source(edition: str, publisher: str) -> str:
     """One publisher."""
     return f"/{edition}/source/{quote(publisher, safe='')}"

@@ -16,6 +16,7 @@ from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import changes, feeds
 from octavo.store.tables import (
+    article_mentions,
     article_topics,
     articles,
     editions,
@@ -25,6 +26,9 @@ from octavo.store.tables import (
     stories,
     story_articles,
 )
+
+_NAMED = 200
+"""Newest mentions of an entity that its name is counted in."""
 
 DIGEST = "digest"
 """The follower of changes that reads stories closely."""
@@ -67,6 +71,29 @@ def topic_ids(
         query = query.join(articles, articles.c.id == article_topics.c.article_id)
         query = query.where(articles.c.language.in_(languages))
     return _newest(read, query, article_topics.c.article_id, before, limit)
+
+
+def about_ids(read: Read, key: str, before: ArticleId | None, limit: int) -> list[ArticleId]:
+    """List the newest articles about an entity, in any language; those that only name it are left out."""
+    named = article_mentions
+    query = select(named.c.article_id).where(named.c.key == key, named.c.about.is_(True)).distinct()
+    return _newest(read, query, named.c.article_id, before, limit)
+
+
+def entity_name(read: Read, key: str) -> str:
+    """Give the name most of the newest articles that name an entity give it; "" for one that none names."""
+    named = article_mentions
+    newest = select(named.c.name).where(named.c.key == key).order_by(desc(named.c.article_id)).limit(_NAMED).subquery()
+    query = select(newest.c.name).group_by(newest.c.name).order_by(desc(func.count()), newest.c.name).limit(1)
+    return str(read.execute(query).scalar() or "")
+
+
+def places_of(read: Read, article_id: ArticleId) -> list[tuple[str, str]]:
+    """List the places an article is about as (key, name), most important first."""
+    named = article_mentions
+    mine = (named.c.article_id == article_id) & (named.c.kind == "place") & named.c.about.is_(True)
+    query = select(named.c.key, named.c.name).where(mine, named.c.key.like("place/%")).order_by(named.c.rank)
+    return list(dict.fromkeys((row.key, row.name) for row in read.execute(query)))
 
 
 def story_ids(read: Read, story: StoryId, limit: int) -> list[ArticleId]:

@@ -21,12 +21,13 @@ from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.pages.digested import shown_differences
 from octavo.serve.pages.edited import edits
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, hashtags, publishers, relations, stories
+from octavo.store import articles, hashtags, publishers, reading, relations, stories
 from octavo.store.tellings import tellings
 from octavo.text.slugs import read_short_id
 from octavo.text.words import reading_minutes
 
 RELATED = 10
+_PLACES = 4
 _EARLIER = timedelta(hours=12)
 """How much older another report of one story must be to be an earlier chapter of it."""
 
@@ -63,6 +64,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         policy=str(policy),
         brief=_brief(whole) if policy is DisplayPolicy.FULL and not doubted else (),
         hashtags=hashtags.rules(visit.view).apply(articles.hashtags_of(visit.view, article.id)),
+        places=reading.places_of(visit.view, article.id)[:_PLACES],
         related=related,
         minutes=0 if doubted else reading_minutes(whole.text),
         carried=carried,
