@@ -110,7 +110,7 @@ def test_trace_tells_every_step_with_its_time(octavo: Octavo, tmp_path: Path) ->
     assert [one["step"] for one in steps] == ["enrich_article", "relate_article"]
     assert all(one["ms"] >= 0 and one["outcome"] for one in steps)
     shares = json.loads(octavo("trace", "--stats", "--json").out)
-    assert {one["step"] for one in shares} == {"enrich_article", "relate_article"}
+    assert {one["step"] for one in shares} >= {"enrich_article", "relate_article", "digest_story"}
     assert sum(one["share"] for one in shares) == pytest.approx(1.0, abs=0.01)
 
 
