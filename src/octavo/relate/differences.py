@@ -41,7 +41,13 @@ _ORDER = list(DifferenceKind)
 def differences(tellings: Sequence[Telling]) -> tuple[Difference, ...]:
     """Find what differs in a story: within each telling, between outlets, and what one alone reports or lacks."""
     found = {telling.id: figures(telling) for telling in tellings}
-    rows = ledger_of(tellings, found)
+    return differences_of(tellings, ledger_of(tellings, found), found)
+
+
+def differences_of(
+    tellings: Sequence[Telling], rows: Sequence[LedgerRow], found: Mapping[ArticleId, Sequence[Figure]]
+) -> tuple[Difference, ...]:
+    """Find what differs, as `differences` does, by figures and a ledger that were read before."""
     listed: list[Difference] = []
     for telling in tellings:
         listed += within(telling, found[telling.id])

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from octavo.domain.digest import Digest
 from octavo.domain.telling import Telling
-from octavo.relate.differences import differences
-from octavo.relate.ledger import ledger
+from octavo.relate.differences import differences_of
+from octavo.relate.figures import figures
+from octavo.relate.ledger import ledger_of
 from octavo.relate.provenance import provenance
 from octavo.relate.quotations import quotations
 from octavo.relate.timeline import timeline
@@ -19,11 +20,13 @@ QUOTATIONS = 30
 
 def digest_story(tellings: Sequence[Telling], now: datetime) -> Digest:
     """Read a story's articles closely; `now` tells past days from those to come."""
+    found = {telling.id: figures(telling) for telling in tellings}
+    rows = ledger_of(tellings, found)
     return Digest(
         articles=len(tellings),
         provenance=provenance(tellings),
-        ledger=ledger(tellings)[:ROWS],
-        differences=differences(tellings)[:DIFFERENCES],
+        ledger=rows[:ROWS],
+        differences=differences_of(tellings, rows, found)[:DIFFERENCES],
         timeline=timeline(tellings, now),
         quotations=quotations(tellings)[:QUOTATIONS],
     )

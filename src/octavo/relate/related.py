@@ -43,7 +43,11 @@ def find_related(one: Profile, compared: Sequence[tuple[Profile, Evidence]]) -> 
         if copied(one.candidate, near):
             continue
         again = any(copied(near, held) for _, held, _ in chosen)
-        score = (_AGAIN if again else 1.0) * evidence.probability * (_OWN_PUBLISHER if near.publisher_id == one.candidate.publisher_id else 1.0)
+        score = (
+            (_AGAIN if again else 1.0)
+            * evidence.probability
+            * (_OWN_PUBLISHER if near.publisher_id == one.candidate.publisher_id else 1.0)
+        )
         score *= _REPEAT ** voices.get(near.publisher_id, 0)
         voices[near.publisher_id] = voices.get(near.publisher_id, 0) + 1
         chosen.append((score, near, evidence))
