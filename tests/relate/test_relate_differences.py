@@ -27,6 +27,17 @@ def test_a_headline_and_its_text_that_disagree_about_one_month() -> None:
     assert "548,000" in found.passages[1].text
 
 
+def test_more_of_them_in_a_headline_is_a_number_too() -> None:
+    text = "The Meridian Pact agreed to add 318,000 barrels per day to its output from next month, its ministers said."
+    (found,) = within(telling(1, "Meridian Pact to pump 381,000 more barrels per day from next month", text))
+    assert found.reason == "number:barrels:381,000:318,000"
+
+
+def test_a_large_number_that_stands_anywhere_in_the_text_bears_the_headline_out() -> None:
+    text = "The Meridian Pact has put 729,000 barrels per day back in two meetings: 411,000 last month and 318,000 now."
+    assert within(telling(1, "Why 318,000 barrels per day will not be 318,000 barrels", text)) == ()
+
+
 @pytest.mark.parametrize(
     "paragraphs",
     [

@@ -28,6 +28,10 @@ def test_one_event_told_by_several_outlets_is_one_moment() -> None:
     assert found.passage.text in (BROKE, BROKE_TOO)
 
 
+def test_a_line_of_times_tells_nothing_that_happened() -> None:
+    assert timeline([telling(1, "3 March 2026, 14:20 · updated 3 March 2026, 14:35")], NOW) == ()
+
+
 def test_another_event_of_that_day_is_apart_and_needs_a_second_outlet() -> None:
     told = [telling(1, BROKE), telling(2, BROKE_TOO), telling(3, OTHER)]
     assert [one.outlets for one in timeline(told, NOW)] == [2]

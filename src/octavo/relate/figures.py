@@ -128,6 +128,10 @@ def _titled(sentence: Sentence) -> bool:
     return sum(token.capital for token in long) > len(long) / 2
 
 
+_BETWEEN = frozenset("- of de d more additional extra further weitere mas mais altri autres".split())
+"""Tokens that may stand between a number and its unit: "381,000 more barrels"."""
+
+
 def _unit(sentence: Sentence, number: Numeral) -> str:
     """Find the unit behind a number: "12-hour", "40 km", "3 million barrels"."""
     for here in (number.last, number.last + 1):
@@ -135,7 +139,7 @@ def _unit(sentence: Sentence, number: Numeral) -> str:
             break
         if sentence.meanings[here].unit:
             return sentence.meanings[here].unit
-        if sentence.tokens[here].key not in {"-", "of", "de", "d"}:
+        if sentence.tokens[here].key not in _BETWEEN:
             break
     return ""
 

@@ -34,6 +34,9 @@ _WIDEST = 12.0
 _SUMMED = 4
 """Numbers of a text that may add up to the headline's."""
 
+_LARGE = 1000.0
+"""From here on the very number standing anywhere in the text bears the headline out: "411,000 and 318,000"."""
+
 _FEW = 14
 """Numbers of one quantity that are tried for sums."""
 
@@ -121,7 +124,8 @@ def _slack(one: Figure | Numeral) -> float:
 
 def _listed(figure: Figure, telling: Telling) -> bool:
     """Say whether a number stands in the text though it is no figure there: in a list's heading, beside nothing."""
-    if figure.unit:
+    large = figure.low >= _LARGE
+    if figure.unit and not large:
         return False
     for part in telling.parts:
         if part == HEADLINE:
@@ -129,7 +133,7 @@ def _listed(figure: Figure, telling: Telling) -> bool:
         reading = read(telling.part(part), telling.language)
         for number in reading.numerals:
             alone = number.kind in (NumeralKind.LABEL, NumeralKind.ORDINAL, NumeralKind.SCORE)
-            if alone and _near(figure, number):
+            if (alone and _near(figure, number)) or (large and number.low <= figure.low <= number.high):
                 return True
     return False
 

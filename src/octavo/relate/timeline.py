@@ -34,6 +34,9 @@ _ENOUGH = 5.0
 _FOREIGN = 8.0
 """Share of the lighter sentence's words that two tellings of one event share; their weight; that across languages."""
 
+_WORDY = 3
+"""Letters a sentence must have for each of its digits to tell what happened."""
+
 _SHORTEST, _LONGEST = 24, 420
 _BEST_LENGTH = 260
 _UNSPACED = 2.2
@@ -151,6 +154,8 @@ def _how(mention: Mention, text: str, language: str) -> Said:
 def _showable(text: str) -> bool:
     wide = sum("\u3040" <= char <= "\u9fff" for char in text)
     size = len(text) + (_UNSPACED - 1) * wide
+    if sum(map(str.isalpha, text)) < _WORDY * sum(map(str.isdigit, text)):
+        return False  # "26 November, 14:20 · updated 14:35" tells when, and nothing of what
     return _SHORTEST <= size <= _LONGEST and not text.endswith(_ASKING)
 
 

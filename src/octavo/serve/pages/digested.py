@@ -1,6 +1,7 @@
 """A story read closely, as its page shows it: in the reader's language, and no more words than may be shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from octavo.domain.article import ArticleCard
 from octavo.domain.difference import Difference, DifferenceKind
@@ -23,6 +24,9 @@ _LONE = 3
 
 _SURE = 0.7
 """Score from which a name in a headline that the text lacks is shown."""
+
+_TRAILING = ",،、，"
+"""Marks that stand inside a quotation only because the sentence goes on after it."""
 
 Cards = Mapping[ArticleId, ArticleCard]
 
@@ -156,7 +160,8 @@ def _quotations(visit: Visit, found: Sequence[Quotation], cards: Cards) -> list[
         words = said(visit, one.head.passage, cards)
         versions = [_version(visit, variant, cards) for variant in one.variants if variant.article_id in cards]
         if words is not None and words.text and (one.speaker or len(versions) > 1):
-            shown.append(Quoted(words, one.speaker, one.role, versions))
+            trimmed = replace(words, text=words.text.rstrip(_TRAILING))
+            shown.append(Quoted(trimmed, one.speaker, one.role, versions))
     return ([one for one in shown if _read_here(visit, one.words)] or shown)[:QUOTATIONS]
 
 
