@@ -80,7 +80,7 @@ def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Mov
     key = f"{plan.key} {key_of(request.scope)}" if chosen else key_of(request.scope)
     with site.tools.database.read() as view:
         stamp = reading.stamp(view)
-        site.kept.know(stamp, now)
+        site.watcher.learn(stamp, now)
         made: Answer | Moved | None = site.kept.get(key, stamp, now)
         if made is None:
             here, known = site.here(plan, now), site.known(view, stamp, now)

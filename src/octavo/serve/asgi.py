@@ -16,4 +16,4 @@ def make_asgi(tools: Tools) -> Any:
     site = open_site(tools)
     app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)))
     app.router.redirect_slashes = False
-    return Guard(app, site.kept, tools.now)
+    return Guard(app, site.kept, site.watcher, tools.now)

@@ -3,12 +3,9 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from octavo.serve.answers import Answer
-
-FRESH = timedelta(seconds=1)
-"""How long the store's stamp is believed before it is read again."""
 
 MAX_BYTES = 48_000_000
 
@@ -20,15 +17,7 @@ class KeptPages:
     max_bytes: int = MAX_BYTES
     _pages: "OrderedDict[str, tuple[str, Answer]]" = field(default_factory=OrderedDict)
     _bytes: int = 0
-    _stamp: str = ""
-    _read_at: datetime | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def find(self, asked: str, now: datetime) -> Answer | None:
-        """Give a page without looking at the store, while its stamp is believed."""
-        if self._read_at is None or not timedelta(0) <= now - self._read_at < FRESH:
-            return None
-        return self.get(asked, self._stamp, now)
 
     def get(self, asked: str, stamp: str, now: datetime) -> Answer | None:
         """Give a page made from this state of the store, in this minute."""
@@ -38,11 +27,6 @@ class KeptPages:
                 return None
             self._pages.move_to_end(asked)
             return found[1]
-
-    def know(self, stamp: str, now: datetime) -> None:
-        """Remember the stamp just read."""
-        with self._lock:
-            self._stamp, self._read_at = stamp, now
 
     def keep(self, asked: str, stamp: str, now: datetime, made: Answer) -> None:
         """Keep a page."""

@@ -8,8 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from octavo.serve.answers import Answer
 from octavo.serve.answers import send as answer_with
 from octavo.serve.kept import KeptPages
+from octavo.serve.watching import Watcher
 
 CONTENT_POLICY = "; ".join(
     (
@@ -37,9 +39,10 @@ SECURITY = {
 class Guard:
     """The outermost layer: nothing leaves without the security headers, not even an error nobody foresaw."""
 
-    def __init__(self, app: ASGIApp, kept: KeptPages, now: Callable[[], datetime]) -> None:
+    def __init__(self, app: ASGIApp, kept: KeptPages, watcher: Watcher, now: Callable[[], datetime]) -> None:
         self._app = app
         self._kept = kept
+        self._watcher = watcher
         self._now = now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,11 +56,16 @@ class Guard:
             # One leading slash only: a Location of "//host" would lead to another site.
             await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, guarded)
             return
-        found = self._kept.find(key_of(scope), self._now()) if scope["method"] in ("GET", "HEAD") else None
+        found = self._find(key_of(scope)) if scope["method"] in ("GET", "HEAD") else None
         if found is not None:
             await answer_with(found, Headers(scope=scope))(scope, receive, guarded)
         else:
             await self._app(scope, receive, guarded)
+
+    def _find(self, asked: str) -> Answer | None:
+        now = self._now()
+        stamp = self._watcher.believed(now)
+        return None if stamp is None else self._kept.get(asked, stamp, now)
 
 
 def key_of(scope: Scope) -> str:

@@ -20,6 +20,7 @@ from octavo.serve.here import Here
 from octavo.serve.kept import KeptPages
 from octavo.serve.languages import Languages, read_languages
 from octavo.serve.pictures import Pictures, Signer
+from octavo.serve.watching import Watcher
 from octavo.store import facts, reading, starter
 
 _LEARN_AGAIN = timedelta(seconds=5)
@@ -57,6 +58,7 @@ class Site:
     signer: Signer
     pictures: Pictures
     templates: Renderer
+    watcher: Watcher
     kept: KeptPages = field(default_factory=KeptPages)
     _known: Known | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -123,4 +125,5 @@ def open_site(tools: Tools) -> Site:
         signer=Signer(secret.encode()),
         pictures=Pictures(tools.fetcher, tools.blobs),
         templates=templating.make_templates(assets),
+        watcher=Watcher(tools.database, tools.now),
     )

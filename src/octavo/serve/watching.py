@@ -1,0 +1,86 @@
+"""One watch over the store for all readers of a process: its newest stamp, read once a second at most."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from octavo.errors import OctavoError
+from octavo.ports.database import Database
+from octavo.store import reading
+
+log = structlog.get_logger()
+
+FRESH = timedelta(seconds=1)
+"""How long a stamp is believed, from before it was read."""
+
+EARLY = timedelta(seconds=0.5)
+"""From this age on the next who asks sets off a new reading, while the one there is still serves."""
+
+
+class Watcher:
+    """The store's stamp (`reading.stamp`) for all who need to know whether pages changed; one for each process.
+
+    It has no clockwork of its own: an instance nobody reads is not asked anything. The coroutine and `believed` with
+    its background reading belong to one event loop; `learn` may be called from any thread.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._known: tuple[str, datetime] | None = None
+        self._lock = threading.Lock()
+        self._reading: asyncio.Task[str] | None = None
+
+    def believed(self, now: datetime) -> str | None:
+        """Give the stamp while it is less than a second old, else None. No I/O; safe from any thread."""
+        known = self._known
+        if known is None or not timedelta(0) <= now - known[1] < FRESH:
+            return None
+        return known[0]
+
+    def learn(self, stamp: str, asked_at: datetime) -> None:
+        """Take note of a stamp somebody has read, having looked at the clock before; an earlier one changes nothing.
+
+        A stamp from more than a second before the known one is taken: then the clock was set back.
+        """
+        with self._lock:
+            known = self._known
+            if known is None or not timedelta(0) < known[1] - asked_at < FRESH:
+                self._known = (stamp, asked_at)
+
+    async def newest(self) -> str:
+        """Give the stamp, less than a second old; all who ask at a time wait for the same reading.
+
+        Raises StoreBusy or StoreError when it cannot be read.
+        """
+        now = self._now()
+        found = self.believed(now)
+        if found is None:
+            return await asyncio.shield(self._read())
+        if self._known is not None and now - self._known[1] >= EARLY:
+            self._read()
+        return found
+
+    def _read(self) -> "asyncio.Task[str]":
+        if self._reading is None or self._reading.get_loop() is not asyncio.get_running_loop():
+            # A task of its own: a reader who goes away takes nobody else's answer with them.
+            self._reading = asyncio.create_task(run_in_threadpool(self._ask))
+            self._reading.add_done_callback(self._done)
+        return self._reading
+
+    def _done(self, task: "asyncio.Task[str]") -> None:
+        if self._reading is task:
+            self._reading = None
+        if not task.cancelled() and isinstance(error := task.exception(), OctavoError):
+            log.warning("the store could not be watched", reason=str(error))
+
+    def _ask(self) -> str:
+        asked_at = self._now()
+        with self._database.read() as view:
+            stamp = reading.stamp(view)
+        self.learn(stamp, asked_at)
+        return stamp
