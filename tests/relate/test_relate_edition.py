@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from octavo.domain.edition import Edition, EditionPlan, LeftOut, Pins, Section
+from octavo.domain.edition import LOCAL, Edition, EditionPlan, LeftOut, Pins, Section
 from octavo.domain.enrichment import Topic
 from octavo.domain.ids import ArticleId, EditionKey, PublisherId, StoryId
 from octavo.domain.relation import Candidate
@@ -232,3 +232,36 @@ def test_a_section_is_filled_by_what_is_also_on_its_topic() -> None:
     [sport, law] = lay_out_edition(PLAN, [both, *others], NOW).edition.sections
     assert [slot.story_id for slot in sport.slots] == [1]
     assert law.slots == ()
+
+
+def test_a_places_edition_puts_what_is_near_first_and_in_a_section_of_its_own() -> None:
+    place = replace(
+        PLAN,
+        key=EditionKey("en-gb-varn"),
+        places=("place/1",),
+        local_weight=2.0,
+        sections=(Section(LOCAL, "Varn", LOCAL),),
+    )
+    words = "Something was decided. " * 30
+    about = entry(
+        1, replace(candidate(1, "A pier for Varn", words), keys=("place/1",), publisher_id=PublisherId("far"))
+    )
+    named = entry(2, replace(candidate(2, "A list of piers", words), keys=("org/A",) * 5 + ("place/1",)))
+    paper = entry(3, replace(candidate(3, "Tea is up", words), publisher_id=PublisherId("harbour-post")))
+    kin = entry(4, replace(candidate(4, "Budget is late", words), publisher_id=PublisherId("far"), country="gb"))
+    far = entry(5, replace(candidate(5, "Ships at sea", words), publisher_id=PublisherId("far"), country="no"))
+    why = {
+        one.entry.story.id: (one.score, one.why) for one in rank_stories(place, [far, kin, named, paper, about], NOW)
+    }
+    assert "local:here" in why[StoryId(1)][1]
+    assert "local:publisher" in why[StoryId(3)][1]
+    assert "local:country" in why[StoryId(4)][1]
+    assert not any(reason.startswith("local") for one in (2, 5) for reason in why[StoryId(one)][1] if one == 5)
+    assert why[StoryId(1)][0] == why[StoryId(3)][0] > why[StoryId(4)][0] > why[StoryId(5)][0]
+    page = lay_out_edition(
+        place,
+        [about, *(entry(n, reports=9) for n in range(10, 18))],
+        NOW,
+        pins=Pins(tuple(map(StoryId, range(10, 18)))),
+    )
+    assert [slot.story_id for slot in page.edition.sections[0].slots] == [1]

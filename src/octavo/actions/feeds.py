@@ -115,7 +115,7 @@ def export_opml(tools: Tools) -> bytes:
 
 def add_edition(tools: Tools, plan: EditionPlan) -> list[Feed]:
     """Follow the starter feeds of an edition."""
-    chosen = starter.feeds_of(plan)
+    chosen = starter.read(tools.settings.data_dir).feeds_of(plan)
     return add_publishers(tools, [(one.publisher, one.feeds) for one in chosen])
 
 
@@ -188,7 +188,7 @@ def _publisher(tools: Tools, subscription: opml.Subscription, url: str) -> Publi
         known = publisher_store.by_host(view, [host, publisher_host(host), f"www.{publisher_host(host)}"])
     if known:
         return next(iter(known.values()))
-    for one in starter.publishers().values():
+    for one in starter.read(tools.settings.data_dir).publishers.values():
         if {publisher_host(name) for name in one.publisher.hosts} & {publisher_host(host)}:
             return one.publisher
     return Publisher(

@@ -34,7 +34,7 @@ def add(
     with wiring.open_tools(load_settings(context)) as tools:
         added = [feed for one in address or [] for feed in actions.add_address(tools, one)]
         if edition:
-            plans = starter.editions()
+            plans = starter.read(tools.settings.data_dir).editions
             key = EditionKey(edition.lower())
             if key not in plans:
                 raise InputError(f"there is no edition {edition}: there are {', '.join(sorted(plans))}")
@@ -72,7 +72,7 @@ def check(
     """Look at feeds without keeping anything. Exit code 1 when any has a problem."""
     with wiring.open_tools(load_settings(context)) as tools:
         if starters:
-            feeds = [feed for one in starter.publishers().values() for feed in one.feeds]
+            feeds = [feed for one in starter.read(tools.settings.data_dir).publishers.values() for feed in one.feeds]
         elif address:
             feeds = [actions.find(tools, one) for one in address]
         else:

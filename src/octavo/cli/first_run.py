@@ -1,6 +1,7 @@
 """The first start: the schema, the starter feeds, or the sample newswire when no feed can be reached."""
 
 import locale
+from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
@@ -60,7 +61,7 @@ def _decide(tools: Tools) -> datetime | None:
         return opening.begin_newswire(tools, "")
     if followed:
         return None
-    plan = first_edition(tools.settings.edition)
+    plan = first_edition(tools.settings.edition, starter.read(tools.settings.data_dir).editions)
     added = actions.add_edition(tools, plan)
     if _any_answers(tools, added):
         log.info("following the starter edition", edition=plan.key, feeds=len(added))
@@ -68,9 +69,8 @@ def _decide(tools: Tools) -> datetime | None:
     return opening.begin_newswire(tools, "unreachable")
 
 
-def first_edition(asked: str) -> EditionPlan:
+def first_edition(asked: str, plans: Mapping[EditionKey, EditionPlan]) -> EditionPlan:
     """Choose the edition to begin with: the one asked for, else the machine's language. Raises SettingsError."""
-    plans = starter.editions()
     if asked:
         if asked.lower() not in plans:
             raise SettingsError(f"setting edition: there is no edition {asked}: there are {', '.join(sorted(plans))}")
@@ -78,7 +78,9 @@ def first_edition(asked: str) -> EditionPlan:
     tag = (locale.getlocale()[0] or "").lower().replace("_", "-")
     if tag in plans:
         return plans[EditionKey(tag)]
-    same_language = sorted(key for key in plans if key.split("-")[0] == tag.split("-")[0])
+    same_language = sorted(
+        key for key, plan in plans.items() if key.split("-")[0] == tag.split("-")[0] and not plan.places
+    )
     return plans[same_language[0] if same_language and tag.split("-")[0] != "en" else FALLBACK]
 
 

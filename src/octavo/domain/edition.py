@@ -5,6 +5,9 @@ from datetime import datetime
 
 from octavo.domain.ids import ArticleId, EditionKey, StoryId
 
+LOCAL = "local"
+"""The `topic` of the section that holds what is near: its place's news, and its own papers' on no matter what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -18,7 +21,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an edition; `topic` is an IPTC Media Topic code, "" for the Eight."""
+    """A part of an edition; `topic` is an IPTC Media Topic code, LOCAL, or "" for the Eight."""
 
     key: str
     title: str
@@ -28,7 +31,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EditionPlan:
-    """What an edition is made from: data anyone can write (data/editions/*.toml)."""
+    """What an edition is made from: data anyone can write (data/editions/*.toml).
+
+    `places` are keys of entities ("place/5128581"): with them it is the edition of a place in its country. `zone` is an
+    IANA time zone, "" for that of the country.
+    """
 
     key: EditionKey
     title: str
@@ -39,6 +46,8 @@ class EditionPlan:
     global_publishers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     local_weight: float = 1.0
+    places: tuple[str, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import structlog
 
+from octavo.domain.edition import Pins
 from octavo.domain.enrichment import Topic
-from octavo.domain.ids import ArticleId, PublisherId
+from octavo.domain.ids import ArticleId, EditionKey, PublisherId
 from octavo.domain.relation import Candidate
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.relate.edition import lay_out_edition
 from octavo.relate.rank import RankedInput
 from octavo.store import articles as article_store
-from octavo.store import dating, starter
+from octavo.store import dating, pins, starter
 from octavo.store import editions as edition_store
 from octavo.store import publishers as publisher_store
 from octavo.store import stories as story_store
@@ -30,18 +31,27 @@ def lay_out_editions(tools: Tools) -> int:
         inputs = _inputs(view)
     languages = {one.language for entry in inputs for one in entry.articles}
     done = 0
-    for plan in starter.editions().values():
+    for plan in starter.read(tools.settings.data_dir).editions.values():
         if not any(starter.reads(plan.languages, language) for language in languages):
             continue
         with tools.database.read() as view:
-            before = edition_store.latest(view, plan.key)
-        edition = lay_out_edition(plan, inputs, tools.now(), before=before).edition
+            before, wishes = edition_store.latest(view, plan.key), _wishes(view, plan.key)
+        edition = lay_out_edition(plan, inputs, tools.now(), before=before, pins=wishes).edition
         if edition.eight:
             with tools.database.transaction() as tx:
                 edition_store.save(tx, edition)
             done += 1
     log.info("editions laid out", editions=done)
     return done
+
+
+def _wishes(view: Read, edition: EditionKey) -> Pins:
+    """Give an editor's wishes, for the stories as they are now: one folded into another is that one."""
+    said = pins.of(view, edition)
+    now = {one: found.id for one in (*said.pinned, *said.buried) if (found := story_store.get(view, one))}
+    return Pins(
+        tuple(now[one] for one in said.pinned if one in now), frozenset(now[one] for one in said.buried if one in now)
+    )
 
 
 def _inputs(view: Read) -> list[RankedInput]:

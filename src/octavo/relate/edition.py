@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from octavo.domain.edition import Edition, EditionPlan, LeftOut, Pins, Section, Slot
+from octavo.domain.edition import LOCAL, Edition, EditionPlan, LeftOut, Pins, Section, Slot
 from octavo.domain.ids import PublisherId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.relate.headline import choose_lead
@@ -38,6 +38,7 @@ _LEADING, _SHARED = 5, 2
 _CONSIDERED = 60
 """Stories the Eight are chosen from: the best ranked."""
 
+_NEAR = frozenset({"local:here", "local:publisher"})
 _NO_PINS = Pins()
 
 
@@ -188,15 +189,19 @@ def _main_topic(standing: Standing) -> str:
 
 
 def _fill(plan: EditionPlan, section: Section, ranked: Sequence[Standing], used: set[StoryId]) -> tuple[Slot, ...]:
-    """Fill a section with stories mostly on its topic; where there are none, with those that are on it too."""
+    """Fill a section with stories mostly on its topic, else with those that are on it too; LOCAL with what is near."""
     free = [one for one in ranked if one.entry.story.id not in used]
-    chosen = [one for one in free if _main_topic(one) == section.topic]
+    chosen = [one for one in free if _belongs(one, section.topic)]
     if not chosen:
         chosen = [one for one in free if any(topic.code == section.topic for topic in one.entry.topics)]
     return tuple(
         Slot(one.entry.story.id, _lead(plan, one.entry).id, round(one.score, 6), one.why)
         for one in chosen[:PER_SECTION]
     )
+
+
+def _belongs(one: Standing, topic: str) -> bool:
+    return any(why in _NEAR for why in one.why) if topic == LOCAL else _main_topic(one) == topic
 
 
 def _lead(plan: EditionPlan, entry: RankedInput, taken: set[PublisherId] | None = None) -> Candidate:

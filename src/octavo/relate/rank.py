@@ -35,6 +35,12 @@ _OPINION = 0.5
 _PLACE_SHARE = 0.5
 """How local a story is that names the edition's country, where none of its publishers is of it."""
 
+_COUNTRY_SHARE = 0.4
+"""How near the country's other papers are to the readers of a place in it."""
+
+_ABOUT = 5
+"""Names an article leads with, among which a place is what it is about."""
+
 _LAST_SHARE = 0.6
 """How much of a story's age is counted from its last report; the rest from its first, so that old ones give way."""
 
@@ -125,6 +131,8 @@ def _locality(plan: EditionPlan, entry: RankedInput) -> tuple[float, str]:
     """Give how near a story is, from 0 to 1, and by what: its publishers, their country, or the country it names."""
     if not entry.articles:
         return 0.0, ""
+    if plan.places:
+        return _nearness(plan, entry)
     own = set(plan.local_publishers)
     papers = [one for one in entry.articles if one.publisher_id in own]
     country = [one for one in entry.articles if one.publisher_id not in own and plan.country == one.country != ""]
@@ -136,6 +144,18 @@ def _locality(plan: EditionPlan, entry: RankedInput) -> tuple[float, str]:
         any(kind == "place" and name.casefold() in names for kind, name in one.names) for one in entry.articles
     )
     return (_PLACE_SHARE * naming / len(entry.articles), "place") if naming else (0.0, "")
+
+
+def _nearness(plan: EditionPlan, entry: RankedInput) -> tuple[float, str]:
+    """Give how near a story is to a place's readers: about their place, from their papers, else from their country."""
+    places, papers = set(plan.places), set(plan.local_publishers)
+    count = len(entry.articles)
+    about = sum(not places.isdisjoint(one.keys[:_ABOUT]) for one in entry.articles)
+    own = sum(one.publisher_id in papers for one in entry.articles)
+    if about or own:
+        return min(1.0, (about + own) / count), "here" if about >= own else "publisher"
+    country = sum(one.country == plan.country for one in entry.articles)
+    return _COUNTRY_SHARE * country / count, "country" if country else ""
 
 
 @cache

@@ -32,6 +32,9 @@ log = structlog.get_logger()
 _FRAMES = 12
 """Innermost frames of an error that are written down."""
 
+_LONGEST_KEY = 40
+"""Characters of an edition's key."""
+
 Load = Callable[[Visit], Context | Moved]
 Write = Callable[[Visit], bytes]
 
@@ -110,7 +113,7 @@ def _edition(site: Site, request: Request) -> tuple[EditionPlan | Response, bool
         return site.plans[name], False
     wanted = name.lower().replace("_", "-")
     same = [wanted] if wanted in site.plans else editions.in_language(site.plans, wanted)
-    if not same or len(name) > 12:
+    if not same or len(name) > _LONGEST_KEY:
         raise NotFound(f"there is no edition {name[:20]!r}")
     rest = request.url.path.removeprefix(f"/{name}")
     return RedirectResponse(quote(f"/{same[0]}{rest}", safe="/:@!$&'()*+,;=~%"), 301), False

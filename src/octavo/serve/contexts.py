@@ -282,6 +282,21 @@ class EditionsPage:
     template: ClassVar[str] = "pages/editions.html"
     frame: Frame = shown("What is around the content.")
     groups: Sequence[tuple[str, Sequence[EditionPlan]]] = shown("(language tag, editions in that language).")
+    rest: str = shown("What follows the edition in the address a reader came from; empty for the front page.")
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """What one edition is made from, and how that shows on its front page now."""
+
+    template: ClassVar[str] = "pages/made.html"
+    frame: Frame = shown("What is around the content.")
+    plan: EditionPlan = shown("The edition: languages, weight, sections, places.")
+    own: Sequence[tuple[Publisher, int]] = shown("(publisher, number of its articles) of its country or place.")
+    world: Sequence[tuple[Publisher, int]] = shown("(publisher, number of its articles) of other countries.")
+    shares: Sequence[tuple[str, int]] = shown("(country, stories of the Eight led by one of its papers).")
+    near: int = shown("How many of the Eight stand there because they are near.")
+    eight: int = shown("How many stories the Eight are now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +342,7 @@ CONTEXTS = (
     HealthPage,
     SearchPage,
     EditionsPage,
+    MadePage,
     AboutPage,
     PlainPage,
     SavedPage,
@@ -345,6 +361,7 @@ Context = (
     | HealthPage
     | SearchPage
     | EditionsPage
+    | MadePage
     | AboutPage
     | PlainPage
     | SavedPage

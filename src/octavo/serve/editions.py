@@ -21,10 +21,10 @@ _ZONES = dict(
 )
 
 
-def zone_of(country: str) -> ZoneInfo:
-    """Give the time zone of a country's capital or largest city; UTC where none is known."""
+def zone_of(plan: EditionPlan) -> ZoneInfo:
+    """Give an edition's own time zone, else that of its country's capital or largest city; UTC where none is known."""
     try:
-        return ZoneInfo(_ZONES.get(country, "UTC"))
+        return ZoneInfo(plan.zone or _ZONES.get(plan.country, "UTC"))
     except ZoneInfoNotFoundError:
         return ZoneInfo("UTC")
 
@@ -43,11 +43,11 @@ def choose(plans: Mapping[EditionKey, EditionPlan], accept_language: str, prefer
 
 
 def in_language(plans: Mapping[EditionKey, EditionPlan], tag: str) -> list[EditionKey]:
-    """List the editions in a language: first that of the country the language is named after, Britain's for English."""
+    """List the countries' editions in a language: first that of the country named after it, Britain's for English."""
     primary = tag.split("-")[0].lower()
     home = {"en": "gb", "ar": "ae", "uk": "ua", "zh": "cn", "ja": "jp", "he": "il", "hi": "in", "pt": "br"}
     wanted = home.get(primary, primary)
-    same = [plan for plan in plans.values() if plan.language.split("-")[0] == primary]
+    same = [plan for plan in plans.values() if plan.language.split("-")[0] == primary and not plan.places]
     return [plan.key for plan in sorted(same, key=lambda plan: (plan.country != wanted, plan.key))]
 
 

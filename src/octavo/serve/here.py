@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import unquote, urlencode
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -106,6 +107,12 @@ class Here:
     def section(self, topic: str) -> str:
         """Address of a section."""
         return links.section(self.edition, topic)
+
+    def elsewhere(self, path: str) -> str:
+        """Address of the list of editions, each with the page at `path` where it has one."""
+        rest = path.removeprefix(f"/{self.edition}")
+        asked = f"?{urlencode({'at': unquote(rest)})}" if rest and rest != path else ""
+        return self.at("editions") + asked
 
     def at(self, page: str) -> str:
         """Address of one of the edition's own pages: latest, search, sources, editions, about."""

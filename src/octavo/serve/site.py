@@ -76,7 +76,7 @@ class Site:
     def here(self, plan: EditionPlan, now: datetime) -> Here:
         """Say where a reader of this edition is."""
         language = self.languages.of(plan.language, plan.country)
-        return Here(plan, language, editions.zone_of(plan.country), now, self.signer, self.origin)
+        return Here(plan, language, editions.zone_of(plan), now, self.signer, self.origin)
 
     def plan_for(self, accept_language: str) -> EditionPlan:
         """Choose the edition for a reader who named none."""
@@ -119,7 +119,7 @@ def open_site(tools: Tools) -> Site:
     assets = read_assets()
     return Site(
         tools=tools,
-        plans=starter.editions(),
+        plans=starter.read(tools.settings.data_dir).editions,
         languages=read_languages(),
         assets=assets,
         signer=Signer(secret.encode()),

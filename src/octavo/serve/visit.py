@@ -75,8 +75,8 @@ class Visit:
         return self.cards(ids[:size]), older
 
     def everywhere(self, rest: str = "") -> tuple[tuple[str, str], ...]:
-        """List the same page in every edition: (language tag, path)."""
-        return tuple((_tag(plan), f"/{plan.key}{rest}") for plan in self.site.plans.values())
+        """List the same page in every country's edition: (language tag, path). A place has no tag of its own."""
+        return tuple((_tag(plan), f"/{plan.key}{rest}") for plan in self.site.plans.values() if not plan.places)
 
 
 def _tag(plan: EditionPlan) -> str:

@@ -80,6 +80,15 @@ def about_ids(read: Read, key: str, before: ArticleId | None, limit: int) -> lis
     return _newest(read, query, named.c.article_id, before, limit)
 
 
+def near_ids(
+    read: Read, keys: Sequence[str], papers: Sequence[PublisherId], before: ArticleId | None, limit: int
+) -> list[ArticleId]:
+    """List the newest articles about any of these entities or by any of these publishers: a walk for each."""
+    found = {one for key in keys for one in about_ids(read, key, before, limit)}
+    found |= {one for paper in papers for one in publisher_ids(read, paper, before, limit)}
+    return sorted(found, reverse=True)[:limit]
+
+
 def entity_name(read: Read, key: str) -> str:
     """Give the name most of the newest articles that name an entity give it; "" for one that none names."""
     named = article_mentions

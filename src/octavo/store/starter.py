@@ -1,17 +1,28 @@
-"""The starter data: publishers, feeds and editions kept as files anyone can edit (data/README.md)."""
+"""The starter data: publishers, feeds and editions kept as files anyone can edit (data/README.md).
+
+Those that come along, and those of the owner: publishers/*.toml and editions/*.toml in the data folder add to them, and
+one of the same key stands in its place.
+"""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from pathlib import Path
+from typing import TypeVar
 
-from octavo.domain.edition import EditionPlan, Section
+from pydantic import ValidationError
+
+from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed
-from octavo.domain.ids import EditionKey, FeedId, PublisherId
+from octavo.domain.ids import EditionKey, PublisherId
 from octavo.domain.publisher import Publisher
+from octavo.errors import SettingsError
+from octavo.store.starter_files import EditionFile, PublisherFile
+
+Form = TypeVar("Form", EditionFile, PublisherFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +33,43 @@ class StarterPublisher:
     feeds: tuple[Feed, ...]
 
 
-@lru_cache(maxsize=1)
-def publishers() -> dict[PublisherId, StarterPublisher]:
-    """Give every publisher of the starter data by its key."""
-    found = {}
-    for table in _tables("publishers"):
-        for row in table["publisher"]:
-            starter = _publisher(row)
-            found[starter.publisher.id] = starter
-    return found
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """Every publisher and edition there is data of, by key; `own` are the keys of the owner's editions."""
+
+    publishers: Mapping[PublisherId, StarterPublisher]
+    editions: Mapping[EditionKey, EditionPlan]
+    own: frozenset[EditionKey] = frozenset()
+
+    def feeds_of(self, plan: EditionPlan) -> list[StarterPublisher]:
+        """Give the publishers an edition names, each with only the feeds in the edition's languages."""
+        chosen = []
+        for key in plan.local_publishers + plan.global_publishers:
+            known = self.publishers[PublisherId(key)]
+            readable = tuple(feed for feed in known.feeds if reads(plan.languages, feed.language))
+            if readable:
+                chosen.append(StarterPublisher(known.publisher, readable))
+        return chosen
 
 
-@lru_cache(maxsize=1)
-def editions() -> dict[EditionKey, EditionPlan]:
-    """Give every edition that comes along, by its key."""
-    return {plan.key: plan for plan in map(_edition, _tables("editions"))}
+def read(own: Path | None = None) -> Starter:
+    """Read what comes along and what lies in the folder `own`, once. Raises SettingsError, naming file and fault."""
+    return _read(own.resolve() if own else None)
 
 
-def feeds_of(plan: EditionPlan) -> list[StarterPublisher]:
-    """Give the publishers an edition names, each with only the feeds in the edition's languages."""
-    named = (PublisherId(key) for key in plan.local_publishers + plan.global_publishers)
-    known = publishers()
-    chosen = []
-    for key in named:
-        readable = tuple(feed for feed in known[key].feeds if reads(plan.languages, feed.language))
-        if readable:
-            chosen.append(StarterPublisher(known[key].publisher, readable))
-    return chosen
+@lru_cache(maxsize=4)
+def _read(own: Path | None) -> Starter:
+    publishers = _publishers(files("octavo") / "data")
+    editions = _editions(files("octavo") / "data")
+    added: Mapping[EditionKey, EditionPlan] = {}
+    if own is not None:
+        publishers |= _publishers(own)
+        added = _editions(own)
+    for plan in added.values():
+        unknown = [key for key in plan.local_publishers + plan.global_publishers if key not in publishers]
+        if unknown:
+            raise SettingsError(f"edition {plan.key}: no publisher has the key {', '.join(unknown)}")
+    return Starter(publishers, {**editions, **added}, frozenset(added))
 
 
 def reads(languages: tuple[str, ...], language: str) -> bool:
@@ -62,50 +83,37 @@ def reads(languages: tuple[str, ...], language: str) -> bool:
     return False
 
 
-def _tables(folder: str) -> Iterator[dict[str, Any]]:
-    root: Traversable = files("octavo") / "data" / folder
-    for file in sorted(root.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            yield tomllib.loads(file.read_text(encoding="utf-8"))
+def _publishers(root: Traversable) -> dict[PublisherId, StarterPublisher]:
+    found: dict[PublisherId, StarterPublisher] = {}
+    for _, form in _forms(root / "publishers", PublisherFile):
+        for publisher, feeds in form.nouns():
+            found[publisher.id] = StarterPublisher(publisher, feeds)
+    return found
 
 
-def _publisher(row: dict[str, Any]) -> StarterPublisher:
-    key = PublisherId(row["key"])
-    hosts = tuple(row["hosts"])
-    publisher = Publisher(
-        id=key,
-        name=row["name"],
-        country=row["country"],
-        languages=tuple(row["languages"]),
-        owner=row.get("owner", ""),
-        kind=row["kind"],
-        hosts=hosts,
-        homepage=f"https://{hosts[0]}/",
-    )
-    feeds = tuple(
-        Feed(
-            id=FeedId(0),
-            url=feed["url"],
-            publisher_id=key,
-            title=feed.get("name", row["name"]),
-            site_url=publisher.homepage,
-            language=feed["language"],
-            section=feed.get("section", ""),
-        )
-        for feed in row["feeds"]
-    )
-    return StarterPublisher(publisher, feeds)
+def _editions(root: Traversable) -> dict[EditionKey, EditionPlan]:
+    found: dict[EditionKey, EditionPlan] = {}
+    for name, form in _forms(root / "editions", EditionFile):
+        if name != f"{form.key}.toml":
+            raise SettingsError(f"{name}: an edition with the key {form.key} is kept in {form.key}.toml")
+        found[EditionKey(form.key)] = form.noun()
+    return found
 
 
-def _edition(table: dict[str, Any]) -> EditionPlan:
-    return EditionPlan(
-        key=EditionKey(table["key"]),
-        title=table["title"],
-        language=table["language"],
-        country=table["country"],
-        sections=tuple(Section(key=row["code"], title=row["label"], topic=row["code"]) for row in table["section"]),
-        local_publishers=tuple(table["local"]),
-        global_publishers=tuple(table["global"]),
-        languages=tuple(table["languages"]),
-        local_weight=table["local_weight"],
-    )
+def _forms(folder: Traversable, form: type[Form]) -> Iterator[tuple[str, Form]]:
+    if not folder.is_dir():
+        return
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            yield file.name, form.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsError(f"{file.name} cannot be read as TOML: {error}") from error
+        except ValidationError as error:
+            raise SettingsError(f"{file.name}: {_said(error)}") from error
+
+
+def _said(error: ValidationError) -> str:
+    """Say each fault in a line of its own words: where, and what."""
+    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'file'}: {one['msg']}" for one in error.errors()[:5])

@@ -1,8 +1,16 @@
-"""Every edition, by language."""
+"""Every edition, by language; each leads to the page a reader came from, as that edition has it."""
+
+import re
+from urllib.parse import quote
 
 from octavo.domain.edition import EditionPlan
 from octavo.serve.contexts import EditionsPage, Frame
 from octavo.serve.visit import Visit
+
+_EVERYWHERE = re.compile(
+    r"/(latest|search|sources|hashtags|about|saved|section/\d{8}|(hashtag|place|source|story|article)/[^?#\\]{1,300})"
+)
+"""Pages that every edition has, in its own words."""
 
 
 def load(visit: Visit) -> EditionsPage:
@@ -21,5 +29,12 @@ def load(visit: Visit) -> EditionsPage:
             kind="editions",
             alternates=visit.everywhere("/editions"),
         ),
+        rest=came_from(visit.query.get("at", "")),
         groups=[(tag, sorted(groups[tag], key=lambda plan: plan.title)) for tag in order],
     )
+
+
+def came_from(rest: str) -> str:
+    """Give the rest of an address if every edition has a page there, quoted; else "", which is the front page."""
+    fits = _EVERYWHERE.fullmatch(rest) and ".." not in rest and rest.isprintable()
+    return quote(rest, safe="/:@!$&'()*+,;=~") if fits else ""

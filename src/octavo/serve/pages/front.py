@@ -79,6 +79,7 @@ def why(visit: Visit, key: str) -> str:
         "local:publisher": visit.t("From your own papers"),
         "local:country": visit.t("From your country"),
         "local:place": visit.t("About your country"),
+        "local:here": visit.t("About your place"),
         "world": visit.t("Reported around the world"),
         "topic": visit.t("The most important on its topic"),
         "pinned": visit.t("Chosen by an editor"),

@@ -1,5 +1,7 @@
-"""A section: the newest articles about one IPTC Media Topic."""
+"""A section: the newest articles about one IPTC Media Topic, or those from near by."""
 
+from octavo.domain.edition import LOCAL
+from octavo.domain.ids import ArticleId, PublisherId
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, ListPage
@@ -15,14 +17,15 @@ def load(visit: Visit) -> ListPage:
     title = next((section.title for section in visit.plan.sections if section.topic == topic), "")
     if not title:
         raise NotFound(f"this edition has no section {topic!r}")
-    languages = visit.languages
-    ids = reading.topic_ids(visit.view, topic, languages, visit.before, PAGE + 1) if languages else []
+    ids = _near(visit) if topic == LOCAL else _about(visit, topic)
     path = links.section(visit.plan.key, topic)
     cards, older = visit.page(ids, path)
     pictured = [card for card in cards if card.image][:_LARGE] if visit.before is None else []
     large = {card.id for card in pictured}
     heading = title
     intro = visit.t("The newest articles about {topic}.", topic=heading)
+    if topic == LOCAL:
+        intro = visit.t("What the papers of {place} report, and what others report about it.", place=visit.plan.title)
     return ListPage(
         frame=Frame(
             title=heading,
@@ -30,7 +33,7 @@ def load(visit: Visit) -> ListPage:
             path=path,
             kind="section",
             feed=path,
-            alternates=visit.everywhere(f"/section/{topic}"),
+            alternates=() if topic == LOCAL else visit.everywhere(f"/section/{topic}"),
             index=visit.before is None,
             topic=topic,
             data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": heading},),
@@ -41,3 +44,13 @@ def load(visit: Visit) -> ListPage:
         cards=[card for card in cards if card.id not in large],
         older=older,
     )
+
+
+def _about(visit: Visit, topic: str) -> list[ArticleId]:
+    languages = visit.languages
+    return reading.topic_ids(visit.view, topic, languages, visit.before, PAGE + 1) if languages else []
+
+
+def _near(visit: Visit) -> list[ArticleId]:
+    papers = [PublisherId(key) for key in visit.plan.local_publishers]
+    return reading.near_ids(visit.view, visit.plan.places, papers, visit.before, PAGE + 1)
