@@ -5,17 +5,20 @@ Scripts written without spaces are kept letter by letter, and asked for as phras
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.domain import facets as facet
 from octavo.domain.ids import TIE_BITS, first_article_id
-from octavo.ports.search_index import SearchQuery
+from octavo.ports.search_index import SearchDocument, SearchQuery
 from octavo.text.folding import LONGEST, root
 from octavo.text.folding import split as split
 
 MOST_WORDS = 24
 """Words of a query that are looked for; what a person types is shorter."""
+
+MOST_FACETS, MOST_ALIKE = 12, 24
+"""Groups of facets of a query that are looked for, and facets in one of them."""
 
 PREFIX = 4
 """Letters from which a word also stands for longer ones: "election" finds "elections"."""
@@ -39,11 +42,53 @@ class Phrase:
     open_ended: bool = False
 
 
-def phrases(query: SearchQuery) -> list[Phrase]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query read: one phrase of each group must stand in a document and none of `absent`; facets alike, as words."""
+
+    groups: tuple[tuple[Phrase, ...], ...]
+    absent: tuple[Phrase, ...]
+    facets: tuple[tuple[str, ...], ...]
+    absent_facets: tuple[str, ...]
+
+    @property
+    def positive(self) -> bool:
+        """Whether it asks for anything to be there."""
+        return bool(self.groups or self.facets)
+
+
+def read(query: SearchQuery) -> Wanted | None:
+    """Read a query; None when it means nothing, so that it finds nothing."""
+    found = phrases(query.text, query)
+    groups = [tuple(found)] if query.any_word and found else [(one,) for one in found]
+    left = MOST_WORDS - sum(len(one.words) for one in found)
+    for some in query.either:
+        other = phrases(" ".join(some), query)
+        left -= sum(len(one.words) for one in other)
+        if other and left >= 0:
+            groups.append(tuple(other))
+    absent = phrases(" ".join(query.without), query)
+    own = (query.language and facet.language(query.language), query.publisher and facet.publisher(query.publisher))
+    needed = [(one,) for one in own if one] + [some for some in query.facets if some]
+    asked = Wanted(
+        groups=tuple(groups),
+        absent=tuple(absent),
+        facets=tuple(tuple(map(facet_word, some[:MOST_ALIKE])) for some in needed[:MOST_FACETS]),
+        absent_facets=tuple(map(facet_word, query.without_facets[:MOST_ALIKE])),
+    )
+    if asked.positive:
+        return asked
+    # Words that hold nothing to look for (signs alone) are a question without an answer, not one for everything.
+    told = query.text.strip() or query.either
+    bounded = asked.absent or asked.absent_facets or query.since or query.until or query.newest
+    return asked if bounded and not told else None
+
+
+def phrases(text: str, query: SearchQuery) -> list[Phrase]:
     """Read a reader's words: what is quoted or joined stays together; at most MOST_WORDS words in all."""
     found: list[Phrase] = []
     left = MOST_WORDS
-    for quoted, bare in _QUOTED.findall(query.text[:1000]):
+    for quoted, bare in _QUOTED.findall(text[:1000]):
         words = tuple(split(quoted or bare))[:left]
         left -= len(words)
         if words:
@@ -64,38 +109,50 @@ def _may_go_on(word: str) -> bool:
     return len(word) >= (HANGUL_PREFIX if "\uac00" <= word[0] <= "\ud7a3" else PREFIX)
 
 
-def facets(language: str, publisher: str) -> Iterator[str]:
-    """Give the words that stand for a document's language and publisher: private-use letters no text contains."""
-    if language:
-        yield f"\ue000{_NO_LETTER.sub('', language.split('-')[0].lower())[:LONGEST]}"
-    if publisher:
-        yield f"\ue001{hashlib.sha256(publisher.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+def facet_words(document: SearchDocument) -> list[str]:
+    """Give the words that stand for what a document is."""
+    own = [facet.language(document.language)] if document.language else []
+    own += [facet.publisher(document.publisher)] if document.publisher else []
+    return list(dict.fromkeys(map(facet_word, [*own, *document.facets])))
+
+
+def facet_word(one: str) -> str:
+    """Give the word that stands for a facet: private-use letters no text contains."""
+    kind, _, value = one.partition("/")
+    if kind == "language":
+        return f"\ue000{_NO_LETTER.sub('', value.lower())[:LONGEST]}"
+    # Publishers have a letter of their own since before there were other facets: indexes made then stay good.
+    marked, hashed = ("\ue001", value) if kind == "publisher" else ("\ue002", one)
+    return f"{marked}{hashlib.sha256(hashed.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The parts of a search both databases write alike: the score's SQL, further conditions, and their values."""
+    """The parts of a search both databases write alike: the score's SQL, further conditions, their order and values."""
 
     score: str
     bounds: str
+    order: str
     values: dict[str, Any]
 
 
-def ordered(query: SearchQuery, match: str, *, worth: str, newest: str, column: str) -> Ordered:
+def ordered(query: SearchQuery, asked: Wanted, *, worth: str, newest: str, column: str) -> Ordered:
     """Weigh a find's `worth` by how new it is, and bound its time; ids (`column`) are ordered by time.
 
     `worth` and `newest` (the newest id) are SQL of the adapter's own; nothing a reader typed is in any of it. A search
-    for any of many words looks for kin, not for news, and is not weighed by time.
+    for any of many words looks for kin, not for news, and is not weighed by time; one without words has only time.
     """
-    values: dict[str, Any] = {"match": match, "limit": query.limit, "offset": max(0, query.offset)}
-    bounds, score = "", worth
+    values: dict[str, Any] = {"limit": query.limit, "offset": max(0, query.offset)}
+    bounds, score, order = "", worth, f"score DESC, {column} DESC"
     if query.since:
         bounds += f" AND {column} >= :since"
         values["since"] = first_article_id(int(query.since.timestamp()))
     if query.until:
         bounds += f" AND {column} < :until"
         values["until"] = first_article_id(int(query.until.timestamp()) + 1)
-    if not query.any_word:
+    if query.newest or not asked.groups:
+        score, order = f"{column} * 1.0", f"{column} DESC"
+    elif not query.any_word:
         score = f"{worth} * (1.0 + :fresh / (1.0 + ({newest} - {column}) / :half))"
         values |= {"fresh": FRESH, "half": float(FRESH_S << TIE_BITS)}
-    return Ordered(score, bounds, values)
+    return Ordered(score, bounds, order, values)

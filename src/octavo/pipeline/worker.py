@@ -20,7 +20,9 @@ from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
 from octavo.pipeline.jobs import Engine, JobKind, JobPlan
 from octavo.pipeline.lay_out_edition import lay_out_editions
+from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.poll_feed import Polled, poll_feeds
+from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
 from octavo.pipeline.settle_stories import settle_changed
@@ -69,6 +71,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
         JobKind("settle_stories", lambda t, _: _settle_job(t, enqueue), queue=RELATE),
         JobKind("lay_out_editions", lambda t, _: _lay_out_job(t), queue=RELATE),
+        JobKind("learn_vocabulary", lambda t, _: _learn_job(t), queue=RELATE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
@@ -81,6 +84,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (30, "sweep"),
             (180, "settle_stories"),
             (300, "lay_out_editions"),
+            (300, "learn_vocabulary"),
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
         ),
@@ -116,6 +120,11 @@ def _settle_job(tools: Tools, enqueue: Enqueue) -> None:
 
 def _lay_out_job(tools: Tools) -> None:
     lay_out_editions(tools)
+
+
+def _learn_job(tools: Tools) -> None:
+    learn_vocabulary(tools)
+    reindex(tools)
 
 
 def _repair_job(tools: Tools, enqueue: Enqueue) -> None:
@@ -232,6 +241,7 @@ def finish(tools: Tools, report: Report = _silent) -> None:
     catch_up(tools, report)
     settle_all(tools)
     lay_out_editions(tools)
+    learn_vocabulary(tools)
 
 
 @contextmanager

@@ -11,7 +11,10 @@ from octavo.ports.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """What of an article is searched. Tokens are folded by the adapter; any script must be findable."""
+    """What of an article is searched. Tokens are folded by the adapter; any script must be findable.
+
+    `facets` are those of domain.facets beside the publisher's and the language's, which the adapter adds.
+    """
 
     id: ArticleId
     headline: str
@@ -19,13 +22,20 @@ class SearchDocument:
     tags: tuple[str, ...]
     publisher: PublisherId
     language: str
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A reader's words. `any_word` asks for documents with any of them (for related), otherwise all are needed;
-    quoted phrases stay together. `any_form` lets a word of five letters or more stand for all that begin as it does
-    (its first seven letters). `since`/`until` bound the article's time."""
+    """What is looked for. Every condition must hold; a query without a word or a facet, and nothing else, finds nothing.
+
+    `text` holds a reader's words. `any_word` asks for documents with any of them (for related), otherwise all are
+    needed; quoted phrases stay together. `any_form` lets a word of five letters or more stand for all that begin as it
+    does (its first seven letters). Of each group in `either` one is enough; nothing in `without` may stand in the
+    document. `facets` are those of domain.facets: one of each group is needed, none of `without_facets` may be.
+    `since`/`until` bound the article's time (both included). `newest` asks for the newest first, as is always so where
+    nothing is asked that finds could be weighed by.
+    """
 
     text: str
     limit: int = 20
@@ -36,6 +46,11 @@ class SearchQuery:
     publisher: str = ""  # its id
     since: datetime | None = None
     until: datetime | None = None
+    either: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+    facets: tuple[tuple[str, ...], ...] = ()
+    without_facets: tuple[str, ...] = ()
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

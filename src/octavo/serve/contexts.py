@@ -18,6 +18,7 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.fields import shown
+from octavo.serve.searched import Chip, Ease, Found, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,30 +250,34 @@ class HealthPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One find of a search."""
-
-    card: ArticleCard = shown("The article.")
-    headline: Sequence[tuple[str, bool]] = shown("The headline in pieces; True marks a piece that was searched for.")
-    snippet: Sequence[tuple[str, bool]] = shown("A piece of the text, in the same form.")
-
-
-@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Search: the question, and what it found."""
+    """Search: the question, what was understood of it, and what it found."""
 
     template: ClassVar[str] = "pages/search.html"
     frame: Frame = shown("What is around the content.")
     query: str = shown("What was asked, as typed.")
-    source: str = shown("Id of the publisher the search is limited to, or empty.")
-    language: str = shown("Language the search is limited to, or empty.")
+    chosen: Mapping[str, str] = shown("What the form's controls are set to: source, section, language, tag, dates.")
+    chips: Sequence[Chip] = shown("The conditions understood, typed or chosen, each with the way to take it back.")
     found: Sequence[Found] = shown("The finds, best first.")
     exact: int = shown("How many of these, from the first, have every word; the rest have most of them.")
+    total: str = shown("How many were found, in words; empty when nothing was asked.")
     sources: Sequence[tuple[str, str]] = shown("(id, name) of every publisher there are articles of.")
     languages: Sequence[str] = shown("Every language there are articles in.")
     suggestions: Sequence[Hashtag] = shown("Hashtags to try instead, when nothing was found or asked.")
+    meant: tuple[str, str] = shown("(question, path) of what may have been meant; two empty texts when nothing was.")
+    ease: Sequence[Ease] = shown("What finds more when nothing was found: one condition or word less.")
+    order: tuple[str, str] = shown("(order now: best or newest, path of the other order).")
     older: str = shown("Path of the next page of finds, empty at the end.")
     failed: bool = shown("Whether the search itself failed, so that it should be tried again.")
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestPage:
+    """What could be meant by what is being typed: a piece of a page, for the list below the box."""
+
+    template: ClassVar[str] = "pages/suggest.html"
+    frame: Frame = shown("What is around the content.")
+    offers: Sequence[Offer] = shown("What is offered, grouped by kind.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +346,7 @@ CONTEXTS = (
     SourcesPage,
     HealthPage,
     SearchPage,
+    SuggestPage,
     EditionsPage,
     MadePage,
     AboutPage,
@@ -360,6 +366,7 @@ Context = (
     | SourcesPage
     | HealthPage
     | SearchPage
+    | SuggestPage
     | EditionsPage
     | MadePage
     | AboutPage

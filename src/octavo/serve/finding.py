@@ -31,7 +31,7 @@ class Finds:
 
 
 def find(index: SearchIndex, view: Read, asked: SearchQuery, languages: Sequence[str], bar: float) -> Finds:
-    """Find articles. Only a question of several words, none of them quoted, is answered by articles without some.
+    """Find articles. Only a question of several plain words is answered by articles without some.
 
     `languages` are the reader's: in them words are plain or rare. Of a text below the `bar` only the excerpt counts,
     which is all that is shown of it.
@@ -39,7 +39,7 @@ def find(index: SearchIndex, view: Read, asked: SearchQuery, languages: Sequence
     end = asked.offset + asked.limit
     every = index.search(replace(asked, offset=0, limit=end))
     exact = max(0, len(every) - asked.offset)
-    if len(every) >= min(end, ENOUGH) or _QUOTES & set(asked.text):
+    if len(every) >= min(end, ENOUGH) or asked.either or asked.newest or _QUOTES & set(asked.text):
         return Finds(tuple(every[asked.offset :]), exact)
     known = {hit.id for hit in every}
     others = [hit for hit in _most(index, view, asked, languages, bar) if hit.id not in known]

@@ -1,6 +1,6 @@
 """PostgreSQL: full-text search with tsvector."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, text
 
@@ -18,6 +18,8 @@ _DROP = text("DELETE FROM search_documents WHERE id IN :ids").bindparams(bindpar
 # ts_rank takes the weights of D, C, B and A: body, nothing, tags, headline; 1 divides by the logarithm of the length.
 _WORTH = "ts_rank('{0.25, 0.25, 0.75, 1.0}', words, asked.query, 1)"
 _NEWEST = "(SELECT max(id) FROM search_documents)"
+
+_ASKED = ", (SELECT CAST(:match AS tsquery) AS query) AS asked WHERE words @@ asked.query"
 
 _FARTHEST = 16_383
 """The last position a tsvector tells from others (PostgreSQL manual, §12.11)."""
@@ -45,17 +47,18 @@ class PostgresSearch:
 
     def search(self, query: SearchQuery) -> list[SearchHit]:
         """Find documents, best first."""
-        wanted = fulltext.phrases(query)
-        if not wanted or query.limit <= 0:
+        wanted = fulltext.read(query)
+        if wanted is None or query.limit <= 0:
             return []
-        asked = fulltext.ordered(query, _match(query, wanted), worth=_WORTH, newest=_NEWEST, column="id")
+        asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="id")
+        match = _match(wanted)
         statement = text(
-            f"SELECT id, {asked.score} AS score FROM search_documents, "  # noqa: S608 (fixed words)
-            "(SELECT CAST(:match AS tsquery) AS query) AS asked WHERE words @@ asked.query"
-            f"{asked.bounds} ORDER BY score DESC, id DESC LIMIT :limit OFFSET :offset"
+            f"SELECT id, {asked.score} AS score FROM search_documents"  # noqa: S608 (fixed words)
+            f"{_ASKED if match else ' WHERE true'}{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
         )
+        values = asked.values | ({"match": match} if match else {})
         with self._database.read() as view:
-            return [SearchHit(ArticleId(row.id), float(row.score)) for row in view.execute(statement, asked.values)]
+            return [SearchHit(ArticleId(row.id), float(row.score)) for row in view.execute(statement, values)]
 
 
 def _vector(document: SearchDocument) -> str:
@@ -79,14 +82,23 @@ def _vector(document: SearchDocument) -> str:
                 where.append(f"{at}{weight}")
                 size += 2
     written = [f"'{word}':{','.join(where)}" if where else f"'{word}'" for word, where in places.items()]
-    return " ".join([*written, *(f"'{word}'" for word in fulltext.facets(document.language, document.publisher))])
+    return " ".join([*written, *(f"'{word}'" for word in fulltext.facet_words(document))])
 
 
-def _match(query: SearchQuery, wanted: Sequence[fulltext.Phrase]) -> str:
+def _match(wanted: fulltext.Wanted) -> str:
     """Write a query in tsquery's notation; words hold letters and digits alone, so quotes cannot be left."""
-    words = (" | " if query.any_word else " & ").join(_phrase(one) for one in wanted)
-    limits = [f"'{word}'" for word in fulltext.facets(query.language, query.publisher)]
-    return " & ".join([f"({words})", *limits])
+    parts = [_any(map(_phrase, some)) for some in wanted.groups]
+    parts += [_any(map(_quoted, some)) for some in wanted.facets]
+    absent = [*map(_phrase, wanted.absent), *map(_quoted, wanted.absent_facets)]
+    return " & ".join([*parts, *(f"!{_any([one])}" for one in absent)])
+
+
+def _any(written: Iterable[str]) -> str:
+    return f"({' | '.join(written)})"
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"
 
 
 def _phrase(one: fulltext.Phrase) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -25,6 +25,8 @@ _DROP = text("DELETE FROM search_kept WHERE id IN :ids").bindparams(bindparam("i
 # bm25() gives lower for better; the weights are of headline, tags, body and facets.
 _WORTH = "-bm25(search_words, 4.0, 3.0, 1.0, 0.0)"
 _NEWEST = "(SELECT max(id) FROM search_kept)"
+_READ = "{headline tags body}"
+_NONE_OF = "id NOT IN (SELECT rowid FROM search_words WHERE search_words MATCH :match)"
 _AT_ONCE = 500
 
 
@@ -55,16 +57,20 @@ class SqliteSearch:
 
     def search(self, query: SearchQuery) -> list[SearchHit]:
         """Find documents, best first."""
-        wanted = fulltext.phrases(query)
-        if not wanted or query.limit <= 0:
+        wanted = fulltext.read(query)
+        if wanted is None or query.limit <= 0:
             return []
-        asked = fulltext.ordered(query, _match(query, wanted), worth=_WORTH, newest=_NEWEST, column="rowid")
+        table, column, where = "search_words", "rowid", "search_words MATCH :match"
+        if not wanted.positive:
+            table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
+        asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column=column)
         statement = text(
-            f"SELECT rowid AS id, {asked.score} AS score FROM search_words WHERE search_words MATCH :match"  # noqa: S608 (fixed words)
-            f"{asked.bounds} ORDER BY score DESC, rowid DESC LIMIT :limit OFFSET :offset"
+            f"SELECT {column} AS id, {asked.score} AS score FROM {table} WHERE {where}"  # noqa: S608 (fixed words)
+            f"{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
         )
+        values = asked.values | ({"match": _match(wanted)} if where != "true" else {})
         with self._database.read() as view:
-            return [SearchHit(ArticleId(row.id), row.score) for row in view.execute(statement, asked.values)]
+            return [SearchHit(ArticleId(row.id), row.score) for row in view.execute(statement, values)]
 
 
 def _words(document: SearchDocument) -> dict[str, str]:
@@ -72,7 +78,7 @@ def _words(document: SearchDocument) -> dict[str, str]:
         "headline": " ".join(fulltext.split(document.headline)),
         "tags": " ".join(word for tag in document.tags for word in fulltext.split(tag)),
         "body": " ".join(fulltext.split(document.text)),
-        "facets": " ".join(fulltext.facets(document.language, document.publisher)),
+        "facets": " ".join(fulltext.facet_words(document)),
     }
 
 
@@ -86,11 +92,26 @@ def _unpack(packed: bytes) -> dict[str, str]:
     return dict(zip(("headline", "tags", "body", "facets"), words, strict=True))
 
 
-def _match(query: SearchQuery, wanted: Sequence[fulltext.Phrase]) -> str:
-    """Write a query in FTS5's language; every word is quoted, so none of them is an operator."""
-    words = (" OR " if query.any_word else " AND ").join(_phrase(one) for one in wanted)
-    limits = [f'facets : "{word}"' for word in fulltext.facets(query.language, query.publisher)]
-    return " AND ".join([f"{{headline tags body}} : ({words})", *limits])
+def _match(wanted: fulltext.Wanted) -> str:
+    """Write a query in FTS5's language; every word is quoted, so none of them is an operator.
+
+    Where nothing is asked to be there, what is written is what may not be.
+    """
+    there = [f"{_READ} : ({_any(map(_phrase, some))})" for some in wanted.groups]
+    there += [f"facets : ({_any(map(_quoted, some))})" for some in wanted.facets]
+    absent = [f"{_READ} : ({_any(map(_phrase, wanted.absent))})"] if wanted.absent else []
+    absent += [f"facets : ({_any(map(_quoted, wanted.absent_facets))})"] if wanted.absent_facets else []
+    if not there:
+        return _any(absent)
+    return f"({' AND '.join(there)}) NOT ({_any(absent)})" if absent else " AND ".join(there)
+
+
+def _any(written: Iterable[str]) -> str:
+    return " OR ".join(written)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
 
 
 def _phrase(one: fulltext.Phrase) -> str:

@@ -32,6 +32,7 @@ from octavo.store.tables.related import (
     story_digests,
     story_redirects,
 )
+from octavo.store.tables.words import vocabulary
 from octavo.store.tables.written import (
     article_bodies,
     article_hashtags,
@@ -74,4 +75,5 @@ __all__ = [
     "story_articles",
     "story_digests",
     "story_redirects",
+    "vocabulary",
 ]
