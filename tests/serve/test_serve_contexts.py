@@ -5,13 +5,16 @@ from importlib.resources import files
 
 import pytest
 
-from octavo.serve.contexts import CONTEXTS, Chosen, Coverage, Found, Frame, Place, Related, Report, Shelf
+from octavo.serve.contexts import CONTEXTS, Chosen, Coverage, Frame, Place, Related, Report, Shelf
+from octavo.serve.searched import Chip, Ease, Found, Offer
 
 IN_THE_TITLE = {"frame", "label"}
 """Fields that reach the page through its frame: a hashtag's label stands in the title."""
 
 
-@pytest.mark.parametrize("kind", [*CONTEXTS, Frame, Place, Shelf, Chosen, Related, Report, Coverage, Found])
+@pytest.mark.parametrize(
+    "kind", [*CONTEXTS, Frame, Place, Shelf, Chosen, Related, Report, Coverage, Found, Chip, Ease, Offer]
+)
 def test_every_field_says_what_it_is(kind: type) -> None:
     for one in fields(kind):
         assert one.metadata["help"].endswith((".", "?")), one.name

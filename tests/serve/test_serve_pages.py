@@ -13,7 +13,7 @@ from octavo.config import WebSettings
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.serve.display import default_policy
-from octavo.serve.pages.search import fold, mark
+from octavo.serve.marking import fold, mark
 from octavo.serve.pages.story import draw
 from octavo.store import articles, facts, stories
 

@@ -60,7 +60,7 @@ class Wanted:
 def read(query: SearchQuery) -> Wanted | None:
     """Read a query; None when it means nothing, so that it finds nothing."""
     found = phrases(query.text, query)
-    groups = [tuple(found)] if query.any_word and found else [(one,) for one in found]
+    groups: list[tuple[Phrase, ...]] = [tuple(found)] if query.any_word and found else [(one,) for one in found]
     left = MOST_WORDS - sum(len(one.words) for one in found)
     for some in query.either:
         other = phrases(" ".join(some), query)

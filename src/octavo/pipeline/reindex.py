@@ -1,4 +1,4 @@
-"""articles -> the search index again, where an earlier version of this program wrote it without what is now searched."""
+"""articles -> the search index again, where an earlier version wrote it without what is now searched."""
 
 from octavo.domain.article import Article
 from octavo.domain.enrichment import Enrichment, Entity
@@ -31,14 +31,11 @@ def reindex(tools: Tools) -> int:
             after = changes.position(view, CONSUMER)
             found = article_store.iterate(view, ArticleId(after), AT_ONCE)
             documents = [search_document(one, enriched(view, one), tools.settings.quality.bar) for one in found]
-        if not found:
-            if after < _DONE:
-                with tools.database.transaction() as tx:
-                    changes.set_position(tx, CONSUMER, _DONE)
+        if after >= _DONE:
             return done
         with tools.database.transaction() as tx:
             tools.search_index.update(tx, documents)
-            changes.set_position(tx, CONSUMER, found[-1].id)
+            changes.set_position(tx, CONSUMER, found[-1].id if found else _DONE)
         done += len(found)
     return done
 

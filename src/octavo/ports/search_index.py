@@ -27,7 +27,7 @@ class SearchDocument:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is looked for. Every condition must hold; a query without a word or a facet, and nothing else, finds nothing.
+    """What is looked for. Every condition must hold; a query that asks for nothing finds nothing.
 
     `text` holds a reader's words. `any_word` asks for documents with any of them (for related), otherwise all are
     needed; quoted phrases stay together. `any_form` lets a word of five letters or more stand for all that begin as it

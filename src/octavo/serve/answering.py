@@ -18,10 +18,11 @@ from octavo.errors import FetchError, NotFound, OctavoError
 from octavo.serve import editions, links, pwa
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
-from octavo.serve.contexts import Chosen, Context, Found, Place, Related, Report, SearchPage, Shelf, Source
+from octavo.serve.contexts import Chosen, Context, Place, Related, Report, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.middleware import key_of
 from octavo.serve.pictures import WIDTHS, UnusablePicture
+from octavo.serve.searched import Found
 from octavo.serve.site import Known, Site
 from octavo.serve.syndication import write_feed
 from octavo.serve.visit import Moved, Visit

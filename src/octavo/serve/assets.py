@@ -67,6 +67,8 @@ def read_assets() -> Assets:
         for file in _files(root / folder):
             add(f"{folder}/{file.name}", file.read_bytes())
     add("octavo.css", _stylesheet(root / "css", names).encode())
+    for file in _files(root / "css" / "pages"):
+        add(f"css/{file.name}", _spare(file.read_text("utf-8"), names).encode())
     scripts = {file.name: file.read_text("utf-8") for file in _files(root / "js")}
     for name in sorted(scripts, key=lambda one: (len(_JS_IMPORT.findall(scripts[one])), one)):
         linked = _JS_IMPORT.sub(lambda match: f'{match[1]}"{names["js/" + match[2]]}"', scripts[name])
@@ -80,10 +82,15 @@ def _files(folder: Traversable) -> list[Traversable]:
 
 
 def _stylesheet(folder: Traversable, names: Mapping[str, str]) -> str:
-    """Join the styles: tokens, base and layout, then one file per part, in order of name."""
+    """Join the styles of every page: tokens, base and layout, then one file per part, in order of name."""
     sheets = {file.name.removesuffix(".css"): file.read_text("utf-8") for file in _files(folder)}
     order = [*_STYLE_ORDER, *(name for name in sheets if name not in _STYLE_ORDER)]
-    joined = _COMMENT.sub("", "\n".join(sheets[name] for name in order))
+    return _spare("\n".join(sheets[name] for name in order), names)
+
+
+def _spare(styles: str, names: Mapping[str, str]) -> str:
+    """Leave out comments and blanks, and name fonts and pictures by the addresses they are served under."""
+    joined = _COMMENT.sub("", styles)
     linked = _CSS_URL.sub(lambda match: f'url("{names[match[1]]}")', joined)
     return _BLANK.sub("\n", linked).strip()
 

@@ -26,6 +26,7 @@ from octavo.serve.pages import (
     section,
     sources,
     story,
+    suggest,
 )
 from octavo.serve.site import Site
 
@@ -53,6 +54,7 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/editions", editions.load),
     ("/{edition}/made", made.load),
     ("/{edition}/about", about.load),
+    ("/{edition}/suggest", suggest.load),
     ("/{edition}/saved", saved.load),
     ("/{edition}/offline", offline.load),
 )

@@ -268,6 +268,7 @@ def write_robots(visit: Visit) -> bytes:
     rules = [
         "User-agent: *",
         "Disallow: /*/search",
+        "Disallow: /*/suggest",
         "Disallow: /picture/",
         "",
         f"Sitemap: {visit.here.absolute('/sitemap.xml')}",

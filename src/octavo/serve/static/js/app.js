@@ -2,7 +2,6 @@
 // What scripts add to pages that work without them.
 import { startKeys } from "./keys.js";
 import { startSaving } from "./save.js";
-import { startSearch } from "./search.js";
 import { startTimes } from "./times.js";
 
 const root = document.documentElement;
@@ -60,5 +59,4 @@ startInstalling();
 startTimes();
 startSaving();
 startKeys();
-startSearch();
 if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => undefined));
