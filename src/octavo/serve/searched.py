@@ -39,7 +39,6 @@ class Ease:
 class Offer:
     """Something that could be meant by what is being typed."""
 
-    kind: str = shown("query, tag, place, person, organisation, source, section, language or story.")
+    kind: str = shown("tag, place, person, organisation, source, section, language or story.")
     text: str = shown("What it is called.")
     path: str = shown("Where it leads.")
-    language: str = shown("The language of its name, where that is not the page's; else empty.")
