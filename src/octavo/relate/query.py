@@ -1,4 +1,4 @@
-"""What a reader's line of a search means: words, phrases, alternatives, and operators such as `source:` and `before:`.
+"""What a reader's line of a search means: words, phrases, alternatives, operators such as `source:`.
 
 Nothing a reader types is an error. A name before a colon that is no operator is part of a word, an operator without a
 value is one that is still being typed and says nothing yet, and a date that is none is a word.
