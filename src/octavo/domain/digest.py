@@ -13,6 +13,26 @@ FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A place a story is about: key and name as of its entity, the country it is in or is (ISO 3166-1, capitals), where.
+
+    Latitude and longitude are degrees. `articles` counts those that are about it.
+    """
+
+    key: str
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    articles: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole country."""
+        return self.key == f"place/{self.country}"
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A story read closely. `articles` counts those read: of a long story the first and the newest."""
 
@@ -22,3 +42,4 @@ class Digest:
     differences: tuple[Difference, ...] = ()
     timeline: tuple[Moment, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    places: tuple[Located, ...] = ()

@@ -74,7 +74,7 @@ def _entity(text: str, mentions: Sequence[Mention], salience: float, headline_en
         _label(text, mentions, language),
         round(max(0.001, salience), 3),
         headline or lead or salience >= _ABOUT,
-        _where(first.key) if first.kind is EntityKind.PLACE else None,
+        where_is(first.key) if first.kind is EntityKind.PLACE else None,
     )
 
 
@@ -90,8 +90,8 @@ def _label(text: str, mentions: Sequence[Mention], language: str) -> str:
     return min((form for form in forms if len(form.split()) == longest), key=lambda form: (len(form), form))
 
 
-def _where(key: str) -> Where | None:
-    """Find where a place is by its key."""
+def where_is(key: str) -> Where | None:
+    """Find where a place is by its key; None for one without coordinates of its own or of a country."""
     code = key.partition("/")[2]
     if code.isdigit() and len(code) > 3:
         city = cities().by_number(int(code))

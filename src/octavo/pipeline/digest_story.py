@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from octavo.domain.digest import Digest
 from octavo.domain.ids import StoryId
 from octavo.domain.journal import Event
+from octavo.enrich.located import locate
 from octavo.pipeline.relate_article import CONSUMER as RELATER
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.relate.digest import digest_story
-from octavo.store import changes, digests, journal
+from octavo.store import changes, digests, enrichments, journal
 from octavo.store import stories as story_store
 from octavo.store.reading import DIGEST as CONSUMER
 from octavo.store.tellings import of_story
@@ -55,7 +57,11 @@ def digest_stories(tools: Tools, ids: Iterable[StoryId]) -> None:
 
 def _read(tools: Tools, view: Read, story_id: StoryId) -> Digest | None:
     read = of_story(view, story_id, tools.settings.quality.bar)
-    return digest_story(read, tools.now()) if read else None
+    if not read:
+        return None
+    about = enrichments.places_about(view, [one.id for one in read])
+    digest = digest_story(read, tools.now())
+    return replace(digest, places=locate(about, {one.id: one.publisher_id for one in read}))
 
 
 def _told(digest: Digest) -> str:

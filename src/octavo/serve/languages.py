@@ -10,6 +10,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import (
     format_date,
     format_skeleton,
@@ -105,6 +106,15 @@ class Language:
         skeleton = "MMMd" if moment.year == now.year else "yMMMd"
         return self.digits(format_skeleton(skeleton, moment, locale=self.locale))
 
+    def calendar_day(self, day: date) -> str:
+        """Write a day briefly, without its year: 24 Nov."""
+        return self.digits(format_skeleton("MMMd", day, locale=self.locale))
+
+    def city_name(self, name: str, country: str) -> str:
+        """Name a city by its English name, in this language where CLDR does: it does for those that name time zones."""
+        facts = self.locale.time_zones.get(_zones().get((name.replace("_", " "), country.upper()), ""), {})
+        return str(facts.get("city", name))
+
     def long_day(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a day in full: Tuesday, 24 November 2026."""
         return self.digits(format_date(moment.astimezone(zone), "full", locale=self.locale))
@@ -141,6 +151,13 @@ class Language:
     def country_name(self, code: str) -> str:
         """Name a country in this language; "" for none."""
         return str(self.locale.territories.get(code.upper(), code.upper())) if code else ""
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[tuple[str, str], str]:
+    """Give time zones by (English name of their city, country)."""
+    listed = get_global("zone_territories")
+    return {(zone.rsplit("/", 1)[-1].replace("_", " "), str(land)): zone for zone, land in listed.items()}
 
 
 @lru_cache(maxsize=16_384)

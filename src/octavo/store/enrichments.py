@@ -64,6 +64,18 @@ def mentions_of(read: Read, article_id: ArticleId) -> list[Mention]:
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.name))
 
 
+def places_about(read: Read, ids: Iterable[ArticleId]) -> list[tuple[ArticleId, str, str]]:
+    """List the places these articles are about, by article: (article, key, name), most important first."""
+    named = article_mentions
+    found: list[tuple[ArticleId, str, str]] = []
+    for some in chunks(dict.fromkeys(ids)):
+        mine = named.c.article_id.in_(some) & (named.c.kind == "place") & named.c.about.is_(True)
+        query = select(named.c.article_id, named.c.key, named.c.name).where(mine, named.c.key.like("place/%"))
+        rows = read.execute(query.order_by(named.c.article_id, named.c.rank))
+        found += [(ArticleId(row.article_id), row.key, row.name) for row in rows]
+    return found
+
+
 def topics_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, list[Topic]]:
     """Give the topics of each of these articles that has any, surest first."""
     found: dict[ArticleId, list[Topic]] = {}
