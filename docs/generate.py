@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 
 from octavo import config, errors
 from octavo.cli import main as cli
-from octavo.serve import closely, contexts
+from octavo.serve import closely, contexts, storied
+from octavo.serve.plots.svg import Drawing
 
 REFERENCE = Path(__file__).parent / "reference"
 MADE = "<!-- Written by docs/generate.py: change the code, then `make fix`. -->\n\n"
@@ -72,10 +73,10 @@ CONTEXT_PARTS = (
     contexts.Shelf,
     contexts.Chosen,
     contexts.Related,
-    contexts.Report,
-    contexts.Coverage,
     contexts.Source,
+    *storied.PARTS,
     *closely.PARTS,
+    Drawing,
     contexts.Found,
 )
 

@@ -38,13 +38,9 @@ def rings(atlas: dict[str, Any]) -> Iterator[list[Point]]:
         arcs.append(line)
     for shape in atlas["objects"]["land"]["geometries"]:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        for polygon in polygons:
-            for numbers in polygon:
-                ring: list[Point] = []
-                for number in numbers:
-                    line = arcs[number] if number >= 0 else arcs[~number][::-1]
-                    ring += line[1:] if ring else line
-                yield ring
+        for numbers in (ring for polygon in polygons for ring in polygon):
+            lines = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+            yield [lines[0][0], *(point for line in lines for point in line[1:])]
 
 
 def area(ring: Sequence[Point]) -> float:

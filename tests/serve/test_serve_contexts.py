@@ -5,7 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from octavo.serve.contexts import CONTEXTS, Chosen, Coverage, Frame, Place, Related, Report, Shelf
+from octavo.serve import closely, storied
+from octavo.serve.contexts import CONTEXTS, Chosen, Frame, Place, Related, Shelf
+from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
 
 IN_THE_TITLE = {"frame", "label"}
@@ -13,7 +15,22 @@ IN_THE_TITLE = {"frame", "label"}
 
 
 @pytest.mark.parametrize(
-    "kind", [*CONTEXTS, Frame, Place, Shelf, Chosen, Related, Report, Coverage, Found, Chip, Ease, Offer]
+    "kind",
+    [
+        *CONTEXTS,
+        *storied.PARTS,
+        *closely.PARTS,
+        Drawing,
+        Frame,
+        Place,
+        Shelf,
+        Chosen,
+        Related,
+        Found,
+        Chip,
+        Ease,
+        Offer,
+    ],
 )
 def test_every_field_says_what_it_is(kind: type) -> None:
     for one in fields(kind):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -14,7 +14,6 @@ from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.serve.display import default_policy
 from octavo.serve.marking import fold, mark
-from octavo.serve.pages.story import draw
 from octavo.store import articles, facts, stories
 
 from .conftest import ARTICLES, ATTACK, BODY, NOW, SECRET_TAIL, Reader, article
@@ -220,18 +219,3 @@ def test_marks_cut_a_text_into_pieces() -> None:
     assert mark("nothing", {"tide"}) == [("nothing", False)]
     assert mark("", {"tide"}) == []
     assert fold("Ångström") == "angstrom"
-
-
-def test_coverage_is_drawn_in_equal_spans() -> None:
-    start = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
-    drawn = draw([start + timedelta(hours=hours) for hours in (0, 0.2, 1, 5)])
-    assert drawn is not None
-    assert (drawn.hours, drawn.most) == (1, 2)
-    assert [count for count, _ in drawn.bars] == [2, 1, 0, 0, 0, 1]
-    assert drawn.bars[0][1] == datetime(2026, 3, 1, 12, tzinfo=UTC)
-    long = draw([start + timedelta(days=days) for days in (0, 1, 2, 90)])
-    assert long is not None
-    assert len(long.bars) <= 24
-    assert sum(count for count, _ in long.bars) == 4
-    assert draw([start] * 3) is None
-    assert draw([start] * 9) is None

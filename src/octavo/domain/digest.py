@@ -14,7 +14,7 @@ FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place a story is about: key and name as of its entity, the country it is in or is (ISO 3166-1, capitals), where.
+    """A place a story is about: key and name as of its entity, the country it is in or is (ISO 3166-1, capitals).
 
     Latitude and longitude are degrees. `articles` counts those that are about it.
     """

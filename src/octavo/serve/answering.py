@@ -18,7 +18,7 @@ from octavo.errors import FetchError, NotFound, OctavoError
 from octavo.serve import editions, links, pwa
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
-from octavo.serve.contexts import Chosen, Context, Place, Related, Report, SearchPage, Shelf, Source
+from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.middleware import key_of
 from octavo.serve.pictures import WIDTHS, UnusablePicture
@@ -39,7 +39,7 @@ _LONGEST_KEY = 40
 Load = Callable[[Visit], Context | Moved]
 Write = Callable[[Visit], bytes]
 
-_HOLDERS = (Place, Shelf, Related, Report, Found, Chosen, Source)
+_HOLDERS = (Place, Shelf, Related, Found, Chosen, Source)
 
 
 def page(site: Site, request: Request, *, load: Load) -> Response:

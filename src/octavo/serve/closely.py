@@ -1,4 +1,4 @@
-"""What templates are given of a story read closely: whose reports, its figures, what differs, what happened when."""
+"""What templates are given of a story read closely: its figures, what differs, what happened when, who said what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from octavo.domain.article import ArticleCard
 from octavo.domain.story import Story
 from octavo.serve.fields import shown
+from octavo.serve.plots.svg import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +20,11 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """One article that carries a report, and what shows that it does."""
+class Given:
+    """One value of a number, and all who give it."""
 
-    card: ArticleCard = shown("The article.")
-    why: Sequence[str] = shown("What shows it, in the page's language.")
-
-
-@dataclass(frozen=True, slots=True)
-class Voiced:
-    """One independent report."""
-
-    name: str = shown("Who speaks: an agency, an owner of several outlets, or an outlet.")
-    kind: str = shown("agency, owner or outlet.")
-    outlets: int = shown("How many outlets carry it.")
-    carried: Sequence[Carried] = shown("The articles that carry it, the one that speaks first.")
+    mark: str = shown("The number: as printed in the page's language, else written in it.")
+    said: Sequence[Said] = shown("The sentences that give it, the first told first; `mark` is the number as printed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +33,10 @@ class FigureRow:
 
     label: str = shown("What is counted or measured, in the page's language.")
     scope: str = shown("Of whom, where and of when, in the page's language; may be empty.")
-    run: Sequence[str] = shown("The values of a rising toll in order of time; empty where it is none.")
-    cells: Sequence[Said] = shown("What each outlet says; `mark` is the number as printed.")
+    values: Sequence[Given] = shown("Its values: of one that changed in order of time, else what most give first.")
+    latest: str = shown("The value that stands now, of one that changed; else empty.")
+    others: str = shown("The highest or lowest other count that is given now; empty where there is none.")
+    odometer: Drawing | None = shown("How it changed; None where it did not, or too little is told of it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +82,12 @@ class Quoted:
 class Closely:
     """A story read closely."""
 
-    voices: Sequence[Voiced] = shown("Its independent reports, the most carried first.")
     outlets: int = shown("How many outlets carry it.")
+    reports: int = shown("How many independent reports there are.")
     figures: Sequence[FigureRow] = shown("Its numbers, the most told first.")
     differences: Sequence[Differs] = shown("What differs, the gravest first.")
     days: Sequence[Happened] = shown("What happened when, by the texts themselves, in order of time.")
+    calendar: Drawing | None = shown("These days as a picture; None where they are too few.")
     quotations: Sequence[Quoted] = shown("Who said what, what most outlets give first.")
 
 
@@ -122,4 +116,4 @@ class EarlierStory:
     why: Sequence[str] = shown("What both speak of.")
 
 
-PARTS = (Altered, Edited, EarlierStory, Said, Carried, Voiced, FigureRow, Differs, Happened, Version, Quoted, Closely)
+PARTS = (Altered, Edited, EarlierStory, Said, Given, FigureRow, Differs, Happened, Version, Quoted, Closely)

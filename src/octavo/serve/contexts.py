@@ -12,13 +12,15 @@ from octavo.domain.article import Article, ArticleCard, Block
 from octavo.domain.edition import EditionPlan, Section
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
-from octavo.domain.hashtag import Day, HashtagUse
+from octavo.domain.hashtag import HashtagUse
 from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.fields import shown
+from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
+from octavo.serve.storied import Choice, Tellers
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +132,6 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What one publisher reports in a story."""
-
-    publisher: str = shown("The publisher's name.")
-    publisher_id: str = shown("The publisher's id.")
-    cards: Sequence[ArticleCard] = shown("Its articles in the story, newest first.")
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The reports of a story over time, as a picture."""
-
-    bars: Sequence[tuple[int, datetime]] = shown("(number of articles, start) of equal spans of time, oldest first.")
-    hours: int = shown("How long one span is, in hours.")
-    most: int = shown("The largest number of articles in one span.")
-
-
-@dataclass(frozen=True, slots=True)
 class StoryPage:
     """One event across publishers."""
 
@@ -156,9 +140,14 @@ class StoryPage:
     story: Story = shown("The story.")
     lead: ArticleCard = shown("The article that speaks for it.")
     brief: Sequence[Chosen] = shown("Sentences chosen from its articles, each with where it comes from.")
-    reports: Sequence[Report] = shown("Who reports it, publisher by publisher.")
-    timeline: Sequence[ArticleCard] = shown("Its articles, oldest first.")
-    coverage: Coverage | None = shown("How many articles came when; None when there are too few to draw.")
+    articles: Sequence[ArticleCard] = shown("Its articles, newest first.")
+    tellers: Sequence[Tellers] = shown("Who reports what: its articles, or those chosen, by whose report they carry.")
+    languages: Sequence[Choice] = shown("Its languages, to see the articles of one; empty when there is one only.")
+    outlets: Sequence[Choice] = shown("Its outlets, to see the articles of one; empty when there are few.")
+    chosen: bool = shown("Whether only some of its articles were asked for.")
+    coverage: Drawing | None = shown("Its articles over time, outlet by outlet; None when there is nothing to see.")
+    map: Drawing | None = shown("Where the places are that it is about; None where that says little.")
+    places: Sequence[tuple[str, str]] = shown("(key, name) of the places on the map.")
     closely: Closely | None = shown("The story read closely; None when there is one article only.")
     earlier: Sequence[EarlierStory] = shown("Stories that came before it, surest first.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
@@ -174,8 +163,7 @@ class HashtagPage:
     count: int = shown("How many articles carry it.")
     cards: Sequence[ArticleCard] = shown("The articles, newest first.")
     related: Sequence[Hashtag] = shown("Hashtags often met beside it.")
-    days: Sequence[Day] = shown("Its articles on each of the last days, today's last; empty when there are none.")
-    most: int = shown("The largest number of articles on one of these days.")
+    trend: Drawing | None = shown("Its articles on each of the last days, today's last; None when there are none.")
     older: str = shown("Path of the next page, empty at the end.")
 
 

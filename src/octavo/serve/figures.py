@@ -11,6 +11,8 @@ _FAR = 20.0
 """Times the middle value from which a number of a row is another thing's, and is not shown."""
 
 _TWO = 2
+_CURRENCY = 3
+"""Letters of a currency's code (ISO 4217)."""
 
 
 def presentable(rows: Sequence[LedgerRow]) -> list[tuple[LedgerRow, list[tuple[str, Figure]]]]:
@@ -141,6 +143,15 @@ QUANTITIES: Mapping[str, Words] = {
     "condemned": lambda here: here.t("Sentenced to death"),
 }
 """Every quantity of the vocabulary (data/figures) by its key; a test holds the two together."""
+
+
+def amount(here: Here, figure: Figure) -> str:
+    """Write a number in the page's language: a range as such, a share and money with their signs."""
+    number = here.language.number
+    written = number(figure.low) if figure.low == figure.high else f"{number(figure.low)}–{number(figure.high)}"
+    if figure.unit == "%":
+        return here.language.digits(f"{written}%")
+    return f"{written} {figure.unit}" if len(figure.unit) == _CURRENCY and figure.unit.isupper() else written
 
 
 def label(here: Here, quantity: str) -> str:

@@ -16,7 +16,17 @@ from octavo.domain.article import ArticleCard, Block, BlockKind
 from octavo.domain.feed import FeedState
 from octavo.domain.publisher import DisplayPolicy
 from octavo.serve import editions, links
-from octavo.serve.contexts import Context, Frame, FrontPage, HashtagPage, ListPage, SearchPage, SourcePage, StoryPage
+from octavo.serve.contexts import (
+    Context,
+    Frame,
+    FrontPage,
+    HashtagPage,
+    ListPage,
+    PlacePage,
+    SearchPage,
+    SourcePage,
+    StoryPage,
+)
 from octavo.serve.here import Here
 from octavo.serve.visit import Visit
 from octavo.store import articles, feeds, publishers, reading
@@ -57,10 +67,10 @@ def cards_of(context: Context) -> list[ArticleCard]:
             return [*(place.card for place in context.eight), *context.latest, *shelved]
         case ListPage():
             return sorted((*context.lead, *context.cards), key=lambda card: card.id, reverse=True)
-        case HashtagPage() | SourcePage():
+        case HashtagPage() | PlacePage() | SourcePage():
             return list(context.cards)
         case StoryPage():
-            return list(context.timeline)[::-1]
+            return list(context.articles)
         case SearchPage():
             return [found.card for found in context.found]
         case _:

@@ -1,19 +1,15 @@
 """A story read closely, as its page shows it: in the reader's language, and no more words than may be shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from octavo.domain.article import ArticleCard
 from octavo.domain.difference import Difference, DifferenceKind
 from octavo.domain.digest import Digest
-from octavo.domain.ids import ArticleId
-from octavo.domain.provenance import Carrier, Evidence, Sign, Voice
-from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.quotation import Quotation, Variant, Wording
-from octavo.domain.telling import Passage
 from octavo.domain.timeline import Moment
-from octavo.serve.closely import Carried, Closely, Differs, FigureRow, Happened, Quoted, Said, Version, Voiced
-from octavo.serve.figures import label, presentable, scope
+from octavo.serve.closely import Closely, Differs, Happened, Quoted, Said, Version
+from octavo.serve.pages.drawn import draw_calendar
+from octavo.serve.pages.numbered import Cards, figure_rows, said
 from octavo.serve.visit import Visit
 
 DIFFERENCES = 8
@@ -28,72 +24,19 @@ _SURE = 0.7
 _TRAILING = ",،、，"
 """Marks that stand inside a quotation only because the sentence goes on after it."""
 
-Cards = Mapping[ArticleId, ArticleCard]
-
 
 def closely(visit: Visit, digest: Digest, cards: Cards) -> Closely:
     """Bring a digest to the page; what stands in an article that is not among the cards is left out."""
+    days = _days(visit, digest.timeline, cards)
     return Closely(
-        voices=[one for voice in digest.provenance.voices if (one := _voiced(visit, voice, cards)) is not None],
         outlets=digest.provenance.outlets,
-        figures=_figures(visit, digest, cards),
+        reports=digest.provenance.independent,
+        figures=figure_rows(visit, digest.ledger, cards),
         differences=shown_differences(visit, digest.differences, cards),
-        days=_days(visit, digest.timeline, cards),
+        days=days,
+        calendar=draw_calendar(visit.here, days),
         quotations=_quotations(visit, digest.quotations, cards),
     )
-
-
-def said(visit: Visit, passage: Passage, cards: Cards, mark: str = "") -> Said | None:
-    """Give the words of a passage where its publisher's policy lets us; None where the article is not at hand."""
-    card = cards.get(passage.article_id)
-    if card is None:
-        return None
-    policy = visit.known.display.of(card.publisher_id, fictional=card.fictional)
-    free = policy is DisplayPolicy.FULL or passage.text in card.headline
-    return Said(card, passage.text if free else "", mark)
-
-
-def _voiced(visit: Visit, voice: Voice, cards: Cards) -> Voiced | None:
-    carried = [
-        Carried(cards[one.article_id], tuple(dict.fromkeys(_why(visit, one))))
-        for one in voice.carriers
-        if one.article_id in cards
-    ]
-    if not carried:
-        return None
-    kind = "agency" if voice.agency else "owner" if voice.owner else "outlet"
-    name = voice.name if kind != "outlet" else carried[0].card.publisher_name
-    return Voiced(name, kind, voice.outlets, carried)
-
-
-def _why(visit: Visit, carrier: Carrier) -> Iterator[str]:
-    for one in carrier.evidence:
-        told = _evidence(visit, one)
-        if told:
-            yield told
-    if carrier.mixed:
-        yield visit.t("adds own reporting")
-
-
-def _evidence(visit: Visit, one: Evidence) -> str:
-    if one.sign in (Sign.SOURCE, Sign.LINE):
-        return visit.t("credits {name}", name=one.name) if one.name else visit.t("credits agencies")
-    if one.sign is Sign.COPY:
-        return visit.t("{share} of the same text", share=visit.here.language.percent(one.share))
-    if one.sign is Sign.OWNER:
-        return visit.t("owned by {name}", name=one.name)
-    return ""
-
-
-def _figures(visit: Visit, digest: Digest, cards: Cards) -> list[FigureRow]:
-    rows = []
-    for row, spoken in presentable(digest.ledger):
-        cells = [said(visit, figure.sentence, cards, figure.passage.text) for _, figure in spoken]
-        kept = [cell for cell in cells if cell is not None]
-        run = [visit.here.language.number(value) for value in row.run]
-        if len(kept) > 1:
-            rows.append(FigureRow(label(visit.here, row.quantity), scope(visit.here, row), run, kept))
-    return rows
 
 
 def shown_differences(visit: Visit, found: Sequence[Difference], cards: Cards) -> list[Differs]:

@@ -1,9 +1,13 @@
 """Everything under one hashtag, newest first; and the hashtags that rise."""
 
-from octavo.domain.hashtag import HashtagRules
+from collections.abc import Sequence
+
+from octavo.domain.hashtag import Day, HashtagRules
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, HashtagPage, HashtagsPage
+from octavo.serve.plots.svg import Drawing
+from octavo.serve.plots.trend import Words, draw_trend
 from octavo.serve.visit import PAGE, Moved, Visit
 from octavo.store import hashtags
 
@@ -44,10 +48,20 @@ def load(visit: Visit) -> HashtagPage | Moved:
         count=count,
         cards=cards,
         related=hashtags.beside(visit.view, tag, _RELATED, own),
-        days=days if any(day.articles for day in days) else (),
-        most=max((day.articles for day in days), default=0),
+        trend=_trend(visit, days, label),
         older=older,
     )
+
+
+def _trend(visit: Visit, days: Sequence[Day], label: str) -> Drawing | None:
+    here = visit.here
+    total = sum(day.articles for day in days)
+    words = Words(
+        here.t("Articles a day, the last two weeks"),
+        here.tn("{n} article with #{tag}.", "{n} articles with #{tag}.", total, tag=label),
+        [here.t("Day"), here.t("Articles")],
+    )
+    return draw_trend([(day.day, day.articles) for day in days], words, here.language)
 
 
 def _shown(rules: HashtagRules, tag: str) -> str:

@@ -1,13 +1,13 @@
 """One event across publishers: who reports what, in which order, and sentences chosen from their articles."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from octavo.brief.extractive import choose_across
-from octavo.domain.article import ArticleCard
+from octavo.domain.article import Article, ArticleCard
+from octavo.domain.digest import Digest
+from octavo.domain.enrichment import Hashtag
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Story
@@ -15,10 +15,12 @@ from octavo.errors import NotFound
 from octavo.relate.digest import digest_story
 from octavo.relate.threads import earlier_stories
 from octavo.serve import links
-from octavo.serve.closely import Closely, EarlierStory
-from octavo.serve.contexts import Chosen, Coverage, Frame, Report, StoryPage
+from octavo.serve.closely import EarlierStory
+from octavo.serve.contexts import Chosen, Frame, StoryPage
 from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.pages.digested import closely
+from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_showing
+from octavo.serve.pages.told import chosen, group, languages, outlets, tell
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, digests, hashtags, reading, relations, stories
 from octavo.store.tellings import of_story
@@ -32,9 +34,12 @@ _COMPARED = 4
 _HASHTAGS = 8
 _BRIEF = 3
 _READ_FOR_BRIEF = 6
-_DRAWN_FROM = 4
-_BARS = 24
-_SPANS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 672)
+_SHARED = 0.15
+"""Share of a story's articles from which a hashtag is the story's."""
+
+_ROUNDING = 1e-6
+_FILED = 60
+"""Characters within which a dateline ends."""
 
 
 def load(visit: Visit) -> StoryPage | Moved:
@@ -49,32 +54,53 @@ def load(visit: Visit) -> StoryPage | Moved:
     newest_first = visit.cards(reading.story_ids(visit.view, story.id, MOST))
     if not newest_first:
         raise NotFound("the articles of this story are no longer kept")
+    return _page(visit, story, newest_first, path)
+
+
+def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path: str) -> StoryPage:
     lead = _lead(visit, story, newest_first)
     said = replace(story, headline=lead.headline, language=lead.language)
+    digest = _digest(visit, story, newest_first)
+    provenance = digest.provenance if digest else None
+    cards = {card.id: card for card in newest_first}
+    told = tell(visit, provenance, cards)
+    shown = chosen(visit, newest_first)
+    some = len(shown) < len(newest_first)
+    frame = _frame(visit, said, lead, path)
     return StoryPage(
-        frame=_frame(visit, said, lead, path),
+        frame=replace(frame, index=False) if some else frame,
         story=said,
         lead=lead,
         brief=_brief(visit, lead, newest_first),
-        reports=_reports(lead, newest_first),
-        timeline=newest_first[::-1],
-        coverage=draw([card.time for card in newest_first]),
-        closely=_closely(visit, story, newest_first),
+        articles=newest_first,
+        tellers=group(provenance, {card.id: told[card.id] for card in shown}, lead.id),
+        languages=languages(visit, newest_first, path),
+        outlets=outlets(visit, newest_first, path),
+        chosen=some,
+        coverage=draw_coverage(visit.here, list(told.values())),
+        map=draw_places(visit.here, digest.places) if digest else None,
+        places=[(one.key, name_of(visit.here, one)) for one in worth_showing(digest.places)] if digest else [],
+        closely=closely(visit, digest, cards) if digest else None,
         earlier=_earlier(visit, story, [card.id for card in newest_first]),
-        hashtags=hashtags.common(
-            visit.view, [card.id for card in newest_first], _HASHTAGS, visit.plan.language.split("-")[0]
-        ),
+        hashtags=_hashtags(visit, newest_first),
     )
 
 
-def _closely(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Closely | None:
+def _digest(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Digest | None:
     """Give the story read closely: as the worker did, or, where it did not, now; None for a single article."""
     if len(cards) < _TWO:
         return None
     kept = digests.get(visit.view, story.id)
     bar = visit.site.tools.settings.quality.bar
-    digest = kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
-    return closely(visit, digest, {card.id: card for card in cards})
+    return kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
+
+
+def _hashtags(visit: Visit, cards: Sequence[ArticleCard]) -> list[Hashtag]:
+    """Give the hashtags that several of its articles share: one article's alone says little about the story."""
+    own = visit.plan.language.split("-")[0]
+    common = hashtags.common(visit.view, [card.id for card in cards], _HASHTAGS, own)
+    least = max(_SHARED, 2 / len(cards)) if len(cards) > _TWO else 0.0
+    return [one for one in common if one.score >= least - _ROUNDING]
 
 
 def _earlier(visit: Visit, story: Story, newest_first: Sequence[ArticleId]) -> list[EarlierStory]:
@@ -131,30 +157,15 @@ def _brief(visit: Visit, lead: ArticleCard, cards: Sequence[ArticleCard]) -> lis
     read = sorted(by_publisher.values(), key=lambda card: (card.id != lead.id, card.id))[:_READ_FOR_BRIEF]
     whole = articles.get_many(visit.view, [card.id for card in read])
     cards_read = {card.id: card for card in read}
-    chosen = choose_across([(one.headline, one.text) for one in whole], _BRIEF)
-    return [Chosen(text, cards_read[whole[number].id]) for number, text in chosen]
+    found = choose_across([(one.headline, one.text) for one in whole], _BRIEF)
+    return [Chosen(_undated(text, whole[number]), cards_read[whole[number].id]) for number, text in found]
 
 
-def _reports(lead: ArticleCard, newest_first: Sequence[ArticleCard]) -> list[Report]:
-    """Group by publisher: the one that leads first, then those that reported first."""
-    grouped: dict[str, list[ArticleCard]] = {}
-    for card in newest_first:
-        grouped.setdefault(card.publisher_id, []).append(card)
-    order = sorted(grouped.values(), key=lambda cards: (cards[0].publisher_id != lead.publisher_id, cards[-1].time))
-    return [Report(cards[0].publisher_name, cards[0].publisher_id, cards) for cards in order]
-
-
-def draw(times: Sequence[datetime]) -> Coverage | None:
-    """Count reports in equal spans of time, few enough to draw; None when there is too little to see."""
-    if len(times) < _DRAWN_FROM:
-        return None
-    first, last = min(times), max(times)
-    across = (last - first).total_seconds() / 3600
-    hours = next((span for span in _SPANS if across / span < _BARS - 1), _SPANS[-1])
-    width = hours * 3600
-    begin = int(first.timestamp()) // width
-    end = min(int(last.timestamp()) // width, begin + _BARS - 1)
-    counts = Counter(min(int(time.timestamp()) // width, end) for time in times)
-    start = datetime.fromtimestamp(begin * width, UTC)
-    bars = [(counts[slot], start + timedelta(seconds=(slot - begin) * width)) for slot in range(begin, end + 1)]
-    return Coverage(bars, hours, max(counts.values())) if len(bars) > 1 else None
+def _undated(sentence: str, article: Article) -> str:
+    """Take away where the report was filed, which opens it: "MUSCAT (Meridian) — The Gulf …"."""
+    place = article.dateline.place
+    for dash in ("—", "–"):
+        head, found, rest = sentence.partition(f" {dash} ")
+        if place and found and len(head) <= _FILED and head.casefold().startswith(place.casefold()):
+            return rest.strip()
+    return sentence

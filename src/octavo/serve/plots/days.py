@@ -57,7 +57,9 @@ def draw_days(events: Sequence[Event], words: Words, clock: Clock) -> svg.Drawin
     across = across_times([_noon(day, clock) for day in days], clock.mirrored, _BEGIN, _END)
     lanes = _lanes([across.at(_noon(one.day, clock).timestamp()) for one in drawn])
     bottom = _TOP + _LANE * (max(lanes) + 1)
-    marks = [_mark(one, across, bottom - _LANE * lane - _LANE / 2, clock) for one, lane in zip(drawn, lanes, strict=True)]
+    marks = [
+        _mark(one, across, bottom - _LANE * lane - _LANE / 2, clock) for one, lane in zip(drawn, lanes, strict=True)
+    ]
     canvas = svg.Canvas("days", words.title, words.description, bottom + _FOOT)
     inside = [draw_times(clock, across, bottom, _TOP), *marks]
     if today in days[len(drawn) :]:

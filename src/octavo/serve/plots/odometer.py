@@ -39,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The picture's key in the page, what it is called and the heads of its table (when, number, outlet), in the page's language."""
+    """The picture's key in the page, its name and the heads of its table (when, number, outlet)."""
 
     key: str
     title: str
@@ -106,7 +106,7 @@ def draw_odometer(readings: Sequence[Reading], growing: bool, words: Words, cloc
         draw_times(clock, across, _BOTTOM, _TOP),
         _line(line, across, up),
         *(_point(one, across, up, _stands(one, line), clock) for one in kept),
-        *(_number(step, across, up, clock) for step in line),
+        *(_number(step, before, across, up, clock) for before, step in zip([line[0], *line], line, strict=False)),
     )
     rows = [[clock.full(one.at), clock.language.number(one.value), one.outlet] for one in kept]
     return svg.Drawing(drawn, words.title, words.head, rows)
@@ -135,6 +135,8 @@ def _point(one: Reading, across: Across, up: Up, stands: bool, clock: Clock) -> 
     return svg.element("circle", told, cx=place, cy=up.at(one.value), r=4.5, class_=look)
 
 
-def _number(step: Step, across: Across, up: Up, clock: Clock) -> Markup:
+def _number(step: Step, before: Step, across: Across, up: Up, clock: Clock) -> Markup:
+    """Write a number beside its step: above the line, or below where the line came down to it."""
     place, height = across.at(step.at.timestamp()), up.at(step.value)
-    return svg.words(clock.language.number(step.value), place, height - 9, "start", "value")
+    beside = height + 19 if step.value < before.value else height - 9
+    return svg.words(clock.language.number(step.value), place, beside, "start", "value")

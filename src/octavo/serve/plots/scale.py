@@ -1,4 +1,4 @@
-"""From values to places on a picture: across in percent of its width, mirrored where the page is read from the right."""
+"""From values to places on a picture: across in percent of its width, mirrored on pages read from the right."""
 
 import math
 from dataclasses import dataclass

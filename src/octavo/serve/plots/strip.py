@@ -87,6 +87,6 @@ def _mark(mark: Mark, place: float, middle: float, words: Words, clock: Clock) -
     return svg.element("svg", square, x=svg.percent(place), y=middle, overflow="visible")
 
 
-def _told(row: Row, words: Words, clock: Clock) -> list[svg.Cell]:
+def _told(row: Row, words: Words, clock: Clock) -> list[str]:
     listed = "; ".join(f"{clock.full(mark.at)} ({words.kinds[mark.kind]})" for mark in row.marks)
     return [row.name, listed]

@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-Cell = str | tuple[str, str]
-"""What stands in a table's cell: words, or (words, address)."""
+from octavo.serve.fields import shown
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture and the table that says the same: `head` names its columns, the first cell of a row names the row."""
 
-    svg: Markup
-    title: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    svg: Markup = shown("The picture, named and described.")
+    title: str = shown("What it is called, in the page's language.")
+    head: Sequence[str] = shown("What the columns of its table are called.")
+    rows: Sequence[Sequence[str]] = shown("Its rows.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,8 @@ def element(name: str, *inside: str, **attributes: object) -> Markup:
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), short(value)) for key, value in attributes.items()
     )
     body = Markup("").join(escape(one) for one in inside)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), told, body) if inside else Markup("<{}{}/>").format(  # noqa: S704 (names of elements are ours)
-        Markup(name), told  # noqa: S704
-    )
+    opened = Markup("<") + name + told
+    return opened + Markup(">") + body + Markup("</") + name + Markup(">") if inside else opened + Markup("/>")
 
 
 def short(value: object) -> str:

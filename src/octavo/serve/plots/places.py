@@ -40,7 +40,6 @@ class Spot:
     longitude: float
     articles: int
     country: bool
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def draw_map(spots: Sequence[Spot], words: Words, language: Language) -> svg.Dra
     )
     canvas = svg.Canvas("map", words.title, words.description)
     marks = [_mark(one, window) for one in spots]
-    rows = [[(one.name, one.path) if one.path else one.name, language.number(one.articles)] for one in spots]
+    rows = [[one.name, language.number(one.articles)] for one in spots]
     return svg.Drawing(canvas.draw(inner, *marks, *_names(spots, window)), words.title, words.head, rows)
 
 
