@@ -28,7 +28,8 @@ def test_a_folded_hashtag_has_moved_and_a_muted_one_is_not_there(reader: Reader)
 def test_a_hashtags_page_draws_its_days(reader: Reader) -> None:
     page = reader.get("/en-gb/hashtag/tide").text
     assert page.count("<rect") == 14
-    assert "1 March 2026: 7 articles" in page
+    assert "1 March 2026: 7<" in page
+    assert "<caption>Articles a day, the last two weeks</caption>" in page
 
 
 def test_what_rises_is_listed_with_its_numbers(reader: Reader) -> None:

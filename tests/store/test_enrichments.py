@@ -148,3 +148,22 @@ def test_who_is_named_is_known_by_key_and_what_an_article_is_about(database: Dat
         rows = read.execute(select(article_mentions.c.key, article_mentions.c.about)).all()
     assert (one.keys, one.dated, other.keys, other.dated) == (("person/dkl", "place/900"), True, (), False)
     assert {row.key: row.about for row in rows} == {"person/dkl": False, "place/900": True, None: False}
+
+
+def test_places_that_articles_are_about_are_listed_article_by_article(database: Database) -> None:
+    one, other = keep(database, [article(1), article(2)])
+    named = (
+        Mention("France", EntityKind.PLACE, 9, 15, "place/FR"),
+        Mention("Muscat", EntityKind.PLACE, 0, 6, "place/287286"),
+        Mention("Tarn", EntityKind.PLACE, 20, 24, "other/tarn"),
+    )
+    told = tuple(Entity(each.key, each.kind, each.name, each.name, 0.5, about=True) for each in named)
+    _save(
+        database,
+        replace(_enrichment(one.id), mentions=named, entities=told),
+        replace(_enrichment(other.id), mentions=named[:1], entities=(replace(told[0], about=False),)),
+    )
+    with database.read() as read:
+        found = enrichments.places_about(read, [one.id, other.id])
+        assert found == [(one.id, "place/287286", "Muscat"), (one.id, "place/FR", "France")]
+        assert enrichments.places_about(read, []) == []

@@ -34,7 +34,7 @@ _COMPARED = 4
 _HASHTAGS = 8
 _BRIEF = 3
 _READ_FOR_BRIEF = 6
-_SHARED = 0.15
+_SHARED = 0.25
 """Share of a story's articles from which a hashtag is the story's."""
 
 _ROUNDING = 1e-6

@@ -147,7 +147,7 @@ def _names(spots: Sequence[Spot], window: Window) -> list[Markup]:
                 taken.append(box)
                 centre = svg.percent((begin + wide / 2) / WIDE * 100)
                 height = svg.percent(base / HIGH * 100)
-                drawn.append(svg.element("text", spot.name, x=centre, y=height, text_anchor="middle", class_="place"))
+                drawn.append(svg.element("text", spot.name, x=centre, y=height, text_anchor="middle", class_="spot"))
                 break
     return drawn
 
