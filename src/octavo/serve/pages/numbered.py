@@ -1,4 +1,4 @@
-"""The numbers of a story, as its page shows them: value by value with the sentences that give it, and how they grew."""
+"""The numbers of a story, as its page shows them: who gives which value in which words, and how tolls grew."""
 
 from collections.abc import Mapping, Sequence
 
