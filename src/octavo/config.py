@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from octavo import __version__
 from octavo.domain.health import Yardstick
+from octavo.domain.publisher import DisplayPolicy
 from octavo.errors import SettingsError
 
 
@@ -74,6 +75,18 @@ class WebSettings(_Group):
         "private instance (it listens on loopback only and has no public_url), else excerpt.",
     )
 
+    canonical: Literal["publisher", "own"] = Field(
+        "publisher",
+        description="Which page search engines are told to list for an article: its publisher's, or the one here.",
+    )
+
+    @property
+    def default_policy(self) -> DisplayPolicy:
+        """What applies to publishers with no policy of their own."""
+        if self.policy != "auto":
+            return DisplayPolicy(self.policy)
+        return DisplayPolicy.FULL if self.private else DisplayPolicy.EXCERPT
+
     @property
     def private(self) -> bool:
         """Whether only this machine's own users can read the site; a public_url says that a proxy lets others in."""
@@ -119,6 +132,31 @@ class QualitySettings(_Group):
         return Yardstick(self.bar, self.days, self.repair_articles, self.repair_share)
 
 
+class PictureSettings(_Group):
+    """Publishers' pictures, and the pictures made for link previews."""
+
+    ahead: bool = Field(
+        True,
+        description="Fetch the lead pictures of articles on front pages and of the newest ones before a reader asks, "
+        "so that no reader waits for a publisher and no publisher learns when its pictures are looked at.",
+    )
+    on_demand: bool = Field(
+        True, description="Fetch a picture that is not kept when a reader asks for it; without, it is not shown."
+    )
+    newest: int = Field(
+        300, ge=0, le=5000, description="Newest articles whose pictures are fetched ahead, besides the front pages'."
+    )
+    per_round: int = Field(64, ge=1, le=1000, description="Pictures fetched ahead in one job.")
+    max_mb: int = Field(
+        2000, ge=10, description="Megabytes of drawn pictures kept on the disk; the oldest go first, every night."
+    )
+    previews: bool = Field(True, description="Make a picture for link previews of every front page, article and story.")
+    fonts: tuple[Path, ...] = Field(
+        (Path("/usr/share/fonts"), Path("/usr/local/share/fonts")),
+        description="Folders whose fonts set the words on link previews, where the house type lacks letters.",
+    )
+
+
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
 
@@ -155,6 +193,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     work: WorkSettings = WorkSettings()
     quality: QualitySettings = QualitySettings()
+    pictures: PictureSettings = PictureSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @classmethod

@@ -15,6 +15,7 @@ OctavoError
 │   └── UnsafeAddress           not a public address                            retry: never
 ├── UnreadableFeed              bytes that are no feed                          retry: later
 ├── NotAnArticle                a page with no article in it                    retry: never
+├── UnusablePicture             bytes that are no picture we show               retry: never
 ├── StoreError                  the database cannot do what was asked           exit 5, HTTP 503
 │   ├── StoreBusy               another writer holds it                         retry: later
 │   ├── StoreFull               no room left on the disk
@@ -122,6 +123,10 @@ class UnreadableFeed(OctavoError):
 
 class NotAnArticle(OctavoError):
     """The page holds no article."""
+
+
+class UnusablePicture(OctavoError):
+    """The bytes at an address are no picture that is shown, or there are none to be had just now."""
 
 
 class StoreError(OctavoError):

@@ -12,7 +12,6 @@ import pytest
 from octavo.config import WebSettings
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
-from octavo.serve.display import default_policy
 from octavo.serve.marking import fold, mark
 from octavo.store import articles, facts, stories
 
@@ -84,7 +83,7 @@ def test_what_is_invented_is_always_shown_in_full_and_marked(public_reader: Read
     ],
 )
 def test_how_much_is_shown_where_nobody_said(web: WebSettings, policy: DisplayPolicy) -> None:
-    assert default_policy(web) is policy
+    assert web.default_policy is policy
 
 
 def test_words_of_publishers_are_never_markup(reader: Reader) -> None:
@@ -125,8 +124,10 @@ def test_json_ld_cannot_be_left(reader: Reader) -> None:
 
 def test_pages_name_their_one_address_and_their_editions(reader: Reader) -> None:
     page = reader.get(article_path(reader, "ledger", "en-us")).text
-    assert f'rel="canonical" href="http://127.0.0.1:8000{article_path(reader, "ledger")}"' in page
-    assert 'hreflang="en-US"' in page
+    assert f'rel="canonical" href="{ARTICLES["ledger"].url}"' in page, "it is its publisher's"
+    invented = reader.get(article_path(reader, "sample", "en-us")).text
+    assert f'rel="canonical" href="http://127.0.0.1:8000{article_path(reader, "sample")}"' in invented
+    assert 'hreflang="en-US"' in invented
     front = reader.get("/ar-eg").text
     assert 'rel="canonical" href="http://127.0.0.1:8000/ar-eg"' in front
     assert 'hreflang="x-default"' in front

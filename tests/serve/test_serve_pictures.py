@@ -2,20 +2,28 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 from PIL import Image as Picture
 
 from octavo.actions.opening import prepare_site
+from octavo.actions.pictures import WIDTHS, Pictures
 from octavo.adapters.fetchers.http import HttpFetcher
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.config import FetchSettings
+from octavo.domain.picture import Fitness
+from octavo.domain.picture import Picture as Known
 from octavo.domain.web import Response
-from octavo.errors import StoreError
+from octavo.errors import FetchError, StoreError, UnusablePicture
+from octavo.extract.drawing import PALETTE
 from octavo.serve.asgi import make_asgi
-from octavo.serve.pictures import Signer
-from octavo.store import facts
+from octavo.serve.pictures import LOOKS, Signer
+from octavo.store import facts, pictures
 
 from .conftest import PICTURE, Reader, png
 
@@ -27,11 +35,21 @@ def signer(reader: Reader) -> Signer:
 
 def test_a_picture_is_redrawn_small_and_kept(reader: Reader) -> None:
     token = signer(reader).token(PICTURE)
-    answer = reader.get(f"/picture/{token}/320")
+    answer = reader.get(f"/picture/{token}/320", accept="image/avif,image/webp,*/*")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
     assert "immutable" in answer.headers["cache-control"]
     assert Picture.open(io.BytesIO(answer.content)).size == (320, 160)
-    assert reader.get(f"/picture/{token}/640").status_code == 200
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["content-disposition"] == 'inline; filename="picture.webp"'
+    assert (answer.headers["vary"], answer.headers["x-content-type-options"]) == ("Accept", "nosniff")
+    assert (
+        reader.get(f"/picture/{token}/320", accept="image/webp", if_none_match=answer.headers["etag"]).status_code
+        == 304
+    )
+    plain = reader.get(f"/picture/{token}/640")
+    assert (plain.status_code, plain.headers["content-type"]) == (200, "image/jpeg")
+    assert reader.get(f"/picture/{token}/640.jpg", accept="image/webp").headers["content-type"] == "image/jpeg"
+    assert reader.get(f"/picture/{token}/640.png").status_code == 404
     fetcher = reader.tools.fetcher
     assert isinstance(fetcher, RecordedFetcher)
     assert [asked.url for asked in fetcher.asked] == [PICTURE], "the publisher is asked once"
@@ -98,3 +116,58 @@ def test_the_secret_is_made_once_and_nothing_is_served_without_it(
         facts.set(tx, facts.PICTURE_SECRET, "")
     with pytest.raises(StoreError, match=r"app\.make_web"):
         make_asgi(reader.tools)
+
+
+def test_many_who_ask_at_once_cause_one_request(reader: Reader) -> None:
+    shelf = Pictures(reader.tools.fetcher, reader.tools.blobs)
+    with ThreadPoolExecutor(8) as pool:
+        drawn = list(pool.map(lambda width: shelf.get(PICTURE, width, reader.clock.now), [320, 640, 960, 1280] * 4))
+    assert len({len(one) for one in drawn}) == 4
+    fetcher = reader.tools.fetcher
+    assert isinstance(fetcher, RecordedFetcher)
+    assert len(fetcher.asked) == 1
+
+
+def test_what_failed_is_left_alone_by_every_process_longer_each_time(reader: Reader) -> None:
+    fetcher, now, gone = RecordedFetcher({}), reader.clock.now, "https://pictures.harbour.example/gone.png"
+    for later, asked in ((0, 1), (9, 1), (11, 2), (40, 2), (60, 3)):
+        another = Pictures(fetcher, reader.tools.blobs)
+        with pytest.raises((FetchError, UnusablePicture)):
+            another.get(gone, 320, now + timedelta(minutes=later))
+        assert len(fetcher.asked) == asked, later
+
+
+def test_what_is_not_kept_is_fetched_on_demand_only_where_that_is_allowed(reader: Reader) -> None:
+    shelf = Pictures(reader.tools.fetcher, reader.tools.blobs, on_demand=False)
+    with pytest.raises(UnusablePicture, match="on demand"):
+        shelf.get(PICTURE, 320, reader.clock.now)
+    assert isinstance(reader.tools.fetcher, RecordedFetcher)
+    assert reader.tools.fetcher.asked == []
+
+
+def test_pages_take_the_tint_and_leave_out_what_is_no_lead(reader: Reader) -> None:
+    def front(picture: Known) -> str:
+        reader.clock.now += timedelta(minutes=1)
+        with reader.tools.database.transaction() as tx:
+            pictures.save(tx, [picture])
+        return reader.get("/en-gb").text
+
+    token = signer(reader).token(PICTURE)
+    page = front(Known(PICTURE, Fitness.READY, reader.clock.now, 7, 700, 400))
+    assert f'<img class="t7" src="/picture/{token}/' in page
+    assert f"/picture/{token}/960 700w" in page
+    assert f"/picture/{token}/1280" not in page, "no wider than the picture is"
+    assert '<link rel="preload" as="image"' in page
+    assert token not in front(Known(PICTURE, Fitness.UNFIT, reader.clock.now, why="logo"))
+
+
+def test_the_style_sheet_has_the_palettes_colours(reader: Reader) -> None:
+    css = (files("octavo.serve") / "static" / "css" / "cards.css").read_text(encoding="utf-8")
+    assert [f".t{n} {{ background: #{r:02x}{g:02x}{b:02x}; }}" in css for n, (r, g, b) in enumerate(PALETTE, 1)] == [
+        True
+    ] * len(PALETTE)
+
+
+def test_widths_grow_by_half_at_most_and_every_look_is_drawn() -> None:
+    assert all(wide <= 1.5 * narrow for narrow, wide in pairwise(WIDTHS))
+    assert all(set(look.widths) <= set(WIDTHS) for look in LOOKS.values())

@@ -85,7 +85,7 @@ def test_articles_can_be_seen_by_language_and_by_outlet(reader: Reader, flood: s
     by_name = {name: path.replace("&amp;", "&") for path, name in ways.items()}
     arabic = reader.get(by_name["Arabic"].split("#")[0]).text
     assert _articles(arabic) == ["فيضان في وادي فارن"]
-    assert '<meta name="robots" content="noindex">' in arabic
+    assert '<meta name="robots" content="noindex,follow">' in arabic
     assert "All articles of this story" in arabic
     ledger = reader.get(by_name["Ledger Example"].split("#")[0]).text
     assert _articles(ledger) == ["Varn flood kills 11, day 1"]

@@ -111,7 +111,10 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A publisher's picture, by address; width and height in pixels, 0 unknown."""
+    """A publisher's picture, by address; width and height in pixels, 0 unknown.
+
+    `tint` numbers the colour that stands for it until it is there (domain/picture.py), 0 unknown; it is never saved.
+    """
 
     url: str
     caption: str = ""
@@ -119,6 +122,7 @@ class Image:
     alt: str = ""
     width: int = 0
     height: int = 0
+    tint: int = 0
 
 
 @dataclass(frozen=True, slots=True)

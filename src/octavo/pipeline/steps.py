@@ -24,6 +24,7 @@ STEPS = (
     Step("digest_story", frozenset({"story", "article", "enrichment"}), frozenset({"digest"})),
     Step("settle_stories", frozenset({"article", "enrichment", "story"}), frozenset({"story"})),
     Step("lay_out_edition", frozenset({"story", "article"}), frozenset({"edition"})),
+    Step("fetch_pictures", frozenset({"edition", "article"}), frozenset({"picture"})),
 )
 
 GIVEN = frozenset({"feed"})

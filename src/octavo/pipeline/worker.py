@@ -18,6 +18,7 @@ from octavo.pipeline.digest_story import digest_changed, digest_stories
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
+from octavo.pipeline.fetch_pictures import fetch_pictures
 from octavo.pipeline.jobs import Engine, JobKind, JobPlan
 from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
@@ -35,7 +36,7 @@ log = structlog.get_logger()
 
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
-COLLECT, EXTRACT, RELATE = "collect", "extract", "relate"
+COLLECT, EXTRACT, RELATE, PICTURES = "collect", "extract", "relate", "pictures"
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -70,21 +71,23 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("extract_pages", lambda t, _: _extract_job(t, enqueue), queue=EXTRACT),
         JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
         JobKind("settle_stories", lambda t, _: _settle_job(t, enqueue), queue=RELATE),
-        JobKind("lay_out_editions", lambda t, _: _lay_out_job(t), queue=RELATE),
         JobKind("learn_vocabulary", lambda t, _: _learn_job(t), queue=RELATE),
+        JobKind("lay_out_editions", lambda t, _: _lay_out_job(t, enqueue), queue=RELATE),
+        JobKind("fetch_pictures", lambda t, _: _pictures_job(t, enqueue), queue=PICTURES),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1},
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1},
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
             (180, "settle_stories"),
             (300, "lay_out_editions"),
             (300, "learn_vocabulary"),
+            (60, "fetch_pictures"),
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
         ),
@@ -118,8 +121,14 @@ def _settle_job(tools: Tools, enqueue: Enqueue) -> None:
         enqueue("lay_out_editions")
 
 
-def _lay_out_job(tools: Tools) -> None:
+def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:
     lay_out_editions(tools)
+    enqueue("fetch_pictures")
+
+
+def _pictures_job(tools: Tools, enqueue: Enqueue) -> None:
+    if fetch_pictures(tools) >= tools.settings.pictures.per_round:
+        enqueue("fetch_pictures")
 
 
 def _learn_job(tools: Tools) -> None:

@@ -1,6 +1,15 @@
 """Blobs: bytes by key (pages, images)."""
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+
+class Kept(NamedTuple):
+    """A blob that is kept: its key, the bytes it takes, and when it was written (seconds since 1970)."""
+
+    key: str
+    size: int
+    written: float
 
 
 class Blobs(Protocol):
@@ -12,6 +21,10 @@ class Blobs(Protocol):
 
     def get(self, key: str) -> bytes:
         """Give back what was kept. Raises NotFound."""
+        ...
+
+    def under(self, folder: str) -> Iterator[Kept]:
+        """List what is kept under keys that begin with `folder` and a slash, in any order; it may take seconds."""
         ...
 
     def delete(self, key: str) -> None:

@@ -1,5 +1,6 @@
 """From a request to a response: find the edition, read, render, keep. Everything here runs in the thread pool."""
 
+import hashlib
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
@@ -11,17 +12,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from octavo.actions.pictures import WIDTHS
 from octavo.domain.article import ArticleCard
 from octavo.domain.edition import EditionPlan
 from octavo.domain.publisher import Publisher
-from octavo.errors import FetchError, NotFound, OctavoError
+from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
+from octavo.extract.drawing import MEDIA_TYPES, Format
 from octavo.serve import editions, links, pwa
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.middleware import key_of
-from octavo.serve.pictures import WIDTHS, UnusablePicture
+from octavo.serve.pictures import wants_webp
+from octavo.serve.previews.answer import CACHING, Previews, preview_of
 from octavo.serve.searched import Found
 from octavo.serve.site import Known, Site
 from octavo.serve.syndication import write_feed
@@ -65,14 +69,15 @@ def feed(site: Site, request: Request, *, load: Load, kind: str) -> Response:
         if not context.frame.feed:
             raise NotFound("this list has no feed: it needs a question")
         made = answer(write_feed(kind, context, visit), f"{links.FORMATS[kind][0]}; charset=utf-8")
-        return replace(made, caching="public, max-age=300")
+        return replace(made, caching="public, max-age=300", robots="noindex")
 
     return _answered(site, request, make)
 
 
 def file(site: Site, request: Request, *, media_type: str, write: Write) -> Response:
     """Answer with a file for programs, written from the store."""
-    return _answered(site, request, lambda visit: answer(write(visit), media_type))
+    robots = "" if "/sitemap" in request.url.path else "noindex"
+    return _answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
 
 
 def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Moved]) -> Response:
@@ -191,18 +196,39 @@ def favicon(site: Site, request: Request) -> Response:
 
 
 def picture(site: Site, request: Request) -> Response:
-    """Answer with a publisher's picture, redrawn. What cannot be had is not there: the reader's page goes on."""
-    width = request.path_params["width"]
-    if width not in map(str, WIDTHS):
+    """Answer with a publisher's picture, redrawn. What cannot be had is not there: the reader's page goes on.
+
+    As WebP, or as JPEG for those that do not say they read WebP, and where ".jpg" is asked for.
+    """
+    width, _, ending = request.path_params["width"].partition(".")
+    if width not in map(str, WIDTHS) or ending not in ("", "jpg"):
         raise NotFound("pictures do not come in this width")
     url = site.signer.read(request.path_params["token"])
+    kind: Format = "webp" if not ending and wants_webp(request.headers.get("accept", "")) else "jpg"
     try:
-        drawn = site.pictures.get(url, int(width), site.tools.now())
+        drawn = site.pictures.get(url, int(width), site.tools.now(), kind)
     except (FetchError, UnusablePicture) as error:
         log.info("picture refused", url=url, reason=str(error))
-        headers = {"cache-control": "public, max-age=600"}
+        headers = {"cache-control": "public, max-age=600", "vary": "Accept"}
         return PlainTextResponse("This picture cannot be had just now.", 404, headers)
-    return send(Answer(drawn, "image/webp", f'"{width}-{len(drawn):x}"', FOREVER, vary="Accept"), request.headers)
+    return send_picture(drawn, kind, request, FOREVER)
+
+
+def preview(site: Site, request: Request, *, previews: Previews) -> Response:
+    """Answer with a picture for link previews; other sites may show it."""
+    response = send_picture(preview_of(site, previews, request), "jpg", request, CACHING)
+    response.headers["cross-origin-resource-policy"] = "cross-origin"
+    return response
+
+
+def send_picture(drawn: bytes, kind: Format, request: Request, caching: str) -> Response:
+    """Answer with bytes that are a picture and nothing else, whatever a browser is made to think of them."""
+    etag = f'"{hashlib.sha256(drawn).hexdigest()[:20]}"'
+    made = Answer(drawn, MEDIA_TYPES[kind], etag, caching, vary="Accept", robots="noindex, noimageindex")
+    response = send(made, request.headers)
+    response.headers["content-disposition"] = f'inline; filename="picture.{kind}"'
+    response.headers["content-security-policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def refused(site: Site, request: Request, error: Exception) -> Response:

@@ -26,6 +26,7 @@ class Answer:
     caching: str = REVALIDATE
     vary: str = "Accept-Encoding"
     status: int = 200
+    robots: str = ""
     packed: dict[str, bytes] = field(default_factory=dict)
 
     def in_encoding(self, name: str) -> bytes:
@@ -50,6 +51,8 @@ def answer(text: str | bytes, media_type: str = PAGE, **details: str) -> Answer:
 def send(made: Answer, asked: Mapping[str, str]) -> Response:
     """Turn an answer into a response to a request with these headers: 304, or the body as the reader can unpack it."""
     headers = {"etag": made.etag, "cache-control": made.caching, "vary": made.vary}
+    if made.robots:
+        headers["x-robots-tag"] = made.robots
     if made.status == 200 and is_known(made.etag, asked.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     body = made.body

@@ -36,11 +36,16 @@ class Frame:
     alternates: Sequence[tuple[str, str]] = field(
         default=(), metadata={"help": "(language tag, path) of the same page in other editions."}
     )
+    original: str = field(default="", metadata={"help": "Address elsewhere of the page to index in place of this."})
     index: bool = field(default=True, metadata={"help": "Whether search engines may list the page."})
+    robots: str = field(
+        default="index,follow,max-image-preview:large",
+        metadata={"help": "What robots may do with the page, if `index`."},
+    )
     fictional: bool = field(default=False, metadata={"help": "Whether something on the page is invented."})
     notice: str = field(default="", metadata={"help": "A sentence at the top of the page from those who run it."})
     topic: str = field(default="", metadata={"help": "The section the page belongs to, marked in the menu."})
-    picture: str = field(default="", metadata={"help": "Address of a picture for link previews."})
+    picture: str = field(default="", metadata={"help": "Address of a picture for link previews, 1200 × 630 pixels."})
     published: str = field(default="", metadata={"help": "When the article was published, ISO 8601."})
     data: Sequence[Mapping[str, Any]] = field(default=(), metadata={"help": "JSON-LD descriptions of the page."})
 

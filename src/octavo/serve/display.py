@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from octavo.config import WebSettings
 from octavo.domain.article import Article, ArticleCard, Block, BlockKind, Rights
 from octavo.domain.ids import PublisherId
 from octavo.domain.publisher import DisplayPolicy
@@ -11,13 +10,6 @@ from octavo.text.words import clip
 
 EXCERPT = 300
 """Characters of an excerpt, at most."""
-
-
-def default_policy(web: WebSettings) -> DisplayPolicy:
-    """Give what applies to publishers with no policy of their own."""
-    if web.policy != "auto":
-        return DisplayPolicy(web.policy)
-    return DisplayPolicy.FULL if web.private else DisplayPolicy.EXCERPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +73,6 @@ def shown_article(article: Article, policy: DisplayPolicy) -> Article:
         return replace(article, blocks=tuple(shown_blocks(article, policy)))
     image = article.image if policy is not DisplayPolicy.HEADLINE and article.rights.pictures else None
     blocks = tuple(shown_blocks(article, policy))
-    return replace(article, blocks=blocks, excerpt=excerpt_of(article, policy), standfirst="", image=image)
+    return replace(
+        article, blocks=blocks, excerpt=excerpt_of(article, policy), standfirst="", correction="", image=image
+    )

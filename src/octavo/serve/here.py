@@ -11,7 +11,7 @@ from octavo.domain.article import ArticleCard, Image
 from octavo.domain.edition import EditionPlan
 from octavo.serve import languages, links
 from octavo.serve.languages import Language
-from octavo.serve.pictures import WIDTHS, Signer
+from octavo.serve.pictures import Look, Signer, candidates, look_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +118,33 @@ class Here:
         """Address of one of the edition's own pages: latest, search, sources, editions, about."""
         return f"/{self.edition}/{page}"
 
-    def picture(self, image: Image, sizes: str, *, eager: bool = False) -> Markup:
-        """Write an <img> that asks this instance, never the publisher, in the width the reader's screen needs."""
-        token = self.signer.token(image.url)
-        widths = ", ".join(f"/picture/{token}/{width} {width}w" for width in WIDTHS[1:])
+    def picture(self, image: Image, look: str, *, eager: bool = False) -> Markup:
+        """Write an <img> that asks this instance, never the publisher, in the width the reader's screen needs.
+
+        `look` is a key of LOOKS. `eager` is for the one picture that is seen first.
+        """
+        token, found = self.signer.token(image.url), look_of(look)
         loading = Markup(' fetchpriority="high"') if eager else Markup(' loading="lazy"')
+        tint = Markup(' class="t{}"').format(image.tint) if image.tint else Markup("")
         return Markup(
-            '<img src="/picture/{}/640" srcset="{}" sizes="{}" width="960" height="640" alt="{}" decoding="async"{}>'
-        ).format(token, widths, sizes, image.alt or "", loading)
+            '<img{} src="/picture/{}/{}" srcset="{}" sizes="{}" width="960" height="640" alt="{}" decoding="async"{}>'
+        ).format(tint, token, _middle(found), self._files(image, found), found.sizes, image.alt or "", loading)
+
+    def preload(self, image: Image | None, look: str) -> Markup:
+        """Write the <link> that has the first picture fetched before the page is laid out."""
+        if image is None:
+            return Markup("")
+        found = look_of(look)
+        return Markup('<link rel="preload" as="image" imagesrcset="{}" imagesizes="{}" fetchpriority="high">').format(
+            self._files(image, found), found.sizes
+        )
+
+    def _files(self, image: Image, look: Look) -> str:
+        return candidates(self.signer.token(image.url), look, image.width if image.tint else 0)
 
     def image(self, url: str, alt: str = "") -> Markup:
         """Write an <img> for a picture inside a text."""
-        return self.picture(Image(url, alt=alt), "(min-width: 48rem) 42rem, 94vw")
+        return self.picture(Image(url, alt=alt), "figure")
 
     def own_name(self, tag: str) -> str:
         """Name a language the way those who speak it do."""
@@ -142,3 +157,8 @@ class Here:
     def parts(self, pieces: list[tuple[str, bool]]) -> Markup:
         """Write a text in pieces, with what was searched for marked."""
         return Markup("").join(Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in pieces)
+
+
+def _middle(look: Look) -> int:
+    """Give the width for browsers that know no srcset."""
+    return look.widths[len(look.widths) // 2]

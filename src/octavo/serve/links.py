@@ -1,5 +1,6 @@
 """Every address inside the site, built in one place."""
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -69,6 +70,15 @@ def search(edition: str, **query: str) -> str:
     """Search, with its question when there is one."""
     kept = {name: value for name, value in query.items() if value}
     return f"/{edition}/search?{urlencode(kept)}" if kept else f"/{edition}/search"
+
+
+def preview(kind: str, name: str, shown: str) -> str:
+    """A picture for link previews: of an article, a story ("id.edition") or an edition; `shown` is what it depends on.
+
+    Sites that keep previews fetch one anew when its address changes.
+    """
+    version = hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"/card/{kind}/{name}.jpg?v={version}"
 
 
 def feed(path: str, kind: str) -> str:

@@ -1,39 +1,48 @@
-"""Publishers' pictures through this instance: signed addresses, fetched once, checked, redrawn small, kept.
-
-A reader's browser never asks a publisher for anything, and only addresses this instance signed itself are fetched.
-"""
+"""Pictures on pages: signed addresses of this instance, never a publisher's; how wide each is drawn on the page."""
 
 import base64
 import hashlib
 import hmac
-import io
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from octavo.actions.pictures import WIDTHS
+from octavo.errors import NotFound
 
-from octavo.domain.web import Request
-from octavo.errors import FetchError, NotFound, OctavoError
-from octavo.ports.blobs import Blobs
-from octavo.ports.fetcher import Fetcher
-
-WIDTHS = (160, 320, 640, 960, 1280)
-"""Widths a picture can be asked for, in pixels."""
-
-MAX_BYTES = 12_000_000
-MAX_PIXELS = 50_000_000
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-_ACCEPT = "image/webp,image/avif,image/jpeg,image/png,image/gif;q=0.8"
 _TAG_BYTES = 12
-_QUALITY = 74
-_FORGET_FAILURE = timedelta(minutes=10)
-_FAILURES_KEPT = 5_000
 
 
-class UnusablePicture(OctavoError):
-    """The bytes at an address are no picture we show."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture stands on a page: how wide, by the page's width (HTML's `sizes`), and the files that can serve it.
+
+    A box that is narrower than the picture's own shape cuts its sides, so `sizes` says the picture's width, not the
+    box's. `widths` reach from the narrowest box at one pixel per CSS pixel to the widest at three.
+    """
+
+    sizes: str
+    widths: tuple[int, ...]
+
+
+_SMALL, _MIDDLE, _LARGE = WIDTHS[:4], WIDTHS[1:], WIDTHS[3:]
+
+LOOKS: Mapping[str, Look] = {
+    "lead": Look("(min-width: 88rem) 46rem, (min-width: 64rem) 52vw, 92vw", _LARGE),
+    "square": Look("(min-width: 64rem) 10rem, 7.5rem", _SMALL),
+    "row": Look("(min-width: 44rem) 11rem, max(6rem, 24vw)", _SMALL),
+    "tall": Look("(min-width: 88rem) 26rem, (min-width: 60rem) 29vw, (min-width: 42rem) 44vw, 92vw", _MIDDLE),
+    "half": Look("(min-width: 88rem) 40rem, (min-width: 46rem) 45vw, 92vw", _MIDDLE),
+    "nook": Look("(min-width: 42rem) 18rem, 92vw", _MIDDLE),
+    "article": Look("(min-width: 66rem) 60rem, 92vw", _LARGE),
+    "story": Look("(min-width: 88rem) 32rem, (min-width: 64rem) 38vw, 92vw", _LARGE),
+    "figure": Look("(min-width: 46rem) 41rem, 92vw", _LARGE),
+}
+"""Every way a picture stands on a page; docs/explanation/pictures.md says how they were measured."""
+
+
+def look_of(name: str) -> Look:
+    """Give a look by its name; for a theme's own, `name` is what stands in `sizes`."""
+    return LOOKS.get(name) or Look(name, WIDTHS[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,70 +71,16 @@ class Signer:
         return hmac.new(self.secret, raw, hashlib.sha256).digest()[:_TAG_BYTES]
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """Gives pictures by address and width; remembers failures for a while so that nobody is asked in vain."""
-
-    fetcher: Fetcher
-    blobs: Blobs
-    failures: "OrderedDict[str, datetime]" = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def get(self, url: str, width: int, now: datetime) -> bytes:
-        """Give a picture as WebP, at most `width` wide. Raises FetchError, UnusablePicture."""
-        name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        try:
-            return self.blobs.get(f"pictures/{name}/{width}.webp")
-        except NotFound:
-            self._refuse_known_failure(name, now)
-        try:
-            original = self._original(url, name)
-            drawn = redraw(original, width)
-        except (FetchError, UnusablePicture):
-            self._remember_failure(name, now)
-            raise
-        self.blobs.put(f"pictures/{name}/{width}.webp", drawn)
-        return drawn
-
-    def _original(self, url: str, name: str) -> bytes:
-        """Fetch once; what is kept is our own largest drawing, not the publisher's bytes."""
-        largest = WIDTHS[-1]
-        try:
-            return self.blobs.get(f"pictures/{name}/{largest}.webp")
-        except NotFound:
-            body = self.fetcher.fetch(Request(url=url, accept=_ACCEPT, max_bytes=MAX_BYTES, prompt=True)).body
-        drawn = redraw(body, largest)
-        self.blobs.put(f"pictures/{name}/{largest}.webp", drawn)
-        return drawn
-
-    def _refuse_known_failure(self, name: str, now: datetime) -> None:
-        with self.lock:
-            failed_at = self.failures.get(name)
-        if failed_at and now - failed_at < _FORGET_FAILURE:
-            raise UnusablePicture("this picture could not be had a moment ago; it is tried again in ten minutes")
-
-    def _remember_failure(self, name: str, now: datetime) -> None:
-        with self.lock:
-            self.failures[name] = now
-            self.failures.move_to_end(name)
-            while len(self.failures) > _FAILURES_KEPT:
-                self.failures.popitem(last=False)
+def candidates(token: str, look: Look, natural: int) -> str:
+    """Write HTML's `srcset` for a picture, `natural` pixels wide (0 unknown): no file wider than the picture is."""
+    wide = [width for width in look.widths if not natural or width < natural]
+    listed = [f"/picture/{token}/{width} {width}w" for width in wide]
+    if natural and len(wide) < len(look.widths):
+        following = look.widths[len(wide)]
+        listed.append(f"/picture/{token}/{following} {natural}w")
+    return ", ".join(listed)
 
 
-def redraw(body: bytes, width: int) -> bytes:
-    """Decode a raster picture within bounds and draw it anew as WebP, without its metadata. Raises UnusablePicture."""
-    try:
-        with Image.open(io.BytesIO(body), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS or min(opened.size) < 2:
-                raise UnusablePicture(f"a picture of {opened.width} × {opened.height} pixels is not shown")
-            opened.draft("RGB", (width, width))
-            mode = "RGBA" if opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info else "RGB"
-            picture = opened.convert(mode)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise UnusablePicture("these bytes are no picture") from error
-    if picture.width > width:
-        height = max(1, round(picture.height * width / picture.width))
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    drawn = io.BytesIO()
-    picture.save(drawn, "WEBP", quality=_QUALITY, method=4)
-    return drawn.getvalue()
+def wants_webp(accept: str) -> bool:
+    """Tell whether a reader's Accept header names WebP; programs that name no picture format get JPEG."""
+    return "image/webp" in accept or "image/avif" in accept

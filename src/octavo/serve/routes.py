@@ -28,6 +28,7 @@ from octavo.serve.pages import (
     story,
     suggest,
 )
+from octavo.serve.previews.answer import Previews
 from octavo.serve.site import Site
 
 _XML = "application/xml; charset=utf-8"
@@ -84,6 +85,7 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/healthz", answering.health),
         get("/static/{path:path}", answering.static),
         get("/picture/{token}/{width}", answering.picture),
+        get("/card/{kind}/{name}.jpg", partial(answering.preview, previews=Previews(site.tools.blobs))),
         get("/sw.js", answering.service_worker),
         get("/favicon.ico", answering.favicon),
         *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),

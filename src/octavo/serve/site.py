@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from octavo.actions.pictures import Pictures
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import EditionKey, PublisherId
 from octavo.errors import StoreError
@@ -15,11 +16,11 @@ from octavo.ports.tools import Tools
 from octavo.serve import editions, templating
 from octavo.serve.assets import Assets, read_assets
 from octavo.serve.contexts import Context
-from octavo.serve.display import Display, default_policy
+from octavo.serve.display import Display
 from octavo.serve.here import Here
 from octavo.serve.kept import KeptPages
 from octavo.serve.languages import Languages, read_languages
-from octavo.serve.pictures import Pictures, Signer
+from octavo.serve.pictures import Signer
 from octavo.serve.watching import Watcher
 from octavo.store import facts, reading, starter
 
@@ -87,7 +88,7 @@ class Site:
         known = self._known
         if known is None or _is_old(known, stamp, now):
             settings = self.tools.settings
-            display = Display(default_policy(settings.web), reading.policies(view), settings.quality.bar)
+            display = Display(settings.web.default_policy, reading.policies(view), settings.quality.bar)
             known = _learn(view, stamp, now, display)
             with self._lock:
                 self._known = known
@@ -123,7 +124,7 @@ def open_site(tools: Tools) -> Site:
         languages=read_languages(),
         assets=assets,
         signer=Signer(secret.encode()),
-        pictures=Pictures(tools.fetcher, tools.blobs),
+        pictures=Pictures(tools.fetcher, tools.blobs, on_demand=tools.settings.pictures.on_demand),
         templates=templating.make_templates(assets),
         watcher=Watcher(tools.database, tools.now),
     )

@@ -91,7 +91,7 @@ def _entries(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
             card=card,
             page=visit.here.absolute(visit.here.card(card)),
             content=html_of(bodies.get(card.id, ())),
-            picture=visit.here.absolute(f"/picture/{visit.site.signer.token(card.image.url)}/1280")
+            picture=visit.here.absolute(f"/picture/{visit.site.signer.token(card.image.url)}/1280.jpg")
             if card.image
             else "",
         )
@@ -156,7 +156,7 @@ def _atom(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
         _add(one, "link", rel="alternate", type="text/html", href=entry.page)
         _add(one, "link", rel="via", href=card.url)
         if entry.picture:
-            _add(one, "link", rel="enclosure", type="image/webp", href=entry.picture)
+            _add(one, "link", rel="enclosure", type="image/jpeg", href=entry.picture)
         if card.excerpt:
             _add(one, "summary", card.excerpt)
         if entry.content:

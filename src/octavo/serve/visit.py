@@ -1,16 +1,18 @@
 """One visit of one page: what was asked, where the reader is, and the view of the store it is answered from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from octavo.domain.article import ArticleCard
+from octavo.domain.article import ArticleCard, Image
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import ArticleId
+from octavo.domain.picture import Fitness, Picture
 from octavo.ports.database import Read
+from octavo.serve import links
 from octavo.serve.gate import stand_ins
 from octavo.serve.here import Here
 from octavo.serve.site import Known, Site
-from octavo.store import articles, starter
+from octavo.store import articles, pictures, starter
 from octavo.text.slugs import read_short_id, short_id
 
 PAGE = 30
@@ -61,7 +63,18 @@ class Visit:
         doubtful = [card.id for card in cards if display.doubts(card.complete)]
         words = stand_ins(self.view, doubtful) if doubtful else {}
         said = [replace(card, excerpt=words[card.id].short) if card.id in words else card for card in cards]
-        return [display.card(card) for card in said]
+        shown = [display.card(card) for card in said]
+        known = pictures.of(self.view, [card.image.url for card in shown if card.image])
+        return [replace(card, image=_seen(card.image, known)) if card.image else card for card in shown]
+
+    def preview(self, kind: str, name: str, shown: str) -> str:
+        """Give the full address of a page's picture for link previews; "" where none are made."""
+        made = self.site.tools.settings.pictures.previews
+        return self.here.absolute(links.preview(kind, name, shown)) if made else ""
+
+    def seen(self, image: Image | None) -> Image | None:
+        """Give a lead picture with what is known of it; None for one that is not fit to be a lead, or not to be had."""
+        return _seen(image, pictures.of(self.view, [image.url])) if image else None
 
     @property
     def before(self) -> ArticleId | None:
@@ -76,8 +89,29 @@ class Visit:
 
     def everywhere(self, rest: str = "") -> tuple[tuple[str, str], ...]:
         """List the same page in every country's edition: (language tag, path). A place has no tag of its own."""
-        return tuple((_tag(plan), f"/{plan.key}{rest}") for plan in self.site.plans.values() if not plan.places)
+        return self.in_editions(rest, (plan for plan in self.site.plans.values() if not plan.places))
+
+    def in_editions(self, rest: str, plans: Iterable[EditionPlan]) -> tuple[tuple[str, str], ...]:
+        """List the same page in these editions, and for everybody else: the instance's own edition, or the first.
+
+        Each language tag once: two pages for the same readers are none the better one.
+        """
+        found: dict[str, str] = {}
+        for plan in plans:
+            found.setdefault(_tag(plan), f"/{plan.key}{rest}")
+        own = f"/{self.site.plan_for('').key}{rest}"
+        fallback = "/" if not rest else own if own in found.values() else next(iter(found.values()), "")
+        return (*found.items(), ("x-default", fallback)) if fallback else tuple(found.items())
 
 
 def _tag(plan: EditionPlan) -> str:
     return f"{plan.language}-{plan.country.upper()}" if plan.country else plan.language
+
+
+def _seen(image: Image, known: Mapping[str, Picture]) -> Image | None:
+    found = known.get(image.url)
+    if found is None:
+        return image
+    if found.fitness is not Fitness.READY:
+        return None
+    return replace(image, tint=found.tint, width=found.width, height=found.height)

@@ -5,12 +5,14 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import zstandard
 
 from octavo.errors import InputError, NotFound, StoreError, StoreFull
+from octavo.ports.blobs import Kept
 
 LEVEL = 6
 _KEY = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
@@ -62,6 +64,14 @@ class DiskBlobs:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"{path} cannot be deleted: {error.strerror or error}") from error
+
+    def under(self, folder: str) -> Iterator[Kept]:
+        """List what is kept under keys that begin with `folder` and a slash; folders are read one by one."""
+        begins = f"{folder}/".replace("/", "~")
+        for file in self._root.glob(f"[0-9a-f][0-9a-f][0-9a-f]/{begins}*.zst"):
+            with suppress(FileNotFoundError):  # another process may delete it meanwhile
+                told = file.stat()
+                yield Kept(file.name.removesuffix(".zst").replace("~", "/"), told.st_size, told.st_mtime)
 
     def _path(self, key: str) -> Path:
         """Spread files over 4,096 folders by a hash, so that no folder grows large however keys are made."""

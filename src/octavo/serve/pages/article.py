@@ -1,6 +1,7 @@
 """One article: as much of it as may be shown, where it stands among others, and the way to the original."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -15,15 +16,16 @@ from octavo.relate.differences import within
 from octavo.serve import editions, links
 from octavo.serve.closely import Differs, Edited
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
-from octavo.serve.display import shown_article
+from octavo.serve.display import shown_article, web_address
 from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.pages.digested import shown_differences
 from octavo.serve.pages.edited import edits
+from octavo.serve.robots import article_robots, may_index
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, hashtags, publishers, reading, relations, stories
 from octavo.store.tellings import tellings
-from octavo.text.slugs import read_short_id
+from octavo.text.slugs import read_short_id, short_id
 from octavo.text.words import reading_minutes
 
 RELATED = 10
@@ -53,6 +55,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
     doubted = display.doubts(whole.complete)
     words = stand_ins(visit.view, [whole.id])[whole.id] if doubted else StandIn()
     article = guarded(whole, words, policy) if doubted else shown_article(whole, policy)
+    article = replace(article, image=visit.seen(article.image))
     story = stories.stories_of(visit.view, [article.id]).get(article.id)
     related, carried = _around(visit, article, story)
     return ArticlePage(
@@ -94,27 +97,45 @@ def _frame(visit: Visit, article: Article, publisher: Publisher, path: str) -> F
     steps = [(visit.plan.title, links.front(visit.plan.key))]
     if section:
         steps.append((section.title, links.section(visit.plan.key, section.topic)))
-    picture = f"/picture/{visit.site.signer.token(article.image.url)}/1280" if article.image else ""
+    picture = f"/picture/{visit.site.signer.token(article.image.url)}/1280.jpg" if article.image else ""
+    own = links.article(same[0], article.id, article.headline)
+    original = _original(visit, article, publisher)
+    policy = visit.known.display.of(publisher.id, fictional=publisher.fictional)
     return Frame(
         title=article.headline,
         description=article.excerpt or visit.t("Reported by {name}.", name=publisher.name),
         path=path,
         kind="article",
-        canonical=links.article(same[0], article.id, article.headline),
-        alternates=tuple((_hreflang(visit, key), links.article(key, article.id, article.headline)) for key in same),
+        canonical=own,
+        original=original,
+        alternates=() if original else _alternates(visit, same, article),
+        index=may_index(article.rights),
+        robots=article_robots(article.rights, policy),
         topic=section.topic if section else "",
-        picture=visit.here.absolute(picture) if picture else "",
+        picture=visit.preview("article", short_id(article.id), f"{article.headline}{picture}"),
         published=article.published_at.isoformat(timespec="seconds") if article.published_at else "",
         data=(
-            article_description(visit.here, article, publisher, path, picture),
+            article_description(
+                visit.here, article, publisher, path, main=original or visit.here.absolute(own), picture=picture
+            ),
             breadcrumbs(visit.here, [*steps, (article.headline, path)]),
         ),
     )
 
 
-def _hreflang(visit: Visit, key: EditionKey) -> str:
-    plan = visit.site.plans[key]
-    return f"{plan.language}-{plan.country.upper()}"
+def _original(visit: Visit, article: Article, publisher: Publisher) -> str:
+    """Give the publisher's own page where search engines are to list that one: it has all of the text, and wrote it.
+
+    Nothing invented has one.
+    """
+    if publisher.fictional or visit.site.tools.settings.web.canonical == "own":
+        return ""
+    return web_address(article.canonical_url) or web_address(article.url)
+
+
+def _alternates(visit: Visit, same: Sequence[EditionKey], article: Article) -> tuple[tuple[str, str], ...]:
+    rest = links.article("", article.id, article.headline).removeprefix("/")
+    return visit.in_editions(rest, [visit.site.plans[key] for key in same if not visit.site.plans[key].places])
 
 
 def _brief(article: Article) -> Sequence[Chosen]:

@@ -6,6 +6,7 @@ from octavo.domain.edition import Edition, Section, Slot
 from octavo.domain.ids import ArticleId
 from octavo.serve import links
 from octavo.serve.contexts import Frame, FrontPage, Place, Shelf
+from octavo.serve.pages.described import list_description, website
 from octavo.serve.visit import Visit
 from octavo.store import editions, reading
 
@@ -29,8 +30,12 @@ def load(visit: Visit) -> FrontPage:
             path=path,
             kind="front",
             feed=path,
-            alternates=(*visit.everywhere(), ("x-default", "/")),
-            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": title},),
+            alternates=visit.everywhere(),
+            picture=visit.preview("edition", str(visit.plan.key), title),
+            data=(
+                website(visit.here, title),
+                list_description(visit.here, title, path, [place.card for place in eight]),
+            ),
         ),
         at=laid_out.at if laid_out else None,
         eight=eight,

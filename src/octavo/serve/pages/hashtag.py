@@ -6,6 +6,7 @@ from octavo.domain.hashtag import Day, HashtagRules
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, HashtagPage, HashtagsPage
+from octavo.serve.pages.listed import described_list
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.plots.trend import Words, draw_trend
 from octavo.serve.visit import PAGE, Moved, Visit
@@ -42,7 +43,7 @@ def load(visit: Visit) -> HashtagPage | Moved:
             feed=path,
             alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
             index=visit.before is None,
-            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": title},),
+            data=described_list(visit, title, path, cards),
         ),
         label=label,
         count=count,

@@ -1,6 +1,7 @@
 """The live stream: everything new in the edition's languages, newest first."""
 
 from octavo.serve.contexts import Frame, ListPage
+from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import PAGE, Visit
 from octavo.store import reading
 
@@ -22,7 +23,7 @@ def load(visit: Visit) -> ListPage:
             feed=path,
             alternates=visit.everywhere("/latest"),
             index=visit.before is None,
-            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": heading},),
+            data=described_list(visit, heading, path, cards),
         ),
         heading=heading,
         intro=intro,

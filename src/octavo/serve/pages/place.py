@@ -3,6 +3,7 @@
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, PlacePage
+from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import PAGE, Visit
 from octavo.store import reading
 
@@ -28,7 +29,7 @@ def load(visit: Visit) -> PlacePage:
             feed=path,
             alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
             index=visit.before is None,
-            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": title},),
+            data=described_list(visit, title, path, cards),
         ),
         cards=cards,
         older=older,

@@ -8,6 +8,8 @@ from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, SourcePage
 from octavo.serve.display import web_address
+from octavo.serve.pages.described import publisher_description
+from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import PAGE, Visit
 from octavo.store import publishers, reading
 
@@ -32,12 +34,8 @@ def load(visit: Visit) -> SourcePage:
             alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
             index=visit.before is None,
             data=(
-                {
-                    "@context": "https://schema.org",
-                    "@type": "NewsMediaOrganization",
-                    "name": publisher.name,
-                    "url": publisher.homepage or visit.here.absolute(path),
-                },
+                {"@context": "https://schema.org"} | publisher_description(visit.here, publisher),
+                *described_list(visit, publisher.name, path, cards),
             ),
         ),
         publisher=publisher,

@@ -1,10 +1,11 @@
 """A section: the newest articles about one IPTC Media Topic, or those from near by."""
 
-from octavo.domain.edition import LOCAL
+from octavo.domain.edition import LOCAL, EditionPlan
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, ListPage
+from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import PAGE, Visit
 from octavo.store import reading
 
@@ -33,10 +34,10 @@ def load(visit: Visit) -> ListPage:
             path=path,
             kind="section",
             feed=path,
-            alternates=() if topic == LOCAL else visit.everywhere(f"/section/{topic}"),
+            alternates=() if topic == LOCAL else visit.in_editions(f"/section/{topic}", _with_section(visit, topic)),
             index=visit.before is None,
             topic=topic,
-            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": heading},),
+            data=described_list(visit, heading, path, cards),
         ),
         heading=heading,
         intro=intro,
@@ -54,3 +55,9 @@ def _about(visit: Visit, topic: str) -> list[ArticleId]:
 def _near(visit: Visit) -> list[ArticleId]:
     papers = [PublisherId(key) for key in visit.plan.local_publishers]
     return reading.near_ids(visit.view, visit.plan.places, papers, visit.before, PAGE + 1)
+
+
+def _with_section(visit: Visit, topic: str) -> list[EditionPlan]:
+    """List the countries' editions that have a section: no other has a page of it."""
+    plans = visit.site.plans.values()
+    return [plan for plan in plans if not plan.places and any(one.topic == topic for one in plan.sections)]

@@ -2,6 +2,7 @@
 
 from octavo.errors import NotFound
 from octavo.serve.contexts import Frame, Source, SourcesPage
+from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import Visit
 from octavo.store import health, publishers
 
@@ -30,7 +31,7 @@ def load(visit: Visit) -> SourcesPage:
             kind="sources",
             alternates=visit.everywhere("/sources"),
             index=not start,
-            data=({"@context": "https://schema.org", "@type": "CollectionPage", "name": title},),
+            data=described_list(visit, title, path, ()),
         ),
         sources=[Source(one, measured[one.id]) for one in known[start:end]],
         queued=sum(one.queued for one in measured.values()),

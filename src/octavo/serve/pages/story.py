@@ -24,7 +24,7 @@ from octavo.serve.pages.told import chosen, group, languages, outlets, tell
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, digests, hashtags, reading, relations, stories
 from octavo.store.tellings import of_story
-from octavo.text.slugs import read_short_id
+from octavo.text.slugs import read_short_id, short_id
 
 MOST = 120
 """Articles of one story that are shown."""
@@ -58,7 +58,7 @@ def load(visit: Visit) -> StoryPage | Moved:
 
 
 def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path: str) -> StoryPage:
-    lead = _lead(visit, story, newest_first)
+    lead = lead_of(visit, story, newest_first)
     said = replace(story, headline=lead.headline, language=lead.language)
     digest = _digest(visit, story, newest_first)
     provenance = digest.provenance if digest else None
@@ -66,7 +66,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
     told = tell(visit, provenance, cards)
     shown = chosen(visit, newest_first)
     some = len(shown) < len(newest_first)
-    frame = _frame(visit, said, lead, path)
+    frame = _frame(visit, said, lead, path, newest_first)
     return StoryPage(
         frame=replace(frame, index=False) if some else frame,
         story=said,
@@ -118,7 +118,7 @@ def _earlier(visit: Visit, story: Story, newest_first: Sequence[ArticleId]) -> l
     return [EarlierStory(near[one.story_id], one.why) for one in earlier]
 
 
-def _lead(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> ArticleCard:
+def lead_of(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> ArticleCard:
     """Let the story's own lead speak, or, to readers of other languages, the fullest article they can read."""
     own = next((card for card in newest_first if card.id == story.lead_article_id), newest_first[-1])
     readable = [card for card in newest_first if card.language in visit.languages]
@@ -128,9 +128,8 @@ def _lead(visit: Visit, story: Story, newest_first: Sequence[ArticleCard]) -> Ar
     return max(readable, key=lambda card: (not display.doubts(card.complete), card.word_count, card.id))
 
 
-def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str) -> Frame:
+def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str, cards: Sequence[ArticleCard]) -> Frame:
     count = visit.tn("{n} independent report", "{n} independent reports", story.report_count)
-    picture = f"/picture/{visit.site.signer.token(lead.image.url)}/1280" if lead.image else ""
     front = (visit.plan.title, links.front(visit.plan.key))
     return Frame(
         title=story.headline,
@@ -139,8 +138,11 @@ def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str) -> Frame:
         kind="story",
         feed=path,
         alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
-        picture=visit.here.absolute(picture) if picture else "",
-        data=(story_description(visit.here, story, path), breadcrumbs(visit.here, [front, (story.headline, path)])),
+        picture=visit.preview("story", f"{short_id(story.id)}.{visit.plan.key}", f"{story.headline}{lead.image}"),
+        data=(
+            story_description(visit.here, story, path, cards),
+            breadcrumbs(visit.here, [front, (story.headline, path)]),
+        ),
     )
 
 

@@ -76,3 +76,18 @@ repairs = Table(
 )
 
 settings_kept = Table("settings_kept", metadata, Column("key", Words, primary_key=True), words("value"))
+
+# What is known of publishers' pictures by the hash of their address; the pictures themselves are blobs.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("url_key", LargeBinary, primary_key=True),
+    words("url"),
+    words("fitness"),
+    Column("at", Moment, nullable=False),
+    Column("tint", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    words("why"),
+    Index(None, "at"),
+)
