@@ -164,11 +164,13 @@ def health(site: Site, request: Request) -> Response:
 
 
 def static(site: Site, request: Request) -> Response:
-    """Answer with a static file; its name holds its fingerprint, so it may be kept for good."""
-    asset = site.assets.served.get(f"/static/{request.path_params['path']}")
-    if asset is None:
-        raise NotFound("no such file")
-    return send(_asset_answer(asset), request.headers)
+    """Answer for a static file that is not there: the others never come so far (see `static_answers`)."""
+    raise NotFound("no such file")
+
+
+def static_answers(site: Site) -> Mapping[str, Answer]:
+    """Give the static files by path; the name of each holds its fingerprint, so it may be kept for good."""
+    return {path: _asset_answer(asset) for path, asset in site.assets.served.items()}
 
 
 def _asset_answer(asset: Asset) -> Answer:

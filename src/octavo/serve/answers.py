@@ -2,18 +2,23 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import brotli
 from starlette.responses import Response
+from starlette.types import Message
 
 PAGE = "text/html; charset=utf-8"
 REVALIDATE = "no-cache"
 FOREVER = "public, max-age=31536000, immutable"
 _SMALL = 600
 """Bytes under which packing saves no packet."""
+
+
+Messages = tuple[Message, Message, Message]
+"""The start of an answer, its body, and the empty body HEAD gets (ASGI 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,13 @@ class Answer:
     status: int = 200
     robots: str = ""
     packed: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, Messages] = field(default_factory=dict)
+    """The ASGI messages by encoding, and "304", as `ready` wrote them."""
 
     def in_encoding(self, name: str) -> bytes:
-        """Give the body packed by `name`."""
+        """Give the body packed by `name`; as it is by ""."""
+        if not name:
+            return self.body
         if name not in self.packed:
             pack = brotli.compress(self.body, quality=5) if name == "br" else gzip.compress(self.body, 6, mtime=0)
             self.packed[name] = pack
@@ -50,17 +59,49 @@ def answer(text: str | bytes, media_type: str = PAGE, **details: str) -> Answer:
 
 def send(made: Answer, asked: Mapping[str, str]) -> Response:
     """Turn an answer into a response to a request with these headers: 304, or the body as the reader can unpack it."""
+    form = _form(made, asked.get("accept-encoding", ""), asked.get("if-none-match", ""))
+    if form == "304":
+        return Response(status_code=304, headers=_headers(made))
+    headers = {**_headers(made), **({"content-encoding": form} if form else {})}
+    return Response(made.in_encoding(form), made.status, headers, media_type=made.media_type)
+
+
+def ready(made: Answer, accepts: bytes, known: bytes, always: Sequence[tuple[bytes, bytes]]) -> Messages:
+    """Give an answer as ASGI messages, for Accept-Encoding and If-None-Match as they came; written once for each form.
+
+    `always` are headers every answer has. Nobody may change the messages: they are sent again.
+    """
+    form = _form(made, accepts.decode("latin-1"), known.decode("latin-1"))
+    messages = made.written.get(form)
+    if messages is None:
+        messages = made.written[form] = _written(made, form, always)
+    return messages
+
+
+def _written(made: Answer, form: str, always: Sequence[tuple[bytes, bytes]]) -> Messages:
+    status, body, headers = 304, b"", _headers(made)
+    if form != "304":
+        status, body = made.status, made.in_encoding(form)
+        headers |= {"content-type": made.media_type, "content-length": str(len(body))}
+        headers |= {"content-encoding": form} if form else {}
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return (
+        {"type": "http.response.start", "status": status, "headers": [*raw, *always]},
+        {"type": "http.response.body", "body": body},
+        {"type": "http.response.body", "body": b""},
+    )
+
+
+def _form(made: Answer, accepts: str, known: str) -> str:
+    """Choose how an answer is sent: "304", else br, gzip or ""."""
+    if known and made.status == 200 and is_known(made.etag, known):
+        return "304"
+    return encoding_for(accepts) if len(made.body) > _SMALL and _packable(made.media_type) else ""
+
+
+def _headers(made: Answer) -> dict[str, str]:
     headers = {"etag": made.etag, "cache-control": made.caching, "vary": made.vary}
-    if made.robots:
-        headers["x-robots-tag"] = made.robots
-    if made.status == 200 and is_known(made.etag, asked.get("if-none-match", "")):
-        return Response(status_code=304, headers=headers)
-    body = made.body
-    encoding = encoding_for(asked.get("accept-encoding", "")) if len(body) > _SMALL and _packable(made) else ""
-    if encoding:
-        body = made.in_encoding(encoding)
-        headers["content-encoding"] = encoding
-    return Response(body, made.status, headers, media_type=made.media_type)
+    return {**headers, "x-robots-tag": made.robots} if made.robots else headers
 
 
 def is_known(etag: str, header: str) -> bool:
@@ -79,6 +120,6 @@ def encoding_for(header: str) -> str:
     return next((name for name in ("br", "gzip") if wanted.get(name)), "")
 
 
-def _packable(made: Answer) -> bool:
-    kind = made.media_type
+@lru_cache(maxsize=64)
+def _packable(kind: str) -> bool:
     return kind.startswith("text/") or "xml" in kind or "json" in kind or "javascript" in kind

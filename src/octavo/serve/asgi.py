@@ -5,7 +5,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from octavo.ports.tools import Tools
-from octavo.serve.answering import handlers
+from octavo.serve.answering import handlers, static_answers
 from octavo.serve.middleware import Guard
 from octavo.serve.routes import routes
 from octavo.serve.site import open_site
@@ -16,4 +16,4 @@ def make_asgi(tools: Tools) -> Any:
     site = open_site(tools)
     app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)))
     app.router.redirect_slashes = False
-    return Guard(app, site.kept, site.watcher, tools.now)
+    return Guard(app, site.kept, static_answers(site), site.watcher, tools.now)

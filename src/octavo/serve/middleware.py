@@ -1,15 +1,15 @@
 """What every answer goes through: security headers, no body for HEAD, kept pages straight from memory."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from octavo.serve.answers import Answer
-from octavo.serve.answers import send as answer_with
+from octavo.errors import OctavoError
+from octavo.serve.answers import Answer, ready
 from octavo.serve.kept import KeptPages
 from octavo.serve.watching import Watcher
 
@@ -35,37 +35,83 @@ SECURITY = {
     "cross-origin-resource-policy": "same-origin",
 }
 
+_SECURITY = [(name.encode(), value.encode()) for name, value in SECURITY.items()]
+
+_NEVER_KEPT = ("/static/", "/picture/", "/healthz")
+
 
 class Guard:
-    """The outermost layer: nothing leaves without the security headers, not even an error nobody foresaw."""
+    """The outermost layer: nothing leaves without the security headers, not even an error nobody foresaw.
 
-    def __init__(self, app: ASGIApp, kept: KeptPages, watcher: Watcher, now: Callable[[], datetime]) -> None:
+    Kept pages and static files are answered here, on the event loop, with messages written once (docs/decisions/0008).
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        kept: KeptPages,
+        fixed: Mapping[str, Answer],
+        watcher: Watcher,
+        now: Callable[[], datetime],
+    ) -> None:
         self._app = app
         self._kept = kept
+        self._fixed = fixed
         self._watcher = watcher
         self._now = now
+        self._making: dict[str, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where that can be, else let the application answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _guarded(send, head=scope["method"] == "HEAD")
-        path = scope["path"]
+        path, head = scope["path"], scope["method"] == "HEAD"
         if path != "/" and path.endswith("/"):
             # One leading slash only: a Location of "//host" would lead to another site.
-            await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, guarded)
+            await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, _guarded(send, head=head))
             return
-        found = self._find(key_of(scope)) if scope["method"] in ("GET", "HEAD") else None
+        asked = key_of(scope) if head or scope["method"] == "GET" else ""
+        found = self._in_memory(asked)
         if found is not None:
-            await answer_with(found, Headers(scope=scope))(scope, receive, guarded)
+            await _answer(found, scope, send)
+        elif not asked or path.startswith(_NEVER_KEPT):
+            await self._app(scope, receive, _guarded(send, head=head))
         else:
-            await self._app(scope, receive, guarded)
+            await self._fresh(asked, scope, receive, send)
 
-    def _find(self, asked: str) -> Answer | None:
+    def _in_memory(self, asked: str) -> Answer | None:
+        fixed = self._fixed.get(asked)
+        if fixed is not None:
+            return fixed
         now = self._now()
-        stamp = self._watcher.believed(now)
+        stamp = self._watcher.glance(now)
         return None if stamp is None else self._kept.get(asked, stamp, now)
+
+    async def _fresh(self, asked: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer once it is known whether the store changed; of those who ask for one page, the first has it made."""
+        made = self._making.get(asked)
+        if made is not None:
+            await made.wait()
+        elif self._watcher.believed(self._now()) is None:
+            try:
+                await self._watcher.newest()
+            except OctavoError:
+                made = None  # the application says it, on a page
+        found = self._in_memory(asked)
+        if found is not None:
+            await _answer(found, scope, send)
+            return
+        head = scope["method"] == "HEAD"
+        if asked in self._making:
+            await self._app(scope, receive, _guarded(send, head=head))
+            return
+        done = self._making[asked] = asyncio.Event()
+        try:
+            await self._app(scope, receive, _guarded(send, head=head, begun=done))
+        finally:
+            del self._making[asked]
+            done.set()
 
 
 def key_of(scope: Scope) -> str:
@@ -74,18 +120,29 @@ def key_of(scope: Scope) -> str:
     return f"{path}?{query.decode('latin-1')}" if query else str(path)
 
 
-def _guarded(send: Send, *, head: bool) -> Send:
+async def _answer(found: Answer, scope: Scope, send: Send) -> None:
+    """Send a kept answer: two messages that were written when the first reader asked for this encoding."""
+    accepts = known = b""
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            accepts = value
+        elif name == b"if-none-match":
+            known = value
+    start, body, empty = ready(found, accepts, known, _SECURITY)
+    await send(start)
+    await send(empty if scope["method"] == "HEAD" else body)
+
+
+def _guarded(send: Send, *, head: bool, begun: asyncio.Event | None = None) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message.setdefault("headers", []))
             for name, value in SECURITY.items():
                 headers.setdefault(name, value)
+            if begun is not None:
+                begun.set()
         elif head and message["type"] == "http.response.body":
-            message = _without_body(message)
+            message = {**message, "body": b""}
         await send(message)
 
     return guarded
-
-
-def _without_body(message: Any) -> Message:
-    return {**message, "body": b""}

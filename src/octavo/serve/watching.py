@@ -24,8 +24,8 @@ EARLY = timedelta(seconds=0.5)
 class Watcher:
     """The store's stamp (`reading.stamp`) for all who need to know whether pages changed; one for each process.
 
-    It has no clockwork of its own: an instance nobody reads is not asked anything. The coroutine and `believed` with
-    its background reading belong to one event loop; `learn` may be called from any thread.
+    It has no clockwork of its own: an instance nobody reads is not asked anything. `newest` and `glance` belong to
+    one event loop; `believed` and `learn` may be called from any thread.
     """
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
@@ -57,11 +57,13 @@ class Watcher:
 
         Raises StoreBusy or StoreError when it cannot be read.
         """
-        now = self._now()
+        found = self.glance(self._now())
+        return await asyncio.shield(self._read()) if found is None else found
+
+    def glance(self, now: datetime) -> str | None:
+        """Give what is believed, and have it read again in the background before it is too old to be."""
         found = self.believed(now)
-        if found is None:
-            return await asyncio.shield(self._read())
-        if self._known is not None and now - self._known[1] >= EARLY:
+        if found is not None and self._known is not None and now - self._known[1] >= EARLY:
             self._read()
         return found
 
