@@ -15,6 +15,7 @@ from octavo.enrich.themes import find_themes
 from octavo.enrich.topics import article_topics
 from octavo.enrich.words import words
 from octavo.ports.embedder import Embedder
+from octavo.text import telling
 
 LONGEST = 20_000
 """Characters of a body that are read for names and labels; the longest reports repeat themselves by then."""
@@ -32,6 +33,7 @@ def enrich_articles(articles: Sequence[Article], embedder: Embedder) -> list[Enr
         article_language(f"{article.headline}\n{article.standfirst}\n{text}", article.language)
         for article, text in zip(articles, texts, strict=True)
     ]
+    telling.release()
     vectors = embeddings(articles, languages, embedder)
     return [_enrich(*parts) for parts in zip(articles, texts, languages, vectors, strict=True)]
 

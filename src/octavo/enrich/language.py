@@ -6,7 +6,7 @@ wrong one time in twenty. Identification is py3langid's (after Lui and Baldwin 2
 
 import re
 
-import py3langid
+from octavo.text.telling import ranked as rank
 
 ENOUGH = 160
 """Letters from which on the text alone decides."""
@@ -75,8 +75,8 @@ def article_language(text: str, hint: str = "") -> str:
     by_script = _by_script(sample, letters, said)
     if by_script:
         return by_script
-    ranked = py3langid.rank(sample)
-    found = str(ranked[0][0])
+    ranked = rank(sample)
+    found = ranked[0][0]
     if not said or said == found:
         return _told_apart(found, sample)
     if letters < _FEW and _script(sample) == _SCRIPT_OF.get(said, "latin"):
@@ -123,4 +123,4 @@ def _alike(one: str, other: str) -> bool:
 def _plausible(said: str, ranked: list[tuple[str, float]], letters: int) -> bool:
     """Say whether the hint is among the first few, further down the shorter the text is."""
     depth = 25 if letters < 40 else 8 if letters < 90 else 3
-    return said in {str(language) for language, _ in ranked[:depth]}
+    return said in {language for language, _ in ranked[:depth]}

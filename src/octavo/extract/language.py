@@ -1,8 +1,7 @@
 """Which language the page is written in: the text says, the page hints."""
 
-import py3langid
-
 from octavo.extract.structured import Statements, Thing
+from octavo.text.telling import likeliest
 
 _ENOUGH = 60  # characters below which the page's own word counts for more than the text's look
 _GLANCE, _SAMPLE = 500, 1_500  # characters looked at: when page and text agree, and when not
@@ -28,7 +27,7 @@ def find_language(text: str, statements: Statements, main: Thing | None) -> str:
 
 
 def _look(text: str) -> str:
-    code = str(py3langid.classify(text)[0])
+    code = likeliest(text)
     return _CODES.get(code, code)
 
 

