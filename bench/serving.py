@@ -133,8 +133,8 @@ def load(case: Case) -> Load:
     return Load(
         spent / count * 1e6,
         float(_first(said, r"Requests/sec:\s+([\d.]+)")),
-        _ms(_first(said, r"50%\s+(\S+)")),
-        _ms(_first(said, r"99%\s+(\S+)")),
+        _ms(_first(said, r"\n\s+50%\s+(\S+)")),
+        _ms(_first(said, r"\n\s+99%\s+(\S+)")),
         int(refused[1]) if refused else 0,
     )
 
@@ -248,5 +248,5 @@ def _first(text: str, pattern: str) -> str:
 
 
 def _ms(told: str) -> float:
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", told).groups()  # type: ignore[union-attr]
+    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", told).groups()
     return float(value) * {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}[unit]
