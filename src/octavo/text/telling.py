@@ -1,4 +1,4 @@
-"""Which language a text looks like: py3langid (after Lui and Baldwin 2012), its tables on a file (70 MB otherwise)."""
+"""Which language a text looks like: py3langid (after Lui and Baldwin 2012), with its tables on a file."""
 
 import threading
 from array import array
