@@ -33,7 +33,7 @@ class Answer:
     status: int = 200
     robots: str = ""
     packed: dict[str, bytes] = field(default_factory=dict)
-    written: dict[str, Messages] = field(default_factory=dict)
+    written: dict[str, Messages] = field(default_factory=dict, init=False)
     """The ASGI messages by encoding, and "304", as `ready` wrote them."""
 
     def in_encoding(self, name: str) -> bytes:
