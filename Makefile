@@ -12,7 +12,7 @@ ARGS ?=
 T ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick check fix lint types contracts docs eval bench lock browser clean
+.PHONY: help run demo test quick check fix lint types contracts docs eval bench gallery lighthouse lock browser clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,12 @@ eval: $(VENV)/.ready-dev ## Measure quality against the floors (needs the data s
 
 bench: $(VENV)/.ready-bench ## Measure speed, as ratios to named peers in one run.
 	$(BIN)/python bench/run.py $(ARGS)
+
+gallery: $(VENV)/.ready-dev browser ## Draw every page into gallery/: phone and desktop, light and dark, English and Arabic.
+	$(BIN)/python bench/gallery.py $(ARGS)
+
+lighthouse: $(VENV)/.ready-dev browser ## Lighthouse's scores of the front page, a story and an article (needs node and npm).
+	$(BIN)/python bench/lighthouse.py $(ARGS)
 
 lock: $(BIN)/python ## Pin every dependency anew (UPGRADE=1 takes the newest versions).
 	$(PIP) uv

@@ -1,0 +1,105 @@
+"""A demo to look at, and one address of every kind of page it has: for the benches and pictures that need a browser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+PATIENCE_S = 180.0
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
+SETTLED_S = 20.0
+"""Time after the first front page in which the demo's other articles come in and stories settle."""
+
+
+def chromium() -> str:
+    """Give the path of the system's Chromium. Exits when there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    sys.exit("no Chromium here; on Debian: sudo apt-get install chromium")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the system's Chromium without a window."""
+    return playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+
+
+@contextmanager
+def demo(address: str = "") -> Iterator[str]:
+    """Give the address of a demo: a running one's, or that of one started here and stopped afterwards."""
+    if address:
+        yield address.rstrip("/")
+        return
+    folder, port = Path(tempfile.mkdtemp(prefix="octavo-pages-")), _free_port()
+    settings = {"OCTAVO_NEWSWIRE__PORT": str(_free_port()), "OCTAVO_LOG_LEVEL": "error"}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
+    command = [sys.executable, "-m", "octavo", "demo", "--port", str(port)]
+    process = subprocess.Popen(command, env=clean | settings, cwd=folder, start_new_session=True)
+    try:
+        _wait(f"http://127.0.0.1:{port}/en-gb")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        shutil.rmtree(folder)
+
+
+def kinds(page: Page, address: str, edition: str) -> dict[str, str]:
+    """Give one path for every kind of page an edition has, by the kind's name."""
+    found = {"front": f"/{edition}"}
+    page.goto(address + found["front"])
+    for kind in ("story", "article", "section"):
+        found[kind] = _first(page, kind)
+    page.goto(address + found["article"])
+    for kind in ("hashtag", "place", "source", "person", "organisation"):
+        found[kind] = _first(page, kind)
+    rest = (
+        "latest search editions made about sources hashtags saved settings notifications offline nothing-here".split()
+    )
+    found |= {name: f"/{edition}/{name}" for name in rest}
+    found["found"] = f"/{edition}/search?q={'نفط' if edition.startswith('ar') else 'oil'}"
+    found["health"] = f"{found['source']}/health" if found["source"] else ""
+    return {name: path for name, path in found.items() if path}
+
+
+def _first(page: Page, kind: str) -> str:
+    links = page.locator(f"main a[href*='/{kind}/']")
+    return (links.first.get_attribute("href") or "") if links.count() else ""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(address: str) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if 'class="eight' in _read(address):
+            time.sleep(SETTLED_S)
+            return
+        time.sleep(0.5)
+    sys.exit(f"{address} showed no laid-out edition within {PATIENCE_S:g} seconds")
+
+
+def _read(address: str) -> str:
+    """Read a page; "" while nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own loopback server
+            text: str = answer.read().decode()
+            return text
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return ""
