@@ -74,6 +74,13 @@ class WebSettings(_Group):
         description="How much of an article is shown when its publisher has no policy of its own. auto: full on a "
         "private instance (it listens on loopback only and has no public_url), else excerpt.",
     )
+    live_readers: int = Field(
+        500,
+        ge=0,
+        le=50_000,
+        description="Readers who are told at once of new articles, at a time and for each process of the website; the "
+        "browsers of others ask once a minute. 0: all of them ask.",
+    )
 
     canonical: Literal["publisher", "own"] = Field(
         "publisher",

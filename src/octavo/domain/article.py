@@ -186,7 +186,7 @@ def _lines(block: Block) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ArticleCard:
-    """An article as lists show it: no body. `story_size` counts the articles of its story."""
+    """An article as lists show it: no body. `story_size` counts the articles of its story; `hashtags` are for pages."""
 
     id: ArticleId
     headline: str
@@ -210,6 +210,7 @@ class ArticleCard:
     story_size: int = 1
     story_publishers: int = 1
     rights: Rights = field(default_factory=Rights)
+    hashtags: tuple[str, ...] = ()
 
     @property
     def time(self) -> datetime:

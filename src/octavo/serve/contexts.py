@@ -48,6 +48,8 @@ class Frame:
     picture: str = field(default="", metadata={"help": "Address of a picture for link previews, 1200 × 630 pixels."})
     published: str = field(default="", metadata={"help": "When the article was published, ISO 8601."})
     data: Sequence[Mapping[str, Any]] = field(default=(), metadata={"help": "JSON-LD descriptions of the page."})
+    live: str = field(default="", metadata={"help": "The list whose new articles are announced; empty for none."})
+    since: int = field(default=0, metadata={"help": "The last change the page knows of."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class HashtagPage:
     template: ClassVar[str] = "pages/hashtag.html"
     frame: Frame = shown("What is around the content.")
     label: str = shown("The hashtag as it is written, without the sign.")
+    tag: str = shown("The hashtag as addresses have it.")
     count: int = shown("How many articles carry it.")
     cards: Sequence[ArticleCard] = shown("The articles, newest first.")
     related: Sequence[Hashtag] = shown("Hashtags often met beside it.")
@@ -327,6 +330,16 @@ class SavedPage:
     frame: Frame = shown("What is around the content.")
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A reader's settings, kept in this browser; filled in by the browser itself."""
+
+    template: ClassVar[str] = "pages/settings.html"
+    frame: Frame = shown("What is around the content.")
+    groups: Sequence[tuple[str, Sequence[EditionPlan]]] = shown("(language tag, editions in that language).")
+    languages: Sequence[tuple[str, str]] = shown("(tag, own name) of every language there are articles in.")
+
+
 CONTEXTS = (
     FrontPage,
     ListPage,
@@ -345,6 +358,7 @@ CONTEXTS = (
     AboutPage,
     PlainPage,
     SavedPage,
+    SettingsPage,
 )
 
 Context = (
@@ -365,4 +379,5 @@ Context = (
     | AboutPage
     | PlainPage
     | SavedPage
+    | SettingsPage
 )

@@ -34,6 +34,9 @@ _DIGITS = {
     "beng": str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"),
 }
 
+_PLURALS_SEEN = 120
+"""Counts tried to meet every plural category of whole numbers there is below a million."""
+
 _STEPS = ((60, "second", 1), (3600, "minute", 60), (86_400, "hour", 3600), (7 * 86_400, "day", 86_400))
 
 
@@ -78,6 +81,19 @@ class Language:
 
     def _written(self, values: Mapping[str, object]) -> dict[str, object]:
         return {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
+
+    def forms(self, one: str, many: str) -> dict[str, str]:
+        """Give a text that depends on a count, with {n} left in, by CLDR's plural category: what a script needs."""
+        found: dict[str, str] = {}
+        for n in range(_PLURALS_SEEN):
+            found.setdefault(str(self.locale.plural_form(n)), self.catalogue.ngettext(one, many, n))
+        return {"other": found.get("other", many), **found}
+
+    @property
+    def intl(self) -> str:
+        """The locale as browsers' Intl is asked for it (BCP 47, with -u-nu-): the same digits as the server writes."""
+        system = str(self.locale.default_numbering_system)
+        return f"{str(self.locale).replace('_', '-')}-u-nu-{system if system in _DIGITS else 'latn'}"
 
     def number(self, value: float) -> str:
         """Write a number with the language's separators and digits."""

@@ -1,13 +1,13 @@
 """Every URL, on one page."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from octavo.serve import answering, links, pwa, syndication
+from octavo.serve import answering, following, links, pwa, syndication
 from octavo.serve.answering import Load
 from octavo.serve.pages import (
     about,
@@ -24,6 +24,7 @@ from octavo.serve.pages import (
     saved,
     search,
     section,
+    settings,
     sources,
     story,
     suggest,
@@ -57,6 +58,7 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/about", about.load),
     ("/{edition}/suggest", suggest.load),
     ("/{edition}/saved", saved.load),
+    ("/{edition}/settings", settings.load),
     ("/{edition}/offline", offline.load),
 )
 
@@ -72,7 +74,7 @@ FILES: tuple[tuple[str, str, answering.Write], ...] = (
 def routes(site: Site) -> list[BaseRoute]:
     """List every address there is; the first that fits answers."""
 
-    def get(path: str, answer: Callable[[Site, Request], Response]) -> BaseRoute:
+    def get(path: str, answer: Callable[[Site, Request], Response | Awaitable[Response]]) -> BaseRoute:
         return Route(path, partial(answer, site), methods=["GET"])
 
     feeds = [
@@ -91,6 +93,8 @@ def routes(site: Site) -> list[BaseRoute]:
         *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),
         get("/offline", partial(answering.page, load=offline.load)),
         get("/saved", partial(answering.page, load=saved.load)),
+        get("/settings", partial(answering.page, load=settings.load)),
+        get("/{edition}/live", following.follow),
         *feeds,
         *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
     ]

@@ -19,6 +19,7 @@ from octavo.serve.contexts import Context
 from octavo.serve.display import Display
 from octavo.serve.here import Here
 from octavo.serve.kept import KeptPages
+from octavo.serve.live import Live
 from octavo.serve.languages import Languages, read_languages
 from octavo.serve.pictures import Signer
 from octavo.serve.watching import Watcher
@@ -60,6 +61,7 @@ class Site:
     pictures: Pictures
     templates: Renderer
     watcher: Watcher
+    live: Live
     kept: KeptPages = field(default_factory=KeptPages)
     _known: Known | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -118,6 +120,7 @@ def open_site(tools: Tools) -> Site:
     if not secret:
         raise StoreError("the store holds no secret to sign pictures' addresses with; app.make_web puts one there")
     assets = read_assets()
+    watcher = Watcher(tools.database, tools.now)
     return Site(
         tools=tools,
         plans=starter.read(tools.settings.data_dir).editions,
@@ -126,5 +129,6 @@ def open_site(tools: Tools) -> Site:
         signer=Signer(secret.encode()),
         pictures=Pictures(tools.fetcher, tools.blobs, on_demand=tools.settings.pictures.on_demand),
         templates=templating.make_templates(assets),
-        watcher=Watcher(tools.database, tools.now),
+        watcher=watcher,
+        live=Live(tools.database, watcher, tools.settings.web.live_readers),
     )

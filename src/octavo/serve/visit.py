@@ -12,7 +12,7 @@ from octavo.serve import links
 from octavo.serve.gate import stand_ins
 from octavo.serve.here import Here
 from octavo.serve.site import Known, Site
-from octavo.store import articles, pictures, starter
+from octavo.store import arrivals, articles, hashtags, pictures, starter
 from octavo.text.slugs import read_short_id, short_id
 
 PAGE = 30
@@ -62,7 +62,15 @@ class Visit:
         cards = articles.cards(self.view, ids)
         doubtful = [card.id for card in cards if display.doubts(card.complete)]
         words = stand_ins(self.view, doubtful) if doubtful else {}
-        said = [replace(card, excerpt=words[card.id].short) if card.id in words else card for card in cards]
+        tags = hashtags.of_articles(self.view, [card.id for card in cards])
+        said = [
+            replace(
+                card,
+                excerpt=words[card.id].short if card.id in words else card.excerpt,
+                hashtags=tags.get(card.id, ()),
+            )
+            for card in cards
+        ]
         shown = [display.card(card) for card in said]
         known = pictures.of(self.view, [card.image.url for card in shown if card.image])
         return [replace(card, image=_seen(card.image, known)) if card.image else card for card in shown]
@@ -75,6 +83,11 @@ class Visit:
     def seen(self, image: Image | None) -> Image | None:
         """Give a lead picture with what is known of it; None for one that is not fit to be a lead, or not to be had."""
         return _seen(image, pictures.of(self.view, [image.url])) if image else None
+
+    @property
+    def since(self) -> int:
+        """The last change this page knows of: what comes after it is announced while the page is open."""
+        return arrivals.settled(self.view) if self.before is None else 0
 
     @property
     def before(self) -> ArticleId | None:

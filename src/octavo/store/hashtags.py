@@ -183,3 +183,16 @@ def _first(moment: datetime) -> ArticleId:
 
 def _day(article_id: int) -> date:
     return datetime.fromtimestamp(article_id >> TIE_BITS, UTC).date()
+
+
+def of_articles(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[str, ...]]:
+    """Give the hashtags each of these articles is shown under, most fitting first."""
+    known = rules(read)
+    found: dict[ArticleId, dict[str, None]] = {}
+    carried = article_hashtags.c
+    for some in chunks(dict.fromkeys(ids)):
+        query = select(carried.article_id, carried.tag).where(carried.article_id.in_(some))
+        for row in read.execute(query.order_by(carried.article_id, desc(carried.score), carried.tag)):
+            if not known.hidden(row.tag):
+                found.setdefault(ArticleId(row.article_id), {})[known.canonical(row.tag)] = None
+    return {one: tuple(tags) for one, tags in found.items()}

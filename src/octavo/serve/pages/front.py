@@ -29,6 +29,8 @@ def load(visit: Visit) -> FrontPage:
             description=visit.t("What matters now, from many publishers, on one calm page: {place}.", place=title),
             path=path,
             kind="front",
+            live="latest",
+            since=visit.since,
             feed=path,
             alternates=visit.everywhere(),
             picture=visit.preview("edition", str(visit.plan.key), title),

@@ -20,6 +20,8 @@ def load(visit: Visit) -> ListPage:
             description=intro,
             path=path,
             kind="latest",
+            live="latest" if visit.before is None else "",
+            since=visit.since,
             feed=path,
             alternates=visit.everywhere("/latest"),
             index=visit.before is None,

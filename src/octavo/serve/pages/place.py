@@ -26,6 +26,8 @@ def load(visit: Visit) -> PlacePage:
             description=visit.t("Every article about {name}, in any language, newest first.", name=name),
             path=path,
             kind="place",
+            live=key if visit.before is None else "",
+            since=visit.since,
             feed=path,
             alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
             index=visit.before is None,

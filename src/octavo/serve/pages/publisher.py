@@ -30,6 +30,8 @@ def load(visit: Visit) -> SourcePage:
             or visit.t("The newest articles by {name}, each with a link to the original.", name=publisher.name),
             path=path,
             kind="source",
+            live=f"source/{publisher.id}" if visit.before is None else "",
+            since=visit.since,
             feed=path,
             alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
             index=visit.before is None,

@@ -33,6 +33,8 @@ def load(visit: Visit) -> ListPage:
             description=intro,
             path=path,
             kind="section",
+            live=f"section/{topic}" if visit.before is None else "",
+            since=visit.since,
             feed=path,
             alternates=() if topic == LOCAL else visit.in_editions(f"/section/{topic}", _with_section(visit, topic)),
             index=visit.before is None,

@@ -136,6 +136,8 @@ def _frame(visit: Visit, story: Story, lead: ArticleCard, path: str, cards: Sequ
         description=f"{count}. {lead.excerpt}".strip(),
         path=path,
         kind="story",
+        live=f"story/{short_id(story.id)}",
+        since=visit.since,
         feed=path,
         alternates=visit.everywhere(path.removeprefix(f"/{visit.plan.key}")),
         picture=visit.preview("story", f"{short_id(story.id)}.{visit.plan.key}", f"{story.headline}{lead.image}"),
