@@ -9,9 +9,19 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from octavo.actions.opening import prepare_site
+from octavo.adapters.sqlite.database import SqliteDatabase
+from octavo.domain.article import Article, Block, BlockKind
+from octavo.domain.enrichment import Enrichment, Hashtag
+from octavo.domain.ids import ArticleId, PublisherId
+from octavo.domain.publisher import Publisher
+from octavo.store import arrivals, articles, changes, migrations_path, publishers
 
 PATIENCE_S = 120.0
 
@@ -64,3 +74,64 @@ def _wait(address: str) -> None:
             return
         time.sleep(0.3)
     raise AssertionError(f"{address} showed no laid-out edition within {PATIENCE_S:g} seconds")
+
+
+@dataclass
+class Paper:
+    """A website whose newsroom is the test: `arrive` lets an article in, understood and related."""
+
+    address: str
+    database: SqliteDatabase
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    count: int = 0
+
+    def arrive(self, headline: str, publisher: str = "harbour", language: str = "en", tag: str = "Tide") -> None:
+        """Let an article come in, a second newer than the one before."""
+        self.count += 1
+        words = f"{headline}. The harbour office said so on Monday, and showed the ledger to those who asked."
+        new = Article(
+            id=ArticleId(0),
+            url=f"https://{publisher}.example/{self.count}",
+            publisher_id=PublisherId(publisher),
+            headline=headline,
+            first_seen_at=self.began,
+            published_at=self.began + timedelta(seconds=self.count - 3600),
+            language=language,
+            excerpt=words,
+            word_count=90,
+            blocks=(Block(BlockKind.PARAGRAPH, words),),
+        )
+        with self.database.transaction() as tx:
+            [saved] = articles.save(tx, [new], now=self.began)
+            told = Enrichment(saved.id, language, hashtags=(Hashtag(tag.lower(), tag, 0.9),))
+            articles.save_enrichments(tx, [told])
+            changes.set_position(tx, arrivals.RELATED, changes.last_seq(tx))
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[Paper]:
+    """A website alone, on a store the test writes."""
+    port = free_port()
+    database = SqliteDatabase(tmp_path / "octavo.sqlite", migrations_path())
+    database.migrate()
+    prepare_site(database)
+    made = Paper(f"http://127.0.0.1:{port}", database)
+    with database.transaction() as tx:
+        for name in ("harbour", "ledger", "gull"):
+            publishers.save(tx, [Publisher(PublisherId(name), f"The {name.title()} Example", "gb", ("en", "de"))])
+    for number in range(24):
+        made.arrive(f"Ship number {number} enters the bay", ("harbour", "ledger", "gull")[number % 3])
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
+    settings = {"OCTAVO_WEB__PORT": str(port), "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
+    command = [sys.executable, "-m", "octavo", "--data-dir", str(tmp_path), "web"]
+    process = subprocess.Popen(command, env=clean | settings, cwd=tmp_path)
+    try:
+        deadline = time.monotonic() + PATIENCE_S
+        while not read(f"{made.address}/en-gb/latest"):
+            assert time.monotonic() < deadline, "the website did not start"
+            time.sleep(0.1)
+        yield made
+    finally:
+        process.terminate()
+        process.wait(20)
+        database.close()

@@ -14,7 +14,7 @@ CATALOGUES = sorted((SERVE / "locale").glob("*.po"))
 FIELD = re.compile(r"\{(\w+)\}")
 _TEXT = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
 ONE = re.compile(rf"\bt\(\s*{_TEXT}")
-MANY = re.compile(rf"\btn\(\s*{_TEXT}\s*,\s*{_TEXT}")
+MANY = re.compile(rf"(?:\btn|\.forms)\(\s*{_TEXT}\s*,\s*{_TEXT}")
 KINDS = "newspaper broadcaster public-broadcaster agency magazine local digital blog state-media".split()
 """What publishers are, as the data says it: source.html translates these words."""
 

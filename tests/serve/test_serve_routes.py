@@ -38,6 +38,8 @@ PAGES = (
     "/en-gb/editions",
     "/en-gb/about",
     "/en-gb/saved",
+    "/en-gb/settings",
+    "/settings",
     "/en-gb/offline",
     "/saved",
     "/offline",

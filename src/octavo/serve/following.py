@@ -5,7 +5,6 @@ The handler is async and holds no thread while a reader waits; the store is read
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -46,13 +45,14 @@ async def follow(site: Site, request: Request) -> Response:
     return Following(site.live, wanted, since)
 
 
-@dataclass(slots=True)
-class Following:
+class Following(Response):
     """A stream for as long as the reader stays; 503 when every seat is taken."""
 
-    live: Live
-    wanted: Wanted
-    since: int
+    def __init__(self, live: Live, wanted: Wanted, since: int) -> None:
+        super().__init__()
+        self.live = live
+        self.wanted = wanted
+        self.since = since
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""

@@ -92,7 +92,7 @@ class Live:
 
     def news(self, wanted: Wanted, since: int) -> News:
         """Give what arrived after the change `since`; a number from another life of the store counts as now."""
-        after = since if since <= self._seq else self._seq
+        after = min(since, self._seq)
         found = [one for one in self._recent if one.seq > after and wanted(one)]
         return News(self._seq, tuple(found[-MOST:]))
 

@@ -19,8 +19,8 @@ from octavo.serve.contexts import Context
 from octavo.serve.display import Display
 from octavo.serve.here import Here
 from octavo.serve.kept import KeptPages
-from octavo.serve.live import Live
 from octavo.serve.languages import Languages, read_languages
+from octavo.serve.live import Live
 from octavo.serve.pictures import Signer
 from octavo.serve.watching import Watcher
 from octavo.store import facts, reading, starter

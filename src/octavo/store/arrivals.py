@@ -23,7 +23,7 @@ RELATED = "relate"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A new article; `seq` is its change's. `lists` name where it stands: section/…, hashtag/…, place/…, source/…, story/…."""
+    """A new article; `seq` is its change's. `lists` are where it stands: section/…, hashtag/…, place/…, story/…."""
 
     seq: int
     id: ArticleId
@@ -40,7 +40,7 @@ def settled(read: Read) -> int:
 
 
 def recent(read: Read, after: int, limit: int) -> list[Arrival]:
-    """List what arrived after the change `after`, oldest first: of the last `limit` settled changes, the new articles."""
+    """List the new articles among the last `limit` settled changes that came after the change `after`, oldest first."""
     last = settled(read)
     rows = changes.since(read, max(after, last - limit), limit)
     seqs = {row.article_id: row.seq for row in rows if row.seq <= last and row.kind is ChangeKind.NEW}

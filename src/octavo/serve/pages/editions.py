@@ -8,7 +8,7 @@ from octavo.serve.contexts import EditionsPage, Frame
 from octavo.serve.visit import Visit
 
 _EVERYWHERE = re.compile(
-    r"/(latest|search|sources|hashtags|about|saved|section/\d{8}|(hashtag|place|source|story|article)/[^?#\\]{1,300})"
+    r"/(latest|search|sources|hashtags|about|saved|settings|section/\d{8}|(hashtag|place|source|story|article)/[^?#\\]{1,300})"
 )
 """Pages that every edition has, in its own words."""
 

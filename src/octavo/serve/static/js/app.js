@@ -1,20 +1,16 @@
 // @ts-check
 // What scripts add to pages that work without them.
 import { startKeys } from "./keys.js";
+import { read, startReader, write } from "./reader.js";
 import { startSaving } from "./save.js";
 import { startTimes } from "./times.js";
 
-const root = document.documentElement;
-
 function startTheme() {
   document.querySelector("[data-theme-switch]")?.addEventListener("click", () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-      // Kept for this page only.
-    }
+    const { theme } = document.documentElement.dataset;
+    const bySystem = theme !== "light" && theme !== "dark";
+    const dark = bySystem ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
+    write({ ...read(), theme: dark ? "light" : "dark" });
   });
 }
 
@@ -53,6 +49,7 @@ function startInstalling() {
 }
 
 startTheme();
+startReader();
 startPictures();
 startSharing();
 startInstalling();

@@ -33,7 +33,7 @@ export function clean(given) {
   const from = given && typeof given === "object" ? given : {};
   const chosen = Object.fromEntries(Object.entries(CHOICES).map(([name, all]) => [name, all.find((one) => one === from[name]) ?? ""]));
   const { theme, text, density, motion, pictures } = chosen;
-  const edition = /^[a-z]{2,3}(-[a-z0-9]{2,12}){1,2}$/.test(from.edition) ? from.edition : "";
+  const edition = /^[a-z]{2,3}(-[a-z0-9]{1,30}){1,6}$/.test(from.edition) ? from.edition : "";
   const languages = list(from.languages).filter((tag) => /^[a-z]{2,3}$/.test(tag));
   const muted = { sources: named(from.muted?.sources), hashtags: named(from.muted?.hashtags), words: list(from.muted?.words) };
   return { version: VERSION, edition, theme, text, density, motion, pictures, languages, muted };

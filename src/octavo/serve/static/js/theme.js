@@ -14,7 +14,7 @@
   if (kept.pictures === "none" || (kept.pictures === "saver" && saver)) root.dataset.pictures = "none";
 
   // "/" was answered with the edition the browser's languages ask for: a remembered one goes first.
-  const front = /^\/[a-z]+-[a-z]+$/.test(location.pathname);
+  const front = /^\/[a-z]+(-[a-z0-9]+)+$/.test(location.pathname);
   const led = front && !document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount;
   if (led && /^[a-z]+(-[a-z0-9]+)*$/.test(kept.edition) && location.pathname !== `/${kept.edition}`) location.replace(`/${kept.edition}`);
 

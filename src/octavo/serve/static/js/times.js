@@ -1,20 +1,31 @@
 // @ts-check
-// Relative times stay true while a page stays open.
+// Relative times stay true while a page stays open, and on one that was kept and is opened later.
 
 const STEPS = /** @type {const} */ ([["day", 86_400], ["hour", 3600], ["minute", 60]]);
+const MINUTE_MS = 60_000;
+
+/** @param {Element | null} time */
+const moment = (time) => Date.parse(time?.getAttribute("datetime") ?? "");
 
 export function startTimes() {
-  const language = document.documentElement.lang;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+  // With the country and its digits, as the server writes them.
+  const format = new Intl.RelativeTimeFormat(document.body.dataset.locale ?? "en", { numeric: "always" });
   const opened = Date.now();
+  const made = moment(document.querySelector(".masthead-day time"));
   const refresh = () => {
+    if (document.hidden) return;
     for (const time of document.querySelectorAll('time[data-time="ago"]')) {
-      const seconds = (Date.now() - Date.parse(time.getAttribute("datetime") ?? "")) / 1000;
-      // Written by the server in the country's own way; only what has grown older since is written anew.
-      if (Date.now() - opened < 60_000 || !(seconds < 7 * 86_400)) continue;
+      const seconds = (Date.now() - moment(time)) / 1000;
+      if (!(seconds < 7 * 86_400)) continue;
       const step = STEPS.find(([, size]) => seconds >= size);
-      if (step) time.textContent = format.format(-Math.floor(seconds / step[1]), step[0]).replace("قبل", "منذ");
+      const said = step && format.format(-Math.floor(seconds / step[1]), step[0]).replace("قبل", "منذ");
+      if (said && said !== time.textContent) time.textContent = said;
     }
   };
-  setInterval(refresh, 60_000);
+  // Written by the server in the country's own way; only what has grown older since is written anew.
+  const refreshOld = () => Date.now() - Math.min(opened, made || opened) >= MINUTE_MS && refresh();
+  document.addEventListener("visibilitychange", refreshOld);
+  setInterval(refreshOld, MINUTE_MS);
+  // From the device's own store, hours later.
+  if (Date.now() - made > 10 * MINUTE_MS) refresh();
 }
