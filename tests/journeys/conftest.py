@@ -119,6 +119,7 @@ def paper(tmp_path: Path) -> Iterator[Paper]:
     with database.transaction() as tx:
         for name in ("harbour", "ledger", "gull"):
             publishers.save(tx, [Publisher(PublisherId(name), f"The {name.title()} Example", "gb", ("en", "de"))])
+    made.arrive("Ein Wal in der Bucht", language="de")
     for number in range(24):
         made.arrive(f"Ship number {number} enters the bay", ("harbour", "ledger", "gull")[number % 3])
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from .conftest import Paper
 from .test_browser import CHROMIUM, QUIET, SHIFT
@@ -35,14 +35,14 @@ TOP = "() => document.querySelectorAll('.rows .card-head')[9].getBoundingClientR
 
 def test_new_articles_are_announced_and_come_in_above_what_is_read(context: BrowserContext, paper: Paper) -> None:
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
-    page.wait_for_event("request", lambda asked: "/en-gb/live?" in asked.url)
+    with page.expect_event("request", lambda asked: "/en-gb/live?" in asked.url):
+        page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
     page.evaluate("scrollTo(0, document.querySelectorAll('.rows .card-head')[8].offsetTop)")
     before = page.evaluate(TOP)
     paper.arrive("A whale is seen off the quay")
     paper.arrive("The whale leaves again")
     paper.arrive("Ein Wal in der Bucht", language="de")
-    page.wait_for_function("document.querySelector('.live-pill').textContent === '2 new articles'")
+    expect(page.locator(".live-pill")).to_have_text("2 new articles")
     assert page.locator(".live[role=status] .live-pill").is_visible()
     assert (page.evaluate(TOP), page.evaluate(SHIFT)) == (before, 0)
     read = page.locator(".rows .card-head").nth(9).inner_text()
@@ -59,11 +59,11 @@ def test_what_a_reader_muted_is_not_announced(context: BrowserContext, paper: Pa
     page = context.new_page()
     page.goto(f"{paper.address}/en-gb/source/gull", wait_until="load")
     page.locator("[data-mute=sources]").click()
-    page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
-    page.wait_for_event("request", lambda asked: "/en-gb/live?" in asked.url)
+    with page.expect_event("request", lambda asked: "/en-gb/live?" in asked.url):
+        page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
     paper.arrive("The gull speaks", "gull")
     paper.arrive("The harbour answers")
-    page.wait_for_function("document.querySelector('.live-pill').textContent === '1 new article'")
+    expect(page.locator(".live-pill")).to_have_text("1 new article")
 
 
 def test_a_page_asks_where_streams_do_not_come_through(context: BrowserContext, paper: Paper) -> None:
@@ -84,8 +84,8 @@ def test_a_page_asks_where_streams_do_not_come_through(context: BrowserContext, 
 
 def test_nobody_is_listened_for_on_a_page_out_of_sight(context: BrowserContext, paper: Paper) -> None:
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
-    page.wait_for_event("request", lambda asked: "/en-gb/live?" in asked.url)
+    with page.expect_event("request", lambda asked: "/en-gb/live?" in asked.url):
+        page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
     hide = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => HIDDEN}); "
     tell = "document.dispatchEvent(new Event('visibilitychange'))"
     with page.expect_event("requestfailed", lambda asked: "/en-gb/live?" in asked.url):

@@ -184,6 +184,21 @@ def test_a_silent_stream_is_kept_open(reader: Reader) -> None:
     asyncio.run(play())
 
 
+def test_streams_end_when_the_server_does(reader: Reader) -> None:
+    async def play() -> None:
+        app, site = make_app(reader)
+        async with following(app, f"since={settle(reader)}") as stream:
+            await stream.start()
+            await stream.event()
+            site.live.end()
+            ended = await asyncio.wait_for(stream.messages.get(), PATIENCE_S)
+            assert ended == {"type": "http.response.body", "body": b"", "more_body": False}
+            async with following(app) as late:
+                assert (await late.start())[0] == 503
+
+    asyncio.run(play())
+
+
 def test_many_readers_cost_one_reading(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     readings: list[int] = []
     read = Live._read

@@ -27,8 +27,9 @@ def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = 
     settings = load_settings(context)
     end_with_parent(parent)
     with wiring.open_tools(settings) as tools:
+        site = wiring.make_web(tools)
         server = Server(
-            wiring.make_web(tools),
+            site,
             address=settings.web.host,
             port=settings.web.port,
             interface=Interfaces.ASGI,
@@ -38,8 +39,13 @@ def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = 
 
         async def run() -> None:
             loop = asyncio.get_running_loop()
+
+            def stop() -> None:
+                site.end()
+                server.stop()
+
             for name in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(name, server.stop)
+                loop.add_signal_handler(name, stop)
             await server.serve()
 
         asyncio.run(run())

@@ -16,4 +16,6 @@ def make_asgi(tools: Tools) -> Any:
     site = open_site(tools)
     app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)))
     app.router.redirect_slashes = False
-    return Guard(app, site.kept, static_answers(site), site.watcher, tools.now)
+    guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now)
+    guard.end = site.live.end
+    return guard

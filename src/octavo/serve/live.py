@@ -52,11 +52,12 @@ class Live:
     _recent: deque[Arrival] = field(default_factory=lambda: deque(maxlen=KEPT))
     _following: set[asyncio.Event] = field(default_factory=set)
     _watch: "asyncio.Task[None] | None" = None
+    _ended: bool = False
 
     @contextmanager
     def seat(self) -> Iterator[asyncio.Event | None]:
         """Take one of the seats there are, or None when all are taken; the event is set when something arrived."""
-        if len(self._following) >= self.most:
+        if self._ended or len(self._following) >= self.most:
             yield None
             return
         woken = asyncio.Event()
@@ -65,6 +66,15 @@ class Live:
             yield woken
         finally:
             self._following.discard(woken)
+
+    def end(self) -> None:
+        """Let every reader go, for good: a server that waits for its open connections could not stop otherwise.
+
+        To be called in the event loop.
+        """
+        self._ended = True
+        for woken in self._following:
+            woken.set()
 
     async def look(self) -> None:
         """Learn what arrived, if anything changed. Raises StoreBusy or StoreError."""
@@ -100,7 +110,7 @@ class Live:
         """Give news as they come, and None as often as needed to keep the connection open."""
         self._start()
         told = since
-        while True:
+        while not self._ended:
             woken.clear()
             news = self.news(wanted, told)
             told = news.seq

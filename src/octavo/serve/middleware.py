@@ -54,6 +54,8 @@ class Guard:
         watcher: Watcher,
         now: Callable[[], datetime],
     ) -> None:
+        self.end: Callable[[], None] = lambda: None
+        """To be called, in the event loop, before the server stops: ends the answers that would never end."""
         self._app = app
         self._kept = kept
         self._fixed = fixed
