@@ -11,7 +11,7 @@ const LONGEST_MS = 600_000;
 
 const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
 const pill = /** @type {HTMLAnchorElement | null} */ (box?.querySelector("a") ?? null);
-const rows = document.querySelector("[data-live-rows]");
+const rows = document.querySelector(".page-latest .rows");
 /** @type {Map<string, Arrival>} */
 const fresh = new Map();
 let since = box?.dataset.since ?? "0";
@@ -94,7 +94,7 @@ async function load(list, path) {
   const answer = await fetch(path, { cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const known = onPage(list);
-  const cards = [...page.querySelectorAll("[data-live-rows] > [data-card]")];
+  const cards = [...page.querySelectorAll(".rows > [data-card]")];
   const added = cards.filter((card) => [...onPage(card)].some((id) => !known.has(id)));
   const first = list.firstElementChild;
   if (!answer.ok || !first || added.length === cards.length) return location.assign(path);
