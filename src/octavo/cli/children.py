@@ -42,7 +42,7 @@ def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = 
 
             def stop() -> None:
                 site.end()
-                server.stop()
+                server.stop()  # type: ignore[no-untyped-call]
 
             for name in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(name, stop)

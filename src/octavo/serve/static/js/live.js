@@ -96,7 +96,8 @@ async function load(list, path) {
   const known = onPage(list);
   const cards = [...page.querySelectorAll(".rows > [data-card]")];
   const added = cards.filter((card) => [...onPage(card)].some((id) => !known.has(id)));
-  const first = list.firstElementChild;
+  // Its headline: a card that is no longer the first has a rule above it.
+  const first = list.querySelector(".card-head");
   if (!answer.ok || !first || added.length === cards.length) return location.assign(path);
   const before = first.getBoundingClientRect().top;
   for (const card of added) card.classList.add("is-new");
