@@ -1,4 +1,4 @@
-"""/{edition}/live: server-sent events (HTML Living Standard §9.2), or the same as JSON for those who rather ask.
+"""The address /{edition}/live: server-sent events (HTML Living Standard §9.2), or JSON for those who rather ask.
 
 The handler is async and holds no thread while a reader waits; the store is read in the thread pool.
 """
