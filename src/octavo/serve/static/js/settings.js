@@ -3,12 +3,17 @@
 import { clean, read, write } from "./reader.js";
 
 const LARGEST = 200_000;
+const SAID_MS = 5000;
+let gone = 0;
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-settings]"));
 const status = document.querySelector("[data-status]");
 
 /** @param {"kept" | "lost" | "read" | "unreadable"} what */
 function say(what) {
-  if (status instanceof HTMLElement) status.textContent = status.dataset[what] ?? "";
+  if (!(status instanceof HTMLElement)) return;
+  status.textContent = status.dataset[what] ?? "";
+  clearTimeout(gone);
+  gone = setTimeout(() => status.replaceChildren(), SAID_MS);
 }
 
 /** @param {import("./reader.js").Settings} settings */
