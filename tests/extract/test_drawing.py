@@ -11,7 +11,7 @@ from octavo.extract.drawing import MAX_PIXELS, PALETTE, decode, encode, tint_of,
 
 def written(picture: Image.Image, kind: str = "PNG", **more: object) -> bytes:
     out = io.BytesIO()
-    picture.save(out, kind, **more)  # type: ignore[arg-type]
+    picture.save(out, kind, **more)
     return out.getvalue()
 
 
@@ -28,7 +28,7 @@ def test_a_picture_is_read_by_its_bytes_and_drawn_small(kind: str) -> None:
     found = decode(written(scene(), kind), 320)
     assert (found.size, found.picture.size) == ((800, 500), (320, 200))
     for form in ("webp", "jpg"):
-        drawn = Image.open(io.BytesIO(encode(found.picture, form)))  # type: ignore[arg-type]
+        drawn = Image.open(io.BytesIO(encode(found.picture, form)))
         assert drawn.size == (320, 200)
         assert not drawn.info.get("exif")
         assert not drawn.info.get("icc_profile")

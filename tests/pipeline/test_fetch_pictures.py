@@ -64,7 +64,7 @@ def known(tools: Tools, *urls: str) -> dict[str, Picture]:
 
 def equipped(tools: Tools, **settings: int | bool) -> tuple[Tools, RecordedFetcher]:
     fetcher = RecordedFetcher({GOOD: Response(GOOD, 200, {}, photo())})
-    given = Settings(data_dir=tools.settings.data_dir, pictures=PictureSettings(**settings))  # type: ignore[arg-type]
+    given = Settings(data_dir=tools.settings.data_dir, pictures=PictureSettings(**settings))
     return replace(tools, fetcher=fetcher, settings=given), fetcher
 
 

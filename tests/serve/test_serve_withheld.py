@@ -173,5 +173,5 @@ def test_only_the_withheld_is_withheld(reader: Reader) -> None:
     with reader.tools.database.transaction() as tx:
         articles.save(tx, [article("invented", "x", "Nineteen barges", 1, excerpt=BEGINS)], now=NOW)
     assert "Zephyrine" in reader.get("/en-gb/latest").text
-    assert DisplayPolicy.HEADLINE == "headline"
+    assert DisplayPolicy.HEADLINE.value == "headline"
     assert PublisherId("strict") and PICTURE  # noqa: PT018

@@ -1,4 +1,4 @@
-"""The shelf of drawn pictures: each fetched once, drawn in a few widths, kept on the disk, its failures remembered.
+"""The shelf of drawn pictures: each fetched once, drawn in a few widths, kept on the disk, failures too.
 
 The worker fills it ahead, the website takes from it; both may be many processes.
 """

@@ -1,4 +1,4 @@
-"""Fonts for every script: the house type for Latin letters, the system's for others; each letter by one that has it."""
+"""Fonts for every script: the house type for Latin letters, the system's for others, letter by letter."""
 
 import io
 import unicodedata
