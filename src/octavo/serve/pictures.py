@@ -32,7 +32,7 @@ LOOKS: Mapping[str, Look] = {
     "row": Look("(min-width: 44rem) 11rem, max(6rem, 24vw)", _SMALL),
     "tall": Look("(min-width: 88rem) 26rem, (min-width: 60rem) 29vw, (min-width: 42rem) 44vw, 92vw", _MIDDLE),
     "half": Look("(min-width: 88rem) 40rem, (min-width: 46rem) 45vw, 92vw", _MIDDLE),
-    "nook": Look("(min-width: 42rem) 18rem, 92vw", _MIDDLE),
+    "related": Look("(min-width: 44rem) 9.5rem, max(6rem, 24vw)", _SMALL),
     "article": Look("(min-width: 66rem) 60rem, 92vw", _LARGE),
     "story": Look("(min-width: 88rem) 32rem, (min-width: 64rem) 38vw, 92vw", _LARGE),
     "figure": Look("(min-width: 46rem) 41rem, 92vw", _LARGE),
