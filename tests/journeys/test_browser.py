@@ -118,7 +118,7 @@ def test_everything_can_be_read_without_scripts(browser: Browser, demo: str) -> 
     assert page.locator("[data-save]").is_hidden()
     page.goto(f"{demo}/en-gb/search")
     page.locator("#q").fill("flood")
-    page.locator(".search-filters .button").click()
+    page.locator(".search-box .button").click()
     assert page.locator(".card mark").count() > 0
     context.close()
 
@@ -135,8 +135,8 @@ def test_the_first_visit_of_an_article_is_light(browser: Browser, demo: str, pat
     session.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: told["encodedDataLength"]}))
     page.goto(demo + article, wait_until="networkidle")
     transferred = sum(size for request, size in sizes.items() if kinds.get(request) != "Image")
-    # 60 kB is the goal; letters beyond Latin-1 bring two more fonts of 5 kB each, and the app its icon and manifest.
-    assert 10_000 < transferred <= 75_000
+    # 60 kB is the goal; letters beyond English bring two more fonts of 5.7 kB each.
+    assert 10_000 < transferred <= 68_000
     context.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import ImageFont, features
 
-_HOUSE = ("newsreader-display.woff2", "newsreader-display-ext.woff2")
+_HOUSE = ("newsreader-display.woff2", "newsreader-display-latin.woff2", "newsreader-display-ext.woff2")
 _PLAIN = ("NotoSerif-Bold.ttf", "NotoSerif-SemiBold.ttf", "DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf")
 _CJK = ("NotoSerifCJK-Bold.ttc", "NotoSansCJK-Bold.ttc", "NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc")
 _CJK_FACES = {"ja": 0, "ko": 1, "zh": 2, "zh-hans": 2, "zh-hant": 3, "zh-tw": 3, "zh-hk": 4}
