@@ -16,6 +16,10 @@ OctavoError
 ├── UnreadableFeed              bytes that are no feed                          retry: later
 ├── NotAnArticle                a page with no article in it                    retry: never
 ├── UnusablePicture             bytes that are no picture we show               retry: never
+├── ModelError                  no text from a language model                   retry: later
+│   ├── ModelOff                there is no model                               retry: never
+│   ├── ModelRefused            it will not answer                              retry: never
+│   └── ModelBusy               today's budget is spent, or too many ask        retry: later
 ├── StoreError                  the database cannot do what was asked           exit 5, HTTP 503
 │   ├── StoreBusy               another writer holds it                         retry: later
 │   ├── StoreFull               no room left on the disk
@@ -127,6 +131,28 @@ class NotAnArticle(OctavoError):
 
 class UnusablePicture(OctavoError):
     """The bytes at an address are no picture that is shown, or there are none to be had just now."""
+
+
+class ModelError(OctavoError):
+    """A language model gave no text, or none that is one."""
+
+    retry: Retry = "later"
+
+
+class ModelOff(ModelError):
+    """There is no language model here."""
+
+    retry = "never"
+
+
+class ModelRefused(ModelError):
+    """A language model will not answer this."""
+
+    retry = "never"
+
+
+class ModelBusy(ModelError):
+    """Today's budget for language models is spent, or too many ask at once."""
 
 
 class StoreError(OctavoError):

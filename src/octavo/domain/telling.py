@@ -63,3 +63,8 @@ class Telling:
         """The parts that hold any text, in the order of reading."""
         first = tuple(number for number in (HEADLINE, STANDFIRST) if self.part(number))
         return (*first, *(number for number, text in enumerate(self.paragraphs) if text))
+
+    @property
+    def wording(self) -> tuple[str, ...]:
+        """All its words, part by part: what `text.versions.version_of` names."""
+        return (self.headline, self.standfirst, *self.paragraphs)
