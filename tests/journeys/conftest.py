@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from octavo.actions.opening import prepare_site
 from octavo.adapters.sqlite.database import SqliteDatabase
@@ -24,6 +25,9 @@ from octavo.domain.publisher import Publisher
 from octavo.store import arrivals, articles, changes, migrations_path, publishers
 
 PATIENCE_S = 120.0
+
+# The demo is still reading its newswire while the first journeys run: what a page shows at once elsewhere takes longer.
+expect.set_options(timeout=20_000)
 
 
 def free_port() -> int:

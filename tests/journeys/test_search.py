@@ -35,7 +35,7 @@ def test_typing_offers_finds_and_keeps(page: Page, demo: str) -> None:
     expect(box).to_have_attribute("aria-activedescendant", "offer-1")
     box.press("Enter")
     expect(box).to_have_value("source:meridian ")
-    expect(page.locator(".chip")).to_contain_text("Publisher")
+    expect(page.locator(".chip bdi")).to_have_text("Meridian News Agency")
     expect(page.locator("[data-results] [data-card]").first).to_be_visible()
     page.get_by_role("button", name="Save this search").click()
     kept = page.locator("[data-saved-searches] li")
