@@ -1,0 +1,265 @@
+"""What in a stated sentence the sentences it may rest on do not bear out, rule by rule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from octavo.brief.naming import Run, runs, stands
+from octavo.brief.numerics import bears, day_borne_out, same_value
+from octavo.brief.reading import Number, Read
+from octavo.brief.slots import Slot, alike, slot
+from octavo.brief.sources import Line
+from octavo.text.numerals import NumeralKind
+
+MARGIN, CLEAR = 0.12, 0.3
+"""How much better another name or number must fit a place than the stated one, and fit it at all, to contradict it."""
+
+_LENT = 0.45
+"""How well a name must fit in a sentence beside the main one, where that sentence has names of its own."""
+
+_WINDOW = 9
+_CONTENT = 1.6
+
+
+class Fault(StrEnum):
+    """What is not borne out."""
+
+    NAME = "name"
+    NUMBER = "number"
+    DATE = "date"
+    QUOTE = "quote"
+    SPEAKER = "speaker"
+    NEGATION = "negation"
+    OPPOSITE = "opposite"
+    WORDS = "words"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fault, with the words of the stated sentence it is about."""
+
+    fault: Fault
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a sentence is held to: the sentence it mostly rests on, those beside it, others that speak of it, and
+    the sentences `around` the main one."""
+
+    main: Line
+    beside: tuple[Line, ...]
+    others: tuple[Line, ...]
+    around: tuple[Line, ...] = ()
+
+    @property
+    def cited(self) -> tuple[Line, ...]:
+        """The sentences that would be cited."""
+        return (self.main, *self.beside)
+
+    @property
+    def rivals(self) -> tuple[Line, ...]:
+        """All sentences in which something else may stand in the same place."""
+        return (*self.cited, *(one for one in self.others if one.source is self.main.source))
+
+
+def faults(stated: Read, ground: Ground) -> Iterator[Reason]:
+    """List what the ground does not bear out: numbers, days, names, denials and opposites."""
+    for number in stated.numbers:
+        if not _number(stated, number, ground):
+            yield Reason(Fault.NUMBER, stated.text[number.numeral.start : number.numeral.end])
+    yield from _days(stated, ground)
+    for run in runs(stated):
+        if not _name(stated, run, ground):
+            yield Reason(Fault.NAME, run.text)
+    yield from _denials(stated, ground)
+    yield from _opposites(stated, ground)
+
+
+def _number(stated: Read, number: Number, ground: Ground) -> bool:
+    numeral = number.numeral
+    if any(day.start <= numeral.start < day.end for day in stated.days):
+        return True
+    if numeral.weak and _word_stands(stated, numeral.first, numeral.last, ground):
+        return True
+    here = slot(stated, numeral.first, numeral.last)
+    own = best = 0.0
+    found = False
+    for line in ground.rivals:
+        cited = line in ground.cited
+        for other in line.read.numbers:
+            likeness = alike(here, slot(line.read, other.numeral.first, other.numeral.last))
+            if bears(other, number):
+                found = found or cited
+                own = max(own, likeness)
+            elif _rival(stated, other, number):
+                best = max(best, likeness)
+    return found and not (best > CLEAR and best > own + MARGIN)
+
+
+def _rival(stated: Read, other: Number, number: Number) -> bool:
+    """Say whether another number speaks against a stated one where it fits its place better."""
+    return same_value(other, number) or (_comparable(other, number) and not _taken(stated, other, number))
+
+
+def _comparable(one: Number, other: Number) -> bool:
+    kinds = {one.numeral.kind, other.numeral.kind}
+    return len(kinds) == 1 or not kinds & {NumeralKind.LABEL, NumeralKind.DATE}
+
+
+def _taken(stated: Read, other: Number, number: Number) -> bool:
+    """Say whether the stated sentence has the other number too, elsewhere."""
+    return any(one is not number and same_value(one, other) for one in stated.numbers)
+
+
+def _word_stands(stated: Read, first: int, last: int, ground: Ground) -> bool:
+    words = [token.key for token in stated.tokens[first:last]]
+    for line in ground.cited:
+        keys = {token.key for token in line.read.tokens}
+        if all(word in keys for word in words):
+            return True
+    return False
+
+
+def _days(stated: Read, ground: Ground) -> Iterator[Reason]:
+    covered: set[int] = set()
+    for day in stated.days:
+        held = [one for line in ground.cited for one in line.read.days]
+        span = stated.at(day.start, day.end)
+        covered |= set(span)
+        words = stated.text[day.start : day.end]
+        if (not day_borne_out(day, held) and not _printed(words, ground)) or not _fits(stated, span, ground):
+            yield Reason(Fault.DATE, words)
+    for place, name in stated.calendar:
+        if place not in covered:
+            standing = {other for line in ground.cited for _, other in line.read.calendar}
+            if name not in standing or not _fits(stated, range(place, place + 1), ground):
+                yield Reason(Fault.DATE, stated.text[stated.tokens[place].start : stated.tokens[place].end])
+
+
+def _printed(words: str, ground: Ground) -> bool:
+    lowered = words.lower()
+    return any(lowered in line.passage.text.lower() for line in ground.cited)
+
+
+def _fits(stated: Read, span: range, ground: Ground) -> bool:
+    """Say whether no other weekday or month of the source fits better where a stated one stands."""
+    named = {name for place, name in stated.calendar if place in span}
+    if not named:
+        return True
+    here = slot(stated, span[0], span[-1] + 1)
+    own = best = 0.0
+    seen = {name for _, name in stated.calendar}
+    for line in ground.rivals:
+        for place, name in line.read.calendar:
+            likeness = alike(here, slot(line.read, place, place + 1))
+            if name in named:
+                own = max(own, likeness)
+            elif name not in seen and {name[0]} == {one[0] for one in named}:
+                best = max(best, likeness)
+    return not (best > CLEAR and best > own + MARGIN)
+
+
+def _name(stated: Read, run: Run, ground: Ground) -> bool:
+    """Say whether a name stands where it may, and no other fits its place better."""
+    here = slot(stated, run.first, run.last)
+    own = 0.0
+    found = False
+    for line in ground.cited:
+        spans = stands(run, stated, line)
+        if not spans:
+            continue
+        likeness = max(alike(here, slot(line.read, *span)) for span in spans)
+        if line is ground.main or likeness >= _LENT or _lends(line, stated, ground):
+            found = True
+            own = max(own, likeness)
+    return found and not _other_name(stated, run, here, own, ground)
+
+
+def _lends(line: Line, stated: Read, ground: Ground) -> bool:
+    """Say whether a sentence before the main one says who is meant there: by a pronoun, with nobody named between."""
+    main = ground.main
+    if line.source is not main.source or line.number >= main.number:
+        return False
+    pronoun = any(token.key in main.read.words.pronouns for token in main.read.tokens)
+    foreign = [run for run in runs(main.read) if not _in_stated(run, main.read, stated)]
+    between = [one for one in ground.around if line.number < one.number < main.number]
+    return (pronoun or not foreign) and all(
+        _in_stated(run, one.read, stated) for one in between for run in runs(one.read)
+    )
+
+
+def _in_stated(run: Run, held: Read, stated: Read) -> bool:
+    keys = {stated.tokens[place].key for place in stated.names}
+    return any(held.tokens[place].key in keys for place in run.places)
+
+
+def _other_name(stated: Read, run: Run, here: Slot, own: float, ground: Ground) -> bool:
+    """Say whether another name, which the stated sentence has nowhere, fits the place better."""
+    for line in ground.rivals:
+        for other in runs(line.read):
+            if _in_stated(other, line.read, stated) or stands(run, stated, line, within=other):
+                continue
+            likeness = alike(here, slot(line.read, other.first, other.last))
+            if likeness > CLEAR and likeness > own + MARGIN:
+                return True
+    return False
+
+
+def _around(sentence: Read, place: int) -> tuple[str, str, str]:
+    """The content words beside a denial: one before it, two behind it; "" where there is none."""
+    content = [(here, one) for here, one in enumerate(sentence.stems) if one and sentence.weights[here] >= _CONTENT]
+    before = [one for here, one in content if place - _WINDOW <= here < place]
+    behind = [one for here, one in content if place <= here <= place + _WINDOW and here not in sentence.denials]
+    return (before[-1] if before else "", behind[0] if behind else "", behind[1] if len(behind) > 1 else "")
+
+
+def _denials(stated: Read, ground: Ground) -> Iterator[Reason]:
+    """Find what is denied in one and not in the other."""
+    held = [(line.read, place) for line in ground.cited for place in line.read.denials]
+    theirs = [_around(read, place) for read, place in held]
+    for place in stated.denials:
+        mine = [one for one in _around(stated, place) if one]
+        token = stated.tokens[place]
+        if not any(_shared(mine, other) for other in theirs) or _plain_there(mine, ground):
+            yield Reason(Fault.NEGATION, stated.text[token.start : token.end])
+    places = {one: here for here, one in enumerate(stated.stems) if one}
+    for (read, place), (before, first, second) in zip(held, theirs, strict=True):
+        kept = [places[one] for one in (before, first, second) if one in places]
+        needed = first in places or read.stems[place] in places
+        if not needed or len(kept) < 2 or max(kept) - min(kept) > _WINDOW:
+            continue
+        low, high = min(kept) - 3, max(kept) + 3
+        if not any(low <= here <= high for here in stated.denials):
+            token = read.tokens[place]
+            yield Reason(Fault.NEGATION, read.text[token.start : token.end])
+
+
+def _shared(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Say whether two denials are of the same words; one with no words beside it is taken to be."""
+    return not mine or bool(set(mine) & set(theirs))
+
+
+def _plain_there(mine: Sequence[str], ground: Ground) -> bool:
+    """Say whether the main sentence has all the words beside a denial, and denies nothing."""
+    main = ground.main.read
+    return len(mine) > 1 and not main.denials and all(one in main.stems for one in mine)
+
+
+def _opposites(stated: Read, ground: Ground) -> Iterator[Reason]:
+    """Find words whose opposite stands in their place: rose and fell, before and after."""
+    for place, pair, side in stated.sides:
+        here = slot(stated, place, place + 1)
+        likeness = [
+            (turned == side, alike(here, slot(line.read, other, other + 1)))
+            for line in ground.cited
+            for other, theirs, turned in line.read.sides
+            if theirs == pair
+        ]
+        standing = any(same for same, _ in likeness)
+        own = max((share for same, share in likeness if same), default=0.0)
+        best = max((share for same, share in likeness if not same), default=0.0)
+        if best > CLEAR and (not standing or best > own + MARGIN):
+            token = stated.tokens[place]
+            yield Reason(Fault.OPPOSITE, stated.text[token.start : token.end])
