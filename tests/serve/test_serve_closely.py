@@ -15,6 +15,7 @@ from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.serve import links
 from octavo.serve.figures import QUANTITIES, presentable
+from octavo.serve.pages.digested import spoken
 from octavo.store import articles, publishers, stories
 
 from .conftest import NOW, PUBLISHERS, Reader
@@ -71,6 +72,17 @@ def test_a_story_says_whose_reports_which_numbers_and_who_said_what(reader: Read
     said = page.split("Who said what")[1].split("</section>")[0]
     assert "Ilse Brandt" in said
     assert said.count('class="cite"') == 3
+
+
+@pytest.mark.parametrize(
+    ("passage", "text", "shown"),
+    [
+        ("“We had no light,” said Ilse Brandt. “None at all.”", "We had no light,” said Ilse Brandt. “None at all.", 0),
+        ("“We had no light,”", "We had no light,", 1),
+    ],
+)
+def test_speech_that_is_broken_off_keeps_its_marks(passage: str, text: str, shown: int) -> None:
+    assert spoken(passage, text) == (passage, "We had no light")[shown]
 
 
 def test_no_word_of_a_text_is_shown_where_only_the_headline_may_be(reader: Reader) -> None:
