@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -15,13 +16,17 @@ DOCS = ROOT / "docs"
 _CACHES = {".git", ".venv", "__pycache__", "node_modules", "build", "dist", "octavo-data", "gallery"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Module:
     """One Python file: where it lies (from the project's root), its text, and its tree."""
 
     path: str
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax, read when first asked for: most rules look at names and text alone."""
+        return ast.parse(self.text, filename=self.path)
 
     @property
     def name(self) -> str:
@@ -36,6 +41,7 @@ class Module:
         return (ast.get_docstring(self.tree) or "").partition("\n")[0]
 
 
+@cache
 def files() -> list[Path]:
     """Every file git tracks or would track; without git, every file outside caches."""
     listed = subprocess.run(
@@ -61,9 +67,9 @@ def modules(*folders: str) -> list[Module]:
     return [_module(path) for path in found]
 
 
+@cache
 def _module(path: Path) -> Module:
-    text = path.read_text(encoding="utf-8")
-    return Module(path.relative_to(ROOT).as_posix(), text, ast.parse(text, filename=str(path)))
+    return Module(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
