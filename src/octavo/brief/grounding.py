@@ -5,7 +5,7 @@ have is a reason not to show the sentence, and so is too little of its words (do
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.brief.abroad import check_abroad
 from octavo.brief.entailment import Signs, likelihood, signs
@@ -104,8 +104,8 @@ def _against(stated: Read, main: Line, likely: Sequence[Line], sources: Sources)
     ground = _ground(stated, main, likely, sources)
     quoted, reasons = misquoted(stated, ground, sources)
     if quoted:
-        cited = tuple(dict.fromkeys((*quoted, *ground.cited)))[: max(MOST_CITED, len(quoted))]
-        ground = Ground(cited[0], cited[1:], ground.others, ground.around)
+        cited = tuple(dict.fromkeys((main, *quoted, *ground.beside)))[: max(MOST_CITED, 1 + len(quoted))]
+        ground = replace(ground, beside=cited[1:])
     reasons += list(faults(stated, ground))
     measured_signs = signs(stated, ground.main, ground.cited)
     score = likelihood(measured_signs)
@@ -137,7 +137,9 @@ def _ground(stated: Read, main: Line, likely: Sequence[Line], sources: Sources) 
         beside.append(line)
         missing -= set(line.read.stems)
     rest = tuple(one for one in likely if one is not main and one not in beside)
-    return Ground(main, tuple(beside), rest, tuple(near))
+    ahead = likely[: likely.index(main)] if main in likely else ()
+    likelier = tuple(one for one in ahead if one.source is main.source)
+    return Ground(main, tuple(beside), rest, tuple(near), likelier)
 
 
 def _missing(stated: Read, ground: Ground) -> str:

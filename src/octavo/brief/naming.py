@@ -128,6 +128,6 @@ def _otherwise(key: str, stated: Read, run: Run, read: Read, allowed: range) -> 
         for start in range(len(names) - len(key) + 1):
             chosen = names[start : start + len(key)]
             near = chosen[-1] - chosen[0] <= 2 * len(key)
-            if near and "".join(read.tokens[place].key[0] for place in chosen) == key:
+            if near and "".join(read.tokens[place].key[:1] for place in chosen) == key:
                 return [chosen[0]]
     return []

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from octavo.brief.alignment import hardened, other_things, partings, turned_round
 from octavo.brief.naming import Run, runs, stands
 from octavo.brief.numerics import bears, day_borne_out, same_value
 from octavo.brief.reading import Number, Read
@@ -32,6 +33,7 @@ class Fault(StrEnum):
     NEGATION = "negation"
     OPPOSITE = "opposite"
     WORDS = "words"
+    CERTAINTY = "certainty"
     LANGUAGE = "language"
 
 
@@ -45,13 +47,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a sentence is held to: the sentence it mostly rests on, those beside it, others that speak of it, and
-    the sentences `around` the main one."""
+    """What a sentence is held to: the sentence it mostly rests on, those beside it, others that speak of it, the sentences
+    `around` the main one, and those of its telling that share more words with what is stated."""
 
     main: Line
     beside: tuple[Line, ...]
     others: tuple[Line, ...]
     around: tuple[Line, ...] = ()
+    likelier: tuple[Line, ...] = ()
 
     @property
     def cited(self) -> tuple[Line, ...]:
@@ -74,6 +77,7 @@ def faults(stated: Read, ground: Ground) -> Iterator[Reason]:
         if not _name(stated, run, ground):
             yield Reason(Fault.NAME, run.text)
     yield from _denials(stated, ground)
+    yield from _partings(stated, ground)
     yield from _opposites(stated, ground)
 
 
@@ -91,7 +95,7 @@ def _number(stated: Read, number: Number, ground: Ground) -> bool:
         for other in line.read.numbers:
             likeness = alike(here, slot(line.read, other.numeral.first, other.numeral.last))
             if bears(other, number):
-                found = found or cited
+                found = found or line is ground.main or (cited and likeness >= _LENT)
                 own = max(own, likeness)
             elif _rival(stated, other, number):
                 best = max(best, likeness)
@@ -207,12 +211,35 @@ def _other_name(stated: Read, run: Run, here: Slot, own: float, ground: Ground) 
     return False
 
 
-def _around(sentence: Read, place: int) -> tuple[str, str, str]:
-    """The content words beside a denial: one before it, two behind it; "" where there is none."""
-    content = [(here, one) for here, one in enumerate(sentence.stems) if one and sentence.weights[here] >= _CONTENT]
-    before = [one for here, one in content if place - _WINDOW <= here < place]
-    behind = [one for here, one in content if place <= here <= place + _WINDOW and here not in sentence.denials]
-    return (before[-1] if before else "", behind[0] if behind else "", behind[1] if len(behind) > 1 else "")
+def _partings(stated: Read, ground: Ground) -> Iterator[Reason]:
+    """Find where the sentence runs along its source, or a likelier one of the same telling, and has something else."""
+    for line in (ground.main, *ground.likelier):
+        parts = partings(stated, line.read)
+        for kind, words in other_things(stated, line.read, parts):
+            yield Reason(Fault(kind), words)
+        if line is ground.main:
+            yield from (Reason(Fault.NEGATION, words) for words in turned_round(stated, line.read, parts))
+            yield from (Reason(Fault.CERTAINTY, words) for words in hardened(stated, line.read, parts))
+
+
+def _around(sentence: Read, place: int) -> tuple[str, ...]:
+    """The content words beside a denial within its clause: one before it, up to two behind it."""
+    before = next((one for here, one in _clause(sentence, place, -1)), "")
+    behind = [one for here, one in _clause(sentence, place, 1)][:2]
+    own = sentence.stems[place] if sentence.weights[place] >= _CONTENT else ""
+    return tuple(one for one in (before, own, *behind) if one)
+
+
+def _clause(sentence: Read, place: int, step: int) -> Iterator[tuple[int, str]]:
+    """Walk through the content words on one side of a token, as far as the clause goes."""
+    for here in range(place + step, place + step * _WINDOW, step):
+        if not 0 <= here < len(sentence.tokens) or sentence.tokens[here].key in _MARKS:
+            return
+        if sentence.stems[here] and sentence.weights[here] >= _CONTENT and here not in sentence.denials:
+            yield here, sentence.stems[here]
+
+
+_MARKS = frozenset(",;:()—–،؛，；：、")
 
 
 def _denials(stated: Read, ground: Ground) -> Iterator[Reason]:
@@ -220,20 +247,18 @@ def _denials(stated: Read, ground: Ground) -> Iterator[Reason]:
     held = [(line.read, place) for line in ground.cited for place in line.read.denials]
     theirs = [_around(read, place) for read, place in held]
     for place in stated.denials:
-        mine = [one for one in _around(stated, place) if one]
+        mine = _around(stated, place)
         token = stated.tokens[place]
         if not any(_shared(mine, other) for other in theirs) or _plain_there(mine, ground):
             yield Reason(Fault.NEGATION, stated.text[token.start : token.end])
-    places = {one: here for here, one in enumerate(stated.stems) if one}
-    for (read, place), (before, first, second) in zip(held, theirs, strict=True):
-        kept = [places[one] for one in (before, first, second) if one in places]
-        needed = first in places or read.stems[place] in places
-        if not needed or len(kept) < 2 or max(kept) - min(kept) > _WINDOW:
+    mine_too = [_around(stated, place) for place in stated.denials]
+    stems = set(stated.stems)
+    for (read, place), around in zip(held, theirs, strict=True):
+        kept = [one for one in around if one in stems]
+        if len(kept) < min(2, len(around)) or not kept or any(_shared(mine, around) for mine in mine_too):
             continue
-        low, high = min(kept) - 3, max(kept) + 3
-        if not any(low <= here <= high for here in stated.denials):
-            token = read.tokens[place]
-            yield Reason(Fault.NEGATION, read.text[token.start : token.end])
+        token = read.tokens[place]
+        yield Reason(Fault.NEGATION, read.text[token.start : token.end])
 
 
 def _shared(mine: Sequence[str], theirs: Sequence[str]) -> bool:

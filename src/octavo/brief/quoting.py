@@ -10,10 +10,11 @@ from octavo.domain.ids import PublisherId
 from octavo.domain.telling import Telling
 from octavo.relate.utterances import Utterance, utterances
 from octavo.text.quotes import find_quoted
+from octavo.text.words import words
 
 _TRIMMED = " \u00a0,.，。"
-_HELD_APART = 4
-"""Words up to which a run in marks that is nobody's speech may stand in the source without marks: a title, a term."""
+_HELD_APART = 3
+"""Words from which a part of what a source quotes may be quoted; fewer must be the whole of it."""
 
 
 def misquoted(stated: Read, ground: Ground, sources: Sources) -> tuple[tuple[Line, ...], list[Reason]]:
@@ -25,7 +26,8 @@ def misquoted(stated: Read, ground: Ground, sources: Sources) -> tuple[tuple[Lin
         text = stated.text[quoted.start : quoted.end].strip(_TRIMMED)
         if not text:
             continue
-        found = next((places for source in order if (places := _places(text, source, sources))), [])
+        found = [ground.main] if _within(text, ground.main) else []
+        found = found or next((places for source in order if (places := _places(text, source, sources))), [])
         if not found:
             reasons.append(Reason(Fault.QUOTE, text))
             continue
@@ -33,6 +35,18 @@ def misquoted(stated: Read, ground: Ground, sources: Sources) -> tuple[tuple[Lin
         if not _same_speaker(stated, text, found):
             reasons.append(Reason(Fault.SPEAKER, text))
     return tuple(lines), reasons
+
+
+def _within(text: str, line: Line) -> bool:
+    """Say whether some words are quoted in one sentence: a whole run of them, or a good part of one."""
+    held = line.passage.text
+    runs = [held[one.start : one.end].strip(_TRIMMED) for one in find_quoted(held)]
+    return any(_part_of(text, run) for run in runs)
+
+
+def _part_of(text: str, run: str) -> bool:
+    """Say whether words are a run in marks, or stand in one that is long; two words of a title of three are not it."""
+    return text == run or (len(words(text)) >= _HELD_APART and text in run)
 
 
 def _places(text: str, source: Source, sources: Sources) -> list[Line]:
@@ -43,7 +57,10 @@ def _places(text: str, source: Source, sources: Sources) -> list[Line]:
         at = held.find(text)
         while at >= 0:
             end = at + len(text)
-            if any(one.start <= at and end <= one.end for one in find_quoted(held)) or _spoken(source, part, at, end):
+            runs = [held[one.start : one.end].strip(_TRIMMED) for one in find_quoted(held) if one.start <= at < one.end]
+            if any(_part_of(text, run) for run in runs) or (
+                len(words(text)) >= _HELD_APART and _spoken(source, part, at, end)
+            ):
                 lines = [line for line in sources.lines if line.source is source and line.passage.part == part]
                 return [line for line in lines if line.passage.start < end and line.passage.end > at]
             at = held.find(text, at + 1)

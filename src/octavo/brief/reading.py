@@ -19,7 +19,7 @@ from octavo.text.tokens import Token
 LONGEST = 1_200
 """Characters of a sentence that are read."""
 
-_ODD, _RARE, _PLAIN, _NOUN = 3.3, 4.0, 5.6, 3.0
+_ODD, _RARE, _PLAIN, _NOUN = 3.3, 4.0, 6.3, 3.0
 """Zipf values: under which a word that opens a sentence is a name, one of a title, from which a capital says nothing;
 under which a German noun is a name."""
 
@@ -75,8 +75,8 @@ def read_sentence(text: str, language: str, written: date | None, known: Set[str
     words = wording(language)
     text = text[:LONGEST]
     found = read(text, words.language)
-    tokens = found.tokens
-    lettered = [token.key[0].isalnum() for token in tokens]
+    tokens = [_printed(text, token) for token in found.tokens]
+    lettered = [token.key[:1].isalnum() for token in tokens]
     stems = tuple(stem(token.key, words.language) if ok else "" for token, ok in zip(tokens, lettered, strict=True))
     weights = tuple(words.weight(token.key) if ok else 0.0 for token, ok in zip(tokens, lettered, strict=True))
     calendar = _calendar(tokens, words.language)
@@ -97,6 +97,13 @@ def read_sentence(text: str, language: str, written: date | None, known: Set[str
         sides=tuple((place, *side) for place, token in enumerate(tokens) for side in words.sides(token.key)),
         quotes=tuple(find_quoted(text)),
     )
+
+
+def _printed(text: str, token: Token) -> Token:
+    """See the capital behind an elided word too (l'Asie), and within one (iPhone)."""
+    capital = token.capital or (not text[token.start : token.end].islower() and token.key[:1].isalpha())
+    cased = capital and any(map(str.isupper, text[token.start : token.end]))
+    return token._replace(capital=cased) if cased != token.capital else token
 
 
 def _numbers(numerals: Sequence[Numeral], tokens: Sequence[Token], language: str) -> tuple[Number, ...]:
@@ -184,7 +191,7 @@ def _listed(text: str, tokens: Sequence[Token], words: Wording, known: Set[str])
     """Where capitals say nothing: words of names known, of names found by rules, and German words in no list."""
     found = {place for place, token in enumerate(tokens) if token.key in known}
     found |= _german(text, tokens, words) if words.language == "de" else _of_mentions(text, tokens, words, known)
-    return sorted(place for place in found if tokens[place].key[0].isalpha())
+    return sorted(place for place in found if tokens[place].key[:1].isalpha())
 
 
 def _german(text: str, tokens: Sequence[Token], words: Wording) -> set[int]:

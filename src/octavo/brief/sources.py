@@ -94,7 +94,7 @@ class Sources:
                 line = Line(len(self.lines), source, passage)
                 self.lines.append(line)
                 tokens = tokenise(passage.text, language)
-                for one in {stem(token.key, language) for token in tokens if token.key[0].isalnum()}:
+                for one in {stem(token.key, language) for token in tokens if token.key[:1].isalnum()}:
                     self._by_stem[language][one].append(line.number)
                 self._note(tokens, language)
         for language, small in self._small.items():
@@ -107,7 +107,7 @@ class Sources:
             return
         self._small[language] |= {token.key for token in tokens if not token.capital}
         self.inner[language] |= {
-            token.key for before, token in pairwise(tokens) if token.capital and before.key[0].isalnum()
+            token.key for before, token in pairwise(tokens) if token.capital and before.key[:1].isalnum()
         }
 
     @cached_property

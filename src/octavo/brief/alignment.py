@@ -1,0 +1,139 @@
+"""Where a stated sentence runs along a source's and parts from it: what it has put in, left out, or set in its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from octavo.brief.naming import same_name
+from octavo.brief.numerics import bears, day_borne_out
+from octavo.brief.reading import Number, Read
+from octavo.relate.whereabouts import countries
+from octavo.text.editing import editing_words
+
+_WIDEST = 6
+"""Words of the longest run that stands for another; longer ones are clauses told otherwise."""
+
+_EDGE = 2
+"""Words that must go on alike where a run stands at a sentence's end and has them on one side only."""
+
+_ALIKE = 0.5
+"""Share of the stated words that must run along the source's for a difference to tell anything."""
+
+_CONTENT = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Two runs of tokens, `mine` of the stated sentence and `theirs` of the source, between words that are the same."""
+
+    mine: tuple[int, ...]
+    theirs: tuple[int, ...]
+
+
+def partings(stated: Read, source: Read) -> list[Parting]:
+    """List where two sentences that run along each other part, and meet again; none where they hardly do."""
+    mine = [place for place, one in enumerate(stated.stems) if one]
+    theirs = [place for place, one in enumerate(source.stems) if one]
+    matcher = SequenceMatcher(
+        None, [stated.stems[place] for place in mine], [source.stems[place] for place in theirs], autojunk=False
+    )
+    codes = matcher.get_opcodes()
+    same = sum(end - start for kind, start, end, _, _ in codes if kind == "equal")
+    if not mine or same < _ALIKE * len(mine):
+        return []
+    found = []
+    for number, (kind, start, end, other, until) in enumerate(codes):
+        if kind == "equal" or end - start > _WIDEST or until - other > _WIDEST:
+            continue
+        before = codes[number - 1][2] - codes[number - 1][1] if number else 0
+        behind = codes[number + 1][2] - codes[number + 1][1] if number + 1 < len(codes) else 0
+        at_start = not number and start == other == 0
+        at_end = number + 1 == len(codes)
+        if (
+            (before and behind)
+            or (at_start and behind >= _EDGE)
+            or (at_end and before >= _EDGE and _ends(theirs, until))
+        ):
+            found.append(Parting(tuple(mine[start:end]), tuple(theirs[other:until])))
+    return found
+
+
+def _ends(theirs: Sequence[int], until: int) -> bool:
+    return until == len(theirs)
+
+
+def other_things(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterator[tuple[str, str]]:
+    """Give ("name" or "number", words) where a name or number of the stated sentence stands for another."""
+    for part in parts:
+        names = [place for place in part.mine if _names(stated, place)]
+        held = [place for place in part.theirs if _names(source, place)]
+        if names and held and not any(_same(stated, one, source, other) for one in names for other in held):
+            yield "name", _words(stated, names)
+        ours, others = _numbers(stated, part.mine), _numbers(source, part.theirs)
+        if ours and others and not any(bears(other, one) for one in ours for other in others):
+            if not _same_day(stated, source, part):
+                yield "number", stated.text[ours[0].numeral.start : ours[-1].numeral.end]
+
+
+def _names(sentence: Read, place: int) -> bool:
+    """Say whether a word names something: a name, or in German any noun that tells much."""
+    if place in sentence.names:
+        return True
+    token = sentence.tokens[place]
+    noun = sentence.language == "de" and token.capital and place > 0
+    return noun and sentence.weights[place] >= _CONTENT and not token.digits
+
+
+def _same(stated: Read, one: int, source: Read, other: int) -> bool:
+    mine, theirs = stated.tokens[one], source.tokens[other]
+    if same_name(mine.key, theirs.key, stated.language) or stated.stems[one] == source.stems[other]:
+        return True
+    lands = {code for place, code in countries(stated.language).among(stated.tokens) if place == one}
+    if lands & {code for place, code in countries(source.language).among(source.tokens) if place == other}:
+        return True
+    return mine.key[:1] == theirs.key[:1] and (_short(stated, one) or _short(source, other))
+
+
+def _short(sentence: Read, place: int) -> bool:
+    """Say whether a word is set in capitals alone: initials of another."""
+    token = sentence.tokens[place]
+    return len(token.key) > 1 and sentence.text[token.start : token.end].isupper()
+
+
+def _numbers(sentence: Read, places: Sequence[int]) -> list[Number]:
+    return [
+        one
+        for one in sentence.numbers
+        if any(one.numeral.first <= place < one.numeral.last for place in places) and not one.numeral.weak
+    ]
+
+
+def _same_day(stated: Read, source: Read, part: Parting) -> bool:
+    mine = [day for day in stated.days if set(stated.at(day.start, day.end)) & set(part.mine)]
+    return bool(mine) and all(day_borne_out(day, source.days) for day in mine)
+
+
+def turned_round(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterator[str]:
+    """Give the denials put in or left out where the sentences otherwise run on alike."""
+    for part in parts:
+        mine = [place for place in part.mine if place in stated.denials]
+        theirs = [place for place in part.theirs if place in source.denials]
+        if bool(mine) != bool(theirs):
+            yield _words(stated, mine) or _words(source, theirs)
+
+
+def hardened(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterator[str]:
+    """Give the words of reserve ("allegedly", "may have") that were left out."""
+    listed = editing_words(source.language)
+    for part in parts:
+        if listed is None or not part.theirs:
+            continue
+        theirs, mine = _words(source, part.theirs).lower(), _words(stated, part.mine).lower()
+        if listed.hedge.search(theirs) and not listed.hedge.search(mine):
+            yield _words(source, part.theirs)
+
+
+def _words(sentence: Read, places: Sequence[int]) -> str:
+    if not places:
+        return ""
+    return sentence.text[sentence.tokens[places[0]].start : sentence.tokens[places[-1]].end]
