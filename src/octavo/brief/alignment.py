@@ -1,13 +1,12 @@
-"""Where a stated sentence runs along a source's and parts from it: what it has put in, left out, or set in its place."""
+"""Where a stated sentence runs along its source and parts from it: what is put in, left out, or set in its place."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from octavo.brief.naming import same_name
+from octavo.brief.naming import same_land, same_name
 from octavo.brief.numerics import bears, day_borne_out
-from octavo.brief.reading import Number, Read
-from octavo.relate.whereabouts import countries
+from octavo.brief.reading import Number, Read, opens
 from octavo.text.editing import editing_words
 
 _WIDEST = 6
@@ -20,6 +19,8 @@ _ALIKE = 0.5
 """Share of the stated words that must run along the source's for a difference to tell anything."""
 
 _CONTENT = 1.6
+_OPENER = 4.6
+"""Zipf value under which a word that opens a sentence may be a name, where another stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,18 @@ def other_things(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterat
         if names and held and not any(_same(stated, one, source, other) for one in names for other in held):
             yield "name", _words(stated, names)
         ours, others = _numbers(stated, part.mine), _numbers(source, part.theirs)
-        if ours and others and not any(bears(other, one) for one in ours for other in others):
-            if not _same_day(stated, source, part):
-                yield "number", stated.text[ours[0].numeral.start : ours[-1].numeral.end]
+        borne = any(bears(other, one) for one in ours for other in others)
+        if ours and others and not borne and not _same_day(stated, source, part):
+            yield "number", stated.text[ours[0].numeral.start : ours[-1].numeral.end]
 
 
 def _names(sentence: Read, place: int) -> bool:
     """Say whether a word names something: a name, or in German any noun that tells much."""
-    if place in sentence.names:
+    if place in sentence.names or place in sentence.lands:
         return True
     token = sentence.tokens[place]
+    if token.capital and opens(sentence.tokens, place) and sentence.language != "de":
+        return sentence.words.rarities.zipf(token.key) < _OPENER
     noun = sentence.language == "de" and token.capital and place > 0
     return noun and sentence.weights[place] >= _CONTENT and not token.digits
 
@@ -88,9 +91,8 @@ def _same(stated: Read, one: int, source: Read, other: int) -> bool:
     mine, theirs = stated.tokens[one], source.tokens[other]
     if same_name(mine.key, theirs.key, stated.language) or stated.stems[one] == source.stems[other]:
         return True
-    lands = {code for place, code in countries(stated.language).among(stated.tokens) if place == one}
-    if lands & {code for place, code in countries(source.language).among(source.tokens) if place == other}:
-        return True
+    if one in stated.lands and stated.lands[one] == source.lands.get(other):
+        return same_land(mine.key, theirs.key)
     return mine.key[:1] == theirs.key[:1] and (_short(stated, one) or _short(source, other))
 
 
@@ -118,8 +120,20 @@ def turned_round(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterat
     for part in parts:
         mine = [place for place in part.mine if place in stated.denials]
         theirs = [place for place in part.theirs if place in source.denials]
-        if bool(mine) != bool(theirs):
+        if bool(mine) != bool(theirs) and not (theirs and _clause_left_out(source, part)):
             yield _words(stated, mine) or _words(source, theirs)
+
+
+def _clause_left_out(source: Read, part: Parting) -> bool:
+    """Say whether what was left out is a clause of its own, which a mark parts from the rest."""
+    if part.mine or not part.theirs:
+        return False
+    first, last = part.theirs[0], part.theirs[-1]
+    marks = [place for place in range(max(0, first - 1), last + 2) if place < len(source.tokens)]
+    return any(source.tokens[place].key in _MARKS for place in marks) and len(part.theirs) > 1
+
+
+_MARKS = frozenset(",;:()—–،؛，；：、")
 
 
 def hardened(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from octavo.brief.reading import Read
 from octavo.brief.sources import Line
-from octavo.relate.whereabouts import countries
+from octavo.relate.numbered import ANDS
 from octavo.text.folding import fold
 
 _INFLECTING = frozenset("ru uk be pl cs sk sl hr sr bg tr az fi hu et lv lt el ro de".split())
@@ -73,7 +73,7 @@ def stands(run: Run, stated: Read, line: Line, within: Run | None = None) -> lis
     spans = []
     for here in found:
         first = here
-        while first > 0 and here - first < len(keys) and (first - 1) in read.names:
+        while first > 0 and here - first < len(keys) + _BROKEN and _joins(read, first - 1):
             first -= 1
         spans.append((first, here + 1))
     before = [read.tokens[here].key for first, last in spans for here in range(first, last)]
@@ -81,6 +81,23 @@ def stands(run: Run, stated: Read, line: Line, within: Run | None = None) -> lis
     if rest and not _in_telling(rest, keys[-1], line):
         return []
     return spans
+
+
+_BROKEN = 4
+"""Tokens that may stand within a name beside its own: brackets, initials, an article."""
+
+_ARTICLE = 1.2
+
+
+def _joins(read: Read, place: int) -> bool:
+    """Say whether a token goes with the name behind it: another name's word, a bracket, a small word, but no "and"."""
+    token = read.tokens[place]
+    if place in read.names or token.key in _BRACKETS:
+        return True
+    return bool(read.stems[place]) and read.weights[place] < _ARTICLE and token.key not in ANDS
+
+
+_BRACKETS = frozenset("().-")
 
 
 def _unspaced(run: Run, read: Read) -> list[tuple[int, int]]:
@@ -116,13 +133,20 @@ def same_name(one: str, other: str, language: str) -> bool:
     return language == "en" and len(short) > _BASE and long.startswith(short) and long[len(short) :] in _PEOPLES
 
 
+def same_land(one: str, other: str) -> bool:
+    """Say whether two words for one country mean the whole of it: Scotland is not the United Kingdom."""
+    return not one.startswith(_PARTS_OF_LANDS) and not other.startswith(_PARTS_OF_LANDS)
+
+
+_PARTS_OF_LANDS = ("scot", "wales", "welsh", "engl", "irish", "schott", "walis", "écoss", "escoc", "galles", "gallois")
+
+
 def _otherwise(key: str, stated: Read, run: Run, read: Read, allowed: range) -> list[int]:
     """A land by its people, and a body by its initials."""
-    land = {code for place, code in countries(stated.language).among(stated.tokens) if place in run.places}
+    land = {stated.lands[place] for place in run.places if place in stated.lands}
     if land:
-        return [
-            place for place, code in countries(read.language).among(read.tokens) if code in land and place in allowed
-        ]
+        held = [place for place, code in read.lands.items() if code in land and place in allowed]
+        return [place for place in held if same_land(key, read.tokens[place].key)]
     if run.text.isupper() and len(key) >= _LEAST_INITIALS:
         names = [place for place in read.names if place in allowed]
         for start in range(len(names) - len(key) + 1):

@@ -27,7 +27,8 @@ def bears(held: Number, stated: Number) -> bool:
     one, other = held.numeral, stated.numeral
     same = one.low == other.low and one.high == other.high
     if other.bound in _ROUGH:
-        return same or (one.low <= other.high and other.low <= one.high) or _rounded(one.low, other.low)
+        within = other.bound == Bound.VAGUE and other.low <= one.low and one.high <= other.high
+        return same or within or (_rounded(one.low, other.low) and _rounded(one.high, other.high))
     if other.bound in _AT_LEAST:
         return (same and one.bound not in _AT_MOST | _ROUGH) or _passed(one.low, other.low)
     if other.bound in _AT_MOST:

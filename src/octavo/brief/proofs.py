@@ -47,8 +47,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a sentence is held to: the sentence it mostly rests on, those beside it, others that speak of it, the sentences
-    `around` the main one, and those of its telling that share more words with what is stated."""
+    """What a sentence is held to: the `main` sentence it rests on, those cited `beside` it, `others` like it.
+
+    `around` are the sentences near the main one, `likelier` those of its telling that share more words.
+    """
 
     main: Line
     beside: tuple[Line, ...]
@@ -92,14 +94,24 @@ def _number(stated: Read, number: Number, ground: Ground) -> bool:
     found = False
     for line in ground.rivals:
         cited = line in ground.cited
-        for other in line.read.numbers:
-            likeness = alike(here, slot(line.read, other.numeral.first, other.numeral.last))
-            if bears(other, number):
+        held = [(one, (one.numeral.first, one.numeral.last)) for one in line.read.numbers]
+        ours = [span for one, span in held if bears(one, number)]
+        for other, span in held:
+            likeness = alike(here, slot(line.read, *span))
+            if span in ours:
                 found = found or line is ground.main or (cited and likeness >= _LENT)
                 own = max(own, likeness)
-            elif _rival(stated, other, number):
+            elif _rival(stated, other, number) and not _beside(span, ours):
                 best = max(best, likeness)
     return found and not (best > CLEAR and best > own + MARGIN)
+
+
+def _beside(span: tuple[int, int], ours: Sequence[tuple[int, int]]) -> bool:
+    """Say whether something stands right beside what was looked for: an aside in brackets, another name of it."""
+    return any(span[0] - end in _TOUCHING or start - span[1] in _TOUCHING for start, end in ours)
+
+
+_TOUCHING = range(3)
 
 
 def _rival(stated: Read, other: Number, number: Number) -> bool:
@@ -202,24 +214,25 @@ def _in_stated(run: Run, held: Read, stated: Read) -> bool:
 def _other_name(stated: Read, run: Run, here: Slot, own: float, ground: Ground) -> bool:
     """Say whether another name, which the stated sentence has nowhere, fits the place better."""
     for line in ground.rivals:
+        ours = stands(run, stated, line)
         for other in runs(line.read):
             if _in_stated(other, line.read, stated) or stands(run, stated, line, within=other):
                 continue
             likeness = alike(here, slot(line.read, other.first, other.last))
-            if likeness > CLEAR and likeness > own + MARGIN:
+            if likeness > CLEAR and likeness > own + MARGIN and not _beside((other.first, other.last), ours):
                 return True
     return False
 
 
 def _partings(stated: Read, ground: Ground) -> Iterator[Reason]:
     """Find where the sentence runs along its source, or a likelier one of the same telling, and has something else."""
-    for line in (ground.main, *ground.likelier):
+    close = [line for line in ground.beside if line.source is ground.main.source]
+    for line in dict.fromkeys((ground.main, *ground.likelier, *close)):
         parts = partings(stated, line.read)
         for kind, words in other_things(stated, line.read, parts):
             yield Reason(Fault(kind), words)
-        if line is ground.main:
-            yield from (Reason(Fault.NEGATION, words) for words in turned_round(stated, line.read, parts))
-            yield from (Reason(Fault.CERTAINTY, words) for words in hardened(stated, line.read, parts))
+        yield from (Reason(Fault.NEGATION, words) for words in turned_round(stated, line.read, parts))
+        yield from (Reason(Fault.CERTAINTY, words) for words in hardened(stated, line.read, parts))
 
 
 def _around(sentence: Read, place: int) -> tuple[str, ...]:

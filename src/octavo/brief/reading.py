@@ -1,6 +1,6 @@
 """What a sentence states that can be held to a source: words, names, numbers, days, quotations, denials."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from octavo.enrich.entities import find_mentions
 from octavo.enrich.givens import is_given
 from octavo.enrich.words import words as enrich_words
 from octavo.relate.numbered import reader
+from octavo.relate.whereabouts import countries
 from octavo.text.dates import month_names
 from octavo.text.moments import Mention, find_dates
 from octavo.text.momentwords import moment_words
@@ -45,8 +46,9 @@ class Number:
 class Read:
     """A sentence as it is compared. `stems` and `weights` go with `tokens`, "" and 0 for marks.
 
-    `names` are tokens that name somebody or something, `denials` those that turn the statement round, `sides` (token,
-    pair, side) those of an opposite, `calendar` (token, "m3" or "w0") months and weekdays.
+    `names` are tokens that name somebody or something, `lands` those that mean a country or its people, with its code,
+    `denials` those that turn the statement round, `sides` (token, pair, side) those of an opposite, `calendar` (token,
+    "m3" or "w0") months and weekdays.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Read:
     days: tuple[Mention, ...]
     calendar: tuple[tuple[int, str], ...]
     names: tuple[int, ...]
+    lands: Mapping[int, str]
     denials: tuple[int, ...]
     sides: tuple[tuple[int, int, int], ...]
     quotes: tuple[Quoted, ...]
@@ -93,6 +96,7 @@ def read_sentence(text: str, language: str, written: date | None, known: Set[str
         days=tuple(find_dates(text, words.language, written)),
         calendar=calendar,
         names=tuple(place for place in _names(text, tokens, words, known) if place not in dated),
+        lands=dict(countries(words.language).among(tokens)),
         denials=_denials(text, tokens, words),
         sides=tuple((place, *side) for place, token in enumerate(tokens) for side in words.sides(token.key)),
         quotes=tuple(find_quoted(text)),
@@ -150,7 +154,14 @@ def _denials(text: str, tokens: Sequence[Token], words: Wording) -> tuple[int, .
             at = lowered.find(word)
             if at >= 0:
                 found |= {place for place, token in enumerate(tokens) if token.start <= at < token.end}
-    return tuple(sorted(found))
+    return tuple(sorted(place for place in found if not (place + 1 < len(tokens) and tokens[place + 1].key in _ONLY)))
+
+
+_ONLY = frozenset(
+    "only nur seulement uniquement sólo solo solamente soltanto apenas somente alleen enkel bara tylko только лише "
+    "тільки".split()
+)
+""""Not only" denies nothing."""
 
 
 def _names(text: str, tokens: Sequence[Token], words: Wording, known: Set[str]) -> list[int]:
@@ -176,13 +187,13 @@ def _bar(tokens: Sequence[Token], here: int, *, titled: bool) -> float:
     """Give the Zipf value under which a word with a capital is a name."""
     if titled:
         return _RARE
-    if not _opens(tokens, here):
+    if not opens(tokens, here):
         return _PLAIN
     following = here + 1 < len(tokens) and tokens[here + 1].capital and tokens[here + 1].spaced
     return _PLAIN if following and is_given(tokens[here].key) else _ODD
 
 
-def _opens(tokens: Sequence[Token], here: int) -> bool:
+def opens(tokens: Sequence[Token], here: int) -> bool:
     """Say whether a sentence may begin at a token."""
     return here == 0 or tokens[here - 1].key in _OPENING
 
