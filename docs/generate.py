@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 import typer.main
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from typer.testing import CliRunner
 
@@ -93,12 +93,30 @@ def settings_page() -> str:
         if group := _group(field):
             lines += [f"\n## {name}\n", f"{(group.__doc__ or '').strip()}\n"]
             lines += _settings_table(f"{name}.", group.model_fields)
+            for inner, one in group.model_fields.items():
+                if each := _each(one):
+                    lines += [f"\n### Each of `{name}.{inner}`\n", f"{(each.__doc__ or '').strip()}\n"]
+                    lines += _table_of_each(each.model_fields)
     return "\n".join(lines) + "\n"
 
 
 def _group(field: FieldInfo) -> type[BaseModel] | None:
     kind = field.annotation
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _each(field: FieldInfo) -> type[BaseModel] | None:
+    """Give the group a setting is a list of, if it is one."""
+    kinds = [one for one in get_args(field.annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
+    return kinds[0] if kinds else None
+
+
+def _table_of_each(fields: dict[str, FieldInfo]) -> Iterator[str]:
+    yield "| setting | default | what it is for |"
+    yield "| --- | --- | --- |"
+    for name, field in fields.items():
+        default = "must be given" if field.is_required() else _default(field.default)
+        yield f"| `{name}` | {default} | {field.description or ''} |"
 
 
 def _settings_table(prefix: str, fields: dict[str, FieldInfo]) -> Iterator[str]:
@@ -110,7 +128,7 @@ def _settings_table(prefix: str, fields: dict[str, FieldInfo]) -> Iterator[str]:
 
 
 def _default(value: Any) -> str:
-    if value in ("", ()):
+    if value in ("", ()) or value == SecretStr(""):
         return "none"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

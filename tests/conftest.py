@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
+from octavo.adapters.language_models.off import OffModel
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
@@ -178,6 +179,7 @@ def recorded_tools(
         blobs=DiskBlobs(tmp_path / "blobs"),
         fetcher=recorded,
         embedder=OffEmbedder(),
+        language_model=OffModel(),
         search_index=SqliteSearch(sqlite_database),
         vector_index=ExactIndex(),
     )

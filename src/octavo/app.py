@@ -19,6 +19,7 @@ from octavo.domain.publisher import Publisher
 from octavo.errors import StoreError
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
+from octavo.ports.language_model import LanguageModel
 from octavo.ports.tools import Tools
 from octavo.store import migrations_path
 
@@ -57,6 +58,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         fetcher = registry.find("fetcher", settings.fetcher)(
             settings.fetch if settings.newswire.mode == "never" else polite, now
         )
+        language_model = make_language_model(settings)
         tools = Tools(
             settings=settings,
             now=now,
@@ -64,12 +66,14 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
             fetcher=fetcher,
             embedder=make_embedder(settings),
+            language_model=language_model,
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
         )
         try:
             yield tools
         finally:
+            language_model.close()
             fetcher.close()
     finally:
         database.close()
@@ -109,6 +113,20 @@ def make_embedder(settings: Settings) -> Embedder:
     """Make the embedder alone, for commands that keep nothing."""
     embedder: Embedder = registry.find("embedder", settings.embedder)()
     return embedder
+
+
+def make_language_model(settings: Settings) -> LanguageModel:
+    """Make the language models the settings name, as one that tries them in order. Raises SettingsError.
+
+    None of their modules is imported where none is named.
+    """
+    models = settings.models
+    if not models.order:
+        nothing: LanguageModel = registry.find("language_model", "off")()
+        return nothing
+    made = [registry.find("language_model", one.adapter)(one, models.key_of(one)) for one in models.order]
+    order: LanguageModel = registry.find("language_model", "order")(made)
+    return order
 
 
 def is_sound(database: Path) -> bool:

@@ -10,13 +10,24 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    SerializationInfo,
+    ValidationError,
+    field_serializer,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from octavo import __version__
 from octavo.domain.health import Yardstick
 from octavo.domain.publisher import DisplayPolicy
 from octavo.errors import SettingsError
+
+_FOR_CHILDREN = "for children"
 
 
 class _Group(BaseModel):
@@ -164,6 +175,80 @@ class PictureSettings(_Group):
     )
 
 
+class ModelSettings(_Group):
+    """One language model. Its address is taken as it is written, on this machine or network too."""
+
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="What it is called here: in budgets, commands and logs."
+    )
+    adapter: str = Field(
+        "openai",
+        description="How it is spoken to. openai: a server with the OpenAI chat API (Ollama, llama.cpp, vLLM, "
+        "LM Studio, hosted ones); anthropic: the Messages API; local: a GGUF file, run in the process.",
+    )
+    address: str = Field(
+        "",
+        pattern=r"^$|^https?://[^\s/@?#]+(/[^\s@?#]*)?$",
+        description="Where its server is, up to what comes before /chat/completions or /messages: "
+        "http://127.0.0.1:11434/v1. Redirects are not followed.",
+    )
+    model: str = Field("", description="What its server calls it; for local, the path of the GGUF file.")
+    key: SecretStr = Field(SecretStr(""), description="The key its server asks for.")
+    key_name: str = Field(
+        "", pattern=r"^[A-Za-z0-9._-]*$", description="File in models.secrets_dir that holds the key, instead of it."
+    )
+    context: int = Field(8192, ge=512, description="Tokens its prompt and answer may have together.")
+    temperature: float = Field(
+        0.0, ge=-1, le=2, description="How freely it chooses words; -1: not said, for servers that take none."
+    )
+    answer_field: Literal["max_tokens", "max_completion_tokens"] = Field(
+        "max_tokens", description="What its server calls the most tokens an answer may have."
+    )
+    price_in: float = Field(0.0, ge=0, description="Price of a million tokens it reads, in whatever currency.")
+    price_out: float = Field(0.0, ge=0, description="Price of a million tokens it writes.")
+    daily_tokens: int = Field(0, ge=0, description="Tokens it may read and write in a day (UTC). 0: any number.")
+    daily_price: float = Field(0.0, ge=0, description="What it may cost in a day (UTC), by its prices. 0: anything.")
+    at_once: int = Field(2, ge=1, le=256, description="Prompts it is given at a time, by each process.")
+    connect_s: float = Field(5.0, gt=0, description="Seconds for a connection to its server.")
+    first_words_s: float = Field(60.0, gt=0, description="Seconds until its first words.")
+    whole_s: float = Field(180.0, gt=0, description="Seconds for a whole answer.")
+    proxy: str = Field("", description="Forward proxy on the way to its server, such as http://proxy:3128.")
+
+    @field_serializer("key", when_used="json")
+    def _write_key(self, key: SecretStr, wanted: SerializationInfo) -> str:
+        """Keep the key out of everything that is written, but for the settings a child process is given."""
+        return key.get_secret_value() if wanted.context == _FOR_CHILDREN else ("**********" if key else "")
+
+
+class ModelsSettings(_Group):
+    """Language models, none by default: each is a table `[[models.order]]` (see `docs/howto/language-models.md`)."""
+
+    order: tuple[ModelSettings, ...] = Field(
+        (), description="The models, in the order they are tried; the next one when one does not answer."
+    )
+    secrets_dir: str = Field("", description="Folder with a file for each key, such as /run/secrets.")
+
+    @field_validator("order")
+    @classmethod
+    def _named_once(cls, order: tuple[ModelSettings, ...]) -> tuple[ModelSettings, ...]:
+        names = [one.name for one in order]
+        if len(set(names)) < len(names):
+            raise ValueError("two models have one name")
+        return order
+
+    def key_of(self, model: ModelSettings) -> str:
+        """Give a model's key; "" when it has none. Raises SettingsError when its file cannot be read."""
+        if not model.key_name:
+            return model.key.get_secret_value()
+        if not self.secrets_dir:
+            raise SettingsError(f"setting models: {model.name} has a key_name, so models.secrets_dir must be set")
+        place = Path(self.secrets_dir) / model.key_name
+        try:
+            return place.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError) as error:
+            raise SettingsError(f"setting models: the key of {model.name} cannot be read from {place}") from error
+
+
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
 
@@ -201,6 +286,7 @@ class Settings(BaseSettings):
     work: WorkSettings = WorkSettings()
     quality: QualitySettings = QualitySettings()
     pictures: PictureSettings = PictureSettings()
+    models: ModelsSettings = ModelsSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @classmethod
@@ -219,7 +305,7 @@ class Settings(BaseSettings):
 def as_environment(settings: Settings) -> dict[str, str]:
     """Write settings as environment variables, beside those of this process: how a child gets the same ones."""
     written = dict(os.environ)
-    for name, value in settings.model_dump(mode="json").items():
+    for name, value in settings.model_dump(mode="json", context=_FOR_CHILDREN).items():
         if isinstance(value, dict):
             written |= {f"OCTAVO_{name}__{inner}".upper(): _as_variable(one) for inner, one in value.items()}
         else:
@@ -238,6 +324,8 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        if first["loc"][0] == "models":  # what was given may hold a key
+            raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:
         raise SettingsError(f"octavo.toml cannot be read: {error}") from error

@@ -134,9 +134,13 @@ class UnusablePicture(OctavoError):
 
 
 class ModelError(OctavoError):
-    """A language model gave no text, or none that is one."""
+    """A language model gave no text, or none that is one; `wait_s` says how many seconds asking again is no use."""
 
     retry: Retry = "later"
+
+    def __init__(self, message: str = "", *, wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 class ModelOff(ModelError):

@@ -36,6 +36,7 @@ class Visit:
     fields: dict[str, str]
     began: float
     ended: float = 0.0
+    body: bytes = b""
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Web:
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         host = handler.headers.get("Host", "")
         visit = Visit(host, handler.path, {k.lower(): v for k, v in handler.headers.items()}, time.monotonic())
+        visit.body = handler.rfile.read(int(handler.headers.get("Content-Length", "0")))
         with self._lock:
             self.visits.append(visit)
             self._running[host] += 1
@@ -98,6 +100,8 @@ def web(socket_enabled: None) -> Iterator[Web]:
         def do_GET(self) -> None:
             made.serve(self)
             self.wfile.flush()
+
+        do_POST = do_GET  # noqa: N815 - the base class names it so
 
     server = _Server(("127.0.0.1", 0), Page)
     made = Web(server.server_address[1])

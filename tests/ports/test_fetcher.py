@@ -227,7 +227,7 @@ def test_only_web_addresses_are_fetched(make: Make, url: str) -> None:
 @pytest.mark.parametrize("allow", [(), ("127.0.0.1/32:1",)])
 def test_the_address_is_checked_where_the_connection_is_made(web: Web, allow: tuple[str, ...]) -> None:
     """A name of the world that leads here, as after a rebinding: the socket itself is refused."""
-    loop = Loop(4)
+    loop: Loop[Seat] = Loop(4)
     seat = Seat(FetchSettings(), Guard(allow), ca_bundle())
     url = web.url(host="paper.example")
     seat.curl.setopt(pycurl.RESOLVE, [f"paper.example:{web.port}:127.0.0.1"])

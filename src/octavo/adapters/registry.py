@@ -24,6 +24,11 @@ KNOWN: dict[str, dict[str, str]] = {
         "local": "octavo.adapters.embedders.local:LocalEmbedder",
         "off": "octavo.adapters.embedders.off:OffEmbedder",
     },
+    "language_model": {
+        "off": "octavo.adapters.language_models.off:OffModel",
+        "order": "octavo.adapters.language_models.order:InOrder",
+        "openai": "octavo.adapters.language_models.openai_api:OpenAiModel",
+    },
     "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
 }
 """Port, then name in settings, then module and class: imported only when chosen."""

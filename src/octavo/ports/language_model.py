@@ -1,6 +1,6 @@
 """LanguageModel: a prompt in, text out, piece by piece. What comes out is untrusted: brief/grounding.py checks it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,7 @@ class Prompt:
 class Piece:
     """Some of the answer as it comes; the last one tells what it took, in the model's tokens (0 where it is not said).
 
+    A piece without text comes about once a second while nothing else does, so that whoever asks can stop in between.
     `finished` is set on the last piece of a whole answer only: an answer that was cut off never has it.
     """
 
@@ -41,7 +42,12 @@ class LanguageModel(Protocol):
         """Name and version; "" when there is none, and nothing may be asked."""
         ...
 
-    def write(self, prompt: Prompt) -> Iterator[Piece]:
+    @property
+    def context(self) -> int:
+        """Tokens a prompt and its answer may have together; 0 when there is no model."""
+        ...
+
+    def write(self, prompt: Prompt) -> Generator[Piece]:
         """Answer a prompt piece by piece.
 
         Raises ModelOff (there is none), ModelRefused (it will not), ModelBusy (budget spent, or too many at once) or

@@ -9,6 +9,7 @@ from octavo.ports.blobs import Blobs
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
+from octavo.ports.language_model import LanguageModel
 from octavo.ports.search_index import SearchIndex
 from octavo.ports.vector_index import VectorIndex
 
@@ -23,5 +24,6 @@ class Tools:
     blobs: Blobs
     fetcher: Fetcher
     embedder: Embedder
+    language_model: LanguageModel
     search_index: SearchIndex
     vector_index: VectorIndex

@@ -35,7 +35,7 @@ class HttpFetcher:
             now=now,
             new_seat=lambda: Seat(settings, guard, bundle),
         )
-        self._loops: list[Loop] = []
+        self._loops: list[Loop[Seat]] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -65,13 +65,13 @@ class HttpFetcher:
         for loop in loops:
             loop.close()
 
-    def _borrow(self) -> Loop:
+    def _borrow(self) -> Loop[Seat]:
         with self._lock:
             if self._loops:
                 return self._loops.pop()
         return Loop(self._settings.concurrency)
 
-    def _give_back(self, loop: Loop) -> None:
+    def _give_back(self, loop: Loop[Seat]) -> None:
         with self._lock:
             if not self._closed:
                 self._loops.append(loop)

@@ -2,10 +2,9 @@
 
 import selectors
 import time
+from typing import Any, Generic, Protocol, TypeVar
 
 import pycurl
-
-from octavo.adapters.fetchers.seat import Seat
 
 _POLLS = {
     pycurl.POLL_IN: selectors.EVENT_READ,
@@ -14,31 +13,44 @@ _POLLS = {
 }
 
 
-class Loop:
+class Seated(Protocol):
+    """What a loop runs: something with a curl handle that is ready to go."""
+
+    curl: Any
+
+    def close(self) -> None:
+        """Let go of the handle."""
+        ...
+
+
+S = TypeVar("S", bound=Seated)
+
+
+class Loop(Generic[S]):
     """Runs seats side by side. One thread at a time; connections are kept from one use to the next."""
 
     def __init__(self, connections: int) -> None:
-        self.idle: list[Seat] = []
+        self.idle: list[S] = []
         self._selector = selectors.DefaultSelector()
         self._watched: dict[int, int] = {}
         self._timer: float | None = None
-        self._running: dict[pycurl.Curl, Seat] = {}
+        self._running: dict[pycurl.Curl, S] = {}
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
         self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
 
-    def add(self, seat: Seat) -> None:
+    def add(self, seat: S) -> None:
         """Start the transfer `seat` is aimed at."""
         self._running[seat.curl] = seat
         self._multi.add_handle(seat.curl)
 
-    def remove(self, seat: Seat) -> None:
+    def remove(self, seat: S) -> None:
         """End a transfer, done or not."""
         if self._running.pop(seat.curl, None) is not None:
             self._multi.remove_handle(seat.curl)
 
-    def step(self, wait_s: float) -> list[tuple[Seat, int, str]]:
+    def step(self, wait_s: float) -> list[tuple[S, int, str]]:
         """Wait at most `wait_s` seconds for something to happen; give the transfers that ended, with curl's code."""
         if self._timer is not None:
             wait_s = min(wait_s, max(0.0, self._timer - time.monotonic()))
@@ -52,8 +64,8 @@ class Loop:
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
         return self._ended()
 
-    def _ended(self) -> list[tuple[Seat, int, str]]:
-        ended: list[tuple[Seat, int, str]] = []
+    def _ended(self) -> list[tuple[S, int, str]]:
+        ended: list[tuple[S, int, str]] = []
         waiting = 1
         while waiting:
             waiting, done, failed = self._multi.info_read()

@@ -57,7 +57,7 @@ class Surroundings:
 class Round:
     """Fetches one set of requests on one loop."""
 
-    def __init__(self, around: Surroundings, loop: Loop) -> None:
+    def __init__(self, around: Surroundings, loop: Loop[Seat]) -> None:
         self._around = around
         self._loop = loop
         self._waiting: dict[str, deque[_Journey]] = {}
