@@ -93,16 +93,22 @@ def settings_page() -> str:
         if group := _group(field):
             lines += [f"\n## {name}\n", f"{(group.__doc__ or '').strip()}\n"]
             lines += _settings_table(f"{name}.", group.model_fields)
-            for inner, one in group.model_fields.items():
-                if each := _each(one):
-                    lines += [f"\n### Each of `{name}.{inner}`\n", f"{(each.__doc__ or '').strip()}\n"]
-                    lines += _table_of_each(each.model_fields)
+            lines += _lists(name, group)
     return "\n".join(lines) + "\n"
 
 
 def _group(field: FieldInfo) -> type[BaseModel] | None:
     kind = field.annotation
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _lists(name: str, group: type[BaseModel]) -> Iterator[str]:
+    """Describe what a group's settings are lists of."""
+    for inner, field in group.model_fields.items():
+        if each := _each(field):
+            yield f"\n### Each of `{name}.{inner}`\n"
+            yield f"{(each.__doc__ or '').strip()}\n"
+            yield from _table_of_each(each.model_fields)
 
 
 def _each(field: FieldInfo) -> type[BaseModel] | None:
