@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from octavo.actions.opening import prepare_site
 from octavo.adapters import registry
+from octavo.adapters.model_servers.keys import key_of
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
 from octavo.config import Settings
@@ -124,7 +125,7 @@ def make_language_model(settings: Settings) -> LanguageModel:
     if not models.order:
         nothing: LanguageModel = registry.find("language_model", "off")()
         return nothing
-    made = [registry.find("language_model", one.adapter)(one, models.key_of(one)) for one in models.order]
+    made = [registry.find("language_model", one.adapter)(one, key_of(models, one)) for one in models.order]
     order: LanguageModel = registry.find("language_model", "order")(made)
     return order
 

@@ -236,18 +236,6 @@ class ModelsSettings(_Group):
             raise ValueError("two models have one name")
         return order
 
-    def key_of(self, model: ModelSettings) -> str:
-        """Give a model's key; "" when it has none. Raises SettingsError when its file cannot be read."""
-        if not model.key_name:
-            return model.key.get_secret_value()
-        if not self.secrets_dir:
-            raise SettingsError(f"setting models: {model.name} has a key_name, so models.secrets_dir must be set")
-        place = Path(self.secrets_dir) / model.key_name
-        try:
-            return place.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeError) as error:
-            raise SettingsError(f"setting models: the key of {model.name} cannot be read from {place}") from error
-
 
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
