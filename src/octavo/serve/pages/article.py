@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import unquote
 
-from octavo.brief.extractive import choose_sentences
+from octavo.brief.summary import article_summary
 from octavo.domain.article import Article, ArticleCard
 from octavo.domain.ids import ArticleId, EditionKey
 from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.relation import Relation, RelationKind
 from octavo.domain.story import Story
+from octavo.domain.telling import Telling
 from octavo.errors import NotFound
 from octavo.relate.differences import within
 from octavo.serve import editions, links
@@ -58,6 +59,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
     article = replace(article, image=visit.seen(article.image))
     story = stories.stories_of(visit.view, [article.id]).get(article.id)
     related, carried = _around(visit, article, story)
+    told = [] if doubted else tellings(visit.view, [whole.id], display.bar)
     return ArticlePage(
         frame=_frame(visit, article, publisher, path),
         article=article,
@@ -65,7 +67,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         story=story if story and story.article_count > 1 else None,
         blocks=article.blocks,
         policy=str(policy),
-        brief=_brief(whole) if policy is DisplayPolicy.FULL and not doubted else (),
+        brief=_brief(visit, told) if policy is DisplayPolicy.FULL and not doubted else (),
         hashtags=hashtags.rules(visit.view).apply(articles.hashtags_of(visit.view, article.id)),
         places=reading.places_of(visit.view, article.id)[:_PLACES],
         related=related,
@@ -73,15 +75,15 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         carried=carried,
         doubt=why_not_shown(display, whole, policy),
         from_feed=words.from_feed,
-        differences=_differences(visit, whole) if not doubted else (),
+        differences=_differences(visit, told) if not doubted else (),
         edits=_edits(visit, whole) if policy is DisplayPolicy.FULL and not doubted else (),
     )
 
 
-def _differences(visit: Visit, article: Article) -> Sequence[Differs]:
+def _differences(visit: Visit, told: Sequence[Telling]) -> Sequence[Differs]:
     """Give what the headline says and the text does not bear out: of texts we hold whole only."""
-    held = [one for one in tellings(visit.view, [article.id], visit.known.display.bar) if one.whole]
-    cards = {card.id: card for card in visit.cards([article.id])}
+    held = [one for one in told if one.whole]
+    cards = {card.id: card for card in visit.cards([one.id for one in held])}
     return [told for one in held for told in shown_differences(visit, within(one), cards)]
 
 
@@ -138,8 +140,9 @@ def _alternates(visit: Visit, same: Sequence[EditionKey], article: Article) -> t
     return visit.in_editions(rest, [visit.site.plans[key] for key in same if not visit.site.plans[key].places])
 
 
-def _brief(article: Article) -> Sequence[Chosen]:
-    return [Chosen(text, None) for text in choose_sentences(article.headline, article.text, _BRIEF)]
+def _brief(visit: Visit, told: Sequence[Telling]) -> Sequence[Chosen]:
+    found = [article_summary(one, visit.here.now, _BRIEF) for one in told]
+    return [Chosen(one.text, None) for brief in found for one in brief.statements]
 
 
 def _around(visit: Visit, article: Article, story: Story | None) -> tuple[list[Related], list[ArticleCard]]:

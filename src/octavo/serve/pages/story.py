@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from octavo.brief.extractive import choose_across
-from octavo.domain.article import Article, ArticleCard
+from octavo.brief.summary import story_summary
+from octavo.domain.article import ArticleCard
 from octavo.domain.digest import Digest
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.ids import ArticleId, StoryId
@@ -23,7 +23,7 @@ from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_
 from octavo.serve.pages.told import chosen, group, languages, outlets, tell
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, digests, hashtags, reading, relations, stories
-from octavo.store.tellings import of_story
+from octavo.store.tellings import of_story, tellings
 from octavo.text.slugs import read_short_id, short_id
 
 MOST = 120
@@ -38,8 +38,6 @@ _SHARED = 0.25
 """Share of a story's articles from which a hashtag is the story's."""
 
 _ROUNDING = 1e-6
-_FILED = 60
-"""Characters within which a dateline ends."""
 
 
 def load(visit: Visit) -> StoryPage | Moved:
@@ -159,17 +157,6 @@ def _brief(visit: Visit, lead: ArticleCard, cards: Sequence[ArticleCard]) -> lis
         and display.of(card.publisher_id, fictional=card.fictional) is DisplayPolicy.FULL
     }
     read = sorted(by_publisher.values(), key=lambda card: (card.id != lead.id, card.id))[:_READ_FOR_BRIEF]
-    whole = articles.get_many(visit.view, [card.id for card in read])
-    cards_read = {card.id: card for card in read}
-    found = choose_across([(one.headline, one.text) for one in whole], _BRIEF)
-    return [Chosen(_undated(text, whole[number]), cards_read[whole[number].id]) for number, text in found]
-
-
-def _undated(sentence: str, article: Article) -> str:
-    """Take away where the report was filed, which opens it: "MUSCAT (Meridian) — The Gulf …"."""
-    place = article.dateline.place
-    for dash in ("—", "–"):
-        head, found, rest = sentence.partition(f" {dash} ")
-        if place and found and len(head) <= _FILED and head.casefold().startswith(place.casefold()):
-            return rest.strip()
-    return sentence
+    by_id = {card.id: card for card in read}
+    found = story_summary(tellings(visit.view, list(by_id), display.bar), visit.here.now, _BRIEF)
+    return [Chosen(one.text, by_id[one.citations[0].passage.article_id]) for one in found.statements]

@@ -1,0 +1,133 @@
+"""What a question asks for: its kind by its words, what it is about, and what an earlier question left unsaid."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from octavo.text.folding import fold, root, split, unspaced
+from octavo.text.rarity import rarities
+from octavo.text.saying import UNSPACED, any_of
+
+LONGEST = 400
+"""Characters of a question that are read."""
+
+
+class Asked(StrEnum):
+    """What kind of answer a question asks for."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    NUMBER = "number"
+    WHY = "why"
+    WHAT = "what"
+
+
+_KINDS = (Asked.NUMBER, Asked.WHEN, Asked.WHERE, Asked.WHY, Asked.WHO)
+_CEILING = 7.0
+_UNLISTED = 4.4
+_UNSPACED_WEIGHT = 2.2
+_DIGITS_WEIGHT = 4.4
+_LIGHTEST = 0.6
+_SHORT = 3
+"""Words that mean something in a question up to which it may go on from the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is looked for: `weights` holds the folded roots of its words, and how much each says."""
+
+    text: str
+    language: str
+    kind: Asked
+    weights: dict[str, float]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    kinds: tuple[tuple[Asked, re.Pattern[str]], ...]
+    plain: frozenset[str]
+    because: re.Pattern[str]
+    again: re.Pattern[str]
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("octavo").joinpath("data/briefs/questions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(language: str) -> _Words:
+    table = _tables().get(language) or _tables()["en"]
+    spaced = language not in UNSPACED
+
+    def pattern(key: str) -> re.Pattern[str]:
+        return any_of([word for word in table[key].split("|") if word], spaced=spaced)
+
+    kinds = tuple((kind, pattern(kind.value)) for kind in _KINDS)
+    plain = {one for key in ("plain", *_KINDS) for phrase in table[key].split("|") for one in split(phrase)}
+    return _Words(kinds, frozenset(plain), pattern("because"), pattern("again"))
+
+
+def read_question(text: str, language: str, earlier: Sequence[str] = ()) -> Question:
+    """Read a question; one that points back at the `earlier` ones, the last last, takes over what they were about."""
+    primary = language.lower().replace("_", "-").partition("-")[0]
+    text = text[:LONGEST]
+    words = _words(primary)
+    lowered = text.replace("İ", "i").lower()
+    kind = _kind(lowered, words)
+    weights = _weights(text, primary, words)
+    names = _names(text)
+    if earlier and _goes_on(lowered, weights, words):
+        before = read_question(earlier[-1], language, earlier[:-1])
+        if before.kind is not Asked.WHAT and kind is Asked.WHAT and len(weights) > 0:
+            kind = before.kind
+        carried = {word: 0.7 * weight for word, weight in before.weights.items() if word not in weights}
+        weights = weights | carried
+        names |= before.names
+    return Question(text, primary, kind, weights, names)
+
+
+def gives_reason(text: str, language: str) -> bool:
+    """Say whether a sentence gives a reason for something."""
+    primary = language.lower().partition("-")[0]
+    return primary in _tables() and _words(primary).because.search(text.lower()) is not None
+
+
+def _kind(lowered: str, words: _Words) -> Asked:
+    """The kind whose words stand first."""
+    found = [(match.start(), -len(match[0]), kind) for kind, one in words.kinds if (match := one.search(lowered))]
+    return min(found)[2] if found else Asked.WHAT
+
+
+def _goes_on(lowered: str, weights: dict[str, float], words: _Words) -> bool:
+    return len(weights) <= _SHORT and (not weights or words.again.search(lowered) is not None)
+
+
+def _weights(text: str, language: str, words: _Words) -> dict[str, float]:
+    known = rarities(language)
+    found: dict[str, float] = {}
+    pieces = split(text)
+    for number, word in enumerate(pieces):
+        if unspaced(word):
+            pair = word + pieces[number + 1] if number + 1 < len(pieces) and unspaced(pieces[number + 1]) else ""
+            if pair and not (word in words.plain and pair[1] in words.plain):
+                found[pair] = _UNSPACED_WEIGHT
+            continue
+        if word in words.plain or (len(word) < 2 and not word.isdigit()):
+            continue
+        weight = _DIGITS_WEIGHT if word.isdigit() else (_CEILING - known.zipf(word) if known else _UNLISTED)
+        if weight >= _LIGHTEST:
+            found[root(word)] = min(weight, _UNLISTED)
+    return found
+
+
+def _names(text: str) -> frozenset[str]:
+    """The roots of words with a capital letter inside a question: what it names, in scripts that have capitals."""
+    tokens = re.findall(r"[^\W\d_][\w'’-]*", text)
+    return frozenset(root(fold(word)) for word in tokens[1:] if word[:1].isupper())

@@ -1,0 +1,169 @@
+"""The sentences of a telling as they are chosen from: where they stand, what they are about, whether they may stand."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from octavo.brief.addressed import Aim, aim_of
+from octavo.brief.leaning import leans
+from octavo.domain.brief import Citation, Statement
+from octavo.domain.telling import Passage, Telling
+from octavo.relate.tellings import LONGEST, passages
+from octavo.relate.words import terms
+from octavo.text.quotes import Quoted, find_quoted
+from octavo.text.saying import saying_words
+from octavo.text.versions import version_of
+
+MOST = 80
+"""Sentences of one telling that are read."""
+
+_SHORTEST, _LONGEST = 32, 420
+_WIDE = 2.4
+"""Letters of a sentence that may be shown; a character of a script without spaces says as much as two or so."""
+
+_CREDIT = re.compile(
+    r"(?:^|[(\[|/])\s*(?:photo|picture|image|foto|imagen|bild|archivbild|crédit|crédits|credit|fotografía|фото|fotoğraf|"
+    r"תמונה|צילום|صورة|تصوير|图片|圖片|写真|तस्वीर|फोटो)\w*(?:\s+(?:by|von|de|par|credit))?\s*[:：/©|]"
+    r"|©|\bgetty images\b|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b",
+    re.IGNORECASE,
+)
+_FILED = re.compile(r"^[^.!?:;\"“”„«»]{2,64}?\s[—–-]{1,2}\s")
+_ENDS = (":", "：", "?", "？", "؟", "…", "...", ",", "،", ";")
+_WHOLE = re.compile(r"[.!。！।॥][\"”’»›)\]」』]*$")
+_LETTERED = 2.0
+"""Letters a sentence must have for each of its digits to say anything."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of a telling; `number` counts through all of them. `quoted`: it is somebody's speech, cut off."""
+
+    number: int
+    passage: Passage
+    telling: Telling
+    names: Collection[str]
+    cut: bool = False
+
+    @cached_property
+    def terms(self) -> Mapping[str, float]:
+        """Its words, and how much each says."""
+        return terms(self.passage.text, self.telling.language)
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether it points back at the sentence before it."""
+        return leans(self.passage.text, self.telling.language, self.names)
+
+    @cached_property
+    def shown(self) -> bool:
+        """Whether it may be shown at all: whole, of some length, nobody's speech without the speaker, for readers."""
+        return readable(self.passage.text) and not self.cut and not self._nameless and self.aim is not Aim.AIMED
+
+    @cached_property
+    def aim(self) -> Aim:
+        """Whether it speaks to machines."""
+        return aim_of(self.passage.text)
+
+    @property
+    def _nameless(self) -> bool:
+        return nameless(self.passage.text, self.telling.language)
+
+
+def lines(telling: Telling, *, standfirst: bool = False, most: int = MOST) -> list[Line]:
+    """List the sentences of a telling's paragraphs, the standfirst's before them when asked for."""
+    names = known_names(telling)
+    spoken = {part: find_quoted(telling.part(part)[:LONGEST]) for part in telling.parts}
+    found: list[Line] = []
+    for passage in passages(telling):
+        if passage.part < 0 and not standfirst:
+            continue
+        if len(found) >= most:
+            break
+        own = undated(passage, telling)
+        found.append(Line(len(found), own, telling, names, _cut(own, spoken[own.part])))
+    return found
+
+
+def known_names(telling: Telling) -> frozenset[str]:
+    """Give the words that a telling's names are made of, in lower case."""
+    return frozenset(word.lower() for _, name in telling.names for word in name.split() if len(word) > 1)
+
+
+def readable(text: str) -> bool:
+    """Say whether a sentence is one: of some length, ended, more letters than figures, no credit of a picture."""
+    wide = sum("\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" for char in text)
+    size = len(text) + (_WIDE - 1) * wide
+    if not _SHORTEST <= size <= _LONGEST or text.endswith(_ENDS) or not _WHOLE.search(text):
+        return False
+    letters = sum(map(str.isalpha, text)) * (_WIDE if wide else 1)
+    return letters >= _LETTERED * sum(map(str.isdigit, text)) and not _CREDIT.search(text)
+
+
+def nameless(text: str, language: str) -> bool:
+    """Say whether a sentence is for the most part speech, and does not say whose."""
+    quoted = find_quoted(text)
+    inside = sum(one.end - one.start for one in quoted)
+    if not quoted or inside * 2 < len(text):
+        return False
+    outside = _outside(text, quoted)
+    words = saying_words(language)
+    if words is None:
+        return len(outside.split()) < 2
+    lowered = outside.lower()
+    return not (words.verb.search(lowered) or words.according.search(lowered))
+
+
+def _outside(text: str, quoted: Sequence[Quoted]) -> str:
+    rest, end = [], 0
+    for one in quoted:
+        rest.append(text[end : max(end, one.start - 1)])
+        end = one.end + 1
+    return " ".join([*rest, text[end:]])
+
+
+def _cut(passage: Passage, quoted: Sequence[Quoted]) -> bool:
+    """Say whether a sentence begins or ends within somebody's speech."""
+    return any(one.start < edge < one.end for one in quoted for edge in (passage.start, passage.end)) or any(
+        one.start <= passage.start and passage.end <= one.end for one in quoted
+    )
+
+
+def undated(passage: Passage, telling: Telling) -> Passage:
+    """Leave out where a report was filed, which opens it: "MUSCAT (Meridian) — The Gulf …"."""
+    if passage.part or passage.start:
+        return passage
+    head = _FILED.match(passage.text)
+    if head is None or not _is_place(head.group(), telling):
+        return passage
+    size = head.end()
+    return replace(passage, start=passage.start + size, text=passage.text[size:])
+
+
+def _is_place(head: str, telling: Telling) -> bool:
+    place = telling.dateline.casefold()
+    if place and head.casefold().startswith(place):
+        return True
+    first = head.split()[0].strip(",.")
+    return (first.isupper() and len(first) > 2) or ("(" in head and first[:1].isupper())
+
+
+def quote(passage: Passage, telling: Telling, label: str = "") -> Statement:
+    """Make a statement of a passage, cited as it stands now."""
+    return Statement(passage.text, (Citation(passage, version_of(telling.wording)),), label=label)
+
+
+def statements(chosen: Sequence[Line], label: str = "") -> tuple[Statement, ...]:
+    """Make statements of lines, in this order."""
+    return tuple(quote(one.passage, one.telling, label) for one in chosen)
+
+
+def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Give the share of one sentence's weight that another's words hold."""
+    whole = sum(one.values())
+    return sum(weight for term, weight in one.items() if term in other) / whole if whole else 0.0
+
+
+def standing(found: Sequence[Line]) -> Iterator[Line]:
+    """Give the lines that may be shown by themselves."""
+    return (one for one in found if one.shown and not one.leans)
