@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from octavo.text.momentwords import moment_words
 from octavo.text.saying import UNSPACED, saying_words
 from octavo.text.words import words
 
@@ -82,13 +83,15 @@ def _nobody_before(sentence: str, language: str, persons: Collection[str], names
     """Say whether a person's pronoun stands in a sentence before anybody it could mean."""
     saying = saying_words(language)
     roles = saying.roles if saying else ()
+    moments = moment_words(language)
+    calendar = {*moments.weekdays, *moments.months} if moments else set()
     for number, word in enumerate(words(sentence)):
         lowered = _lower(word)
         if lowered in persons:
             return True
         if lowered in names or lowered.startswith(roles):
             return False
-        if number and word[:1].isupper() and language not in _UNCASED:
+        if number and word[:1].isupper() and lowered not in calendar and language not in _UNCASED:
             return False
         if number > 2 and language in _UNCASED:
             return False

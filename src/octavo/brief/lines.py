@@ -131,7 +131,7 @@ def _cut(passage: Passage, quoted: Sequence[Quoted]) -> bool:
 
 def undated(passage: Passage, telling: Telling) -> Passage:
     """Leave out where a report was filed, which opens it: "MUSCAT (Meridian) — The Gulf …"."""
-    if passage.part or passage.start:
+    if passage.part > 1 or passage.start:
         return passage
     head = _FILED.match(passage.text)
     if head is None or not _is_place(head.group(), telling):
