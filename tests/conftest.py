@@ -20,6 +20,7 @@ from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.language_models.off import OffModel
 from octavo.adapters.postgres.database import PostgresDatabase
+from octavo.adapters.pushers.recorded import RecordedPusher
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
 from octavo.adapters.vector_indexes.exact import ExactIndex
@@ -178,6 +179,7 @@ def recorded_tools(
         database=sqlite_database,
         blobs=DiskBlobs(tmp_path / "blobs"),
         fetcher=recorded,
+        pusher=RecordedPusher(),
         embedder=OffEmbedder(),
         language_model=OffModel(),
         search_index=SqliteSearch(sqlite_database),

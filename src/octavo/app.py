@@ -60,12 +60,14 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             settings.fetch if settings.newswire.mode == "never" else polite, now
         )
         language_model = make_language_model(settings)
+        pusher = registry.find("pusher", settings.pusher)(settings, now)
         tools = Tools(
             settings=settings,
             now=now,
             database=database,
             blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
             fetcher=fetcher,
+            pusher=pusher,
             embedder=make_embedder(settings),
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
@@ -75,6 +77,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             yield tools
         finally:
             language_model.close()
+            pusher.close()
             fetcher.close()
     finally:
         database.close()

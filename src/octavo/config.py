@@ -237,6 +237,25 @@ class ModelsSettings(_Group):
         return order
 
 
+class PushSettings(_Group):
+    """Notifications by Web Push: whether there are any, and how many."""
+
+    on: bool = Field(True, description="Offer notifications. Browsers allow them on https and on localhost only.")
+    contact: str = Field(
+        "",
+        description="Whom push services write to when something is wrong (RFC 8292): mailto:you@example.org or an "
+        "https address. Empty: fetch.contact, then web.public_url. Apple's refuses messages without one.",
+    )
+    subscriptions: int = Field(5000, ge=0, description="Browsers that may be subscribed at a time.")
+    follows: int = Field(50, ge=1, le=200, description="Stories, and hashtags and places, that one may follow each.")
+    changes_an_hour: int = Field(60, ge=1, description="Changes to subscriptions taken from one address in an hour.")
+    allow_networks: tuple[str, ...] = Field(
+        (),
+        description="Networks that are not public where a push service may stand all the same; written as in "
+        "fetch.allow_networks, whose networks do not count here: these addresses come from readers.",
+    )
+
+
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
 
@@ -265,6 +284,7 @@ class Settings(BaseSettings):
     vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact.")
     fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
     embedder: str = Field("local", description="Adapter for embeddings: local or off.")
+    pusher: str = Field("http", description="Adapter for notifications: http or recorded.")
     blobs: str = Field("disk", description="Adapter for kept bytes: disk.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line printed."
@@ -275,7 +295,18 @@ class Settings(BaseSettings):
     quality: QualitySettings = QualitySettings()
     pictures: PictureSettings = PictureSettings()
     models: ModelsSettings = ModelsSettings()
+    push: PushSettings = PushSettings()
     newswire: NewswireSettings = NewswireSettings()
+
+    @property
+    def push_contact(self) -> str:
+        """Whom push services may write to: a mailto: or https: address, "" where nobody said."""
+        for said in (self.push.contact, self.fetch.contact, self.web.public_url):
+            if said.startswith(("mailto:", "https://")):
+                return said
+            if "@" in said and "/" not in said:
+                return f"mailto:{said}"
+        return ""
 
     @classmethod
     def settings_customise_sources(

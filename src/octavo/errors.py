@@ -7,6 +7,7 @@ OctavoError
 │   └── UnreadableFile          a file that is missing, or is not what it should be
 ├── NotFound                    nothing kept under that name                    exit 4, HTTP 404
 ├── SlowDown                    too many requests from one reader               HTTP 429
+├── NoRoom                      as much is kept of something as may be          HTTP 503
 ├── FetchError                  could not get a URL                             retry: later
 │   ├── HostBusy                429 or 503                                      retry: when it says
 │   ├── Gone                    410                                             retry: never
@@ -68,6 +69,10 @@ class NotFound(OctavoError):
 
 class SlowDown(OctavoError):
     """Too many requests from one reader."""
+
+
+class NoRoom(OctavoError):
+    """As much is kept of something as the instance's settings allow."""
 
 
 class FetchError(OctavoError):

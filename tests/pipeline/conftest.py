@@ -10,6 +10,7 @@ from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.language_models.off import OffModel
+from octavo.adapters.pushers.recorded import RecordedPusher
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
 from octavo.adapters.vector_indexes.exact import ExactIndex
@@ -32,6 +33,7 @@ def tools(sqlite_database: SqliteDatabase, tmp_path: Path) -> Tools:
         database=sqlite_database,
         blobs=DiskBlobs(tmp_path / "blobs"),
         fetcher=RecordedFetcher({}),
+        pusher=RecordedPusher(),
         embedder=OffEmbedder(),
         language_model=OffModel(),
         search_index=SqliteSearch(sqlite_database),

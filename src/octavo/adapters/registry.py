@@ -29,6 +29,10 @@ KNOWN: dict[str, dict[str, str]] = {
         "order": "octavo.adapters.language_models.order:InOrder",
         "openai": "octavo.adapters.language_models.openai_api:OpenAiModel",
     },
+    "pusher": {
+        "http": "octavo.adapters.pushers.http:HttpPusher",
+        "recorded": "octavo.adapters.pushers.recorded:RecordedPusher",
+    },
     "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
 }
 """Port, then name in settings, then module and class: imported only when chosen."""

@@ -18,6 +18,7 @@ from octavo.store import articles as article_store
 from octavo.store import feeds as feed_store
 from octavo.store import health as health_store
 from octavo.store import pages as page_store
+from octavo.store import push as push_store
 
 LITTLE_ROOM = 1_000_000_000
 LONG_SILENCE = timedelta(days=1)
@@ -42,7 +43,7 @@ def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", 
     """Look for the usual mistakes. Exit code 1 when something should be done."""
     settings = load_settings(context)
     with wiring.open_tools(settings) as tools:
-        findings = [*_settings(settings), *_store(tools), *_jobs(tools)]
+        findings = [*_settings(settings), *_store(tools), *_notifications(tools), *_jobs(tools)]
     if json:
         as_json([{"name": one.name, "well": one.well, "found": one.found, "advice": one.advice} for one in findings])
     else:
@@ -94,6 +95,20 @@ def _store(tools: Tools) -> Iterator[Finding]:
         "octavo publishers health --queued says why" if queued else "",
     )  # fmt: skip
     yield Finding("database", True, tools.database.dialect)
+
+
+def _notifications(tools: Tools) -> Iterator[Finding]:
+    settings = tools.settings
+    if not settings.push.on:
+        yield Finding("notifications", True, "off")
+        return
+    with tools.database.read() as view:
+        subscribed, failing = push_store.count(view), push_store.failing(view, 3)
+    named = bool(settings.push_contact) or not subscribed
+    advice = "" if named else "set OCTAVO_PUSH__CONTACT: some push services refuse messages that name nobody"
+    if failing * 2 > subscribed:
+        advice = "most push services do not take messages: see the worker's log for what they say"
+    yield Finding("notifications", not advice, f"{subscribed} browsers subscribed, {failing} not reached", advice)
 
 
 def _jobs(tools: Tools) -> Iterator[Finding]:

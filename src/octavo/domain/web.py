@@ -6,7 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A polite, possibly conditional GET. `max_bytes` caps the body before and after decompression.
+    """A polite, possibly conditional GET; or a POST of `sent`, which follows no redirect.
+
+    `max_bytes` caps the body before and after decompression.
 
     `prompt` says that a reader waits for it: it is made as a browser would make it, without the pause between requests.
     `pause_s` is how long its host wants to be left alone afterwards, where that is longer than the usual pause.
@@ -19,6 +21,8 @@ class Request:
     max_bytes: int = 15_000_000
     prompt: bool = False
     pause_s: float = 0.0
+    sent: bytes | None = None
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

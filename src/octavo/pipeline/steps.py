@@ -25,6 +25,8 @@ STEPS = (
     Step("settle_stories", frozenset({"article", "enrichment", "story"}), frozenset({"story"})),
     Step("lay_out_edition", frozenset({"story", "article"}), frozenset({"edition"})),
     Step("fetch_pictures", frozenset({"edition", "article"}), frozenset({"picture"})),
+    Step("notice_followed", frozenset({"story", "article", "enrichment"}), frozenset({"notice"})),
+    Step("send_notices", frozenset({"notice", "story"}), frozenset({"message"})),
 )
 
 GIVEN = frozenset({"feed"})

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from octavo.actions.push import make_first_keys
 from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
 from octavo.pipeline.digest_story import digest_changed, digest_stories
@@ -22,10 +23,12 @@ from octavo.pipeline.fetch_pictures import fetch_pictures
 from octavo.pipeline.jobs import Engine, JobKind, JobPlan
 from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
+from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
+from octavo.pipeline.send_notices import send_notices
 from octavo.pipeline.settle_stories import settle_changed
 from octavo.pipeline.tidy import tidy
 from octavo.ports.tools import Tools
@@ -36,7 +39,7 @@ log = structlog.get_logger()
 
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
-COLLECT, EXTRACT, RELATE, PICTURES = "collect", "extract", "relate", "pictures"
+COLLECT, EXTRACT, RELATE, PICTURES, SEND = "collect", "extract", "relate", "pictures", "send"
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -74,13 +77,15 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("learn_vocabulary", lambda t, _: _learn_job(t), queue=RELATE),
         JobKind("lay_out_editions", lambda t, _: _lay_out_job(t, enqueue), queue=RELATE),
         JobKind("fetch_pictures", lambda t, _: _pictures_job(t, enqueue), queue=PICTURES),
+        JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
+        JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1},
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1},
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -90,6 +95,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (60, "fetch_pictures"),
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
+            *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
         ),
     )
     engines.append(Engine(jobs_url, plan, tools))
@@ -114,11 +120,28 @@ def _extract_job(tools: Tools, enqueue: Enqueue) -> None:
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
     if catch_up(tools):
         enqueue("lay_out_editions")
+        _enqueue_notices(tools, enqueue)
 
 
 def _settle_job(tools: Tools, enqueue: Enqueue) -> None:
     if settle_all(tools):
         enqueue("lay_out_editions")
+        _enqueue_notices(tools, enqueue)
+
+
+def _enqueue_notices(tools: Tools, enqueue: Enqueue) -> None:
+    if tools.settings.push.on:
+        enqueue("notice_followed")
+
+
+def _notice_job(tools: Tools, enqueue: Enqueue) -> None:
+    if notice_followed(tools):
+        enqueue("send_notices")
+
+
+def _send_job(tools: Tools) -> None:
+    make_first_keys(tools)
+    send_notices(tools)
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:

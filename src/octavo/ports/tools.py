@@ -10,6 +10,7 @@ from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
 from octavo.ports.language_model import LanguageModel
+from octavo.ports.pusher import Pusher
 from octavo.ports.search_index import SearchIndex
 from octavo.ports.vector_index import VectorIndex
 
@@ -23,6 +24,7 @@ class Tools:
     database: Database
     blobs: Blobs
     fetcher: Fetcher
+    pusher: Pusher
     embedder: Embedder
     language_model: LanguageModel
     search_index: SearchIndex

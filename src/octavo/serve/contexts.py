@@ -190,6 +190,7 @@ class PlacePage:
 
     template: ClassVar[str] = "pages/place.html"
     frame: Frame = shown("What is around the content.")
+    name: str = shown("The place's name.")
     cards: Sequence[ArticleCard] = shown("The articles about the place, newest first.")
     older: str = shown("Path of the next page, empty at the end.")
 
@@ -340,6 +341,14 @@ class SettingsPage:
     languages: Sequence[tuple[str, str]] = shown("(tag, own name) of every language there are articles in.")
 
 
+@dataclass(frozen=True, slots=True)
+class NotificationsPage:
+    """What this browser is notified of; filled in by the browser itself."""
+
+    template: ClassVar[str] = "pages/notifications.html"
+    frame: Frame = shown("What is around the content.")
+
+
 CONTEXTS = (
     FrontPage,
     ListPage,
@@ -359,6 +368,7 @@ CONTEXTS = (
     PlainPage,
     SavedPage,
     SettingsPage,
+    NotificationsPage,
 )
 
 Context = (
@@ -380,4 +390,5 @@ Context = (
     | PlainPage
     | SavedPage
     | SettingsPage
+    | NotificationsPage
 )

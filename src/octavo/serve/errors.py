@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import EditionKey
-from octavo.errors import FetchError, Gone, InputError, NotFound, OctavoError, SlowDown, StoreBusy, StoreError
+from octavo.errors import FetchError, Gone, InputError, NoRoom, NotFound, OctavoError, SlowDown, StoreBusy, StoreError
 from octavo.serve.contexts import Frame, PlainPage
 from octavo.serve.here import Here
 
@@ -15,6 +15,7 @@ STATUSES: tuple[tuple[type[OctavoError], int], ...] = (
     (SlowDown, 429),
     (Gone, 410),
     (FetchError, 502),
+    (NoRoom, 503),
     (StoreError, 503),
 )
 """The first class an error belongs to decides."""

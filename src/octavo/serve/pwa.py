@@ -56,11 +56,13 @@ def service_worker(assets: Assets) -> Answer | None:
     if path is None:
         return None
     parts = [place for name, place in assets.names.items() if _is_needed_offline(name)]
-    told = {"version": assets.fingerprint, "offline": "/offline", "precache": sorted(parts)}
-    return answer(f"self.OCTAVO = {json.dumps(told)};\n".encode() + assets.served[path].body, _SCRIPT)
+    pushed = assets.served[assets.names["js/pushed.js"]].body
+    icon = assets.names.get("icons/icon-192.png", "")
+    told = {"icon": icon, "version": assets.fingerprint, "offline": "/offline", "precache": sorted(parts)}
+    return answer(f"self.OCTAVO = {json.dumps(told)};\n".encode() + assets.served[path].body + pushed, _SCRIPT)
 
 
 def _is_needed_offline(name: str) -> bool:
     if name.startswith("fonts/"):
         return name.endswith(".woff2") and "-ext" not in name
-    return name != "js/sw.js" and name.endswith((".css", ".js"))
+    return name not in ("js/sw.js", "js/pushed.js") and name.endswith((".css", ".js"))

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from octavo.serve import answering, following, links, pwa, syndication
+from octavo.serve import answering, following, links, pushing, pwa, syndication
+from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.pages import (
     about,
@@ -18,6 +19,7 @@ from octavo.serve.pages import (
     health,
     latest,
     made,
+    notifications,
     offline,
     place,
     publisher,
@@ -60,6 +62,7 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/saved", saved.load),
     ("/{edition}/settings", settings.load),
     ("/{edition}/offline", offline.load),
+    ("/{edition}/notifications", notifications.load),
 )
 
 FILES: tuple[tuple[str, str, answering.Write], ...] = (
@@ -82,6 +85,7 @@ def routes(site: Site) -> list[BaseRoute]:
         for path, load in LISTS
         for kind in links.FORMATS
     ]
+    allowance = Allowance(site.tools.settings.push.changes_an_hour)
     return [
         get("/", answering.welcome),
         get("/healthz", answering.health),
@@ -89,6 +93,11 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/picture/{token}/{width}", answering.picture),
         get("/card/{kind}/{name}.jpg", partial(answering.preview, previews=Previews(site.tools.blobs))),
         get("/sw.js", answering.service_worker),
+        get("/push/key", pushing.key),
+        *(
+            Route(f"/push/{name}", partial(pushing.answer, site, allowance, act=act), methods=["POST"])
+            for name, act in pushing.ACTS.items()
+        ),
         get("/favicon.ico", answering.favicon),
         *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),
         get("/offline", partial(answering.page, load=offline.load)),

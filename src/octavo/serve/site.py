@@ -128,7 +128,7 @@ def open_site(tools: Tools) -> Site:
         assets=assets,
         signer=Signer(secret.encode()),
         pictures=Pictures(tools.fetcher, tools.blobs, on_demand=tools.settings.pictures.on_demand),
-        templates=templating.make_templates(assets),
+        templates=templating.make_templates(assets, notifies=tools.settings.push.on),
         watcher=watcher,
         live=Live(tools.database, watcher, tools.settings.web.live_readers),
     )

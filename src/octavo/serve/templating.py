@@ -30,7 +30,7 @@ class Templates:
         return template.render(page=context, frame=context.frame, here=here, t=here.t, tn=here.tn)
 
 
-def make_templates(assets: Assets) -> Templates:
+def make_templates(assets: Assets, *, notifies: bool = True) -> Templates:
     """Open the templates. A name a template misspells raises, it never shows nothing."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
@@ -46,6 +46,7 @@ def make_templates(assets: Assets) -> Templates:
         "feed_link": links.feed,
         "formats": links.FORMATS,
         "front_of": links.front,
+        "notifies": notifies,
     }
     environment.filters["linked_data"] = linked_data
     return Templates(environment)

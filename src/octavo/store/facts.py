@@ -11,6 +11,9 @@ from octavo.store.tables import settings_kept
 PICTURE_SECRET = "picture_secret"  # noqa: S105 - the name of a fact, not the secret
 """The fact that pictures' addresses are signed with."""
 
+PUSH_KEYS = "push_keys"
+"""The fact that holds the key pairs push services know this instance by, newest first: JSON."""
+
 NEWSWIRE = "newswire"
 """The fact that says when the sample newswire began, ISO 8601; "" while it is not shown."""
 

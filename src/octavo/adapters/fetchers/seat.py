@@ -74,6 +74,12 @@ class Seat:
             fields.append(f"If-None-Match: {request.etag}")
         if request.last_modified:
             fields.append(f"If-Modified-Since: {request.last_modified}")
+        fields += [f"{name}: {value}" for name, value in request.fields]
+        if request.sent is None:
+            self.curl.setopt(pycurl.HTTPGET, 1)
+        else:
+            self.curl.setopt(pycurl.POST, 1)
+            self.curl.setopt(pycurl.POSTFIELDS, request.sent)
         self.curl.setopt(pycurl.HTTPHEADER, [_one_line(field) for field in fields])
         self.curl.setopt(pycurl.PROXY, "" if self._direct else self._proxy)
         self.curl.setopt(pycurl.URL, url)

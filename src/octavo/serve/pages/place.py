@@ -33,6 +33,7 @@ def load(visit: Visit) -> PlacePage:
             index=visit.before is None,
             data=described_list(visit, title, path, cards),
         ),
+        name=name,
         cards=cards,
         older=older,
     )

@@ -24,6 +24,12 @@ from octavo.store.tables.kept import (
     repairs,
     settings_kept,
 )
+from octavo.store.tables.pushed import (
+    push_follows,
+    push_notices,
+    push_stories,
+    push_subscriptions,
+)
 from octavo.store.tables.related import (
     editions,
     hashtag_rules,
@@ -68,6 +74,10 @@ __all__ = [
     "positions",
     "publisher_hosts",
     "publishers",
+    "push_follows",
+    "push_notices",
+    "push_stories",
+    "push_subscriptions",
     "relations",
     "repairs",
     "revisions",

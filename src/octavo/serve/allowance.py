@@ -1,0 +1,54 @@
+"""How often one address may ask for what costs something; kept in memory alone, and for an hour at most."""
+
+import ipaddress
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from octavo.errors import SlowDown
+
+_HOUR = timedelta(hours=1)
+_MOST = 20_000
+"""Addresses remembered; the ones that came first make room."""
+
+
+class Allowance:
+    """So many requests an hour from each address, in each process. Safe to use from many threads."""
+
+    def __init__(self, an_hour: int) -> None:
+        self._an_hour = an_hour
+        self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, address: str, now: datetime) -> None:
+        """Count one request. Raises SlowDown when it is one too many."""
+        with self._lock:
+            asked = self._asked.setdefault(address, deque())
+            while asked and now - asked[0] >= _HOUR:
+                asked.popleft()
+            if len(asked) >= self._an_hour:
+                raise SlowDown("too many changes from this address in the last hour")
+            asked.append(now)
+            while len(self._asked) > _MOST:
+                self._asked.popitem(last=False)
+
+
+def reader_at(host: str, fields: Mapping[str, str]) -> str:
+    """Name where a request comes from: the address that connected, or the one that a proxy on a private address says
+    connected to it (the last of X-Forwarded-For, which alone is the proxy's own word). IPv6 by its network (/64)."""
+    address = _read(host)
+    if address is None or not address.is_global:
+        said = _read(fields.get("x-forwarded-for", "").rpartition(",")[2].strip())
+        address = said or address
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((int(address) >> 64 << 64, 64)))
+    return str(address or "unknown")
+
+
+def _read(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, ipaddress.IPv6Address) else address
