@@ -22,7 +22,7 @@ from octavo.domain.article import Article, Block, BlockKind
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.ports.search_index import SearchDocument, SearchQuery
-from octavo.serve.finding import find
+from octavo.serve.finding import Finder, find
 from octavo.store import articles, migrations_path, publishers
 
 WORDS, LENGTH, AT_ONCE, ASKED = 60_000, 300, 500, 100
@@ -111,7 +111,7 @@ def measure(database: SqliteDatabase) -> None:
     with database.read() as view:
         ways: dict[str, Callable[[str], object]] = {
             "index alone": lambda words: index.search(SearchQuery(words, limit=21)),
-            "whole path": lambda words: find(index, view, SearchQuery(words, limit=21), ("en",), 0.5),
+            "whole path": lambda words: find(Finder(index, view, ("en",), 0.5), SearchQuery(words, limit=21)),
         }
         for kind, asked in questions().items():
             for way, ask in ways.items():

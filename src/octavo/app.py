@@ -72,6 +72,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
+            meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
         )
         try:
             yield tools
@@ -89,6 +90,19 @@ def make_worker(tools: Tools) -> "Engine":
     # Brought in when asked for: a website needs no worker and a worker no website, and each is tens of megabytes.
     engine: Engine = import_module("octavo.pipeline.worker").make_engine(tools, url)
     return engine
+
+
+@contextmanager
+def answer_meaning(tools: Tools) -> Iterator[None]:
+    """Answer the website's questions about meaning, as a worker that has the model and the vectors."""
+    answering = import_module("octavo.adapters.meaning.over_socket").Answering(
+        tools.settings.data_dir, import_module("octavo.pipeline.answer_meaning").MeaningByVector(tools).alike
+    )
+    answering.start()
+    try:
+        yield
+    finally:
+        answering.stop()
 
 
 def make_web(tools: Tools) -> Any:

@@ -93,6 +93,14 @@ class WebSettings(_Group):
         "browsers of others ask once a minute. 0: all of them ask.",
     )
 
+    meaning_ms: int = Field(
+        100,
+        ge=0,
+        le=5000,
+        description="Milliseconds a search waits for the worker to say which articles mean the same; then words alone "
+        "answer. 0: it is never asked.",
+    )
+
     canonical: Literal["publisher", "own"] = Field(
         "publisher",
         description="Which page search engines are told to list for an article: its publisher's, or the one here.",

@@ -98,3 +98,12 @@ def test_no_condition_raises(shelf: Shelf, odd: str) -> None:
         shelf.find("Varn", **asked)
         shelf.find(**asked)
     shelf.find(facets=((odd,),) * 99, without_facets=(odd,) * 99, without=("word",) * 99, either=(("a", "b"),) * 99)
+
+
+def test_only_among_those_named(shelf: Shelf) -> None:
+    assert shelf.find(among=(FLOOD, MARKET, ArticleId(5))) == [FLOOD, MARKET]
+    assert shelf.find("bridge", among=(STORM,)) == [STORM]
+    assert shelf.find(among=(FLOOD, STORM), without=("storm",)) == [FLOOD]
+    assert shelf.find(among=(FLOOD, STORM), facets=((facets.PICTURE,),)) == [STORM]
+    assert shelf.find(among=(FLOOD,), facets=((TRADE,),)) == []
+    assert shelf.find(among=tuple(map(ArticleId, range(1, 400))), facets=((SEA,),)) == []

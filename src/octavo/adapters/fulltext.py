@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import BindParameter, TextClause, bindparam, text
+
 from octavo.domain import facets as facet
 from octavo.domain.ids import TIE_BITS, first_article_id
 from octavo.ports.search_index import SearchDocument, SearchQuery
@@ -80,7 +82,7 @@ def read(query: SearchQuery) -> Wanted | None:
         return asked
     # Words that hold nothing to look for (signs alone) are a question without an answer, not one for everything.
     told = query.text.strip() or query.either
-    bounded = asked.absent or asked.absent_facets or query.since or query.until or query.newest
+    bounded = asked.absent or asked.absent_facets or query.since or query.until or query.newest or query.among
     return asked if bounded and not told else None
 
 
@@ -136,6 +138,14 @@ class Ordered:
     values: dict[str, Any]
 
 
+def statement(written: str, values: dict[str, Any]) -> TextClause:
+    """Make what was written a statement; a list among the values stands for as many as it holds."""
+    lists: list[BindParameter[Any]] = [
+        bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)
+    ]
+    return text(written).bindparams(*lists)
+
+
 def ordered(query: SearchQuery, asked: Wanted, *, worth: str, newest: str, column: str) -> Ordered:
     """Weigh a find's `worth` by how new it is, and bound its time; ids (`column`) are ordered by time.
 
@@ -150,6 +160,9 @@ def ordered(query: SearchQuery, asked: Wanted, *, worth: str, newest: str, colum
     if query.until:
         bounds += f" AND {column} < :until"
         values["until"] = first_article_id(int(query.until.timestamp()) + 1)
+    if query.among:
+        bounds += f" AND {column} IN :among"
+        values["among"] = list(query.among)
     if query.newest or not asked.groups:
         score, order = f"{column} * 1.0", f"{column} DESC"
     elif not query.any_word:

@@ -16,6 +16,7 @@ KNOWN: dict[str, dict[str, str]] = {
         "postgres": "octavo.adapters.postgres.search:PostgresSearch",
     },
     "vector_index": {"exact": "octavo.adapters.vector_indexes.exact:ExactIndex"},
+    "meaning": {"worker": "octavo.adapters.meaning.over_socket:WorkerMeaning"},
     "fetcher": {
         "http": "octavo.adapters.fetchers.http:HttpFetcher",
         "recorded": "octavo.adapters.fetchers.recorded:RecordedFetcher",

@@ -16,7 +16,7 @@ from octavo.errors import InputError, NotFound
 from octavo.ports.database import Read
 from octavo.ports.search_index import SearchQuery
 from octavo.ports.tools import Tools
-from octavo.serve.finding import find
+from octavo.serve.finding import Finder, find
 from octavo.store import articles as article_store
 from octavo.store import relations as relation_store
 from octavo.store import stories as story_store
@@ -149,7 +149,7 @@ def search(
         asked = SearchQuery(" ".join(query), limit=limit)
         with tools.database.read() as view:
             languages = article_languages(view)
-            hits = find(tools.search_index, view, asked, languages, tools.settings.quality.bar).hits
+            hits = find(Finder(tools.search_index, view, languages, tools.settings.quality.bar), asked).hits
             cards = article_store.cards(view, [hit.id for hit in hits])
     if json:
         scores = {hit.id: hit.score for hit in hits}

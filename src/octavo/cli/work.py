@@ -30,10 +30,11 @@ def work(
         signal.signal(name, lambda *_: stop.set())
     with wiring.open_tools(settings) as tools:
         engine = wiring.make_worker(tools)
-        engine.start()
-        for kind in ("poll_feeds", "sweep"):
-            engine.enqueue(kind, key="")
-        stop.wait()
+        with wiring.answer_meaning(tools):
+            engine.start()
+            for kind in ("poll_feeds", "sweep"):
+                engine.enqueue(kind, key="")
+            stop.wait()
         engine.stop()
     # A thread still in the middle of a job would keep the interpreter alive; what it was at is done again later.
     os._exit(0)

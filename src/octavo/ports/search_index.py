@@ -33,7 +33,8 @@ class SearchQuery:
     needed; quoted phrases stay together. `any_form` lets a word of five letters or more stand for all that begin as it
     does (its first seven letters). Of each group in `either` one is enough; nothing in `without` may stand in the
     document. `facets` are those of domain.facets: one of each group is needed, none of `without_facets` may be.
-    `since`/`until` bound the article's time (both included). `newest` asks for the newest first, as is always so where
+    `since`/`until` bound the article's time (both included), and `among`, where there are any, names the only documents
+    that may be found. `newest` asks for the newest first, as is always so where
     nothing is asked that finds could be weighed by.
     """
 
@@ -51,6 +52,7 @@ class SearchQuery:
     facets: tuple[tuple[str, ...], ...] = ()
     without_facets: tuple[str, ...] = ()
     newest: bool = False
+    among: tuple[ArticleId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Tools: one of each port, plus settings and the clock; passed to the shells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from octavo.config import Settings
@@ -11,6 +11,7 @@ from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
 from octavo.ports.language_model import LanguageModel
 from octavo.ports.pusher import Pusher
+from octavo.ports.meaning import Meaning, NobodyToAsk
 from octavo.ports.search_index import SearchIndex
 from octavo.ports.vector_index import VectorIndex
 
@@ -29,3 +30,4 @@ class Tools:
     language_model: LanguageModel
     search_index: SearchIndex
     vector_index: VectorIndex
+    meaning: Meaning = field(default_factory=NobodyToAsk)

@@ -1,7 +1,7 @@
 """Where a search found its words: headline and text in pieces, with what was asked for marked."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from octavo.domain.article import Article, ArticleCard
 from octavo.domain.ids import ArticleId, PublisherId
@@ -19,13 +19,20 @@ _SNIPPET = 220
 Pieces = list[tuple[str, bool]]
 
 
-def shown_finds(visit: Visit, ids: Sequence[ArticleId], question: Question) -> list[Found]:
-    """Give these finds as they are shown, in this order."""
+def shown_finds(
+    visit: Visit, ids: Sequence[ArticleId], question: Question, alike: Collection[ArticleId] = ()
+) -> list[Found]:
+    """Give these finds as they are shown, in this order; those `alike` have no word of the question."""
     whole = {article.id: article for article in articles.get_many(visit.view, ids)}
     asked = " ".join(value for part in question.of(WORD) if part.wanted for value in part.values)
     wanted = {root(fold(word)) for word in words(asked)}
     return [
-        Found(card, mark(card.headline, wanted), mark(_snippet(visit, whole[card.id], card, wanted), wanted))
+        Found(
+            card=card,
+            headline=mark(card.headline, wanted),
+            alike=card.id in alike,
+            snippet=mark(_snippet(visit, whole[card.id], card, wanted), wanted),
+        )
         for card in visit.cards(ids)
         if card.id in whole
     ]

@@ -13,6 +13,7 @@ class Found:
 
     card: ArticleCard = shown("The article.")
     headline: Sequence[tuple[str, bool]] = shown("The headline in pieces; True marks a piece that was searched for.")
+    alike: bool = shown("Whether it only means what was asked, in other words or another language.")
     snippet: Sequence[tuple[str, bool]] = shown("A piece of the text, in the same form.")
 
 

@@ -52,13 +52,14 @@ class PostgresSearch:
             return []
         asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="id")
         match = _match(wanted)
-        statement = text(
+        written = (
             f"SELECT id, {asked.score} AS score FROM search_documents"  # noqa: S608 (fixed words)
             f"{_ASKED if match else ' WHERE true'}{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
         )
         values = asked.values | ({"match": match} if match else {})
         with self._database.read() as view:
-            return [SearchHit(ArticleId(row.id), float(row.score)) for row in view.execute(statement, values)]
+            rows = view.execute(fulltext.statement(written, values), values)
+            return [SearchHit(ArticleId(row.id), float(row.score)) for row in rows]
 
 
 def _vector(document: SearchDocument) -> str:

@@ -64,13 +64,14 @@ class SqliteSearch:
         if not wanted.positive:
             table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
         asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column=column)
-        statement = text(
+        written = (
             f"SELECT {column} AS id, {asked.score} AS score FROM {table} WHERE {where}"  # noqa: S608 (fixed words)
             f"{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
         )
         values = asked.values | ({"match": _match(wanted)} if where != "true" else {})
         with self._database.read() as view:
-            return [SearchHit(ArticleId(row.id), row.score) for row in view.execute(statement, values)]
+            rows = view.execute(fulltext.statement(written, values), values)
+            return [SearchHit(ArticleId(row.id), row.score) for row in rows]
 
 
 def _words(document: SearchDocument) -> dict[str, str]:

@@ -12,9 +12,9 @@ from octavo.relate.spelling import meant, mistakes
 from octavo.serve import links
 from octavo.serve.asking import ask
 from octavo.serve.contexts import Frame, SearchPage
-from octavo.serve.finding import Finds, find
+from octavo.serve.finding import Finder, Finds, find
 from octavo.serve.marking import shown_finds
-from octavo.serve.searched import Chip, Ease
+from octavo.serve.searched import Chip, Ease, Found
 from octavo.serve.visit import Visit
 from octavo.store import hashtags, reading, vocabulary
 from octavo.text.folding import split
@@ -76,7 +76,7 @@ def load(visit: Visit) -> SearchPage:
     query = replace(ask(visit, asked.whole), limit=SIZE + 1, offset=start)
     something = bool(asked.whole.parts)
     finds, failed = _search(visit, query) if something else (Finds((), 0), False)
-    found = shown_finds(visit, [hit.id for hit in finds.hits[:SIZE]], asked.whole)
+    found = shown_finds(visit, [hit.id for hit in finds.hits[:SIZE]], asked.whole, finds.alike)
     more = len(finds.hits) > SIZE and start + SIZE < DEEPEST
     title = visit.t("Search")
     few = something and not failed and not start and finds.exact < _FEW
@@ -94,6 +94,7 @@ def load(visit: Visit) -> SearchPage:
         chips=_chips(visit, asked),
         found=found,
         exact=finds.exact,
+        others=_others(found[finds.exact :]),
         total=_total(visit, len(finds.hits), start) if something and not failed else "",
         sources=sorted(visit.known.names, key=lambda pair: pair[1].casefold()),
         languages=visit.known.languages,
@@ -104,6 +105,11 @@ def load(visit: Visit) -> SearchPage:
         older=asked.path(visit, **{"from": str(start + SIZE)}) if more else "",
         failed=failed,
     )
+
+
+def _others(found: Sequence[Found]) -> str:
+    kinds = {"alike" if one.alike else "most" for one in found}
+    return "both" if len(kinds) > 1 else next(iter(kinds), "")
 
 
 def _valid(chosen: dict[str, str]) -> dict[str, str]:
@@ -121,9 +127,11 @@ def _order(visit: Visit, asked: Asked) -> tuple[str, str]:
 
 
 def _search(visit: Visit, asked: SearchQuery) -> tuple[Finds, bool]:
-    own = list(visit.plan.languages or (visit.plan.language,))
+    tools = visit.site.tools
+    own = visit.plan.languages or (visit.plan.language,)
+    finder = Finder(tools.search_index, visit.view, own, visit.known.display.bar, tools.meaning)
     try:
-        found = find(visit.site.tools.search_index, visit.view, asked, own, visit.known.display.bar)
+        found = find(finder, asked)
     except StoreError:
         return Finds((), 0), True
     return found, False

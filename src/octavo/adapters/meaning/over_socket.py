@@ -1,0 +1,166 @@
+"""Finding by meaning over a Unix domain socket: the worker, which has the model, answers; the website asks.
+
+One connection is one question: a line of JSON there, a line of JSON back. The socket lies in the data folder and only
+its owner may open it. Who asks waits a few dozen milliseconds and no longer; a question nobody waits for any more is
+not worked on.
+"""
+
+import json
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import structlog
+
+from octavo.domain.ids import ArticleId
+from octavo.errors import OctavoError
+from octavo.ports.meaning import Alike, Sought
+
+log = structlog.get_logger()
+
+NAME = "meaning.sock"
+_MODE = 0o600
+_WAITING = 16
+_LONGEST = 8192
+"""Bytes of a question; 300 characters, each escaped, are 3,600."""
+
+_LONGEST_ANSWER = 1 << 16
+_READ_S = 1.0
+_MOST = 1000
+
+
+class WorkerMeaning:
+    """Asks the worker; away, busy or broken, it finds nothing."""
+
+    def __init__(self, folder: Path, patience_ms: int) -> None:
+        self._path = str(folder / NAME)
+        self._patience = patience_ms / 1000
+
+    def alike(self, sought: Sought) -> Alike:
+        """Give the nearest articles; none when the worker does not answer in time."""
+        if not self._patience:
+            return ()
+        asked = {"words": sought.words, "limit": sought.limit, "since": sought.since, "until": sought.until}
+        try:
+            return _read_answer(self._ask(json.dumps(asked).encode() + b"\n"))
+        except (OSError, ValueError, TypeError):
+            return ()
+
+    def _ask(self, line: bytes) -> bytes:
+        end = monotonic() + self._patience
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+            link.settimeout(self._patience)
+            link.connect(self._path)
+            link.sendall(line)
+            return _line(link, end, _LONGEST_ANSWER)
+
+
+def _read_answer(line: bytes) -> Alike:
+    return [(ArticleId(int(one)), float(cosine)) for one, cosine in json.loads(line)]
+
+
+class Answering:
+    """Answers on the socket in a thread of its own, one question after the other, until it is stopped."""
+
+    def __init__(self, folder: Path, answer: Callable[[Sought], Alike]) -> None:
+        self._path = folder / NAME
+        self._answer = answer
+        self._door: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> bool:
+        """Open the socket and begin to answer; False where another worker answers already, or no socket can be."""
+        if self._is_answered():
+            return False
+        door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._path.unlink(missing_ok=True)
+            door.bind(str(self._path))
+            # Before it listens, so that nobody else can have come in.
+            self._path.chmod(_MODE)
+            door.listen(_WAITING)
+        except OSError as error:
+            door.close()
+            log.warning("search will not find by meaning", socket=str(self._path), reason=error.strerror or str(error))
+            return False
+        self._door = door
+        self._thread = threading.Thread(target=self._serve, args=(door,), name="meaning", daemon=True)
+        self._thread.start()
+        return True
+
+    def stop(self) -> None:
+        """Close the socket; a question being answered is left."""
+        door, self._door = self._door, None
+        if door is None:
+            return
+        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # wakes accept()
+            door.shutdown(socket.SHUT_RDWR)
+        door.close()
+        if self._thread is not None:
+            self._thread.join(_READ_S)
+
+    def _is_answered(self) -> bool:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+            link.settimeout(_READ_S)
+            try:
+                link.connect(str(self._path))
+            except OSError:
+                return False
+        return True
+
+    def _serve(self, door: socket.socket) -> None:
+        while self._door is door:
+            try:
+                link, _ = door.accept()
+            except OSError:
+                return
+            with link:
+                try:
+                    self._answer_one(link)
+                except (OSError, ValueError, TypeError, KeyError, OctavoError) as error:
+                    log.info("a question about meaning was not answered", reason=str(error))
+
+    def _answer_one(self, link: socket.socket) -> None:
+        link.settimeout(_READ_S)
+        line = _line(link, monotonic() + _READ_S, _LONGEST)
+        if not line or _is_gone(link):
+            return
+        found = self._answer(_read_question(json.loads(line)))
+        link.settimeout(_READ_S)
+        link.sendall(json.dumps([(one, round(cosine, 4)) for one, cosine in found]).encode() + b"\n")
+
+
+def _read_question(given: dict[str, Any]) -> Sought:
+    since, until = (None if given[name] is None else ArticleId(int(given[name])) for name in ("since", "until"))
+    return Sought(str(given["words"]), min(int(given["limit"]), _MOST), since, until)
+
+
+def _line(link: socket.socket, end: float, longest: int) -> bytes:
+    """Read one line; b"" when the other side has hung up. Raises TimeoutError, ValueError when it is too long."""
+    held = b""
+    while not held.endswith(b"\n"):
+        left = end - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        link.settimeout(left)
+        piece = link.recv(65_536)
+        if not piece:
+            return b""
+        held += piece
+        if len(held) > longest:
+            raise ValueError("a line is too long")
+    return held
+
+
+def _is_gone(link: socket.socket) -> bool:
+    """Say whether who asked has hung up meanwhile."""
+    link.setblocking(False)
+    try:
+        return link.recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
