@@ -7,6 +7,7 @@ import pytest
 from octavo.domain.article import Article
 from octavo.domain.enrichment import Enrichment, Hashtag
 from octavo.domain.hashtag import HashtagRule, HashtagRules
+from octavo.domain.ids import ArticleId
 from octavo.ports.database import Database
 from octavo.store import enrichments, hashtags
 
@@ -113,3 +114,24 @@ def test_days_and_what_rises(database: Database, kept: list[Article]) -> None:
         ("Orkan", 2, 0.0),
     ]
     assert found[0].growth == 6.0
+
+
+def test_what_each_article_is_shown_under(database: Database, kept: list[Article]) -> None:
+    wanted = [kept[n].id for n in (1, 4)]
+    with database.read() as read:
+        assert hashtags.of_articles(read, wanted) == {wanted[0]: ("Orkan", "Rain"), wanted[1]: ("Port", "Rain")}
+        assert hashtags.of_articles(read, []) == {}
+        assert hashtags.of_articles(read, [ArticleId(5)]) == {}
+    _rule(database, "Orkan", "Storm")
+    _rule(database, "Rain", muted=True)
+    with database.read() as read:
+        assert hashtags.of_articles(read, wanted) == {wanted[0]: ("Storm",), wanted[1]: ("Port",)}
+    _rule(database, "Port", muted=True)
+    with database.read() as read:
+        assert hashtags.of_articles(read, wanted) == {wanted[0]: ("Storm",)}
+
+
+def test_two_hashtags_folded_into_one_are_shown_once(database: Database, kept: list[Article]) -> None:
+    _rule(database, "Rain", "Storm")
+    with database.read() as read:
+        assert hashtags.of_articles(read, [kept[0].id]) == {kept[0].id: ("Storm",)}

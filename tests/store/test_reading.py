@@ -15,6 +15,7 @@ from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.ports.database import Database, Read
 from octavo.store import (
+    arrivals,
     articles,
     editions,
     enrichments,
@@ -25,6 +26,7 @@ from octavo.store import (
     reading,
     relations,
     stories,
+    vocabulary,
 )
 
 from .examples import GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, publisher
@@ -211,6 +213,12 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "by address": lambda read: articles.by_url(read, "https://gazette.example/"),
     "a story": lambda read: stories.get(read, StoryId(5)),
     "latest stories": lambda read: stories.latest(read, 5),
+    "offered as one types": lambda read: vocabulary.starting(read, "ti", ["tag", "place"], 8),
+    "called exactly so": lambda read: vocabulary.exactly(read, "old quay", ["place"]),
+    "words of headlines": lambda read: vocabulary.words(read, ["en", "de"], 4, 9),
+    "hashtags of cards": lambda read: hashtags.of_articles(read, [ArticleId(1), ArticleId(2)]),
+    "arrivals": lambda read: arrivals.recent(read, 5, 200),
+    "settled": arrivals.settled,
     "languages": reading.article_languages,
     "stamp": reading.stamp,
 }
@@ -223,7 +231,14 @@ BOUNDED = {
     "SCAN settings_kept USING INDEX sqlite_autoindex_settings_kept_1",  # a handful of facts
     "SCAN articles USING COVERING INDEX ix_articles_language_id",  # asked again only when an article changed
 }
-SORTED = {"label", "languages", "rising hashtags", "a place's name"}
+SORTED = {
+    "label",
+    "languages",
+    "rising hashtags",
+    "a place's name",
+    "offered as one types",  # of a vocabulary that has a size, what begins with two letters
+    "called exactly so",
+}
 """Those that count before they sort: their ORDER BY cannot follow an index."""
 
 
