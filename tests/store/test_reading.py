@@ -238,6 +238,7 @@ SORTED = {
     "a place's name",
     "offered as one types",  # of a vocabulary that has a size, what begins with two letters
     "called exactly so",
+    "hashtags of cards",  # those of the articles named
 }
 """Those that count before they sort: their ORDER BY cannot follow an index."""
 

@@ -24,6 +24,9 @@ READ = 20_000
 """Characters of a text that are weighed: more than nine articles in ten have, and a bound to the work."""
 
 _CEILING = 7.0
+_UNKNOWN = _CEILING - UNKNOWN_ZIPF
+"""Surprise of a word that is in no list."""
+
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.75
 """BM25's k1 and b."""
@@ -63,6 +66,14 @@ def telling(question: str, languages: Sequence[str]) -> list[str]:
     spelt = _spelt(question, tuple(languages))
     kept = [(word, surprise) for word, surprise in spelt.values() if surprise >= TELLING]
     return [word for word, _ in sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:MOST]]
+
+
+def speaks(question: str, languages: Sequence[str]) -> bool:
+    """Say whether a telling word of a question is a word of any of these languages, or in a script without spaces.
+
+    Of names nobody knows, other languages and slips of the keys a model makes noise, and noise is near to something.
+    """
+    return any(TELLING <= surprise < _UNKNOWN for _, surprise in _spelt(question, tuple(languages)).values())
 
 
 def weigh(question: str, languages: Sequence[str], texts: Sequence[Text]) -> list[float]:

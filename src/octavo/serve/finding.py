@@ -9,7 +9,7 @@ from octavo.ports.database import Read
 from octavo.ports.meaning import Meaning, NobodyToAsk, Sought
 from octavo.ports.search_index import SearchHit, SearchIndex, SearchQuery
 from octavo.relate.blend import MOST_ALIKE, akin, blend
-from octavo.relate.search import Text, telling, weigh
+from octavo.relate.search import Text, speaks, telling, weigh
 from octavo.store import articles
 
 POOL = 50
@@ -94,9 +94,11 @@ def _alike(
 ) -> tuple[list[ArticleId], dict[ArticleId, float]]:
     """Give the articles that only mean what is asked, and the cosines of all that are near.
 
-    Every condition of the question holds for them; where it names no language, they are in the reader's.
+    Every condition of the question holds for them; where it names no language, they are in the reader's. Words of none
+    of these languages are not asked about.
     """
-    if not asked.text.strip():
+    named = [one.removeprefix(_LANGUAGE) for group in asked.facets for one in group if one.startswith(_LANGUAGE)]
+    if not speaks(asked.text, [*finder.languages, *named]):
         return [], {}
     since = first_article_id(int(asked.since.timestamp())) if asked.since else None
     until = first_article_id(int(asked.until.timestamp()) + 1) if asked.until else None
@@ -104,7 +106,6 @@ def _alike(
     near = akin(cosines, known)
     if not near:
         return [], cosines
-    named = any(one.startswith(_LANGUAGE) for group in asked.facets for one in group)
     own = () if named else (tuple(facets.language(tag) for tag in finder.languages),)
     allowed = replace(asked, text="", among=tuple(near), facets=(*asked.facets, *own), offset=0, limit=len(near))
     held = {hit.id for hit in finder.index.search(allowed)}
