@@ -10,8 +10,8 @@ from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
 from octavo.ports.language_model import LanguageModel
-from octavo.ports.pusher import Pusher
 from octavo.ports.meaning import Meaning, NobodyToAsk
+from octavo.ports.pusher import Pusher
 from octavo.ports.search_index import SearchIndex
 from octavo.ports.vector_index import VectorIndex
 
