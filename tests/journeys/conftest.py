@@ -86,8 +86,29 @@ class Paper:
 
     address: str
     database: SqliteDatabase
+    folder: Path
+    process: subprocess.Popen[bytes] | None = None
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     count: int = 0
+
+    def start(self, source: Path | None = None) -> None:
+        """Start the website, from another copy of the source if one is named."""
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
+        port = self.address.rpartition(":")[2]
+        settings = {"OCTAVO_WEB__PORT": port, "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
+        copy = {"PYTHONPATH": str(source)} if source else {}
+        command = [sys.executable, "-m", "octavo", "--data-dir", str(self.folder), "web"]
+        self.process = subprocess.Popen(command, env=clean | settings | copy, cwd=self.folder)
+        deadline = time.monotonic() + PATIENCE_S
+        while not read(f"{self.address}/en-gb/latest"):
+            assert time.monotonic() < deadline, "the website did not start"
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End the website without a farewell."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(20)
 
     def arrive(self, headline: str, publisher: str = "harbour", language: str = "en", tag: str = "Tide") -> None:
         """Let an article come in, a second newer than the one before."""
@@ -119,24 +140,16 @@ def paper(tmp_path: Path) -> Iterator[Paper]:
     database = SqliteDatabase(tmp_path / "octavo.sqlite", migrations_path())
     database.migrate()
     prepare_site(database)
-    made = Paper(f"http://127.0.0.1:{port}", database)
+    made = Paper(f"http://127.0.0.1:{port}", database, tmp_path)
     with database.transaction() as tx:
         for name in ("harbour", "ledger", "gull"):
             publishers.save(tx, [Publisher(PublisherId(name), f"The {name.title()} Example", "gb", ("en", "de"))])
     made.arrive("Ein Wal in der Bucht", language="de")
     for number in range(24):
         made.arrive(f"Ship number {number} enters the bay", ("harbour", "ledger", "gull")[number % 3])
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
-    settings = {"OCTAVO_WEB__PORT": str(port), "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
-    command = [sys.executable, "-m", "octavo", "--data-dir", str(tmp_path), "web"]
-    process = subprocess.Popen(command, env=clean | settings, cwd=tmp_path)
     try:
-        deadline = time.monotonic() + PATIENCE_S
-        while not read(f"{made.address}/en-gb/latest"):
-            assert time.monotonic() < deadline, "the website did not start"
-            time.sleep(0.1)
+        made.start()
         yield made
     finally:
-        process.terminate()
-        process.wait(20)
+        made.kill()
         database.close()

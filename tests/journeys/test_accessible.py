@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
 
-OWN = "latest search editions made about sources hashtags saved notifications offline nothing-here".split()
+OWN = "latest search editions made about sources hashtags saved notifications offline share nothing-here".split()
 LINKED = "hashtag place source".split()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

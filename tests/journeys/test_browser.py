@@ -21,7 +21,7 @@ pytestmark = [
 
 PAGES = (
     *("/en-gb", "/ar-ae", "/en-gb/latest", "/ar-eg/latest", "/en-gb/search?q=flood", "/en-gb/editions"),
-    *("/en-gb/about", "/en-gb/source/meridian", "/en-gb/saved", "/en-gb/nothing-here"),
+    *("/en-gb/about", "/en-gb/source/meridian", "/en-gb/saved", "/en-gb/offline", "/en-gb/nothing-here"),
     *("/en-gb/sources", "/ar-eg/sources", "/en-gb/source/meridian/health", "/ar-eg/source/al-minara/health"),
 )
 SHIFT = """() => new Promise(done => {

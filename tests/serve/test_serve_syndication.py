@@ -124,14 +124,25 @@ def test_a_private_instance_asks_not_to_be_crawled(reader: Reader) -> None:
     assert reader.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
 
 
-def test_the_manifest_makes_an_app(reader: Reader) -> None:
-    manifest = json.loads(reader.get("/manifest.webmanifest", accept_language="ar-eg").text)
-    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/", "/", "standalone")
-    assert (manifest["lang"], manifest["dir"]) == ("ar", "rtl")
-    sizes = {icon["sizes"] for icon in manifest["icons"]}
-    assert {"192x192", "512x512"} <= sizes
-    for icon in manifest["icons"]:
-        assert reader.get(icon["src"]).status_code == 200
+@pytest.mark.parametrize("path", ["/manifest.webmanifest", "/ar-eg/manifest.webmanifest"])
+def test_the_manifest_makes_an_app_in_the_editions_language(reader: Reader, path: str) -> None:
+    manifest = json.loads(reader.get(path, accept_language="ar-eg").text)
+    assert (manifest["id"], manifest["start_url"], manifest["scope"]) == ("/", "/ar-eg", "/")
+    assert (manifest["display"], manifest["lang"], manifest["dir"]) == ("standalone", "ar", "rtl")
+    for purpose in ("any", "maskable"):
+        assert {"192x192", "512x512"} <= {one["sizes"] for one in manifest["icons"] if one["purpose"] == purpose}
+    for one in manifest["icons"]:
+        assert reader.get(one["src"]).status_code == 200
+    short = {one["url"]: one["name"] for one in manifest["shortcuts"]}
+    assert (short["/ar-eg/latest"], short["/ar-eg/saved"]) == ("آخر الأخبار", "المقالات المحفوظة")
+    assert all(reader.get(url).status_code == 200 for url in short)
+    target = manifest["share_target"]
+    assert (target["method"], target["action"]) == ("GET", "/ar-eg/share")
+    assert reader.get(target["action"]).status_code == 200
+
+
+def test_the_page_names_the_manifest_of_its_edition(reader: Reader) -> None:
+    assert '<link rel="manifest" href="/ar-eg/manifest.webmanifest">' in reader.get("/ar-eg").text
 
 
 def test_the_service_worker_may_act_for_the_whole_site(reader: Reader) -> None:
@@ -143,3 +154,5 @@ def test_the_service_worker_may_act_for_the_whole_site(reader: Reader) -> None:
     assert told["precache"]
     for path in told["precache"]:
         assert reader.get(path).status_code == 200
+    assert "import " not in worker.text.replace("import(", "")
+    assert "\nexport " not in worker.text

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -70,7 +71,8 @@ def read_assets() -> Assets:
     for file in _files(root / "css" / "pages"):
         add(f"css/{file.name}", _spare(file.read_text("utf-8"), names).encode())
     scripts = {file.name: file.read_text("utf-8") for file in _files(root / "js")}
-    for name in sorted(scripts, key=lambda one: (len(_JS_IMPORT.findall(scripts[one])), one)):
+    needed = {name: {other for _, other in _JS_IMPORT.findall(text)} for name, text in scripts.items()}
+    for name in TopologicalSorter(needed).static_order():
         linked = _JS_IMPORT.sub(lambda match: f'{match[1]}"{names["js/" + match[2]]}"', scripts[name])
         add(f"js/{name}", _COMMENT.sub("", linked).encode())
     whole = hashlib.sha256("".join(sorted(served)).encode()).hexdigest()[:12]

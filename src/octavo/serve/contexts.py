@@ -4,9 +4,9 @@ Every field says what it is (`help`); a test renders every page and holds templa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from octavo.domain.article import Article, ArticleCard, Block
 from octavo.domain.edition import EditionPlan, Section
@@ -18,38 +18,10 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.fields import shown
+from octavo.serve.frame import Frame as Frame
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
 from octavo.serve.storied import Choice, Tellers
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every page has around its content."""
-
-    title: str = shown("The page's title, without the site's name.")
-    description: str = shown("One or two sentences for search engines and link previews.")
-    path: str = shown("The page's canonical path.")
-    kind: str = shown("What the page is, in one word: front, article, … Used as a style hook.")
-    feed: str = field(default="", metadata={"help": "Path the page's feeds are built from; empty when it has none."})
-    canonical: str = field(default="", metadata={"help": "Path of the one page to index, when it is not this one."})
-    alternates: Sequence[tuple[str, str]] = field(
-        default=(), metadata={"help": "(language tag, path) of the same page in other editions."}
-    )
-    original: str = field(default="", metadata={"help": "Address elsewhere of the page to index in place of this."})
-    index: bool = field(default=True, metadata={"help": "Whether search engines may list the page."})
-    robots: str = field(
-        default="index,follow,max-image-preview:large",
-        metadata={"help": "What robots may do with the page, if `index`."},
-    )
-    fictional: bool = field(default=False, metadata={"help": "Whether something on the page is invented."})
-    notice: str = field(default="", metadata={"help": "A sentence at the top of the page from those who run it."})
-    topic: str = field(default="", metadata={"help": "The section the page belongs to, marked in the menu."})
-    picture: str = field(default="", metadata={"help": "Address of a picture for link previews, 1200 × 630 pixels."})
-    published: str = field(default="", metadata={"help": "When the article was published, ISO 8601."})
-    data: Sequence[Mapping[str, Any]] = field(default=(), metadata={"help": "JSON-LD descriptions of the page."})
-    live: str = field(default="", metadata={"help": "The list whose new articles are announced; empty for none."})
-    since: int = field(default=0, metadata={"help": "The last change the page knows of."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +322,25 @@ class NotificationsPage:
     frame: Frame = shown("What is around the content.")
 
 
+class OfflinePage:
+    """What can be read without a network; filled in by the browser itself."""
+
+    template: ClassVar[str] = "pages/offline.html"
+    frame: Frame = shown("What is around the content.")
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """Something shared with the newspaper that is not kept here under its address."""
+
+    template: ClassVar[str] = "pages/share.html"
+    frame: Frame = shown("What is around the content.")
+    address: str = shown("The http(s) address that was shared; empty when there was none.")
+    query: str = shown("The words that were looked for; empty when there were none.")
+    cards: Sequence[ArticleCard] = shown("The articles that come near, best first.")
+    search: str = shown("Path of a search for the same words.")
+
+
 CONTEXTS = (
     FrontPage,
     ListPage,
@@ -370,6 +361,8 @@ CONTEXTS = (
     SavedPage,
     SettingsPage,
     NotificationsPage,
+    OfflinePage,
+    SharePage,
 )
 
 Context = (
@@ -392,4 +385,6 @@ Context = (
     | SavedPage
     | SettingsPage
     | NotificationsPage
+    | OfflinePage
+    | SharePage
 )

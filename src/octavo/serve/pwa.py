@@ -3,18 +3,37 @@
 import json
 import re
 
+from octavo.serve import links
 from octavo.serve.answers import Answer, answer
 from octavo.serve.assets import Assets
 from octavo.serve.visit import Visit
 
 MANIFEST = "application/manifest+json"
 _SCRIPT = "text/javascript; charset=utf-8"
+WORKER = ("shelf", "outbox", "sw", "pushed")
+"""Scripts that make up the service worker, in this order."""
+
+_WORKER_ALONE = frozenset(("js/sw.js", "js/pushed.js"))
+"""Those that no page uses."""
+
+_MODULE = re.compile(r"^(?:import [^\n]*\n|export )", re.MULTILINE)
 _SIZE = re.compile(r"-(\d+)\.png$")
 
 
 def write_manifest(visit: Visit) -> bytes:
-    """Write the web app manifest, in the reader's language."""
-    language = visit.here.language
+    """Write the web app manifest (W3C Web Application Manifest) of an edition, in its language.
+
+    The app is one whatever the edition: its `id` stays, and a reader who changes edition keeps the installed app.
+    """
+    language, front = visit.here.language, links.front(visit.plan.key)
+    icons = _icons(visit.site.assets)
+    small = [icon for icon in icons if icon["purpose"] == "any" and icon["sizes"] == "192x192"]
+    shortcuts = (
+        (visit.t("Front page"), front),
+        (visit.t("Latest"), f"{front}/latest"),
+        (visit.t("Saved articles"), f"{front}/saved"),
+        (visit.t("Search"), f"{front}/search"),
+    )
     manifest = {
         "id": "/",
         "name": "Octavo",
@@ -22,17 +41,20 @@ def write_manifest(visit: Visit) -> bytes:
         "description": visit.t("News from many publishers, on one calm page."),
         "lang": language.tag,
         "dir": language.direction,
-        "start_url": "/",
+        "start_url": front,
         "scope": "/",
         "display": "standalone",
+        "display_override": ["standalone", "minimal-ui"],
         "background_color": "#fbf9f4",
         "theme_color": "#fbf9f4",
         "categories": ["news"],
-        "icons": _icons(visit.site.assets),
-        "shortcuts": [
-            {"name": visit.t("Latest"), "url": f"/{visit.plan.key}/latest"},
-            {"name": visit.t("Saved articles"), "url": f"/{visit.plan.key}/saved"},
-        ],
+        "icons": icons,
+        "shortcuts": [{"name": name, "url": url, "icons": small} for name, url in shortcuts],
+        "share_target": {
+            "action": f"{front}/share",
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
     }
     return json.dumps(manifest, ensure_ascii=False).encode()
 
@@ -51,18 +73,21 @@ def _icons(assets: Assets) -> list[dict[str, str]]:
 
 
 def service_worker(assets: Assets) -> Answer | None:
-    """Give the service worker, told which files make up this version; None where there is none."""
-    path = assets.names.get("js/sw.js")
-    if path is None:
+    """Give the service worker, told which files make up this version; None where there is none.
+
+    Not every browser runs modules as service workers, so the modules it shares with pages are joined into one script.
+    """
+    paths = [assets.names.get(f"js/{name}.js") for name in WORKER]
+    if None in paths:
         return None
     parts = [place for name, place in assets.names.items() if _is_needed_offline(name)]
-    pushed = assets.served[assets.names["js/pushed.js"]].body
     icon = assets.names.get("icons/icon-192.png", "")
     told = {"icon": icon, "version": assets.fingerprint, "offline": "/offline", "precache": sorted(parts)}
-    return answer(f"self.OCTAVO = {json.dumps(told)};\n".encode() + assets.served[path].body + pushed, _SCRIPT)
+    joined = "".join(_MODULE.sub("", assets.served[path].body.decode()) for path in paths if path)
+    return answer(f'"use strict";\nself.OCTAVO = {json.dumps(told)};\n{joined}', _SCRIPT)
 
 
 def _is_needed_offline(name: str) -> bool:
     if name.startswith("fonts/"):
         return name.endswith(".woff2") and "-ext" not in name
-    return name not in ("js/sw.js", "js/pushed.js") and name.endswith((".css", ".js"))
+    return name == "icons/icon.svg" or (name not in _WORKER_ALONE and name.endswith((".css", ".js")))

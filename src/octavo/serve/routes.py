@@ -27,6 +27,7 @@ from octavo.serve.pages import (
     search,
     section,
     settings,
+    share,
     sources,
     story,
     suggest,
@@ -63,6 +64,7 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/settings", settings.load),
     ("/{edition}/offline", offline.load),
     ("/{edition}/notifications", notifications.load),
+    ("/{edition}/share", share.load),
 )
 
 FILES: tuple[tuple[str, str, answering.Write], ...] = (
@@ -70,6 +72,7 @@ FILES: tuple[tuple[str, str, answering.Write], ...] = (
     ("/sitemap.xml", _XML, syndication.write_sitemap),
     ("/robots.txt", "text/plain; charset=utf-8", syndication.write_robots),
     ("/manifest.webmanifest", pwa.MANIFEST, pwa.write_manifest),
+    ("/{edition}/manifest.webmanifest", pwa.MANIFEST, pwa.write_manifest),
 )
 """Files for programs, written when asked for."""
 
@@ -102,6 +105,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),
         get("/offline", partial(answering.page, load=offline.load)),
         get("/saved", partial(answering.page, load=saved.load)),
+        get("/share", partial(answering.page, load=share.load)),
         get("/settings", partial(answering.page, load=settings.load)),
         get("/{edition}/live", following.follow),
         *feeds,

@@ -32,19 +32,18 @@ function startSharing() {
   }
 }
 
-function startInstalling() {
-  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(".js-install"));
-  let asked = null;
+/** What serves times without a network, and an app, is loaded when it is needed: not on a first visit. */
+function startDevice() {
+  const device = () => import("./device.js");
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
-    asked = event;
-    if (button) button.hidden = false;
+    import("./install.js").then(({ offer }) => offer(event));
   });
-  button?.addEventListener("click", async () => {
-    if (!asked) return;
-    await asked.prompt();
-    button.hidden = true;
-    asked = null;
+  addEventListener("offline", device, { once: true });
+  addEventListener("load", () => {
+    const workers = navigator.serviceWorker;
+    workers?.register("/sw.js").catch(() => undefined);
+    if (workers?.controller) device();
   });
 }
 
@@ -52,8 +51,7 @@ startTheme();
 startReader();
 startPictures();
 startSharing();
-startInstalling();
 startTimes();
 startSaving();
 startKeys();
-if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => undefined));
+startDevice();

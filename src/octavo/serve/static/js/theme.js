@@ -16,7 +16,7 @@
   // "/" was answered with the edition the browser's languages ask for: a remembered one goes first.
   const front = /^\/[a-z]+(-[a-z0-9]+)+$/.test(location.pathname);
   const led = front && !document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount;
-  if (led && /^[a-z]+(-[a-z0-9]+)*$/.test(kept.edition) && location.pathname !== `/${kept.edition}`) location.replace(`/${kept.edition}`);
+  if (led && kept.edition && /^[a-z]+(-[a-z0-9]+)*$/.test(kept.edition) && location.pathname !== `/${kept.edition}`) location.replace(`/${kept.edition}`);
 
   const muted = kept.muted ?? {};
   const { sources = {}, hashtags = {}, words = [] } = muted;

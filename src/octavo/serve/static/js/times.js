@@ -7,18 +7,24 @@ const MINUTE_MS = 60_000;
 /** @param {Element | null} time */
 const moment = (time) => Date.parse(time?.getAttribute("datetime") ?? "");
 
+// With the country and its digits, as the server writes them.
+const locale = document.body.dataset.locale ?? "en";
+const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+
+/** How long ago a moment was; "" within a minute, and from a week on. @param {number} at */
+export function since(at) {
+  const seconds = (Date.now() - at) / 1000;
+  const step = seconds < 7 * 86_400 && STEPS.find(([, size]) => seconds >= size);
+  return step ? format.format(-Math.floor(seconds / step[1]), step[0]).replace("قبل", "منذ") : "";
+}
+
 export function startTimes() {
-  // With the country and its digits, as the server writes them.
-  const format = new Intl.RelativeTimeFormat(document.body.dataset.locale ?? "en", { numeric: "always" });
   const opened = Date.now();
   const made = moment(document.querySelector(".masthead-day time"));
   const refresh = () => {
     if (document.hidden) return;
     for (const time of document.querySelectorAll('time[data-time="ago"]')) {
-      const seconds = (Date.now() - moment(time)) / 1000;
-      if (!(seconds < 7 * 86_400)) continue;
-      const step = STEPS.find(([, size]) => seconds >= size);
-      const said = step && format.format(-Math.floor(seconds / step[1]), step[0]).replace("قبل", "منذ");
+      const said = since(moment(time));
       if (said && said !== time.textContent) time.textContent = said;
     }
   };
