@@ -13,7 +13,12 @@ NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 def told(number: int, headline: str, *paragraphs: str, **more: Any) -> Telling:
     """Make a telling in English unless `language` says otherwise."""
-    given = {"language": "en", "at": NOW, "publisher_id": PublisherId(f"p{number}"), "publisher": f"Outlet {number}"}
+    given: dict[str, Any] = {
+        "language": "en",
+        "at": NOW,
+        "publisher_id": PublisherId(f"p{number}"),
+        "publisher": f"Outlet {number}",
+    }
     return Telling(id=ArticleId(number), headline=headline, paragraphs=paragraphs, **(given | more))
 
 

@@ -322,6 +322,7 @@ class NotificationsPage:
     frame: Frame = shown("What is around the content.")
 
 
+@dataclass(frozen=True, slots=True)
 class OfflinePage:
     """What can be read without a network; filled in by the browser itself."""
 

@@ -8,7 +8,7 @@ from octavo.errors import StoreError, UnusableUrl
 from octavo.ports.search_index import SearchQuery
 from octavo.serve import links
 from octavo.serve.contexts import Frame, SharePage
-from octavo.serve.finding import find
+from octavo.serve.finding import Finder, find
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles
 from octavo.text.urls import absolute_url, canonical_url
@@ -108,7 +108,8 @@ def _near(visit: Visit, query: str) -> list[ArticleId]:
     asked = SearchQuery(" ".join(words(query)[:_WORDS]), limit=SHOWN)
     spoken = list(visit.plan.languages or (visit.plan.language,))
     try:
-        found = find(visit.site.tools.search_index, visit.view, asked, spoken, visit.known.display.bar)
+        tools = visit.site.tools
+        found = find(Finder(tools.search_index, visit.view, spoken, visit.known.display.bar, tools.meaning), asked)
     except StoreError:
         return []
     return [hit.id for hit in found.hits]
