@@ -106,9 +106,9 @@ def answer_meaning(tools: Tools) -> Iterator[None]:
 
 
 def make_web(tools: Tools) -> Any:
-    """Make the web application (ASGI), and on a first start the secret it signs pictures' addresses with."""
+    """Make the web application (RSGI), and on a first start the secret it signs pictures' addresses with."""
     prepare_site(tools.database)
-    return import_module("octavo.serve.asgi").make_asgi(tools)
+    return import_module("octavo.serve.rsgi").make_rsgi(tools)
 
 
 def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:

@@ -13,6 +13,7 @@ import pytest
 from octavo.errors import StoreBusy, StoreError
 from octavo.ports.search_index import SearchHit, SearchQuery
 from octavo.serve.answers import answer, encoding_for, is_known
+from octavo.serve.assets import read_assets
 from octavo.serve.kept import KeptPages
 from octavo.store import articles
 
@@ -42,6 +43,20 @@ def test_every_answer_is_guarded(reader: Reader, path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert "referrer-policy" in headers
     assert "permissions-policy" in headers
+
+
+def test_static_files_say_no_more_than_files_need_and_drawings_all(reader: Reader) -> None:
+    answers = {path: reader.get(path).headers for path in read_assets().served}
+    kinds = {headers["content-type"].partition(";")[0] for headers in answers.values()}
+    assert {"text/css", "text/javascript", "font/woff2", "image/svg+xml", "image/png"} <= kinds
+    for path, headers in answers.items():
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "immutable" in headers["cache-control"]
+        is_document = headers["content-type"] == "image/svg+xml"
+        for name in ("content-security-policy", "permissions-policy", "cross-origin-opener-policy"):
+            assert (name in headers) == is_document, path
+    assert "content-security-policy" in reader.get("/sw.js").headers, "a service worker follows its script's policy"
 
 
 @pytest.mark.parametrize("path", ["/en-gb", "/en-gb/latest.rss", "/sw.js", "/offline", "/manifest.webmanifest"])

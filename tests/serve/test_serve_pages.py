@@ -3,17 +3,22 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 
+from octavo.brief.summary import article_summary
 from octavo.config import WebSettings
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
+from octavo.relate.differences import within
 from octavo.serve.marking import fold, mark
-from octavo.store import articles, facts, stories
+from octavo.serve.pages.worked import worked_out
+from octavo.store import articles, facts, publishers, stories
+from octavo.store.tellings import tellings
 
 from .conftest import ARTICLES, ATTACK, BODY, NOW, SECRET_TAIL, Reader, article
 from .test_serve_routes import article_path, story_path
@@ -220,3 +225,16 @@ def test_marks_cut_a_text_into_pieces() -> None:
     assert mark("nothing", {"tide"}) == [("nothing", False)]
     assert mark("", {"tide"}) == []
     assert fold("Ångström") == "angstrom"
+
+
+def test_what_is_worked_out_is_what_the_whole_telling_says_and_goes_with_its_words(reader: Reader) -> None:
+    with reader.tools.database.read() as view:
+        [told] = tellings(view, [reader.ids["ledger"]], 0.0)
+        [whole] = articles.get_many(view, [reader.ids["ledger"]])
+        publisher = publishers.get(view, whole.publisher_id)
+        assert publisher is not None
+        found = worked_out(whole, publisher, articles.names_of(view, whole.id))
+    assert tuple(found.brief) == tuple(one.text for one in article_summary(told, NOW).statements) != ()
+    assert found.differences == within(told)
+    edited = worked_out(replace(whole, blocks=whole.blocks[:1]), publisher, ())
+    assert edited.brief != found.brief

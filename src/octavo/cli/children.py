@@ -32,7 +32,7 @@ def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = 
             site,
             address=settings.web.host,
             port=settings.web.port,
-            interface=Interfaces.ASGI,
+            interface=Interfaces.RSGI,
             log_level=LogLevels.warning,
             websockets=False,
         )

@@ -4,6 +4,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
+from octavo.serve.kept import minute_of
+from octavo.serve.memory import Memory
 from octavo.serve.middleware import key_of
 from octavo.serve.pictures import wants_webp
 from octavo.serve.previews.answer import CACHING, Previews, preview_of
@@ -87,13 +90,17 @@ def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Mov
     if isinstance(plan, Response):
         return plan
     key = f"{plan.key} {key_of(request.scope)}" if chosen else key_of(request.scope)
+    # A stamp from before the view was opened is as good: the page is as new as it says, or newer.
+    believed = site.watcher.believed(now)
     with site.tools.database.read() as view:
-        stamp = reading.stamp(view)
-        site.watcher.learn(stamp, now)
+        stamp = believed or reading.stamp(view)
+        if not believed:
+            site.watcher.learn(stamp, now)
         made: Answer | Moved | None = site.kept.get(key, stamp, now)
         if made is None:
             here, known = site.here(plan, now), site.known(view, stamp, now)
-            visit = Visit(site, view, here, known, _names(request), dict(request.query_params))
+            memory = _memory(site, stamp, now)
+            visit = Visit(site, view, here, known, _names(request), dict(request.query_params), memory)
             made = make(visit)
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
@@ -101,6 +108,14 @@ def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Mov
     if made.status == 200:
         site.kept.keep(key, stamp, now, made)
     return send(made, request.headers)
+
+
+def _memory(site: Site, stamp: str, now: datetime) -> Memory:
+    """Give what pages of this state and minute share: kept pages hold no longer either."""
+    memory = site.memory
+    if memory.of != (stamp, minute_of(now)):
+        memory = site.memory = Memory(stamp, minute_of(now))
+    return memory
 
 
 def _names(request: Request) -> Mapping[str, str]:
@@ -175,7 +190,8 @@ def static_answers(site: Site) -> Mapping[str, Answer]:
 
 def _asset_answer(asset: Asset) -> Answer:
     packed = {name: body for name, body in (("br", asset.brotli), ("gzip", asset.gzip)) if body is not None}
-    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, packed=packed)
+    inert = "svg" not in asset.media_type  # which is a document, and may hold scripts
+    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, packed=packed, inert=inert)
 
 
 def service_worker(site: Site, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,8 +17,17 @@ _SMALL = 600
 """Bytes under which packing saves no packet."""
 
 
-Messages = tuple[Message, Message, Message]
-"""The start of an answer, its body, and the empty body HEAD gets (ASGI 3)."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in one form, ready to send: as ASGI 3 messages, and as the parts RSGI takes. Nobody may change it."""
+
+    start: Message
+    body: Message
+    empty: Message
+    """The body HEAD gets."""
+    status: int
+    headers: list[tuple[str, str]]
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,10 @@ class Answer:
     status: int = 200
     robots: str = ""
     packed: dict[str, bytes] = field(default_factory=dict)
-    written: dict[str, Messages] = field(default_factory=dict, init=False)
-    """The ASGI messages by encoding, and "304", as `ready` wrote them."""
+    inert: bool = False
+    """A style sheet, script, font or picture: no page, so what only pages heed is not said with it."""
+    written: dict[str, Written] = field(default_factory=dict, init=False)
+    """Its forms by encoding, and "304", as `ready` wrote them."""
 
     def in_encoding(self, name: str) -> bytes:
         """Give the body packed by `name`; as it is by ""."""
@@ -66,29 +77,30 @@ def send(made: Answer, asked: Mapping[str, str]) -> Response:
     return Response(made.in_encoding(form), made.status, headers, media_type=made.media_type)
 
 
-def ready(made: Answer, accepts: bytes, known: bytes, always: Sequence[tuple[bytes, bytes]]) -> Messages:
-    """Give an answer as ASGI messages, for Accept-Encoding and If-None-Match as they came; written once for each form.
+def ready(made: Answer, accepts: str, known: str, always: Mapping[str, str]) -> Written:
+    """Give an answer ready to send, for Accept-Encoding and If-None-Match as they came; written once for each form.
 
-    `always` are headers every answer has. Nobody may change the messages: they are sent again.
+    `always` are headers that answers like this one always have.
     """
-    form = _form(made, accepts.decode("latin-1"), known.decode("latin-1"))
-    messages = made.written.get(form)
-    if messages is None:
-        messages = made.written[form] = _written(made, form, always)
-    return messages
+    form = _form(made, accepts, known)
+    return made.written.get(form) or made.written.setdefault(form, _written(made, form, always))
 
 
-def _written(made: Answer, form: str, always: Sequence[tuple[bytes, bytes]]) -> Messages:
+def _written(made: Answer, form: str, always: Mapping[str, str]) -> Written:
     status, body, headers = 304, b"", _headers(made)
     if form != "304":
         status, body = made.status, made.in_encoding(form)
         headers |= {"content-type": made.media_type, "content-length": str(len(body))}
         headers |= {"content-encoding": form} if form else {}
-    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return (
-        {"type": "http.response.start", "status": status, "headers": [*raw, *always]},
+    listed = list({**headers, **always}.items())
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in listed]
+    return Written(
+        {"type": "http.response.start", "status": status, "headers": raw},
         {"type": "http.response.body", "body": body},
         {"type": "http.response.body", "body": b""},
+        status,
+        listed,
+        body,
     )
 
 

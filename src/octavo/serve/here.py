@@ -41,11 +41,12 @@ class Here:
     def time(self, moment: datetime, style: str = "ago") -> Markup:
         """Write a <time>: `ago`, `clock` or `day`; the full moment is in its title, and in print."""
         full = self.language.moment(moment, self.zone)
-        said = {"ago": self._ago, "clock": self._clock, "day": self._day, "full": self._full}[style](moment)
+        said = {"ago": self.ago, "clock": self._clock, "day": self._day, "full": self._full}[style](moment)
         iso = moment.isoformat(timespec="seconds")
         return Markup('<time datetime="{}" title="{}" data-time="{}">{}</time>').format(iso, full, style, said)
 
-    def _ago(self, moment: datetime) -> str:
+    def ago(self, moment: datetime) -> str:
+        """Say how long ago that was, without markup."""
         return self.language.ago(moment, self.now)
 
     def _clock(self, moment: datetime) -> str:

@@ -3,14 +3,28 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from octavo.serve.answers import Answer
+from octavo.store.reading import decisions
 
 MAX_BYTES = 48_000_000
 
+LATE = timedelta(seconds=2)
+"""How long a page that no longer holds may be sent while it is made anew, from when it was last known to hold."""
+
 _HEADERS = 5_000
 """Bytes the messages of an answer take, in all its forms."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page, the state of the store and the minute it was made from, and when it was last known to hold."""
+
+    stamp: str
+    minute: int
+    answer: Answer
+    held_at: datetime
 
 
 @dataclass(slots=True)
@@ -18,7 +32,7 @@ class KeptPages:
     """Rendered pages by what was asked; the ones used longest ago make room. Safe to use from many threads."""
 
     max_bytes: int = MAX_BYTES
-    _pages: "OrderedDict[str, tuple[str, int, Answer]]" = field(default_factory=OrderedDict)
+    _pages: "OrderedDict[str, _Page]" = field(default_factory=OrderedDict)
     _bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -26,16 +40,27 @@ class KeptPages:
         """Give a page made from this state of the store, in this minute."""
         with self._lock:
             found = self._pages.get(asked)
-            if found is None or found[0] != stamp or found[1] != _minute(now):
+            if found is None or found.stamp != stamp or found.minute != minute_of(now):
                 return None
+            found.held_at = now
             self._pages.move_to_end(asked)
-            return found[2]
+            return found.answer
+
+    def late(self, asked: str, stamp: str | None, now: datetime) -> Answer | None:
+        """Give a page that held less than LATE ago, for the time it takes to make it anew.
+
+        Where the state is known (`stamp`), what people decided must be as it was: a policy is not followed late.
+        """
+        found = self._pages.get(asked)
+        if found is None or not timedelta(0) <= now - found.held_at < LATE:
+            return None
+        return found.answer if stamp is None or decisions(stamp) == decisions(found.stamp) else None
 
     def keep(self, asked: str, stamp: str, now: datetime, made: Answer) -> None:
-        """Keep a page."""
+        """Keep a page that was begun at `now`."""
         with self._lock:
             self._forget(asked)
-            self._pages[asked] = (stamp, _minute(now), made)
+            self._pages[asked] = _Page(stamp, minute_of(now), made, now)
             self._bytes += _size(made)
             while self._bytes > self.max_bytes:
                 self._forget(next(iter(self._pages)))
@@ -43,10 +68,11 @@ class KeptPages:
     def _forget(self, asked: str) -> None:
         old = self._pages.pop(asked, None)
         if old is not None:
-            self._bytes -= _size(old[2])
+            self._bytes -= _size(old.answer)
 
 
-def _minute(now: datetime) -> int:
+def minute_of(now: datetime) -> int:
+    """Count the minutes since 1970: what a page says of time holds within one."""
     return int(now.timestamp()) // 60
 
 

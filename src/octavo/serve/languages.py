@@ -97,7 +97,7 @@ class Language:
 
     def number(self, value: float) -> str:
         """Write a number with the language's separators and digits."""
-        return self.digits(str(format_decimal(value, locale=self.locale)))
+        return self.digits(_number(str(self.locale), value))
 
     def percent(self, share: float) -> str:
         """Write a share (0 to 1) as a whole percentage."""
@@ -133,7 +133,7 @@ class Language:
 
     def long_day(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a day in full: Tuesday, 24 November 2026."""
-        return self.digits(format_date(moment.astimezone(zone), "full", locale=self.locale))
+        return self.digits(_long_day(str(self.locale), moment.astimezone(zone).date()))
 
     def day(self, day: date) -> str:
         """Write a day of the calendar with its year: 24 November 2026."""
@@ -153,7 +153,7 @@ class Language:
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a point in time in full, to the minute, in `zone`."""
-        return self.digits(_moment(str(self.locale), moment, zone))
+        return self.digits(_moment(str(self.locale), moment.replace(second=0, microsecond=0), zone))
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write the time of day: 14:05."""
@@ -174,6 +174,16 @@ def _zones() -> Mapping[tuple[str, str], str]:
     """Give time zones by (English name of their city, country)."""
     listed = get_global("zone_territories")
     return {(zone.rsplit("/", 1)[-1].replace("_", " "), str(land)): zone for zone, land in listed.items()}
+
+
+@lru_cache(maxsize=4096)
+def _number(locale: str, value: float) -> str:
+    return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=256)
+def _long_day(locale: str, day: date) -> str:
+    return str(format_date(day, "full", locale=locale))
 
 
 @lru_cache(maxsize=16_384)

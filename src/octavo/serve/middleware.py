@@ -35,9 +35,15 @@ SECURITY = {
     "cross-origin-resource-policy": "same-origin",
 }
 
-_SECURITY = [(name.encode(), value.encode()) for name, value in SECURITY.items()]
+INERT = {name: SECURITY[name] for name in ("x-content-type-options", "cross-origin-resource-policy")}
+"""What is said with a style sheet, script, font or picture: the rest is for pages, and 430 bytes each time."""
 
 _NEVER_KEPT = ("/static/", "/picture/", "/healthz")
+_PICTURES = ("/picture/", "/card/")
+"""May wait for a publisher: no page waits its turn behind them."""
+
+_TURNS = 4
+"""Pages made at a time: more threads share one interpreter lock, and only make each other slower."""
 
 
 class Guard:
@@ -62,6 +68,8 @@ class Guard:
         self._watcher = watcher
         self._now = now
         self._making: dict[str, asyncio.Event] = {}
+        self._renewals: set[asyncio.Task[None]] = set()
+        self._turns = asyncio.Semaphore(_TURNS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where that can be, else let the application answer."""
@@ -74,21 +82,54 @@ class Guard:
             await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, _guarded(send, head=head))
             return
         asked = key_of(scope) if head or scope["method"] == "GET" else ""
-        found = self._in_memory(asked)
+        found, late = self.at_hand(asked)
         if found is not None:
+            if late:
+                self.renew(asked, scope)
             await _answer(found, scope, send)
         elif not asked or path.startswith(_NEVER_KEPT):
-            await self._app(scope, receive, _guarded(send, head=head))
+            pictures = path.startswith(_PICTURES)
+            await self._app(scope, receive, _guarded(send, head=head, pictures=pictures))
         else:
             await self._fresh(asked, scope, receive, send)
 
-    def _in_memory(self, asked: str) -> Answer | None:
+    def at_hand(self, asked: str) -> tuple[Answer | None, bool]:
+        """Give what is in memory, and whether it may no longer hold: then it is to be renewed."""
         fixed = self._fixed.get(asked)
         if fixed is not None:
-            return fixed
+            return fixed, False
         now = self._now()
         stamp = self._watcher.glance(now)
-        return None if stamp is None else self._kept.get(asked, stamp, now)
+        found = None if stamp is None else self._kept.get(asked, stamp, now)
+        if found is not None:
+            return found, False
+        late = self._kept.late(asked, stamp, now)
+        return late, late is not None
+
+    def renew(self, asked: str, scope: Scope) -> None:
+        """Have a page made anew that nobody waits for; once, however many ask."""
+        if asked in self._making:
+            return
+        self._making[asked] = asyncio.Event()
+        nobodys = {**scope, "method": "GET", "headers": []}
+        task = asyncio.create_task(self._renewed(asked, nobodys))
+        self._renewals.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._renewals.discard(task)
+        if not task.cancelled():
+            task.exception()  # the application has answered it, and said it in the log
+
+    async def _renewed(self, asked: str, scope: Scope) -> None:
+        try:
+            await self._watcher.newest()
+            if self.at_hand(asked)[1]:
+                await self._make(asked, scope, _nothing, _nowhere)
+        except OctavoError:
+            return  # readers are told once the page is too old to be sent
+        finally:
+            self._making.pop(asked).set()
 
     async def _fresh(self, asked: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer once it is known whether the store changed; of those who ask for one page, the first has it made."""
@@ -100,49 +141,106 @@ class Guard:
                 await self._watcher.newest()
             except OctavoError:
                 made = None  # the application says it, on a page
-        found = self._in_memory(asked)
+        found, _ = self.at_hand(asked)
         if found is not None:
             await _answer(found, scope, send)
             return
-        head = scope["method"] == "HEAD"
         if asked in self._making:
-            await self._app(scope, receive, _guarded(send, head=head))
+            await self._make("", scope, receive, send)
             return
-        done = self._making[asked] = asyncio.Event()
+        self._making[asked] = asyncio.Event()
         try:
-            await self._app(scope, receive, _guarded(send, head=head, begun=done))
+            await self._make(asked, scope, receive, send)
         finally:
-            del self._making[asked]
-            done.set()
+            self._making.pop(asked).set()
+
+    async def _make(self, asked: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application answer, in turn with other pages; those who wait for `asked` know when it begins to."""
+        head, path = scope["method"] == "HEAD", scope["path"]
+        pictures = path.startswith(_PICTURES)
+        turn = _Turn(None if pictures else self._turns)
+        made = self._making.get(asked)
+
+        def begun() -> None:
+            turn.end()
+            if made is not None:
+                made.set()
+
+        await turn.begin()
+        try:
+            await self._app(scope, receive, _guarded(send, head=head, pictures=pictures, begun=begun))
+        finally:
+            turn.end()
+
+
+class _Turn:
+    """One of the few that make pages at a time; over when the answer begins, as an answer may never end."""
+
+    def __init__(self, turns: asyncio.Semaphore | None) -> None:
+        self._turns = turns
+        self._mine = False
+
+    async def begin(self) -> None:
+        """Wait for it."""
+        if self._turns is not None:
+            await self._turns.acquire()
+            self._mine = True
+
+    def end(self) -> None:
+        """Let the next begin; doing it again changes nothing."""
+        if self._turns is not None and self._mine:
+            self._mine = False
+            self._turns.release()
 
 
 def key_of(scope: Scope) -> str:
     """Name what is asked for: the path and its query."""
-    path, query = scope["path"], scope.get("query_string", b"")
-    return f"{path}?{query.decode('latin-1')}" if query else str(path)
+    return key_for(scope["path"], scope.get("query_string", b"").decode("latin-1"))
+
+
+def key_for(path: str, query: str) -> str:
+    """Name what is asked for by a path, without its %-escapes, and a query, with them."""
+    if "?" in path:
+        return f"{len(path)} {path}?{query}"  # was written %3F: another address than the one with a query
+    return f"{path}?{query}" if query else path
+
+
+def always_with(found: Answer) -> Mapping[str, str]:
+    """Give the headers that answers like this one always have."""
+    return INERT if found.inert else SECURITY
+
+
+async def _nothing() -> Message:
+    """Give what somebody sends who is not there."""
+    return {"type": "http.disconnect"}
+
+
+async def _nowhere(message: Message) -> None:
+    """Send to nobody: the application has kept what it answered."""
 
 
 async def _answer(found: Answer, scope: Scope, send: Send) -> None:
     """Send a kept answer: two messages that were written when the first reader asked for this encoding."""
-    accepts = known = b""
+    accepts = known = ""
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
-            accepts = value
+            accepts = value.decode("latin-1")
         elif name == b"if-none-match":
-            known = value
-    start, body, empty = ready(found, accepts, known, _SECURITY)
-    await send(start)
-    await send(empty if scope["method"] == "HEAD" else body)
+            known = value.decode("latin-1")
+    written = ready(found, accepts, known, always_with(found))
+    await send(written.start)
+    await send(written.empty if scope["method"] == "HEAD" else written.body)
 
 
-def _guarded(send: Send, *, head: bool, begun: asyncio.Event | None = None) -> Send:
+def _guarded(send: Send, *, head: bool, pictures: bool = False, begun: Callable[[], None] = lambda: None) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message.setdefault("headers", []))
-            for name, value in SECURITY.items():
+            kind = headers.get("content-type", "")
+            inert = pictures and kind.startswith("image/") and "svg" not in kind
+            for name, value in (INERT if inert else SECURITY).items():
                 headers.setdefault(name, value)
-            if begun is not None:
-                begun.set()
+            begun()
         elif head and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await send(message)

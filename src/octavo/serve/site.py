@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from octavo.actions.pictures import Pictures
 from octavo.domain.edition import EditionPlan
+from octavo.domain.hashtag import HashtagRules
 from octavo.domain.ids import EditionKey, PublisherId
 from octavo.errors import StoreError
 from octavo.ports.database import Read
@@ -21,9 +22,10 @@ from octavo.serve.here import Here
 from octavo.serve.kept import KeptPages
 from octavo.serve.languages import Languages, read_languages
 from octavo.serve.live import Live
+from octavo.serve.memory import Memory
 from octavo.serve.pictures import Signer
 from octavo.serve.watching import Watcher
-from octavo.store import facts, reading, starter
+from octavo.store import facts, hashtags, reading, starter
 
 _LEARN_AGAIN = timedelta(seconds=5)
 
@@ -47,6 +49,7 @@ class Known:
     names: tuple[tuple[PublisherId, str], ...]
     notice: str
     newswire: bool
+    rules: HashtagRules
 
 
 @dataclass(slots=True)
@@ -63,6 +66,7 @@ class Site:
     watcher: Watcher
     live: Live
     kept: KeptPages = field(default_factory=KeptPages)
+    memory: Memory = field(default_factory=lambda: Memory("", 0))
     _known: Known | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -86,7 +90,10 @@ class Site:
         return self.plans[editions.choose(self.plans, accept_language, self.tools.settings.edition)]
 
     def known(self, view: Read, stamp: str, now: datetime) -> Known:
-        """Give what is known of the store, learning it anew when the store has changed some seconds ago."""
+        """Give what is known of the store: what people decided as it is now, names and languages within five seconds.
+
+        It is learnt anew when the store has changed, and that is some seconds ago or a decision.
+        """
         known = self._known
         if known is None or _is_old(known, stamp, now):
             settings = self.tools.settings
@@ -98,7 +105,10 @@ class Site:
 
 
 def _is_old(known: Known, stamp: str, now: datetime) -> bool:
-    return known.stamp != stamp and (not known.languages or abs(now - known.at) >= _LEARN_AGAIN)
+    if known.stamp == stamp:
+        return False
+    decided = reading.decisions(known.stamp) != reading.decisions(stamp)
+    return decided or not known.languages or abs(now - known.at) >= _LEARN_AGAIN
 
 
 def _learn(view: Read, stamp: str, now: datetime, display: Display) -> Known:
@@ -110,6 +120,7 @@ def _learn(view: Read, stamp: str, now: datetime, display: Display) -> Known:
         names=tuple(reading.publisher_names(view)),
         notice=facts.get(view, facts.NOTICE),
         newswire=bool(facts.get(view, facts.NEWSWIRE)),
+        rules=hashtags.rules(view),
     )
 
 

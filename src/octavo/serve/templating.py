@@ -13,6 +13,7 @@ from octavo.serve import languages, links
 from octavo.serve.assets import Assets
 from octavo.serve.contexts import Context
 from octavo.serve.here import Here
+from octavo.serve.keeping import Keep, Pieces
 
 _FOLDER = Path(__file__).with_name("templates")
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -39,7 +40,9 @@ def make_templates(assets: Assets, *, notifies: bool = True) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[Keep],
     )
+    environment.extend(pieces=Pieces())
     environment.globals |= {
         "asset": assets.url,
         "direction": languages.direction,

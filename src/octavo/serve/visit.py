@@ -1,18 +1,20 @@
 """One visit of one page: what was asked, where the reader is, and the view of the store it is answered from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from octavo.domain.article import ArticleCard, Image
 from octavo.domain.edition import EditionPlan
-from octavo.domain.ids import ArticleId
+from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.picture import Fitness, Picture
+from octavo.domain.publisher import Publisher
 from octavo.ports.database import Read
 from octavo.serve import links
 from octavo.serve.gate import stand_ins
 from octavo.serve.here import Here
+from octavo.serve.memory import MOST, Memory
 from octavo.serve.site import Known, Site
-from octavo.store import arrivals, articles, hashtags, pictures, starter
+from octavo.store import arrivals, articles, hashtags, pictures, publishers, starter
 from octavo.text.slugs import read_short_id, short_id
 
 PAGE = 30
@@ -37,6 +39,7 @@ class Visit:
     known: Known
     names: Mapping[str, str]
     query: Mapping[str, str]
+    memory: Memory = field(default_factory=lambda: Memory("", 0))
 
     @property
     def plan(self) -> EditionPlan:
@@ -58,11 +61,29 @@ class Visit:
 
     def cards(self, ids: Sequence[ArticleId]) -> list[ArticleCard]:
         """Give the cards of these articles, with as much on them as may be shown, and no words of a text in doubt."""
+        held = self.memory.cards
+        found = {one: held[one] for one in ids if one in held}
+        missing = [one for one in dict.fromkeys(ids) if one not in found]
+        if missing:
+            read = {card.id: card for card in self._read_cards(missing)}
+            found |= read
+            if len(held) < MOST:
+                held |= read
+        return [found[one] for one in ids if one in found]
+
+    def publisher(self, publisher_id: PublisherId) -> Publisher | None:
+        """Give a publisher; None for one that is not known."""
+        held = self.memory.publishers
+        if publisher_id not in held:
+            held[publisher_id] = publishers.get(self.view, publisher_id)
+        return held[publisher_id]
+
+    def _read_cards(self, ids: Sequence[ArticleId]) -> list[ArticleCard]:
         display = self.known.display
         cards = articles.cards(self.view, ids)
         doubtful = [card.id for card in cards if display.doubts(card.complete)]
         words = stand_ins(self.view, doubtful) if doubtful else {}
-        tags = hashtags.of_articles(self.view, [card.id for card in cards])
+        tags = hashtags.of_articles(self.view, [card.id for card in cards], self.known.rules)
         said = [
             replace(
                 card,

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from octavo.domain.article import Article, ArticleCard
 from octavo.domain.ids import ArticleId
 from octavo.domain.revision import Revision
 from octavo.ports.database import Read
-from octavo.store.dialect import chunks
+from octavo.store.dialect import any_of, chunks
 from octavo.store.enrichments import candidates as candidates
 from octavo.store.enrichments import hashtags_of as hashtags_of
 from octavo.store.enrichments import mentions_of as mentions_of
+from octavo.store.enrichments import names_of as names_of
 from octavo.store.enrichments import save_enrichments as save_enrichments
 from octavo.store.enrichments import topics_of as topics_of
 from octavo.store.enrichments import vectors as vectors
@@ -38,7 +39,7 @@ def get_many(read: Read, ids: Sequence[ArticleId]) -> list[Article]:
     """Give these articles with their bodies, in this order; those unknown are left out."""
     found: dict[ArticleId, Article] = {}
     for some in chunks(ids):
-        found |= {article.id: article for article in _whole(read, _with_body().where(articles.c.id.in_(some)))}
+        found |= {article.id: article for article in _whole(read, _THESE, {"ids": some})}
     return [found[one] for one in ids if one in found]
 
 
@@ -74,7 +75,7 @@ def cards(read: Read, ids: Sequence[ArticleId]) -> list[ArticleCard]:
     """Give the cards of these articles, in this order; those unknown are left out."""
     found: dict[ArticleId, ArticleCard] = {}
     for some in chunks(dict.fromkeys(ids)):
-        found |= {row.id: row_card(row) for row in read.execute(_cards().where(articles.c.id.in_(some)))}
+        found |= {row.id: row_card(row) for row in read.execute(_CARDS, {"ids": some})}
     return [found[one] for one in ids if one in found]
 
 
@@ -90,8 +91,8 @@ def iterate(read: Read, after_id: ArticleId, limit: int) -> list[Article]:
 
 def revisions_of(read: Read, article_id: ArticleId) -> list[Revision]:
     """Give an article's earlier wordings, first one first."""
-    query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
-    return [Revision(article_id, row.number, row.headline, row.text, row.seen_at) for row in read.execute(query)]
+    rows = read.execute(_REVISIONS, {"id": article_id})
+    return [Revision(article_id, row.number, row.headline, row.text, row.seen_at) for row in rows]
 
 
 def _with_body() -> Select[Any]:
@@ -99,8 +100,8 @@ def _with_body() -> Select[Any]:
     return select(articles, article_bodies.c.blocks).select_from(joined)
 
 
-def _whole(read: Read, query: Select[Any]) -> Iterator[Article]:
-    for row in read.execute(query):
+def _whole(read: Read, query: Select[Any], values: Any = None) -> Iterator[Article]:
+    for row in read.execute(query, values):
         yield row_article(row, row.blocks or ())
 
 
@@ -126,3 +127,7 @@ _CARD_COLUMNS = (
     "id headline publisher_id url language first_seen_at published_at excerpt source section genre form image "
     "complete word_count rights"
 ).split()
+
+_THESE = _with_body().where(any_of(articles.c.id))
+_CARDS = _cards().where(any_of(articles.c.id))
+_REVISIONS = select(revisions).where(revisions.c.article_id == bindparam("id")).order_by(revisions.c.number)

@@ -11,7 +11,7 @@ from octavo.domain.enrichment import Embedding, Enrichment, EntityKind, Hashtag,
 from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, put
+from octavo.store.dialect import any_of, chunks, put
 from octavo.store.keys import clip
 from octavo.store.rows import json_blocks
 from octavo.store.saving import set_languages
@@ -76,11 +76,16 @@ def places_about(read: Read, ids: Iterable[ArticleId]) -> list[tuple[ArticleId, 
     return found
 
 
+def names_of(read: Read, article_id: ArticleId) -> tuple[tuple[str, str], ...]:
+    """Give the names of an article that relate compares, most important first: (kind, name)."""
+    return tuple(_names(read, [article_id]).get(article_id, _Named()).names)
+
+
 def topics_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, list[Topic]]:
     """Give the topics of each of these articles that has any, surest first."""
     found: dict[ArticleId, list[Topic]] = {}
     for some in chunks(dict.fromkeys(ids)):
-        for row in read.execute(select(article_topics).where(article_topics.c.article_id.in_(some))):
+        for row in read.execute(_TOPICS, {"ids": some}):
             found.setdefault(ArticleId(row.article_id), []).append(Topic(row.code, row.score))
     for topics in found.values():
         topics.sort(key=lambda topic: (-topic.score, topic.code))
@@ -103,7 +108,7 @@ def candidates(read: Read, ids: Iterable[ArticleId]) -> list[Candidate]:
     wanted = list(dict.fromkeys(ids))
     found: dict[ArticleId, Candidate] = {}
     for some in chunks(wanted):
-        rows = read.execute(_candidate_query().where(articles.c.id.in_(some))).all()
+        rows = read.execute(_CANDIDATES, {"ids": some}).all()
         hashtags, named = _hashtags(read, some), _names(read, some)
         bodies = _bodies(read, some)
         for row in rows:
@@ -129,6 +134,17 @@ def _candidate_query() -> Any:
         fingerprints.c.minima,
         story_articles.c.story_id,
     ).select_from(joined)
+
+
+_CANDIDATES = _candidate_query().where(any_of(articles.c.id))
+_BODIES = select(article_bodies).where(any_of(article_bodies.c.article_id))
+_TOPICS = select(article_topics).where(any_of(article_topics.c.article_id))
+_HASHTAGS = select(article_hashtags).where(any_of(article_hashtags.c.article_id))
+_NAMES = (
+    select(article_mentions.c.article_id, article_mentions.c.kind, article_mentions.c.name, article_mentions.c.key)
+    .where(any_of(article_mentions.c.article_id), article_mentions.c.rank < NAMES)
+    .order_by(article_mentions.c.article_id, article_mentions.c.rank)
+)
 
 
 def _candidate(row: Any, body: str, tags: tuple[str, ...], named: "_Named") -> Candidate:
@@ -160,15 +176,14 @@ def _candidate(row: Any, body: str, tags: tuple[str, ...], named: "_Named") -> C
 def _bodies(read: Read, ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chunks(ids):
-        for row in read.execute(select(article_bodies).where(article_bodies.c.article_id.in_(some))):
+        for row in read.execute(_BODIES, {"ids": some}):
             found[row.article_id] = " ".join(block.text for block in json_blocks(row.blocks[:8]) if block.text)
     return found
 
 
 def _hashtags(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Hashtag]]:
-    query = select(article_hashtags).where(article_hashtags.c.article_id.in_(ids))
     found: dict[ArticleId, list[Hashtag]] = {}
-    for row in read.execute(query):
+    for row in read.execute(_HASHTAGS, {"ids": list(ids)}):
         found.setdefault(ArticleId(row.article_id), []).append(Hashtag(row.tag, row.label, row.score))
     for tags in found.values():
         tags.sort(key=lambda one: (-one.score, one.tag))
@@ -184,10 +199,8 @@ class _Named:
 
 
 def _names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, _Named]:
-    columns = (article_mentions.c.article_id, article_mentions.c.kind, article_mentions.c.name, article_mentions.c.key)
-    query = select(*columns).where(article_mentions.c.article_id.in_(ids), article_mentions.c.rank < NAMES)
     found: dict[ArticleId, _Named] = {}
-    for row in read.execute(query.order_by(article_mentions.c.article_id, article_mentions.c.rank)):
+    for row in read.execute(_NAMES, {"ids": list(ids)}):
         held = found.setdefault(ArticleId(row.article_id), _Named())
         held.names.append((row.kind, row.name))
         if row.key:

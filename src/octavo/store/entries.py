@@ -10,7 +10,7 @@ from octavo.domain.entry import Enclosure, Entry
 from octavo.domain.ids import ArticleId, EntryId, FeedId, PageKey
 from octavo.errors import UnusableUrl
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, put, upsert
+from octavo.store.dialect import any_of, chunks, put, upsert
 from octavo.store.keys import key_of
 from octavo.store.tables import articles, entries, feeds
 from octavo.text.hashes import content_hash
@@ -19,6 +19,13 @@ from octavo.text.urls import canonical_url
 _REPLACED = [
     column.name for column in entries.columns if column.name not in ("id", "feed_id", "guid_key", "first_seen_at")
 ]
+
+_OF_ARTICLES = (
+    select(articles.c.id.label("article_id"), entries)
+    .select_from(entries.join(articles, articles.c.page_key == entries.c.page_key))
+    .where(any_of(articles.c.id))
+    .order_by(entries.c.id)
+)
 
 
 def known(read: Read, feed_id: FeedId, guids: Iterable[str]) -> dict[str, str]:
@@ -62,9 +69,7 @@ def of_articles(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, Entry]:
     """Give for each article the entry that says most about its page; those no feed speaks of are left out."""
     found: dict[ArticleId, Entry] = {}
     for some in chunks(dict.fromkeys(ids)):
-        joined = entries.join(articles, articles.c.page_key == entries.c.page_key)
-        query = select(articles.c.id.label("article_id"), entries).select_from(joined)
-        for row in read.execute(query.where(articles.c.id.in_(some)).order_by(entries.c.id)):
+        for row in read.execute(_OF_ARTICLES, {"ids": some}):
             entry = _noun(row)
             known_one = found.get(ArticleId(row.article_id))
             if known_one is None or _says(entry) > _says(known_one):

@@ -11,11 +11,23 @@ from octavo.domain.enrichment import Hashtag
 from octavo.domain.hashtag import Day, HashtagRule, HashtagRules, HashtagUse
 from octavo.domain.ids import TIE_BITS, ArticleId, first_article_id
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, upsert
+from octavo.store.dialect import any_of, chunks, upsert
 from octavo.store.tables import article_hashtags, articles, hashtag_rules
 
 SAMPLE = 400
 """Newest articles of a hashtag that its label and the tags beside it are counted in."""
+
+_RULES = select(hashtag_rules.c.tag, hashtag_rules.c.into, hashtag_rules.c.muted)
+_TAGS = (
+    select(article_hashtags.c.article_id, article_hashtags.c.tag)
+    .where(any_of(article_hashtags.c.article_id))
+    .order_by(article_hashtags.c.article_id, desc(article_hashtags.c.score), article_hashtags.c.tag)
+)
+_CARRIED = (
+    select(*article_hashtags.c, articles.c.language)
+    .select_from(article_hashtags.join(articles, articles.c.id == article_hashtags.c.article_id))
+    .where(any_of(article_hashtags.c.article_id))
+)
 
 _WEEK = 7
 _LEAST = 2
@@ -24,7 +36,7 @@ _LEAST = 2
 
 def rules(read: Read) -> HashtagRules:
     """Give every rule; there are few."""
-    found = read.execute(select(hashtag_rules.c.tag, hashtag_rules.c.into, hashtag_rules.c.muted)).all()
+    found = read.execute(_RULES).all()
     return HashtagRules({row.tag: row.into for row in found if row.into}, frozenset(r.tag for r in found if r.muted))
 
 
@@ -154,12 +166,9 @@ class _Carried:
 
 
 def _carried(read: Read, ids: Sequence[ArticleId], known: HashtagRules, language: str) -> dict[str, _Carried]:
-    of_tag = article_hashtags.join(articles, articles.c.id == article_hashtags.c.article_id)
-    columns = (*article_hashtags.c, articles.c.language)
     found: dict[str, _Carried] = {}
     for some in chunks(ids):
-        query = select(*columns).select_from(of_tag).where(article_hashtags.c.article_id.in_(some))
-        for row in read.execute(query):
+        for row in read.execute(_CARRIED, {"ids": some}):
             if known.hidden(row.tag):
                 continue
             held = found.setdefault(known.canonical(row.tag), _Carried())
@@ -185,14 +194,14 @@ def _day(article_id: int) -> date:
     return datetime.fromtimestamp(article_id >> TIE_BITS, UTC).date()
 
 
-def of_articles(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[str, ...]]:
-    """Give the hashtags each of these articles is shown under, most fitting first."""
-    known = rules(read)
+def of_articles(
+    read: Read, ids: Sequence[ArticleId], known: HashtagRules | None = None
+) -> dict[ArticleId, tuple[str, ...]]:
+    """Give the hashtags each of these articles is shown under, most fitting first; `known` saves reading the rules."""
+    known = rules(read) if known is None else known
     found: dict[ArticleId, dict[str, None]] = {}
-    carried = article_hashtags.c
     for some in chunks(dict.fromkeys(ids)):
-        query = select(carried.article_id, carried.tag).where(carried.article_id.in_(some))
-        for row in read.execute(query.order_by(carried.article_id, desc(carried.score), carried.tag)):
+        for row in read.execute(_TAGS, {"ids": some}):
             if not known.hidden(row.tag):
                 found.setdefault(ArticleId(row.article_id), {})[known.canonical(row.tag)] = None
     return {one: tuple(tags) for one, tags in found.items()}

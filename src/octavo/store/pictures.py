@@ -8,9 +8,11 @@ from sqlalchemy import delete, select
 
 from octavo.domain.picture import Fitness, Picture
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, put, upsert
+from octavo.store.dialect import any_of, chunks, put, upsert
 from octavo.store.keys import key_of
 from octavo.store.tables import pictures
+
+_OF = select(pictures).where(any_of(pictures.c.url_key, "keys"))
 
 
 def of(read: Read, urls: Iterable[str]) -> dict[str, Picture]:
@@ -18,7 +20,7 @@ def of(read: Read, urls: Iterable[str]) -> dict[str, Picture]:
     found: dict[str, Picture] = {}
     for some in chunks(dict.fromkeys(urls)):
         keys = {key_of(url): url for url in some}
-        for row in read.execute(select(pictures).where(pictures.c.url_key.in_(list(keys)))):
+        for row in read.execute(_OF, {"keys": list(keys)}):
             found[keys[bytes(row.url_key)]] = _picture(row)
     return found
 

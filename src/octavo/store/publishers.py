@@ -8,10 +8,14 @@ from sqlalchemy import delete, func, select
 from octavo.domain.ids import PublisherId
 from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, insert_new, put, upsert
+from octavo.store.dialect import any_of, chunks, insert_new, put, upsert
 from octavo.store.tables import articles, publisher_hosts, publishers
 
 _REPLACED = [column.name for column in publishers.columns if column.name != "id"]
+
+_THESE = select(publishers).where(any_of(publishers.c.id))
+_HOSTS = select(publisher_hosts).order_by(publisher_hosts.c.publisher_id, publisher_hosts.c.rank)
+_HOSTS_OF = _HOSTS.where(any_of(publisher_hosts.c.publisher_id))
 
 
 def save(tx: Transaction, chosen: Sequence[Publisher]) -> None:
@@ -39,7 +43,7 @@ def get_many(read: Read, ids: Iterable[PublisherId]) -> dict[PublisherId, Publis
     found: dict[PublisherId, Publisher] = {}
     for some in chunks(dict.fromkeys(ids)):
         hosts = _hosts(read, some)
-        for row in read.execute(select(publishers).where(publishers.c.id.in_(some))):
+        for row in read.execute(_THESE, {"ids": some}):
             found[PublisherId(row.id)] = _noun(row, hosts.get(row.id, ()))
     return found
 
@@ -66,11 +70,8 @@ def all(read: Read) -> list[tuple[Publisher, int]]:  # noqa: A001 - read as publ
 
 
 def _hosts(read: Read, ids: Sequence[str] | None) -> dict[str, list[str]]:
-    query = select(publisher_hosts).order_by(publisher_hosts.c.publisher_id, publisher_hosts.c.rank)
-    if ids is not None:
-        query = query.where(publisher_hosts.c.publisher_id.in_(ids))
     found: dict[str, list[str]] = {}
-    for row in read.execute(query):
+    for row in read.execute(_HOSTS) if ids is None else read.execute(_HOSTS_OF, {"ids": list(ids)}):
         found.setdefault(row.publisher_id, []).append(row.host)
     return found
 

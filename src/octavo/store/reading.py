@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, desc, func, select
+from sqlalchemy import Select, bindparam, desc, func, select, union_all
 
 from octavo.domain.feed import Feed
 from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
-from octavo.store import changes, feeds
+from octavo.store import feeds
 from octavo.store.tables import (
     article_mentions,
     article_topics,
     articles,
+    changes,
     editions,
     hashtag_rules,
+    positions,
     publishers,
     settings_kept,
     stories,
@@ -33,14 +35,43 @@ _NAMED = 200
 DIGEST = "digest"
 """The follower of changes that reads stories closely."""
 
+_STAMP = select(
+    select(func.max(changes.c.seq)).scalar_subquery().label("changed"),
+    select(positions.c.seq).where(positions.c.name == DIGEST).scalar_subquery().label("read"),
+    select(func.max(editions.c.at)).scalar_subquery().label("laid_out"),
+    select(func.max(hashtag_rules.c.made_at)).scalar_subquery().label("ruled"),
+    select(func.count()).select_from(hashtag_rules).scalar_subquery().label("rules"),
+)
+_DECIDED = union_all(
+    select(settings_kept.c.key.label("name"), settings_kept.c.value.label("value")),
+    select(publishers.c.id, publishers.c.policy).where(publishers.c.policy.is_not(None)),
+)
+_PLACES = (
+    select(article_mentions.c.key, article_mentions.c.name)
+    .where(
+        article_mentions.c.article_id == bindparam("id"),
+        article_mentions.c.kind == "place",
+        article_mentions.c.about.is_(True),
+        article_mentions.c.key.like("place/%"),
+    )
+    .order_by(article_mentions.c.rank)
+)
+
 
 def stamp(read: Read) -> str:
-    """Name the state that pages are made from: it differs once articles, an edition, a fact or a rule changed."""
-    laid_out = read.execute(select(func.max(editions.c.at))).scalar()
-    facts = read.execute(select(settings_kept.c.key, settings_kept.c.value).order_by(settings_kept.c.key)).all()
-    ruled = read.execute(select(func.max(hashtag_rules.c.made_at), func.count()).select_from(hashtag_rules)).one()
-    digest = hashlib.sha256(repr([tuple(ruled), *(tuple(fact) for fact in facts)]).encode()).hexdigest()[:16]
-    return f"{changes.last_seq(read)}/{changes.position(read, DIGEST)}/{laid_out or ''}/{digest}"
+    """Name the state that pages are made from: it differs once articles, an edition, a fact, policy or rule changed.
+
+    What follows its last slash names what people decided: facts, policies and rules (`decisions`).
+    """
+    found = read.execute(_STAMP).one()
+    decided = sorted(tuple(row) for row in read.execute(_DECIDED))
+    digest = hashlib.sha256(repr([found.ruled, found.rules, decided]).encode()).hexdigest()[:16]
+    return f"{found.changed or 0}/{found.read or 0}/{found.laid_out or ''}/{digest}"
+
+
+def decisions(stamp: str) -> str:
+    """Give the part of a stamp that differs once a fact, a publisher's policy or a rule on hashtags changed."""
+    return stamp.rpartition("/")[2]
 
 
 def latest_ids(read: Read, languages: Sequence[str], before: ArticleId | None, limit: int) -> list[ArticleId]:
@@ -99,10 +130,7 @@ def entity_name(read: Read, key: str) -> str:
 
 def places_of(read: Read, article_id: ArticleId) -> list[tuple[str, str]]:
     """List the places an article is about as (key, name), most important first."""
-    named = article_mentions
-    mine = (named.c.article_id == article_id) & (named.c.kind == "place") & named.c.about.is_(True)
-    query = select(named.c.key, named.c.name).where(mine, named.c.key.like("place/%")).order_by(named.c.rank)
-    return list(dict.fromkeys((row.key, row.name) for row in read.execute(query)))
+    return list(dict.fromkeys((row.key, row.name) for row in read.execute(_PLACES, {"id": article_id})))
 
 
 def story_ids(read: Read, story: StoryId, limit: int) -> list[ArticleId]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
 from octavo.domain.ids import ArticleId
 from octavo.domain.relation import Relation, RelationKind
 from octavo.ports.database import Read, Transaction
 from octavo.store.tables import relations
+
+_OF = select(relations).where(or_(relations.c.article_id == bindparam("id"), relations.c.other_id == bindparam("id")))
 
 
 def save(tx: Transaction, article_id: ArticleId, chosen: Sequence[Relation]) -> None:
@@ -30,9 +32,8 @@ def save(tx: Transaction, article_id: ArticleId, chosen: Sequence[Relation]) -> 
 
 def of(read: Read, article_id: ArticleId) -> list[Relation]:
     """Give what is related to an article, best first: what it found, and what later articles found about it."""
-    either = or_(relations.c.article_id == article_id, relations.c.other_id == article_id)
     found = []
-    for row in read.execute(select(relations).where(either)):
+    for row in read.execute(_OF, {"id": article_id}):
         other = row.other_id if row.article_id == article_id else row.article_id
         found.append(Relation(article_id, ArticleId(other), RelationKind(row.kind), row.score, tuple(row.why)))
     return _best(found)

@@ -5,15 +5,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.story import Placement, Story
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, one_at_a_time, upsert
+from octavo.store.dialect import any_of, chunks, one_at_a_time, upsert
 from octavo.store.tables import articles, publishers, stories, story_articles, story_redirects
 
 _AT_ONCE = 1000
+
+_ARTICLES = (
+    select(story_articles.c.article_id)
+    .where(story_articles.c.story_id == bindparam("story"))
+    .order_by(story_articles.c.article_id.desc())
+)
+_OF = (
+    select(stories, story_articles.c.article_id)
+    .select_from(story_articles.join(stories, stories.c.id == story_articles.c.story_id))
+    .where(any_of(story_articles.c.article_id))
+)
 
 
 def place(tx: Transaction, placement: Placement, now: datetime) -> StoryId:
@@ -54,8 +65,7 @@ def get(read: Read, story_id: StoryId) -> Story | None:
 
 def article_ids(read: Read, story_id: StoryId) -> list[ArticleId]:
     """Give the articles of a story, newest first."""
-    query = select(story_articles.c.article_id).where(story_articles.c.story_id == story_id)
-    return [ArticleId(one) for one in read.execute(query.order_by(story_articles.c.article_id.desc())).scalars()]
+    return [ArticleId(one) for one in read.execute(_ARTICLES, {"story": story_id}).scalars()]
 
 
 def newest_articles(read: Read, story_ids: Iterable[StoryId], per_story: int) -> dict[StoryId, list[ArticleId]]:
@@ -76,12 +86,7 @@ def stories_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, Story]:
     """Give the story of each of these articles that has one."""
     found: dict[ArticleId, Story] = {}
     for some in chunks(dict.fromkeys(ids)):
-        query = (
-            select(stories, story_articles.c.article_id)
-            .select_from(story_articles.join(stories, stories.c.id == story_articles.c.story_id))
-            .where(story_articles.c.article_id.in_(some))
-        )
-        found |= {ArticleId(row.article_id): _noun(row) for row in read.execute(query)}
+        found |= {ArticleId(row.article_id): _noun(row) for row in read.execute(_OF, {"ids": some})}
     return found
 
 

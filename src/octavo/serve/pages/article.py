@@ -1,47 +1,44 @@
 """One article: as much of it as may be shown, where it stands among others, and the way to the original."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import unquote
 
-from octavo.brief.summary import article_summary
 from octavo.domain.article import Article, ArticleCard
 from octavo.domain.ids import ArticleId, EditionKey
 from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.relation import Relation, RelationKind
 from octavo.domain.story import Story
-from octavo.domain.telling import Telling
 from octavo.errors import NotFound
-from octavo.relate.differences import within
 from octavo.serve import editions, links
-from octavo.serve.closely import Differs, Edited
+from octavo.serve.closely import Edited
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
 from octavo.serve.display import shown_article, web_address
 from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.pages.digested import shown_differences
 from octavo.serve.pages.edited import edits
+from octavo.serve.pages.worked import Worked, worked_out
 from octavo.serve.robots import article_robots, may_index
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, hashtags, publishers, reading, relations, stories
-from octavo.store.tellings import tellings
+from octavo.store import articles, reading, relations, stories
 from octavo.text.slugs import read_short_id, short_id
-from octavo.text.words import reading_minutes
 
 RELATED = 10
 _PLACES = 4
 _EARLIER = timedelta(hours=12)
 """How much older another report of one story must be to be an earlier chapter of it."""
 
-_BRIEF = 3
+_MATES = 30
+"""Newest articles of the story that are looked at besides the related ones."""
 
 
 def load(visit: Visit) -> ArticlePage | Moved:
     """Read an article. Raises NotFound; a headline that changed since the address was written moves the page."""
     number = read_short_id(visit.names["number"])
     article = articles.get(visit.view, ArticleId(number)) if number is not None and number < 2**62 else None
-    publisher = publishers.get(visit.view, article.publisher_id) if article else None
+    publisher = visit.publisher(article.publisher_id) if article else None
     if article is None or publisher is None:
         raise NotFound("no article is kept under this address")
     path = links.article(visit.plan.key, article.id, article.headline)
@@ -58,8 +55,9 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
     article = guarded(whole, words, policy) if doubted else shown_article(whole, policy)
     article = replace(article, image=visit.seen(article.image))
     story = stories.stories_of(visit.view, [article.id]).get(article.id)
-    related, carried = _around(visit, article, story)
-    told = [] if doubted else tellings(visit.view, [whole.id], display.bar)
+    relating, cards = _relating(visit, article, story)
+    related, carried = _around(visit, article, story, relating, cards)
+    worked = worked_out(whole, publisher, articles.names_of(visit.view, whole.id)) if not doubted else Worked((), 0, ())
     return ArticlePage(
         frame=_frame(visit, article, publisher, path),
         article=article,
@@ -67,24 +65,17 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         story=story if story and story.article_count > 1 else None,
         blocks=article.blocks,
         policy=str(policy),
-        brief=_brief(visit, told) if policy is DisplayPolicy.FULL and not doubted else (),
-        hashtags=hashtags.rules(visit.view).apply(articles.hashtags_of(visit.view, article.id)),
+        brief=[Chosen(text, None) for text in worked.brief] if policy is DisplayPolicy.FULL else (),
+        hashtags=visit.known.rules.apply(articles.hashtags_of(visit.view, article.id)),
         places=reading.places_of(visit.view, article.id)[:_PLACES],
         related=related,
-        minutes=0 if doubted else reading_minutes(whole.text),
+        minutes=worked.minutes,
         carried=carried,
         doubt=why_not_shown(display, whole, policy),
         from_feed=words.from_feed,
-        differences=_differences(visit, told) if not doubted else (),
+        differences=shown_differences(visit, worked.differences, cards) if worked.differences else (),
         edits=_edits(visit, whole) if policy is DisplayPolicy.FULL and not doubted else (),
     )
-
-
-def _differences(visit: Visit, told: Sequence[Telling]) -> Sequence[Differs]:
-    """Give what the headline says and the text does not bear out: of texts we hold whole only."""
-    held = [one for one in told if one.whole]
-    cards = {card.id: card for card in visit.cards([one.id for one in held])}
-    return [told for one in held for told in shown_differences(visit, within(one), cards)]
 
 
 def _edits(visit: Visit, article: Article) -> Sequence[Edited]:
@@ -140,18 +131,25 @@ def _alternates(visit: Visit, same: Sequence[EditionKey], article: Article) -> t
     return visit.in_editions(rest, [visit.site.plans[key] for key in same if not visit.site.plans[key].places])
 
 
-def _brief(visit: Visit, told: Sequence[Telling]) -> Sequence[Chosen]:
-    found = [article_summary(one, visit.here.now, _BRIEF) for one in told]
-    return [Chosen(one.text, None) for brief in found for one in brief.statements]
-
-
-def _around(visit: Visit, article: Article, story: Story | None) -> tuple[list[Related], list[ArticleCard]]:
-    """Give what is worth reading next, with reasons, and who else carries the same text; the two do not overlap."""
+def _relating(
+    visit: Visit, article: Article, story: Story | None
+) -> tuple[list[Relation], Mapping[ArticleId, ArticleCard]]:
+    """Read what an article is related to, the rest of its story last, with the cards of all, its own among them."""
     found = relations.of(visit.view, article.id)
     mates = stories.article_ids(visit.view, story.id) if story and story.article_count > 1 else []
     known = {one.other_id for one in found} | {article.id}
-    found += [Relation(article.id, one, RelationKind.SAME_EVENT, 0.0) for one in mates[:30] if one not in known]
-    cards = {card.id: card for card in visit.cards([one.other_id for one in found])}
+    found += [Relation(article.id, one, RelationKind.SAME_EVENT, 0.0) for one in mates[:_MATES] if one not in known]
+    return found, {card.id: card for card in visit.cards([article.id, *(one.other_id for one in found)])}
+
+
+def _around(
+    visit: Visit,
+    article: Article,
+    story: Story | None,
+    found: Sequence[Relation],
+    cards: Mapping[ArticleId, ArticleCard],
+) -> tuple[list[Related], list[ArticleCard]]:
+    """Give what is worth reading next, with reasons, and who else carries the same text; the two do not overlap."""
     reasons = _reasons(visit)
     related: list[Related] = []
     carried: dict[str, ArticleCard] = {}
