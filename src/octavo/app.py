@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from threadpoolctl import threadpool_limits
 
 from octavo.actions.opening import prepare_site
+from octavo.actions.spending import KeptSpending
 from octavo.adapters import registry
 from octavo.adapters.model_servers.keys import key_of
 from octavo.adapters.newswire import nouns as newswire_nouns
@@ -59,7 +60,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         fetcher = registry.find("fetcher", settings.fetcher)(
             settings.fetch if settings.newswire.mode == "never" else polite, now
         )
-        language_model = make_language_model(settings)
+        language_model = make_language_model(settings, database, now)
         pusher = registry.find("pusher", settings.pusher)(settings, now)
         tools = Tools(
             settings=settings,
@@ -129,22 +130,33 @@ def _database_name(settings: Settings) -> str:
 
 def make_embedder(settings: Settings) -> Embedder:
     """Make the embedder alone, for commands that keep nothing."""
-    embedder: Embedder = registry.find("embedder", settings.embedder)()
+    adapter = registry.find("embedder", settings.embedder)
+    if settings.embedder == "openai":
+        key = key_of(settings.embeddings, settings.models.secrets_dir)
+        served: Embedder = adapter(settings.embeddings, key)
+        return served
+    embedder: Embedder = adapter()
     return embedder
 
 
-def make_language_model(settings: Settings) -> LanguageModel:
+def make_language_model(settings: Settings, database: Database, now: Callable[[], datetime]) -> LanguageModel:
     """Make the language models the settings name, as one that tries them in order. Raises SettingsError.
 
     None of their modules is imported where none is named.
     """
-    models = settings.models
-    if not models.order:
-        nothing: LanguageModel = registry.find("language_model", "off")()
-        return nothing
-    made = [registry.find("language_model", one.adapter)(one, key_of(models, one)) for one in models.order]
-    order: LanguageModel = registry.find("language_model", "order")(made)
-    return order
+    models = make_models(settings, database, now)
+    adapter = registry.find("language_model", "order" if models else "off")
+    made: LanguageModel = adapter([*models.values()]) if models else adapter()
+    return made
+
+
+def make_models(settings: Settings, database: Database, now: Callable[[], datetime]) -> dict[str, LanguageModel]:
+    """Make each of the language models the settings name, within its bounds, by its name. Raises SettingsError."""
+    made: dict[str, LanguageModel] = {}
+    for one in settings.models.order:
+        model = registry.find("language_model", one.adapter)(one, key_of(one, settings.models.secrets_dir))
+        made[one.name] = registry.find("language_model", "limited")(model, one, KeptSpending(database, now))
+    return made
 
 
 def is_sound(database: Path) -> bool:

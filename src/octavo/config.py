@@ -183,7 +183,21 @@ class PictureSettings(_Group):
     )
 
 
-class ModelSettings(_Group):
+class _Keyed(_Group):
+    """A server that may ask for a key."""
+
+    key: SecretStr = Field(SecretStr(""), description="The key its server asks for.")
+    key_name: str = Field(
+        "", pattern=r"^[A-Za-z0-9._-]*$", description="File in models.secrets_dir that holds the key, instead of it."
+    )
+
+    @field_serializer("key", when_used="json")
+    def _write_key(self, key: SecretStr, wanted: SerializationInfo) -> str:
+        """Keep the key out of everything that is written, but for the settings a child process is given."""
+        return key.get_secret_value() if wanted.context == _FOR_CHILDREN else ("**********" if key else "")
+
+
+class ModelSettings(_Keyed):
     """One language model. Its address is taken as it is written, on this machine or network too."""
 
     name: str = Field(
@@ -201,10 +215,6 @@ class ModelSettings(_Group):
         "http://127.0.0.1:11434/v1. Redirects are not followed.",
     )
     model: str = Field("", description="What its server calls it; for local, the path of the GGUF file.")
-    key: SecretStr = Field(SecretStr(""), description="The key its server asks for.")
-    key_name: str = Field(
-        "", pattern=r"^[A-Za-z0-9._-]*$", description="File in models.secrets_dir that holds the key, instead of it."
-    )
     context: int = Field(8192, ge=512, description="Tokens its prompt and answer may have together.")
     temperature: float = Field(
         0.0, ge=-1, le=2, description="How freely it chooses words; -1: not said, for servers that take none."
@@ -217,15 +227,11 @@ class ModelSettings(_Group):
     daily_tokens: int = Field(0, ge=0, description="Tokens it may read and write in a day (UTC). 0: any number.")
     daily_price: float = Field(0.0, ge=0, description="What it may cost in a day (UTC), by its prices. 0: anything.")
     at_once: int = Field(2, ge=1, le=256, description="Prompts it is given at a time, by each process.")
+    threads: int = Field(0, ge=0, le=512, description="For local: threads it computes with. 0: as llama.cpp chooses.")
     connect_s: float = Field(5.0, gt=0, description="Seconds for a connection to its server.")
     first_words_s: float = Field(60.0, gt=0, description="Seconds until its first words.")
     whole_s: float = Field(180.0, gt=0, description="Seconds for a whole answer.")
     proxy: str = Field("", description="Forward proxy on the way to its server, such as http://proxy:3128.")
-
-    @field_serializer("key", when_used="json")
-    def _write_key(self, key: SecretStr, wanted: SerializationInfo) -> str:
-        """Keep the key out of everything that is written, but for the settings a child process is given."""
-        return key.get_secret_value() if wanted.context == _FOR_CHILDREN else ("**********" if key else "")
 
 
 class ModelsSettings(_Group):
@@ -264,6 +270,22 @@ class PushSettings(_Group):
     )
 
 
+class EmbeddingSettings(_Keyed):
+    """A server of sentence vectors, asked where `embedder` is `openai`."""
+
+    address: str = Field(
+        "",
+        pattern=r"^$|^https?://[^\s/@?#]+(/[^\s@?#]*)?$",
+        description="Where it is, up to what comes before /embeddings: http://127.0.0.1:11434/v1.",
+    )
+    model: str = Field("", description="What its server calls the model.")
+    dimensions: int = Field(512, ge=8, le=4096, description="Numbers in one of its vectors.")
+    languages: tuple[str, ...] = Field(
+        (), description="Languages it tells texts apart in, such as en, de, ar; none: those of the built-in model."
+    )
+    whole_s: float = Field(60.0, gt=0, description="Seconds for one answer.")
+
+
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
 
@@ -291,7 +313,7 @@ class Settings(BaseSettings):
     search_index: str = Field("auto", description="Adapter: sqlite, postgres, or auto (the database's own).")
     vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact.")
     fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
-    embedder: str = Field("local", description="Adapter for embeddings: local or off.")
+    embedder: str = Field("local", description="Adapter for embeddings: local, off, or openai (see embeddings).")
     pusher: str = Field("http", description="Adapter for notifications: http or recorded.")
     blobs: str = Field("disk", description="Adapter for kept bytes: disk.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -303,6 +325,7 @@ class Settings(BaseSettings):
     quality: QualitySettings = QualitySettings()
     pictures: PictureSettings = PictureSettings()
     models: ModelsSettings = ModelsSettings()
+    embeddings: EmbeddingSettings = EmbeddingSettings()
     push: PushSettings = PushSettings()
     newswire: NewswireSettings = NewswireSettings()
 
@@ -351,7 +374,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] == "models":  # what was given may hold a key
+        if first["loc"][0] in ("models", "embeddings"):  # what was given may hold a key
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

@@ -24,11 +24,15 @@ KNOWN: dict[str, dict[str, str]] = {
     "embedder": {
         "local": "octavo.adapters.embedders.local:LocalEmbedder",
         "off": "octavo.adapters.embedders.off:OffEmbedder",
+        "openai": "octavo.adapters.embedders.openai_api:OpenAiEmbedder",
     },
     "language_model": {
         "off": "octavo.adapters.language_models.off:OffModel",
         "order": "octavo.adapters.language_models.order:InOrder",
+        "limited": "octavo.adapters.language_models.limited:Limited",
         "openai": "octavo.adapters.language_models.openai_api:OpenAiModel",
+        "anthropic": "octavo.adapters.language_models.anthropic_api:AnthropicModel",
+        "local": "octavo.adapters.language_models.local:LocalModel",
     },
     "pusher": {
         "http": "octavo.adapters.pushers.http:HttpPusher",

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -13,6 +14,8 @@ from octavo import app as wiring
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
 from octavo.config import Settings
+from octavo.errors import ModelError
+from octavo.ports.language_model import Prompt
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import feeds as feed_store
@@ -22,6 +25,7 @@ from octavo.store import push as push_store
 
 LITTLE_ROOM = 1_000_000_000
 LONG_SILENCE = timedelta(days=1)
+ASKED = Prompt("doctor/1", "Answer with one word.", "Are you there?", most_tokens=16)
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +47,7 @@ def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", 
     """Look for the usual mistakes. Exit code 1 when something should be done."""
     settings = load_settings(context)
     with wiring.open_tools(settings) as tools:
-        findings = [*_settings(settings), *_store(tools), *_notifications(tools), *_jobs(tools)]
+        findings = [*_settings(settings), *_store(tools), *_notifications(tools), *_jobs(tools), *_models(tools)]
     if json:
         as_json([{"name": one.name, "well": one.well, "found": one.found, "advice": one.advice} for one in findings])
     else:
@@ -121,3 +125,19 @@ def _jobs(tools: Tools) -> Iterator[Finding]:
     yield Finding("jobs waiting", True, str(len(waiting)))
     last = f"last: {failed[-1].kind}: {(failed[-1].error or '')[-200:]}" if failed else ""
     yield Finding("jobs failed", not failed, str(len(failed)), last)
+
+
+def _models(tools: Tools) -> Iterator[Finding]:
+    """Ask each language model for one word."""
+    if not tools.settings.models.order:
+        yield Finding("language model", True, "none")
+    for name, model in wiring.make_models(tools.settings, tools.database, tools.now).items():
+        try:
+            with closing(model.write(ASKED)) as pieces:
+                written = "".join(piece.text for piece in pieces).strip()
+        except ModelError as error:
+            yield Finding(f"model {name}", False, str(error), f'octavo models try --model {name} "hello"')
+        else:
+            yield Finding(f"model {name}", bool(written), "answers" if written else "answers nothing")
+        finally:
+            model.close()

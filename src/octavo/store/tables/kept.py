@@ -1,6 +1,6 @@
 """Tables an instance keeps for itself: changes, the journal, what was learned of publishers, settings."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
 
 from octavo.store.columns import BigId, Moment, Words
 from octavo.store.tables.base import json, metadata, words
@@ -90,4 +90,16 @@ pictures = Table(
     Column("height", Integer, nullable=False),
     words("why"),
     Index(None, "at"),
+)
+
+# What each language model, by its name in settings, took in a day (UTC, ISO 8601).
+model_spending = Table(
+    "model_spending",
+    metadata,
+    Column("day", Words, primary_key=True),
+    Column("model", Words, primary_key=True),
+    Column("asked", BigInteger, nullable=False),
+    Column("tokens_in", BigInteger, nullable=False),
+    Column("tokens_out", BigInteger, nullable=False),
+    Column("millionths", BigInteger, nullable=False),
 )
