@@ -1,7 +1,5 @@
 """Summaries: an article's own sentences, few, in order, each standing by itself and cited where it stands."""
 
-from tests.brief.wires import NOW, events, newswire, told
-
 from octavo.brief.edition import WORDS, edition_brief
 from octavo.brief.leaning import leans
 from octavo.brief.summary import article_summary, story_summary
@@ -9,6 +7,8 @@ from octavo.domain.brief import Statement
 from octavo.domain.telling import Telling
 from octavo.text.versions import version_of
 from octavo.text.words import count_words
+
+from .wires import NOW, events, newswire, told
 
 HARBOUR = told(
     1,
