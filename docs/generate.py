@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from octavo import config, errors
 from octavo.cli import main as cli
-from octavo.serve import closely, contexts, storied
+from octavo.serve import briefed, closely, contexts, storied
 from octavo.serve.plots.svg import Drawing
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -76,6 +76,7 @@ CONTEXT_PARTS = (
     contexts.Source,
     *storied.PARTS,
     *closely.PARTS,
+    *briefed.PARTS,
     Drawing,
     contexts.Found,
 )

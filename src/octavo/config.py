@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from octavo import __version__
+from octavo.domain.brief import BriefKind
 from octavo.domain.health import Yardstick
 from octavo.domain.publisher import DisplayPolicy
 from octavo.errors import SettingsError
@@ -286,6 +287,19 @@ class EmbeddingSettings(_Keyed):
     whole_s: float = Field(60.0, gt=0, description="Seconds for one answer.")
 
 
+class AiSettings(_Group):
+    """Features that say something about articles: sentences chosen from them, or written by a model and checked."""
+
+    on: bool = Field(True, description="Offer them. false: no page has a trace of them, and their addresses are none.")
+    features: tuple[BriefKind, ...] = Field(
+        tuple(BriefKind), description="Those that are offered; simpler and translation need a language model."
+    )
+    questions_an_hour: int = Field(300, ge=1, description="Pages of theirs one network may ask for in an hour.")
+    written_an_hour: int = Field(40, ge=0, description="Answers a model writes for one network in an hour. 0: none.")
+    written_at_once: int = Field(4, ge=1, le=100, description="Answers written at a time. These three: in each process.")
+    kept_days: int = Field(30, ge=1, description="Days what a model wrote is kept; what was reported is kept a year.")
+
+
 class NewswireSettings(_Group):
     """The sample newswire: fictional publishers on loopback."""
 
@@ -327,6 +341,7 @@ class Settings(BaseSettings):
     models: ModelsSettings = ModelsSettings()
     embeddings: EmbeddingSettings = EmbeddingSettings()
     push: PushSettings = PushSettings()
+    ai: AiSettings = AiSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from octavo.serve import closely, storied
+from octavo.serve import briefed, closely, storied
 from octavo.serve.contexts import CONTEXTS, Chosen, Frame, Place, Related, Shelf
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
@@ -20,6 +20,7 @@ IN_THE_TITLE = {"frame", "label"}
         *CONTEXTS,
         *storied.PARTS,
         *closely.PARTS,
+        *briefed.PARTS,
         Drawing,
         Frame,
         Place,

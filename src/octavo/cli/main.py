@@ -96,6 +96,7 @@ def _register(alone: str) -> None:
     app.add_typer(import_module("octavo.cli.hashtags").hashtags_app, name="hashtags")
     app.add_typer(import_module("octavo.cli.models").models_app, name="models")
     app.add_typer(import_module("octavo.cli.push").push_app, name="push")
+    app.add_typer(import_module("octavo.cli.briefs").briefs_app, name="briefs")
     app.add_typer(import_module("octavo.cli.publishers").publishers_app, name="publishers")
 
 

@@ -79,3 +79,28 @@ class Brief:
         """The stored versions it rests on, by article."""
         cited: Sequence[Citation] = [one for statement in self.statements for one in statement.citations]
         return {one.passage.article_id: one.version for one in cited}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBrief:
+    """A brief as it is kept. `key` names what it was made from, `asked` what was asked alone; both are hashes.
+
+    `subject` is what it is about ("article/17", "story/3", "edition/en-gb", "archive"), `path` the page it stands on.
+    `reasons` are what readers gave in their reports, the newest last; `note` is the editor's who withdrew it.
+    """
+
+    key: bytes
+    asked: bytes
+    subject: str
+    path: str
+    brief: Brief
+    reports: int = 0
+    reasons: tuple[str, ...] = ()
+    reported_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """How commands call it: the beginning of its key."""
+        return self.key.hex()[:12]

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from octavo.actions.pictures import trim
 from octavo.ports.tools import Tools
-from octavo.store import journal, notices, pictures
+from octavo.store import briefs, journal, notices, pictures
 
 JOURNAL_KEPT = timedelta(days=30)
 PICTURES_KNOWN = timedelta(days=90)
+JUDGED_KEPT = timedelta(days=365)
+"""How long what readers reported and editors withdrew is kept."""
 
 NOTICES_KEPT = timedelta(days=14)
 """How long it is known what a reader was told, so that it is not told again."""
@@ -17,10 +19,12 @@ UNSENT_KEPT = timedelta(days=2)
 
 
 def tidy(tools: Tools) -> int:
-    """Forget old journal events, notifications and drawn pictures; gives how many events."""
+    """Forget old journal events, notifications, briefs and drawn pictures; gives how many events."""
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
     with tools.database.transaction() as tx:
         pictures.forget_before(tx, now - PICTURES_KNOWN)
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
+        kept = timedelta(days=tools.settings.ai.kept_days)
+        briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

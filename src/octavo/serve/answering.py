@@ -2,7 +2,8 @@
 
 import hashlib
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,8 @@ from octavo.domain.edition import EditionPlan
 from octavo.domain.publisher import Publisher
 from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
 from octavo.extract.drawing import MEDIA_TYPES, Format
-from octavo.serve import editions, links, pwa
+from octavo.serve import briefed, editions, links, pwa
+from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
@@ -46,11 +48,11 @@ _LONGEST_KEY = 40
 Load = Callable[[Visit], Context | Moved]
 Write = Callable[[Visit], bytes]
 
-_HOLDERS = (Place, Shelf, Related, Found, Chosen, Source)
+_HOLDERS = (Place, Shelf, Related, Found, Chosen, Source, briefed.Told, briefed.Sentence, briefed.Source)
 
 
-def page(site: Site, request: Request, *, load: Load) -> Response:
-    """Answer with a page."""
+def page(site: Site, request: Request, *, load: Load, keep: bool = True) -> Response:
+    """Answer with a page. Not to `keep` it: pages as many as there are questions would push out all others."""
 
     def make(visit: Visit) -> Answer | Moved:
         context = load(visit)
@@ -59,7 +61,13 @@ def page(site: Site, request: Request, *, load: Load) -> Response:
         made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
         return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
 
-    return _answered(site, request, make)
+    return _answered(site, request, make, keep=keep)
+
+
+def asked(site: Site, request: Request, *, load: Load, allowance: Allowance) -> Response:
+    """Answer with a page that costs something: so many for one network in an hour. Raises SlowDown."""
+    allowance.take(reader_at(request.client.host if request.client else "", request.headers), site.tools.now())
+    return page(site, request, load=load, keep=False)
 
 
 def feed(site: Site, request: Request, *, load: Load, kind: str) -> Response:
@@ -83,7 +91,7 @@ def file(site: Site, request: Request, *, media_type: str, write: Write) -> Resp
     return _answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
 
 
-def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Moved]) -> Response:
+def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Moved], *, keep: bool = True) -> Response:
     """Give what is kept, or make it anew within one view of the store."""
     now = site.tools.now()
     plan, chosen = _edition(site, request)
@@ -105,7 +113,7 @@ def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Mov
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
-    if made.status == 200:
+    if made.status == 200 and keep:
         site.kept.keep(key, stamp, now, made)
     return send(made, request.headers)
 
@@ -116,6 +124,18 @@ def _memory(site: Site, stamp: str, now: datetime) -> Memory:
     if memory.of != (stamp, minute_of(now)):
         memory = site.memory = Memory(stamp, minute_of(now))
     return memory
+@contextmanager
+def visiting(site: Site, request: Request) -> Iterator[Visit]:
+    """Open the store for one request of an edition's pages. Raises NotFound for an edition there is not."""
+    now = site.tools.now()
+    plan, _ = _edition(site, request)
+    if isinstance(plan, Response):
+        raise NotFound("there is no such edition")
+    with site.tools.database.read() as view:
+        stamp = reading.stamp(view)
+        here, known, memory = site.here(plan, now), site.known(view, stamp, now), _memory(site, stamp, now)
+        yield Visit(site, view, here, known, _names(request), dict(request.query_params), memory)
+
 
 
 def _names(request: Request) -> Mapping[str, str]:

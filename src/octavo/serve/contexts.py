@@ -16,6 +16,7 @@ from octavo.domain.hashtag import HashtagUse
 from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
+from octavo.serve.briefed import BriefPage, Panel
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.fields import shown
 from octavo.serve.frame import Frame as Frame
@@ -55,6 +56,7 @@ class FrontPage:
     eight: Sequence[Place] = shown("The Eight: the stories that matter now, in order.")
     shelves: Sequence[Shelf] = shown("The sections with their articles.")
     latest: Sequence[ArticleCard] = shown("The newest articles.")
+    panel: Panel | None = shown("The AI features it offers; None where they are off.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class ArticlePage:
     from_feed: bool = shown("Whether `blocks` then hold the words of the publisher's feed; else they are its page's.")
     differences: Sequence[Differs] = shown("What its headline says that its text does not bear out.")
     edits: Sequence[Edited] = shown("What its publisher changed since it was first read here, newest first.")
+    panel: Panel | None = shown("The AI features it offers; None where they are off.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class StoryPage:
     closely: Closely | None = shown("The story read closely; None when there is one article only.")
     earlier: Sequence[EarlierStory] = shown("Stories that came before it, surest first.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
+    panel: Panel | None = shown("The AI features it offers; None where they are off.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,7 @@ class SearchPage:
     order: tuple[str, str] = shown("(order now: best or newest, path of the other order).")
     older: str = shown("Path of the next page of finds, empty at the end.")
     failed: bool = shown("Whether the search itself failed, so that it should be tried again.")
+    panel: Panel | None = shown("The AI features it offers; None where they are off.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +317,7 @@ class SettingsPage:
     frame: Frame = shown("What is around the content.")
     groups: Sequence[tuple[str, Sequence[EditionPlan]]] = shown("(language tag, editions in that language).")
     languages: Sequence[tuple[str, str]] = shown("(tag, own name) of every language there are articles in.")
+    ai: bool = shown("Whether this instance offers AI features, so that a reader can do without.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +370,7 @@ CONTEXTS = (
     NotificationsPage,
     OfflinePage,
     SharePage,
+    BriefPage,
 )
 
 Context = (
@@ -388,4 +395,5 @@ Context = (
     | NotificationsPage
     | OfflinePage
     | SharePage
+    | BriefPage
 )

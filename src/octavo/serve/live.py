@@ -67,6 +67,11 @@ class Live:
         finally:
             self._following.discard(woken)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the server is about to stop."""
+        return self._ended
+
     def end(self) -> None:
         """Let every reader go, for good: a server that waits for its open connections could not stop otherwise.
 

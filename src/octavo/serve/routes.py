@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from octavo.serve import answering, following, links, pushing, pwa, syndication
+from octavo.serve import answering, following, links, pushing, pwa, syndication, writing
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.pages import (
     about,
     article,
+    briefs,
     editions,
     front,
     hashtag,
@@ -67,6 +68,14 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/share", share.load),
 )
 
+BRIEFS: tuple[tuple[str, str, Load], ...] = (
+    ("/{edition}/article/{number}/{words}/{feature}", "article", briefs.load_article),
+    ("/{edition}/story/{number}/{words}/{feature}", "story", briefs.load_story),
+    ("/{edition}/briefing", "edition", briefs.load_edition),
+    ("/{edition}/ask", "archive", briefs.load_archive),
+)
+"""What AI features say; there are none of these where they are off."""
+
 FILES: tuple[tuple[str, str, answering.Write], ...] = (
     ("/feeds.opml", "text/x-opml; charset=utf-8", syndication.write_subscriptions),
     ("/sitemap.xml", _XML, syndication.write_sitemap),
@@ -109,5 +118,24 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/settings", partial(answering.page, load=settings.load)),
         get("/{edition}/live", following.follow),
         *feeds,
+        *_briefs(site),
         *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
     ]
+
+
+def _briefs(site: Site) -> list[BaseRoute]:
+    ai = site.tools.settings.ai
+    if not ai.on:
+        return []
+    allowance = Allowance(ai.questions_an_hour)
+    desk = writing.Desk(site, Allowance(ai.written_an_hour))
+    found: list[BaseRoute] = []
+    for path, what, load in BRIEFS:
+        shown = partial(answering.asked, site, load=load, allowance=allowance)
+        written, report = partial(writing.written, desk, place=what), partial(writing.report, desk, place=what)
+        found += [
+            Route(path, shown, methods=["GET"]),
+            Route(f"{path}/written", written, methods=["GET"]),
+            Route(f"{path}/report", report, methods=["POST"]),
+        ]
+    return found

@@ -11,7 +11,7 @@ from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.relation import Relation, RelationKind
 from octavo.domain.story import Story
 from octavo.errors import NotFound
-from octavo.serve import editions, links
+from octavo.serve import editions, features, links
 from octavo.serve.closely import Edited
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
 from octavo.serve.display import shown_article, web_address
@@ -58,6 +58,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
     relating, cards = _relating(visit, article, story)
     related, carried = _around(visit, article, story, relating, cards)
     worked = worked_out(whole, publisher, articles.names_of(visit.view, whole.id)) if not doubted else Worked((), 0, ())
+    brief = policy is DisplayPolicy.FULL and features.chosen_on(visit)
     return ArticlePage(
         frame=_frame(visit, article, publisher, path),
         article=article,
@@ -65,7 +66,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         story=story if story and story.article_count > 1 else None,
         blocks=article.blocks,
         policy=str(policy),
-        brief=[Chosen(text, None) for text in worked.brief] if policy is DisplayPolicy.FULL else (),
+        brief=[Chosen(text, None) for text in worked.brief] if brief else (),
         hashtags=visit.known.rules.apply(articles.hashtags_of(visit.view, article.id)),
         places=reading.places_of(visit.view, article.id)[:_PLACES],
         related=related,
@@ -75,6 +76,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         from_feed=words.from_feed,
         differences=shown_differences(visit, worked.differences, cards) if worked.differences else (),
         edits=_edits(visit, whole) if policy is DisplayPolicy.FULL and not doubted else (),
+        panel=features.of_article(visit, path, policy, story, whole.language),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from octavo.domain.edition import Edition, Section, Slot
 from octavo.domain.ids import ArticleId
-from octavo.serve import links
+from octavo.serve import features, links
 from octavo.serve.contexts import Frame, FrontPage, Place, Shelf
 from octavo.serve.pages.described import list_description, website
 from octavo.serve.visit import Visit
@@ -43,6 +43,7 @@ def load(visit: Visit) -> FrontPage:
         eight=eight,
         shelves=_shelves(visit, laid_out) if laid_out else [],
         latest=visit.cards([one for one in ids if one not in shown][:LATEST]),
+        panel=features.of_edition(visit) if eight else None,
     )
 
 

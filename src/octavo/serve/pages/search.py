@@ -9,7 +9,7 @@ from octavo.ports.search_index import SearchQuery
 from octavo.relate import query as language
 from octavo.relate.query import WORD, Part, Question
 from octavo.relate.spelling import meant, mistakes
-from octavo.serve import links
+from octavo.serve import features, links
 from octavo.serve.asking import ask
 from octavo.serve.contexts import Frame, SearchPage
 from octavo.serve.finding import Finder, Finds, find
@@ -104,6 +104,7 @@ def load(visit: Visit) -> SearchPage:
         order=_order(visit, asked),
         older=asked.path(visit, **{"from": str(start + SIZE)}) if more else "",
         failed=failed,
+        panel=features.of_archive(visit, line),
     )
 
 

@@ -1,5 +1,6 @@
 """A reader's settings, kept in the reader's own browser; the server is told nothing of them."""
 
+from octavo.serve import features
 from octavo.serve.contexts import Frame, SettingsPage
 from octavo.serve.pages import editions
 from octavo.serve.visit import Visit
@@ -22,4 +23,5 @@ def load(visit: Visit) -> SettingsPage:
         ),
         groups=editions.load(visit).groups,
         languages=[(tag, visit.here.own_name(tag)) for tag in spoken],
+        ai=bool(features.offered(visit)),
     )

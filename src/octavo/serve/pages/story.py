@@ -14,7 +14,7 @@ from octavo.domain.story import Story
 from octavo.errors import NotFound
 from octavo.relate.digest import digest_story
 from octavo.relate.threads import earlier_stories
-from octavo.serve import links
+from octavo.serve import features, links
 from octavo.serve.closely import EarlierStory
 from octavo.serve.contexts import Chosen, Frame, StoryPage
 from octavo.serve.pages.described import breadcrumbs, story_description
@@ -62,6 +62,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
     provenance = digest.provenance if digest else None
     cards = {card.id: card for card in newest_first}
     told = tell(visit, provenance, cards)
+    read_closely = closely(visit, digest, cards) if digest else None
     shown = chosen(visit, newest_first)
     some = len(shown) < len(newest_first)
     frame = _frame(visit, said, lead, path, newest_first)
@@ -69,7 +70,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         frame=replace(frame, index=False) if some else frame,
         story=said,
         lead=lead,
-        brief=_brief(visit, lead, newest_first),
+        brief=_brief(visit, lead, newest_first) if features.chosen_on(visit) else (),
         articles=newest_first,
         tellers=group(provenance, {card.id: told[card.id] for card in shown}, lead.id),
         languages=languages(visit, newest_first, path),
@@ -78,9 +79,10 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         coverage=draw_coverage(visit.here, list(told.values())),
         map=draw_places(visit.here, digest.places) if digest else None,
         places=[(one.key, name_of(visit.here, one)) for one in worth_showing(digest.places)] if digest else [],
-        closely=closely(visit, digest, cards) if digest else None,
+        closely=read_closely,
         earlier=_earlier(visit, story, [card.id for card in newest_first]),
         hashtags=_hashtags(visit, newest_first),
+        panel=features.of_story(visit, path, read_closely),
     )
 
 

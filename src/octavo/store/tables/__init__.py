@@ -5,6 +5,7 @@ Long names are looked up by a 16-byte hash (keys.py). Bodies lie apart from arti
 """
 
 from octavo.store.tables.base import metadata
+from octavo.store.tables.briefs import brief_articles, briefs
 from octavo.store.tables.collected import (
     entries,
     feeds,
@@ -60,6 +61,8 @@ __all__ = [
     "articles",
     "boilerplate_counts",
     "boilerplate_lines",
+    "brief_articles",
+    "briefs",
     "changes",
     "editions",
     "embeddings",

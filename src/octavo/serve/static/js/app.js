@@ -47,6 +47,21 @@ function startDevice() {
   });
 }
 
+/** AI features open in place; their script comes with their first use. */
+function startPanel() {
+  if (!document.querySelector("[data-opens]")) return;
+  const opened = (/** @type {Event} */ event) => {
+    const { target } = event;
+    const what = target instanceof Element ? target.closest(event.type === "click" ? "a[data-opens]" : "form[data-opens]") : null;
+    if (!what || (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
+    event.preventDefault();
+    import("./panel.js").then(({ use }) => use(event, what));
+  };
+  addEventListener("click", opened);
+  addEventListener("submit", opened);
+  document.addEventListener("selectionchange", () => import("./panel.js").then(({ startDefining }) => startDefining()), { once: true });
+}
+
 startTheme();
 startReader();
 startPictures();
@@ -55,3 +70,4 @@ startTimes();
 startSaving();
 startKeys();
 startDevice();
+startPanel();

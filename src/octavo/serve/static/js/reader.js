@@ -8,12 +8,13 @@ const CHOICES = /** @type {const} */ ({
   text: ["", "1", "2", "4", "5"],
   density: ["", "compact"],
   motion: ["", "none"],
+  ai: ["", "off"],
   pictures: ["", "saver", "none"],
 });
 const MOST = 200;
 const LONGEST = 80;
 
-/** @typedef {{version: number, edition: string, theme: string, text: string, density: string, motion: string, pictures: string,
+/** @typedef {{version: number, edition: string, theme: string, text: string, density: string, motion: string, ai: string, pictures: string,
  *   languages: string[], muted: {sources: Record<string, string>, hashtags: Record<string, string>, words: string[]}}} Settings */
 
 /** @param {unknown} value @returns {string} */
@@ -32,11 +33,11 @@ function named(value) {
 export function clean(given) {
   const from = given && typeof given === "object" ? given : {};
   const chosen = Object.fromEntries(Object.entries(CHOICES).map(([name, all]) => [name, all.find((one) => one === from[name]) ?? ""]));
-  const { theme, text, density, motion, pictures } = chosen;
+  const { theme, text, density, motion, ai, pictures } = chosen;
   const edition = /^[a-z]{2,3}(-[a-z0-9]{1,30}){1,6}$/.test(from.edition) ? from.edition : "";
   const languages = list(from.languages).filter((tag) => /^[a-z]{2,3}$/.test(tag));
   const muted = { sources: named(from.muted?.sources), hashtags: named(from.muted?.hashtags), words: list(from.muted?.words) };
-  return { version: VERSION, edition, theme, text, density, motion, pictures, languages, muted };
+  return { version: VERSION, edition, theme, text, density, motion, ai, pictures, languages, muted };
 }
 
 /** @returns {Settings} */

@@ -18,6 +18,11 @@
   const led = front && !document.referrer && performance.getEntriesByType("navigation")[0]?.redirectCount;
   if (led && kept.edition && /^[a-z]+(-[a-z0-9]+)*$/.test(kept.edition) && location.pathname !== `/${kept.edition}`) location.replace(`/${kept.edition}`);
 
+  if (kept.ai === "off") {
+    const remove = () => document.querySelectorAll("[data-ai]").forEach((one) => one.remove());
+    new MutationObserver(remove).observe(root, { childList: true, subtree: true });
+  }
+
   const muted = kept.muted ?? {};
   const { sources = {}, hashtags = {}, words = [] } = muted;
   const languages = kept.languages ?? [];

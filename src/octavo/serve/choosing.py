@@ -1,0 +1,48 @@
+"""The answer that needs no language model: sentences chosen from the articles a reader asks about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from octavo.brief.background import background
+from octavo.brief.changes import changes
+from octavo.brief.definitions import definition
+from octavo.brief.edition import edition_brief
+from octavo.brief.perspectives import perspectives
+from octavo.brief.questions import answer
+from octavo.brief.summary import article_summary, story_summary
+from octavo.domain.brief import Brief, BriefKind
+from octavo.domain.telling import Telling
+from octavo.serve.readable import within_limits
+from octavo.serve.subjects import Subject
+
+
+def choose(subject: Subject, now: datetime) -> Brief:
+    """Choose sentences; none where the articles do not say. No publisher is quoted beyond what it allows."""
+    read = [one.telling for one in subject.read]
+    if not read:
+        return Brief(subject.kind, subject.language, (), now, subject.question)
+    return within_limits(_chosen(subject, read[: subject.about], read[subject.about :], now), subject.read)
+
+
+def _chosen(subject: Subject, own: Sequence[Telling], rest: Sequence[Telling], now: datetime) -> Brief:
+    """Choose from `own`, what is asked about, with the help of the `rest`."""
+    kind = subject.kind
+    silent = Brief(kind, subject.language, (), now, subject.question)
+    if kind is BriefKind.DEFINITION and (own or rest):
+        first, *others = [*own, *rest]
+        return definition(subject.question, first, others, now)
+    if not own:
+        return silent
+    if kind is BriefKind.ANSWER:
+        return answer(subject.question, own, now, subject.asks_in, subject.before)
+    if kind is BriefKind.BACKGROUND:
+        return background(own[-1], rest, now)
+    if kind is BriefKind.PERSPECTIVES:
+        return perspectives(own, now)
+    if kind is BriefKind.CHANGES:
+        return changes(own, subject.since or now, now)
+    if kind is BriefKind.EDITION:
+        return edition_brief([[one] for one in own], now, subject.language)
+    if kind is BriefKind.SUMMARY:
+        return article_summary(own[0], now) if subject.single else story_summary(own, now)
+    return silent

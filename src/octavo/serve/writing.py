@@ -1,0 +1,242 @@
+"""The addresses …/written and …/report: a model writes while the reader watches, and what is wrong is reported.
+
+Written answers come as server-sent events (HTML Living Standard §9.2), each sentence once its sources bear it out; a
+reader who leaves stops the model. Without scripts the answer is waited for, and its page follows.
+"""
+
+import json
+from collections.abc import AsyncIterator, Generator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+
+import anyio
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from octavo.actions import briefs
+from octavo.domain.brief import Brief, BriefKind, KeptBrief, Statement
+from octavo.errors import InputError, ModelBusy, ModelError, NotFound, SlowDown
+from octavo.serve import answering, languages
+from octavo.serve.allowance import Allowance, reader_at
+from octavo.serve.briefed import Sentence
+from octavo.serve.contexts import PlainPage
+from octavo.serve.frame import Frame
+from octavo.serve.pages.briefs import sentence
+from octavo.serve.site import Site
+from octavo.serve.subjects import PLACES, Subject
+from octavo.serve.told import asked_key, can_write, content_key, model_of, say, wanted
+from octavo.serve.visit import Moved, Visit
+
+log = structlog.get_logger()
+
+REASONS = ("wrong", "misleading", "offensive", "other")
+"""What readers can say is wrong with an answer."""
+
+REPORTS_AN_HOUR = 12
+_MOST_BYTES = 4_096
+_HEADERS = {"cache-control": "no-store, no-transform", "x-accel-buffering": "no", "x-robots-tag": "noindex"}
+
+
+@dataclass(slots=True)
+class Desk:
+    """Who may have something written, and how many at a time; one for each process."""
+
+    site: Site
+    written: Allowance
+    reports: Allowance = field(default_factory=lambda: Allowance(REPORTS_AN_HOUR))
+    busy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One answer to be written: what a model is asked, under which keys it is kept, and how it is shown."""
+
+    visit: Visit
+    subject: Subject
+    wanted: briefs.Wanted
+    kept: KeptBrief
+
+    def shown(self, statement: Statement) -> Sentence:
+        """Bring a statement to the page."""
+        cards = {one.card.id: one.card for one in self.subject.read}
+        return sentence(self.visit, statement, self.wanted.language, cards)
+
+
+def is_own(fields: Mapping[str, str], origin: str) -> bool:
+    """Tell whether a page of this very site, or the reader alone, sent a request (Fetch Metadata; else Origin)."""
+    site = fields.get("sec-fetch-site")
+    return site in ("same-origin", "none") if site is not None else fields.get("origin", origin) == origin
+
+
+async def written(desk: Desk, request: Request, *, place: str) -> Response:
+    """Have an answer written. Raises NotFound, InputError, SlowDown; StoreError."""
+    site = desk.site
+    if not is_own(request.headers, site.origin):
+        raise InputError("only this site's own pages may have something written")
+    order = await run_in_threadpool(_order, site, request, place)
+    if isinstance(order, Moved):
+        return RedirectResponse(order.path, 302)
+    if request.method == "HEAD" or order is None:
+        return RedirectResponse(request.url.path.removesuffix("/written") + _query(request), 303)
+    desk.written.take(_reader(request), site.tools.now())
+    if desk.busy >= site.tools.settings.ai.written_at_once:
+        raise SlowDown("as many answers are being written as may be at a time")
+    writing = Writing(desk, order)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return writing
+    async for _ in writing.events():
+        pass
+    return RedirectResponse(order.subject.asked, 303)
+
+
+def _order(site: Site, request: Request, place: str) -> Order | Moved | None:
+    """Read what is to be written of; None where there is nothing to write, or it was written."""
+    with answering.visiting(site, request) as visit:
+        subject = PLACES[place](visit)
+        if isinstance(subject, Moved):
+            return subject
+        asks = subject.kind in (BriefKind.ANSWER, BriefKind.DEFINITION)
+        if not can_write(visit, subject) or (asks and not subject.question):
+            return None
+        saying = say(visit, subject)
+        if saying.fresh or saying.withdrawn:
+            return None
+        key = content_key(subject, model_of(visit))
+        empty = Brief(subject.kind, subject.language, (), visit.here.now)
+        kept = KeptBrief(key, asked_key(subject), subject.key, subject.asked, empty)
+        return Order(visit, subject, wanted(subject), kept)
+
+
+class Writing(Response):
+    """An answer while it is written: `statement`, and `done` or `failed` at the end."""
+
+    def __init__(self, desk: Desk, order: Order) -> None:
+        super().__init__()
+        self.desk = desk
+        self.order = order
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events; stop the model when the reader leaves."""
+        async with anyio.create_task_group() as group:
+
+            async def watch() -> None:
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+                group.cancel_scope.cancel()
+
+            group.start_soon(watch)
+            headers = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+            headers.append((b"content-type", b"text/event-stream; charset=utf-8"))
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            async for event in self.events():
+                await send({"type": "http.response.body", "body": event.encode(), "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            group.cancel_scope.cancel()
+
+    async def events(self) -> AsyncIterator[str]:
+        """Write, and keep what was written whole."""
+        site, order = self.desk.site, self.order
+        steps = briefs.write(site.tools.language_model, order.wanted, site.tools.now())
+        self.desk.busy += 1
+        try:
+            yield _event("ready", {"model": site.tools.language_model.model})
+            while True:
+                step = await run_in_threadpool(_next, steps)
+                if isinstance(step, Brief):
+                    kept = replace(order.kept, brief=step)
+                    await run_in_threadpool(briefs.keep, site.tools, kept)
+                    yield _event("done", {"path": order.subject.asked, "dropped": step.dropped})
+                    return
+                if site.live.ended:
+                    return
+                yield _event("statement", _told(order.shown(step))) if step else ": writing\n\n"
+        except ModelError as error:
+            log.warning("a model wrote nothing", reason=str(error), kind=str(order.wanted.kind))
+            yield _event("failed", {"busy": isinstance(error, ModelBusy)})
+        finally:
+            self.desk.busy -= 1
+            with anyio.CancelScope(shield=True):
+                await run_in_threadpool(steps.close)
+
+
+def _next(steps: Generator[Statement | None, None, Brief]) -> Statement | Brief | None:
+    try:
+        return next(steps)
+    except StopIteration as end:
+        made: Brief = end.value
+        return made
+
+
+def _event(name: str, told: Mapping[str, object]) -> str:
+    return f"event: {name}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
+
+
+def _told(one: Sentence) -> dict[str, object]:
+    """Write a statement as JSON: text, never markup."""
+    return {
+        "text": one.text,
+        "label": one.label,
+        "language": one.language,
+        "direction": languages.direction(one.language),
+        "sources": [
+            {
+                "name": source.card.publisher_name,
+                "text": source.text,
+                "path": source.path,
+                "language": source.card.language,
+                "direction": languages.direction(source.card.language),
+            }
+            for source in one.sources
+        ],
+    }
+
+
+async def report(desk: Desk, request: Request, *, place: str) -> Response:
+    """Take a reader's report of what is said. Raises NotFound, InputError, SlowDown; StoreError."""
+    if not is_own(request.headers, desk.site.origin):
+        raise InputError("only this site's own pages may send a report")
+    reason = await _reason(request)
+    desk.reports.take(_reader(request), desk.site.tools.now())
+    return await run_in_threadpool(partial(_report, desk.site, request, place, reason))
+
+
+def _report(site: Site, request: Request, place: str, reason: str) -> Response:
+    with answering.visiting(site, request) as visit:
+        subject = PLACES[place](visit)
+        if isinstance(subject, Moved):
+            return RedirectResponse(subject.path, 302)
+        saying = say(visit, subject)
+    if saying.brief.silent or saying.withdrawn:
+        raise NotFound("there is nothing to report")
+    briefs.report(site.tools, saying.kept, reason)
+    here = visit.here
+    said = here.t("Thank you. Those who run this newspaper will look at it.")
+    frame = Frame(title=here.t("Reported"), description=said, path=subject.asked, kind="reported", index=False)
+    made: Any = PlainPage(frame=frame, heading=here.t("Reported"), words=said)
+    text = site.templates.render(made, here)
+    return Response(text, headers={"cache-control": "no-store"}, media_type="text/html; charset=utf-8")
+
+
+async def _reason(request: Request) -> str:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise InputError(f"a report has {_MOST_BYTES} bytes at most")
+    given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=8).get("why", [""])[0]
+    if given not in REASONS:
+        raise InputError("a report says why: wrong, misleading, offensive or other")
+    return given
+
+
+def _reader(request: Request) -> str:
+    return reader_at(request.client.host if request.client else "", request.headers)
+
+
+def _query(request: Request) -> str:
+    return f"?{request.url.query}" if request.url.query else ""

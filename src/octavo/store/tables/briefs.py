@@ -1,0 +1,37 @@
+"""Tables of what AI features said: kept so that it is made once, and can be reported and withdrawn."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table
+
+from octavo.store.columns import Moment
+from octavo.store.tables.base import json, metadata, of_article, where, words
+
+# `key` names what it was made from: what was asked, the articles' versions, the model, the prompt. `asked` names what
+# was asked alone. `brief` is compressed JSON of a domain.brief.Brief, `articles` how many articles it rests on.
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("asked", LargeBinary, nullable=False),
+    words("subject"),
+    words("path"),
+    Column("made_at", Moment, nullable=False),
+    Column("form", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("brief", LargeBinary, nullable=False),
+    Column("reports", Integer, nullable=False),
+    json("reasons"),
+    Column("reported_at", Moment),
+    Column("withdrawn_at", Moment),
+    words("note"),
+    Index(None, "asked", "made_at"),
+    Index(None, "made_at"),
+    Index("ix_briefs_reported_at", "reported_at", **where("reported_at IS NOT NULL")),
+)
+
+brief_articles = Table(
+    "brief_articles",
+    metadata,
+    Column("brief_key", LargeBinary, ForeignKey("briefs.key", ondelete="CASCADE"), primary_key=True),
+    of_article(),
+    Index(None, "article_id"),
+)
