@@ -1,90 +1,95 @@
-"""Every text of the interface is there in every language that has a catalogue, with all its plural forms."""
+"""Every text of the interface is there in every language of the interface, with all its plural forms."""
 
-import ast
+import gettext
+import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
 
-SERVE = Path(__file__).parents[2] / "src" / "octavo" / "serve"
-CATALOGUES = sorted((SERVE / "locale").glob("*.po"))
+_NAMED = importlib.util.spec_from_file_location("catalogues", Path(__file__).parents[2] / "docs" / "catalogues.py")
+assert _NAMED
+assert _NAMED.loader
+catalogues = importlib.util.module_from_spec(_NAMED)
+_NAMED.loader.exec_module(catalogues)
+
+PROMISED = set("ar az de es fr he hi ja tr uk zh zh-Hant".split())
+"""Every language of the interface but English, in which the texts are written; Chinese in both scripts."""
+
 FIELD = re.compile(r"\{(\w+)\}")
-_TEXT = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
-ONE = re.compile(rf"\bt\(\s*{_TEXT}")
-MANY = re.compile(rf"(?:\btn|\.forms)\(\s*{_TEXT}\s*,\s*{_TEXT}")
-KINDS = "newspaper broadcaster public-broadcaster agency magazine local digital blog state-media".split()
-"""What publishers are, as the data says it: source.html translates these words."""
-
-Message = str | tuple[str, str]
-
-
-def asked() -> set[Message]:
-    """Every text that templates and modules ask to have translated."""
-    return {*from_templates(), *from_modules(), *KINDS}
+SAME: Mapping[str, str] = {
+    "de": "Feed, Feeds, Filter, Hashtag, Hashtags, Interview, Live, Original, Inflation, Magnitude, Normal, Organisation, Person, "
+    "Website, Wind",
+    "es": "Normal, Original, digital, local, blog",
+    "fr": "Articles, Budget, Contact, Inflation, Magnitude, Opinion, Organisation, Original, "
+    "Sources, Suggestions, blog, magazine, migrants, {n} articles",
+    "tr": "blog",
+}
+"""Words that are the same in English."""
 
 
-def from_templates() -> Iterator[Message]:
-    for file in (SERVE / "templates").rglob("*.html"):
-        text = file.read_text("utf-8")
-        yield from (one or other for one, other in ONE.findall(text))
-        yield from ((a or b, c or d) for a, b, c, d in MANY.findall(text))
-
-
-def from_modules() -> Iterator[Message]:
-    for file in SERVE.rglob("*.py"):
-        calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
-        for call in calls:
-            name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-            words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-            if name == "t" and words:
-                yield words[0]
-            elif name == "tn" and len(words) > 1:
-                yield words[0], words[1]
-
-
-@pytest.fixture(params=CATALOGUES, ids=lambda file: file.stem)
+@pytest.fixture(params=catalogues.catalogues(), ids=lambda file: file.stem)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
     file: Path = request.param
-    with file.open("rb") as source:
-        return read_po(source, locale=file.stem)
+    read: Catalog = catalogues.read(file)
+    return read
+
+
+def messages(catalogue: Catalog) -> Iterator[tuple[Message, str, list[str]]]:
+    """Give each message with its English text (that of more than one, where it depends on a count) and its words."""
+    for message in catalogue:
+        if message.id:
+            source = message.id if isinstance(message.id, str) else message.id[-1]
+            words = message.string if isinstance(message.string, tuple) else (message.string,)
+            yield message, source, [str(one) for one in words]
+
+
+def test_every_language_that_was_promised_has_a_catalogue() -> None:
+    assert {file.stem for file in catalogues.catalogues()} >= PROMISED
 
 
 def test_texts_are_found_in_templates_and_in_modules() -> None:
-    found = asked()
+    found = catalogues.asked()
     assert {"Related articles", "There is nothing at this address", ("{n} publisher", "{n} publishers")} <= found
     assert len(found) > 120
 
 
 def test_every_text_is_translated(catalogue: Catalog) -> None:
-    missing = [one for one in asked() if not translated(catalogue, one)]
-    assert missing == []
-
-
-def translated(catalogue: Catalog, message: Message) -> bool:
-    """Tell whether a text has a translation, and one for each plural form."""
-    found = catalogue.get(message[0] if isinstance(message, tuple) else message)
-    if found is None:
-        return False
-    words = found.string if isinstance(found.string, tuple) else (found.string,)
-    return all(words) and len(words) == (catalogue.num_plurals if isinstance(message, tuple) else 1)
-
-
-def test_translations_fill_in_what_the_texts_do(catalogue: Catalog) -> None:
-    for message in catalogue:
-        if not message.id:
-            continue
-        source = message.id if isinstance(message.id, str) else message.id[-1]
-        words = [str(one) for one in (message.string if isinstance(message.string, tuple) else (message.string,))]
-        for one in words:
-            assert set(FIELD.findall(one)) <= set(FIELD.findall(source)), one
-            if len(words) == 1:
-                assert set(FIELD.findall(one)) == set(FIELD.findall(source)), one
+    assert catalogues.lacking(catalogue) == []
 
 
 def test_nothing_is_translated_that_nobody_asks_for(catalogue: Catalog) -> None:
-    known = {one[0] if isinstance(one, tuple) else one for one in asked()}
-    ids = [one.id[0] if isinstance(one.id, tuple) else one.id for one in catalogue if one.id]
-    assert [one for one in ids if one not in known] == []
+    assert catalogues.needless(catalogue) == []
+
+
+def test_nothing_is_left_in_english(catalogue: Catalog) -> None:
+    same = SAME.get(str(catalogue.locale_identifier), "").split(", ")
+    left = [source for _, source, words in messages(catalogue) if source in words and source not in same]
+    assert left == []
+
+
+def test_translations_fill_in_what_the_texts_do(catalogue: Catalog) -> None:
+    for _, source, words in messages(catalogue):
+        for one in words:
+            assert set(FIELD.findall(one)) <= set(FIELD.findall(source)), one
+        assert set(FIELD.findall(words[-1])) == set(FIELD.findall(source)), words[-1]
+
+
+def test_plural_forms_are_those_of_cldr(catalogue: Catalog) -> None:
+    form = gettext.c2py(catalogue.plural_expr)
+    category = Locale.parse(str(catalogue.locale_identifier)).plural_form
+    pairs = {(form(n), category(n)) for n in range(1000)}
+    assert len(pairs) == catalogue.num_plurals == len({one for one, _ in pairs}) == len({one for _, one in pairs})
+
+
+def test_a_form_that_stands_for_many_numbers_says_which(catalogue: Catalog) -> None:
+    form = gettext.c2py(catalogue.plural_expr)
+    seen = [form(n) for n in range(1000)]
+    for message, source, words in messages(catalogue):
+        if not message.pluralizable or "{n}" not in source:
+            continue
+        silent = [one for index, one in enumerate(words) if "{n}" not in one and seen.count(index) > 1]
+        assert silent == []
