@@ -80,7 +80,7 @@ def texts(shared: Path, which: str) -> Iterator[Text]:
     number = 0
     for title, body, language in listed:
         primary = language.split("-")[0]
-        if moment_words(primary) is None or len(str(body)) < 400 or half(str(body)) != which:
+        if moment_words(primary) is None or len(str(body)) < 400 or half(str(body)) != which or "\\n" in str(body):
             continue
         number += 1
         yield _text(number, str(title or ""), str(body), primary)
@@ -397,13 +397,14 @@ def faithful(shared: Path, which: str) -> tuple[list[float], list[int]]:
         if half(source) != which:
             continue
         if source not in ready:
-            ready[source] = Grounds([_plain_telling(source)])
+            ready[source] = Grounds([one_telling(source)])
         scores.append(ready[source].check(str(row["claim"]), "en").score)
         labels.append(int(str(row["ok"])))
     return scores, labels
 
 
-def _plain_telling(text: str) -> Telling:
+def one_telling(text: str) -> Telling:
+    """Make a telling of a text alone."""
     return Telling(ArticleId(1), PublisherId("p"), "P", "en", AT, "", "", (text,), dated=False)
 
 

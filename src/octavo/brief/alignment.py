@@ -36,7 +36,7 @@ def partings(stated: Read, source: Read) -> list[Parting]:
     mine = [place for place, one in enumerate(stated.stems) if one]
     theirs = [place for place, one in enumerate(source.stems) if one]
     matcher = SequenceMatcher(
-        None, [stated.stems[place] for place in mine], [source.stems[place] for place in theirs], autojunk=False
+        None, [stated.tokens[at].key for at in mine], [source.tokens[at].key for at in theirs], autojunk=False
     )
     codes = matcher.get_opcodes()
     same = sum(end - start for kind, start, end, _, _ in codes if kind == "equal")
@@ -66,8 +66,9 @@ def _ends(theirs: Sequence[int], until: int) -> bool:
 def other_things(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterator[tuple[str, str]]:
     """Give ("name" or "number", words) where a name or number of the stated sentence stands for another."""
     for part in parts:
-        names = [place for place in part.mine if _names(stated, place)]
-        held = [place for place in part.theirs if _names(source, place)]
+        dated = {place for place, _ in stated.calendar} & set(part.mine), {at for at, _ in source.calendar}
+        names = [at for at in part.mine if _names(stated, at) or (at in dated[0] and not dated[1] & set(part.theirs))]
+        held = [at for at in part.theirs if _names(source, at)]
         if names and held and not any(_same(stated, one, source, other) for one in names for other in held):
             yield "name", _words(stated, names)
         ours, others = _numbers(stated, part.mine), _numbers(source, part.theirs)
@@ -83,6 +84,8 @@ def _names(sentence: Read, place: int) -> bool:
     token = sentence.tokens[place]
     if token.capital and opens(sentence.tokens, place) and sentence.language != "de":
         return sentence.words.rarities.zipf(token.key) < _OPENER
+    if token.capital and sentence.language != "de" and place not in {at for at, _ in sentence.calendar}:
+        return token.key != "i"
     noun = sentence.language == "de" and token.capital and place > 0
     return noun and sentence.weights[place] >= _CONTENT and not token.digits
 
@@ -140,7 +143,7 @@ def hardened(stated: Read, source: Read, parts: Sequence[Parting]) -> Iterator[s
     """Give the words of reserve ("allegedly", "may have") that were left out."""
     listed = editing_words(source.language)
     for part in parts:
-        if listed is None or not part.theirs:
+        if listed is None or not part.theirs or _clause_left_out(source, part):
             continue
         theirs, mine = _words(source, part.theirs).lower(), _words(stated, part.mine).lower()
         if listed.hedge.search(theirs) and not listed.hedge.search(mine):

@@ -16,20 +16,21 @@ _CONTENT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for a sentence, each from 0 to 1 (`length` in words, logarithm)."""
+    """What speaks for a sentence, each from 0 to 1.
+
+    Shares of its words, weighed, in all that is cited (`covered`), in the main passage (`main`), of word pairs there,
+    of three words in a row anywhere, of the longest run, of words of content; how many words shared with the main
+    passage follow each other as there (`order`), and how many passages it takes (`spread`: 0 for one, 1 for three).
+    """
 
     covered: float
     main: float
     pairs: float
-    main_pairs: float
     triples: float
     run: float
     content: float
-    rare: float
-    names: float
     order: float
     spread: float
-    length: float
 
 
 def signs(stated: Read, main: Line, cited: Sequence[Line]) -> Signs:
@@ -41,27 +42,20 @@ def signs(stated: Read, main: Line, cited: Sequence[Line]) -> Signs:
     first = [one for one in main.read.stems if one]
     every = [[one for one in line.read.stems if one] for line in cited]
     stems = {one for line in every for one in line}
-    twos = {pair for line in every for pair in pairwise(line)}
     threes = {three for line in every for three in zip(line, line[1:], line[2:], strict=False)}
     main_twos = set(pairwise(first))
     content = {one for one in said if weight[one] >= _CONTENT}
-    rare = {one for one in said if weight[one] >= 3.0}
-    names = {stated.stems[place] for place in stated.names}
     my_pairs = list(pairwise(mine))
     my_threes = list(zip(mine, mine[1:], mine[2:], strict=False))
     return Signs(
         covered=_share(said, stems, weight),
         main=_share(said, set(first), weight),
-        pairs=_pairs(my_pairs, twos, weight),
-        main_pairs=_pairs(my_pairs, main_twos, weight),
+        pairs=_pairs(my_pairs, main_twos, weight),
         triples=sum(three in threes for three in my_threes) / len(my_threes) if my_threes else 1.0,
-        run=_longest_run(mine, every) / max(1, len(mine)),
+        run=_run_in(mine, first) / max(1, len(mine)),
         content=len(content & stems) / len(content) if content else 1.0,
-        rare=len(rare & stems) / len(rare) if rare else 1.0,
-        names=len(names & stems) / len(names) if names else 1.0,
         order=_order(mine, first),
         spread=(len(cited) - 1) / 2,
-        length=math.log(max(1, len(mine))) / 4,
     )
 
 
@@ -83,12 +77,8 @@ def _pairs(mine: Sequence[tuple[str, str]], held: set[tuple[str, str]], weight: 
     return sum(weight[one] + weight[other] for one, other in mine if (one, other) in held) / total
 
 
-def _longest_run(mine: Sequence[str], every: Sequence[Sequence[str]]) -> int:
-    """Count the words of the longest run that stands in one of the sentences."""
-    return max((_run_in(mine, line) for line in every), default=0)
-
-
 def _run_in(mine: Sequence[str], line: Sequence[str]) -> int:
+    """Count the words of the longest run that stands in a sentence."""
     best = 0
     before: list[int] = []
     for one in mine:

@@ -17,7 +17,7 @@ from octavo.domain.brief import Citation
 from octavo.domain.telling import Telling
 from octavo.text.words import words
 
-TRIED = 4
+TRIED = 3
 """Sentences that are tried as the one that is rested on most."""
 
 MOST_CITED = 3
@@ -25,7 +25,7 @@ MOST_CITED = 3
 COVERED, MAIN = 0.72, 0.45
 """Share of its words, weighed, that must stand in what is cited, and in the main passage."""
 
-SCORE = 0.5
+SCORE = 0.65
 """Score from which a sentence is let through."""
 
 _ADDS = 0.08

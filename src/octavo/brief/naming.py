@@ -1,57 +1,24 @@
 """Names in a stated sentence, and whether they stand in a source: whole, by family name, in another of their forms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from octavo.brief.reading import Read
-from octavo.brief.sources import Line
+from octavo.brief.runs import Run
+from octavo.brief.sources import Line, head
 from octavo.relate.numbered import ANDS
 from octavo.text.folding import fold
 
 _INFLECTING = frozenset("ru uk be pl cs sk sl hr sr bg tr az fi hu et lv lt el ro de".split())
 """Languages that put endings on names."""
 
+_PREFIXING = frozenset({"ar", "he", "fa"})
 _BASE, _LONGEST_ENDING = 3, 3
 _LEAST_INITIALS = 2
 _JOINED = ("و", "ب", "ل", "ك", "ف", "ال", "وال", "بال", "لل")
 _HEBREW = ("ו", "ב", "ל", "ה", "מ", "ש", "כ", "וה", "של")
 _PEOPLES = frozenset("s n an ian ese i ish er ers ans ians is'".split())
 """Endings by which English makes of a land its people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A name: tokens `first` to `last` (not included) of a sentence."""
-
-    first: int
-    last: int
-    text: str
-
-    @property
-    def places(self) -> range:
-        """Its tokens."""
-        return range(self.first, self.last)
-
-
-def runs(sentence: Read) -> list[Run]:
-    """Put name tokens that follow one another together."""
-    found: list[Run] = []
-    start = -2
-    last = -2
-    for place in [*sentence.names, -9]:
-        together = place == last + 1 and (sentence.words.spaceless or not _parted(sentence, last))
-        if not together:
-            if last >= 0:
-                text = sentence.text[sentence.tokens[start].start : sentence.tokens[last].end]
-                found.append(Run(start, last + 1, text))
-            start = place
-        last = place
-    return found
-
-
-def _parted(sentence: Read, place: int) -> bool:
-    one, two = sentence.tokens[place], sentence.tokens[place + 1]
-    return bool(sentence.text[one.end : two.start].strip())
 
 
 def stands(run: Run, stated: Read, line: Line, within: Run | None = None) -> list[tuple[int, int]]:
@@ -65,7 +32,12 @@ def stands(run: Run, stated: Read, line: Line, within: Run | None = None) -> lis
         return _unspaced(run, read)
     allowed = within.places if within else range(len(read.tokens))
     keys = [stated.tokens[place].key for place in run.places]
-    found = [here for here in allowed if same_name(keys[-1], read.tokens[here].key, read.language)]
+    likely = (
+        allowed
+        if stated.language in _PREFIXING
+        else (here for here in line.heads.get(head(keys[-1]), ()) if here in allowed)
+    )
+    found = [here for here in likely if same_name(keys[-1], read.tokens[here].key, read.language)]
     if not found and len(keys) == 1:
         found = _otherwise(keys[0], stated, run, read, allowed)
     if not found or within:
@@ -73,7 +45,7 @@ def stands(run: Run, stated: Read, line: Line, within: Run | None = None) -> lis
     spans = []
     for here in found:
         first = here
-        while first > 0 and here - first < len(keys) + _BROKEN and _joins(read, first - 1):
+        while first > 0 and here - first < len(keys) + _BROKEN and _joins(read, first - 1, keys):
             first -= 1
         spans.append((first, here + 1))
     before = [read.tokens[here].key for first, last in spans for here in range(first, last)]
@@ -89,10 +61,10 @@ _BROKEN = 4
 _ARTICLE = 1.2
 
 
-def _joins(read: Read, place: int) -> bool:
+def _joins(read: Read, place: int, keys: Sequence[str]) -> bool:
     """Say whether a token goes with the name behind it: another name's word, a bracket, a small word, but no "and"."""
     token = read.tokens[place]
-    if place in read.names or token.key in _BRACKETS:
+    if place in read.names or token.key in _BRACKETS or token.key in keys:
         return True
     return bool(read.stems[place]) and read.weights[place] < _ARTICLE and token.key not in ANDS
 
@@ -111,11 +83,10 @@ def _unspaced(run: Run, read: Read) -> list[tuple[int, int]]:
 
 def _in_telling(rest: Sequence[str], last: str, line: Line) -> bool:
     """Say whether a telling has a name's other words right before its last one somewhere."""
-    whole = " ".join([*rest, last])
-    text = fold(" ".join(" ".join(line.source.telling.wording).split()))
-    return fold(whole) in text
+    return fold(" ".join([*rest, last])) in line.source.folded
 
 
+@lru_cache(maxsize=100_000)
 def same_name(one: str, other: str, language: str) -> bool:
     """Say whether two words (lower case) are one name, in a language that may put endings or small words on it."""
     if one == other or fold(one) == fold(other):
@@ -128,7 +99,7 @@ def same_name(one: str, other: str, language: str) -> bool:
                 break
             common += 1
         return common >= _BASE and len(short) - common <= 2 and len(long) - common <= _LONGEST_ENDING
-    if language in {"ar", "he", "fa"} and len(short) >= _BASE and long.endswith(short):
+    if language in _PREFIXING and len(short) >= _BASE and long.endswith(short):
         return long[: -len(short)] in (_JOINED if language != "he" else _HEBREW)
     return language == "en" and len(short) > _BASE and long.startswith(short) and long[len(short) :] in _PEOPLES
 

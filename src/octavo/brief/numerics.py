@@ -30,9 +30,9 @@ def bears(held: Number, stated: Number) -> bool:
         within = other.bound == Bound.VAGUE and other.low <= one.low and one.high <= other.high
         return same or within or (_rounded(one.low, other.low) and _rounded(one.high, other.high))
     if other.bound in _AT_LEAST:
-        return (same and one.bound not in _AT_MOST | _ROUGH) or _passed(one.low, other.low)
+        return (same and one.bound in _AT_LEAST) or (not one.bound and _passed(one.low, other.low))
     if other.bound in _AT_MOST:
-        return (same and one.bound in _AT_MOST) or _passed(other.low, one.low) or _rounded(one.low, other.low)
+        return (same and one.bound in _AT_MOST) or (not one.bound and _passed(other.low, one.low))
     return same and (not one.bound or one.kind in _ALONE or one.bound == Bound.VAGUE)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from octavo.brief.alignment import hardened, other_things, partings, turned_round
-from octavo.brief.naming import Run, runs, stands
+from octavo.brief.naming import stands
 from octavo.brief.numerics import bears, day_borne_out, same_value
 from octavo.brief.reading import Number, Read
+from octavo.brief.runs import Run, runs
 from octavo.brief.slots import Slot, alike, slot
 from octavo.brief.sources import Line
 from octavo.text.numerals import NumeralKind
@@ -97,21 +99,25 @@ def _number(stated: Read, number: Number, ground: Ground) -> bool:
         held = [(one, (one.numeral.first, one.numeral.last)) for one in line.read.numbers]
         ours = [span for one, span in held if bears(one, number)]
         for other, span in held:
-            likeness = alike(here, slot(line.read, *span))
+            likeness = alike(here, line.slot(*span))
             if span in ours:
                 found = found or line is ground.main or (cited and likeness >= _LENT)
                 own = max(own, likeness)
-            elif _rival(stated, other, number) and not _beside(span, ours):
+            elif _rival(stated, other, number) and not _beside(line.read, span, ours):
                 best = max(best, likeness)
     return found and not (best > CLEAR and best > own + MARGIN)
 
 
-def _beside(span: tuple[int, int], ours: Sequence[tuple[int, int]]) -> bool:
+def _beside(read: Read, span: tuple[int, int], ours: Sequence[tuple[int, int]]) -> bool:
     """Say whether something stands right beside what was looked for: an aside in brackets, another name of it."""
-    return any(span[0] - end in _TOUCHING or start - span[1] in _TOUCHING for start, end in ours)
+    for start, end in ours:
+        gap = range(end, span[0]) if span[0] >= end else range(span[1], start)
+        if len(gap) <= _TOUCHING or (len(gap) <= _IN_BRACKETS and any(read.tokens[at].key == "(" for at in gap)):
+            return True
+    return False
 
 
-_TOUCHING = range(3)
+_TOUCHING, _IN_BRACKETS = 2, 6
 
 
 def _rival(stated: Read, other: Number, number: Number) -> bool:
@@ -169,7 +175,7 @@ def _fits(stated: Read, span: range, ground: Ground) -> bool:
     seen = {name for _, name in stated.calendar}
     for line in ground.rivals:
         for place, name in line.read.calendar:
-            likeness = alike(here, slot(line.read, place, place + 1))
+            likeness = alike(here, line.slot(place, place + 1))
             if name in named:
                 own = max(own, likeness)
             elif name not in seen and {name[0]} == {one[0] for one in named}:
@@ -186,7 +192,7 @@ def _name(stated: Read, run: Run, ground: Ground) -> bool:
         spans = stands(run, stated, line)
         if not spans:
             continue
-        likeness = max(alike(here, slot(line.read, *span)) for span in spans)
+        likeness = max(alike(here, line.slot(*span)) for span in spans)
         if line is ground.main or likeness >= _LENT or _lends(line, stated, ground):
             found = True
             own = max(own, likeness)
@@ -199,11 +205,9 @@ def _lends(line: Line, stated: Read, ground: Ground) -> bool:
     if line.source is not main.source or line.number >= main.number:
         return False
     pronoun = any(token.key in main.read.words.pronouns for token in main.read.tokens)
-    foreign = [run for run in runs(main.read) if not _in_stated(run, main.read, stated)]
+    foreign = [run for run in main.runs if not _in_stated(run, main.read, stated)]
     between = [one for one in ground.around if line.number < one.number < main.number]
-    return (pronoun or not foreign) and all(
-        _in_stated(run, one.read, stated) for one in between for run in runs(one.read)
-    )
+    return (pronoun or not foreign) and all(_in_stated(run, one.read, stated) for one in between for run in one.runs)
 
 
 def _in_stated(run: Run, held: Read, stated: Read) -> bool:
@@ -215,11 +219,11 @@ def _other_name(stated: Read, run: Run, here: Slot, own: float, ground: Ground) 
     """Say whether another name, which the stated sentence has nowhere, fits the place better."""
     for line in ground.rivals:
         ours = stands(run, stated, line)
-        for other in runs(line.read):
+        for other in line.runs:
             if _in_stated(other, line.read, stated) or stands(run, stated, line, within=other):
                 continue
-            likeness = alike(here, slot(line.read, other.first, other.last))
-            if likeness > CLEAR and likeness > own + MARGIN and not _beside((other.first, other.last), ours):
+            likeness = alike(here, line.slot(other.first, other.last))
+            if likeness > CLEAR and likeness > own + MARGIN and not _beside(line.read, (other.first, other.last), ours):
                 return True
     return False
 
@@ -265,10 +269,11 @@ def _denials(stated: Read, ground: Ground) -> Iterator[Reason]:
         if not any(_shared(mine, other) for other in theirs) or _plain_there(mine, ground):
             yield Reason(Fault.NEGATION, stated.text[token.start : token.end])
     mine_too = [_around(stated, place) for place in stated.denials]
-    stems = set(stated.stems)
+    places = {one: here for here, one in enumerate(stated.stems) if one}
     for (read, place), around in zip(held, theirs, strict=True):
-        kept = [one for one in around if one in stems]
-        if len(kept) < min(2, len(around)) or not kept or any(_shared(mine, around) for mine in mine_too):
+        kept = [one for one in around if one in places]
+        ordered = all(places[one] < places[other] for one, other in pairwise(kept))
+        if len(kept) < min(2, len(around)) or not (kept and ordered) or any(_shared(mine, around) for mine in mine_too):
             continue
         token = read.tokens[place]
         yield Reason(Fault.NEGATION, read.text[token.start : token.end])
@@ -290,7 +295,7 @@ def _opposites(stated: Read, ground: Ground) -> Iterator[Reason]:
     for place, pair, side in stated.sides:
         here = slot(stated, place, place + 1)
         likeness = [
-            (turned == side, alike(here, slot(line.read, other, other + 1)))
+            (turned == side, alike(here, line.slot(other, other + 1)))
             for line in ground.cited
             for other, theirs, turned in line.read.sides
             if theirs == pair

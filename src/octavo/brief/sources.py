@@ -2,18 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 from octavo.brief.reading import Read, read_sentence
+from octavo.brief.runs import Run, runs
+from octavo.brief.slots import Slot, slot
 from octavo.brief.wording import Wording, stem, wording
 from octavo.domain.telling import Passage, Telling
 from octavo.enrich.entities import find_mentions
 from octavo.enrich.words import words as enrich_words
 from octavo.relate.tellings import passages, written_on
 from octavo.relate.utterances import Utterance, utterances
+from octavo.text.folding import fold
 from octavo.text.tokens import Token, tokenise
 from octavo.text.versions import version_of
 
@@ -24,8 +27,14 @@ NEAR = 3
 """Sentences on either side that may say who or what is meant."""
 
 _LONG_WORD = 3
+_HEAD = 3
 _LONGEST = 20_000
 _PARTICLES = frozenset("de du des der den von van la le el al of the and und et y e da do dos di".split())
+
+
+def head(key: str) -> str:
+    """Give the letters all forms of a name begin with."""
+    return fold(key[:_HEAD])[:_HEAD]
 
 
 @dataclass(eq=False)
@@ -35,12 +44,33 @@ class Line:
     number: int
     source: "Source"
     passage: Passage
+    _slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
 
     @cached_property
     def read(self) -> Read:
         """It as it is compared."""
         source = self.source
         return read_sentence(self.passage.text, source.telling.language, source.written, source.names)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """Its names."""
+        return runs(self.read)
+
+    @cached_property
+    def heads(self) -> dict[str, list[int]]:
+        """Its tokens by how they begin."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(self.read.tokens):
+            found[head(token.key)].append(place)
+        return found
+
+    def slot(self, first: int, last: int) -> Slot:
+        """Give the place of some tokens in it."""
+        found = self._slots.get((first, last))
+        if found is None:
+            found = self._slots[first, last] = slot(self.read, first, last)
+        return found
 
 
 @dataclass(eq=False)
@@ -59,6 +89,11 @@ class Source:
     def version(self) -> str:
         """The name of its wording now."""
         return version_of(self.telling.wording)
+
+    @cached_property
+    def folded(self) -> str:
+        """All its words, folded, one space between them."""
+        return fold(" ".join(" ".join(self.telling.wording).split()))
 
     @cached_property
     def said(self) -> list[Utterance]:
