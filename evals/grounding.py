@@ -111,7 +111,9 @@ def as_it_stands(text: str, one: Text, chance: random.Random) -> Made:
     yield text
 
 
-_RELATIVE = re.compile(r",\s(?:which|who|where|die|der|das|welche|qui|que|che|que|waar|który|która|который|которая)\s[^,.;:“”\"()]{12,120}(?:,\s|(?=\.$))")
+_RELATIVE = re.compile(
+    r",\s(?:which|who|where|die|der|das|welche|qui|que|che|que|waar|który|która|который|которая)\s[^,.;:“”\"()]{12,120}(?:,\s|(?=\.$))"
+)
 _ASIDE = re.compile(r"\s\([^()]{3,80}\)")
 
 
@@ -125,7 +127,10 @@ def clause_dropped(text: str, one: Text, chance: random.Random) -> Made:
             return
 
 
-_JOINT = re.compile(r";\s|,\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale|и|но)\s(?=(?:the|he|she|they|it|der|die|das|er|sie|le|la|les|il|elle|el|los|las|de|het|hij|[A-ZÀ-Þ])\b)", re.IGNORECASE)
+_JOINT = re.compile(
+    r";\s|,\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale|и|но)\s(?=(?:the|he|she|they|it|der|die|das|er|sie|le|la|les|il|elle|el|los|las|de|het|hij|[A-ZÀ-Þ])\b)",
+    re.IGNORECASE,
+)
 
 
 def split(text: str, one: Text, chance: random.Random) -> Made:
@@ -153,14 +158,17 @@ def rounded(text: str, one: Text, chance: random.Random) -> Made:
         near = round(whole / step) * step
         if near != whole and not text[: found.start].rstrip().endswith(("€", "$", "£")):
             mark = "," if language == "en" else "."
-            yield f"{text[: found.start]}{_ABOUT[language]} {near:,}".replace(",", mark, 0).replace(
-                f"{near:,}", f"{near:,}".replace(",", mark)
-            ) + text[found.end :]
+            yield (
+                f"{text[: found.start]}{_ABOUT[language]} {near:,}".replace(",", mark, 0).replace(
+                    f"{near:,}", f"{near:,}".replace(",", mark)
+                )
+                + text[found.end :]
+            )
             return
 
 
 def turned(text: str, one: Text, chance: random.Random) -> Made:
-    """"X said that Y." as "Y, X said."."""
+    """ "X said that Y." as "Y, X said."."""
     if one.telling.language == "en" and not find_quoted(text):
         found = re.match(r"([A-Z][\w.’' -]{2,60}?\ssaid)\s(?:that\s)?(.{30,})\.$", text)
         if found and "," not in found[1] and not re.match(r"(?:on|in|at|to|there|the move|it would be)\s", found[2]):
@@ -181,14 +189,21 @@ def headline_like(text: str, one: Text, chance: random.Random) -> Made:
 
 
 def _swapped(text: str, one: Text, others: Callable[[str], Sequence[str]], chance: random.Random) -> Made:
-    found = [
-        (kind, name)
-        for kind, listed in one.names.items()
-        for name in listed
-        if len(name) > 1 and len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) == 1
-    ] if one.telling.language not in {"zh", "ja"} else [
-        (kind, name) for kind, listed in one.names.items() for name in listed if len(name) > 1 and text.count(name) == 1
-    ]
+    found = (
+        [
+            (kind, name)
+            for kind, listed in one.names.items()
+            for name in listed
+            if len(name) > 1 and len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) == 1
+        ]
+        if one.telling.language not in {"zh", "ja"}
+        else [
+            (kind, name)
+            for kind, listed in one.names.items()
+            for name in listed
+            if len(name) > 1 and text.count(name) == 1
+        ]
+    )
     chance.shuffle(found)
     for kind, name in found:
         parts = set(re.findall(r"\w+", name.casefold()))
@@ -212,7 +227,9 @@ def name_here(text: str, one: Text, chance: random.Random) -> Made:
 def name_elsewhere(text: str, one: Text, chance: random.Random) -> Made:
     """A name put out for one of another text."""
     elsewhere = ELSEWHERE[one.telling.language]
-    yield from _swapped(text, one, lambda kind: [name for name in elsewhere[kind] if name not in one.names.get(kind, ())], chance)
+    yield from _swapped(
+        text, one, lambda kind: [name for name in elsewhere[kind] if name not in one.names.get(kind, ())], chance
+    )
 
 
 def number(text: str, one: Text, chance: random.Random) -> Made:
@@ -231,7 +248,13 @@ def number_here(text: str, one: Text, chance: random.Random) -> Made:
     found = list(re.finditer(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)", text))
     if found:
         place = chance.choice(found)
-        fit = [other for other in one.numbers if other.lstrip("0") != place[0].lstrip("0") and abs(len(other) - len(place[0])) <= 1 and not re.search(rf"(?<![\d.,]){re.escape(other)}(?![\d])", text)]
+        fit = [
+            other
+            for other in one.numbers
+            if other.lstrip("0") != place[0].lstrip("0")
+            and abs(len(other) - len(place[0])) <= 1
+            and not re.search(rf"(?<![\d.,]){re.escape(other)}(?![\d])", text)
+        ]
         if fit:
             yield text[: place.start()] + chance.choice(fit) + text[place.end() :]
 
@@ -242,11 +265,24 @@ def date(text: str, one: Text, chance: random.Random) -> Made:
     months = {name: month for name, month in month_names(one.telling.language).items() if len(name) > 4}
     tables = [listed.weekdays if listed else {}, months]
     for table in tables:
-        names = [name for name in table if len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.lower())]
-        names = [name for name in names if not name.islower() or one.telling.language not in {"en", "de"} or name.capitalize() in text]
+        names = [
+            name for name in table if len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.lower())
+        ]
+        names = [
+            name
+            for name in names
+            if not name.islower() or one.telling.language not in {"en", "de"} or name.capitalize() in text
+        ]
         if names:
             name = chance.choice(sorted(names))
-            other = chance.choice(sorted(word for word, value in table.items() if value != table[name] and abs(len(word) - len(name)) < 4 and word[-1:] == name[-1:]) or [""])
+            other = chance.choice(
+                sorted(
+                    word
+                    for word, value in table.items()
+                    if value != table[name] and abs(len(word) - len(name)) < 4 and word[-1:] == name[-1:]
+                )
+                or [""]
+            )
             at = text.lower().find(name)
             if other and len(text.lower()) == len(text):
                 yield text[:at] + (other.capitalize() if text[at].isupper() else other) + text[at + len(name) :]
@@ -263,7 +299,11 @@ def quote(text: str, one: Text, chance: random.Random) -> Made:
         run = chance.choice(found)
         parts = text[run.start : run.end].split(" ")
         at = chance.randrange(1, len(parts) - 1)
-        pool = [word for word in words(" ".join(one.telling.paragraphs)) if word.islower() and len(word) > 3 and word not in parts]
+        pool = [
+            word
+            for word in words(" ".join(one.telling.paragraphs))
+            if word.islower() and len(word) > 3 and word not in parts
+        ]
         parts[at : at + 1] = [] if chance.random() < 0.5 or not pool else [chance.choice(pool)]
         yield text[: run.start] + " ".join(parts) + text[run.end :]
 
@@ -314,7 +354,12 @@ def negation_in(text: str, one: Text, chance: random.Random) -> Made:
 def negation_out(text: str, one: Text, chance: random.Random) -> Made:
     """A "not" taken out."""
     pattern = _TAKEN.get(one.telling.language)
-    if pattern and re.search(pattern, text) and not find_quoted(text) and not re.search(r"\bnot only\b|\bwhether or not\b|nicht nur|no solo|non solo|ne que", text):
+    if (
+        pattern
+        and re.search(pattern, text)
+        and not find_quoted(text)
+        and not re.search(r"\bnot only\b|\bwhether or not\b|nicht nur|no solo|non solo|ne que", text)
+    ):
         yield re.sub(pattern, "", text)
 
 

@@ -22,7 +22,7 @@ FLOORS = HERE / "floors.json"
 LOCK = HERE / "datasets.lock"
 EVALUATIONS = (
     *("extraction", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "copies"),
-    *("figures", "timeline", "quotations", "edits", "search", "ranking"),
+    *("figures", "timeline", "quotations", "edits", "search", "ranking", "grounding"),
 )
 DIGITS = 4
 SLACK = 0.002  # sums of single precision differ a little from one processor to another

@@ -25,7 +25,7 @@ MOST_CITED = 3
 COVERED, MAIN = 0.72, 0.45
 """Share of its words, weighed, that must stand in what is cited, and in the main passage."""
 
-SCORE = 0.65
+SCORE = 0.5
 """Score from which a sentence is let through."""
 
 _ADDS = 0.08

@@ -10,12 +10,15 @@ from octavo.brief.naming import stands
 from octavo.brief.numerics import bears, day_borne_out, same_value
 from octavo.brief.reading import Number, Read
 from octavo.brief.runs import Run, runs
-from octavo.brief.slots import Slot, alike, slot
+from octavo.brief.slots import Slot, alike, one_side, slot
 from octavo.brief.sources import Line
 from octavo.text.numerals import NumeralKind
 
 MARGIN, CLEAR = 0.12, 0.3
 """How much better another name or number must fit a place than the stated one, and fit it at all, to contradict it."""
+
+ONE_SIDE = 0.8
+"""How much of the words on one side suffice: on the other a clause may have been left out."""
 
 _LENT = 0.45
 """How well a name must fit in a sentence beside the main one, where that sentence has names of its own."""
@@ -92,7 +95,7 @@ def _number(stated: Read, number: Number, ground: Ground) -> bool:
     if numeral.weak and _word_stands(stated, numeral.first, numeral.last, ground):
         return True
     here = slot(stated, numeral.first, numeral.last)
-    own = best = 0.0
+    own = best = sided = 0.0
     found = False
     for line in ground.rivals:
         cited = line in ground.cited
@@ -102,10 +105,10 @@ def _number(stated: Read, number: Number, ground: Ground) -> bool:
             likeness = alike(here, line.slot(*span))
             if span in ours:
                 found = found or line is ground.main or (cited and likeness >= _LENT)
-                own = max(own, likeness)
+                own, sided = max(own, likeness), max(sided, one_side(here, line.slot(*span)))
             elif _rival(stated, other, number) and not _beside(line.read, span, ours):
                 best = max(best, likeness)
-    return found and not (best > CLEAR and best > own + MARGIN)
+    return found and not (best > CLEAR and best > own + MARGIN and sided < ONE_SIDE)
 
 
 def _beside(read: Read, span: tuple[int, int], ours: Sequence[tuple[int, int]]) -> bool:
@@ -186,7 +189,7 @@ def _fits(stated: Read, span: range, ground: Ground) -> bool:
 def _name(stated: Read, run: Run, ground: Ground) -> bool:
     """Say whether a name stands where it may, and no other fits its place better."""
     here = slot(stated, run.first, run.last)
-    own = 0.0
+    own = sided = 0.0
     found = False
     for line in ground.cited:
         spans = stands(run, stated, line)
@@ -196,7 +199,8 @@ def _name(stated: Read, run: Run, ground: Ground) -> bool:
         if line is ground.main or likeness >= _LENT or _lends(line, stated, ground):
             found = True
             own = max(own, likeness)
-    return found and not _other_name(stated, run, here, own, ground)
+            sided = max(sided, *(one_side(here, line.slot(*span)) for span in spans))
+    return found and (sided >= ONE_SIDE or not _other_name(stated, run, here, own, ground))
 
 
 def _lends(line: Line, stated: Read, ground: Ground) -> bool:

@@ -1,6 +1,5 @@
 """Where in a sentence something stands: the words around a name or a number, and how alike two such places are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octavo.brief.reading import Read
@@ -56,6 +55,18 @@ def alike(stated: Slot, held: Slot) -> float:
     return found / stated.total
 
 
-def best(stated: Slot, sentence: Read, spans: Sequence[tuple[int, int]]) -> float:
-    """Give the likeness of the most alike of several places of a sentence; 0 where there are none."""
-    return max((alike(stated, slot(sentence, *span)) for span in spans), default=0.0)
+def one_side(stated: Slot, held: Slot) -> float:
+    """Say how much of the words on one side of a stated place stand there too, on the side that tells more."""
+    best = 0.0
+    for side in (-1, 1):
+        around = [(stem, distance, weight) for stem, where, distance, weight in stated.around if where == side]
+        total = sum(weight for *_, weight in around)
+        if total < _SIDE * stated.total or len(around) < _WORDS:
+            continue
+        there = {stem for stem, places in held.places.items() if any(where == side for where, _ in places)}
+        best = max(best, sum(weight for stem, _, weight in around if stem in there) / total)
+    return best
+
+
+_SIDE, _WORDS = 0.35, 3
+"""Share of a place's weight, and words, that one side needs to tell the place alone."""
