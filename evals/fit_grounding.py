@@ -11,7 +11,8 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
-from grounding import JUDGED, area, half, one_telling, rows
+from grounding import JUDGED, area, one_telling
+from retold import half, rows
 
 from octavo.brief.entailment import Signs
 from octavo.brief.grounding import Grounds, measured
