@@ -25,3 +25,12 @@ HARBOUR = telling(
     "“We did not sleep,” said Ada Corrigan, the port director. She said ferries to Ostrey would sail again on Friday.",
     "Mayor Paul Roche denied that the council had paid 2 million euros. Profits rose by 12% last year.",
 )
+
+BRIDGE = telling(
+    2,
+    "en",
+    "Bridge at Ostrey",
+    "At least 40 people were hurt when the old bridge at Ostrey collapsed on Monday, Ostrey Rescue Service (ORS) said.",
+    "The contractor allegedly used weak steel. Engineer Lena Marsh inspected the bridge in 2019. She found 12 cracks.",
+    "Lorries of 30 tonnes crossed it daily before the collapse. Inspectors from Scotland will examine the pillars.",
+)

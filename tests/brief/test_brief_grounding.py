@@ -6,7 +6,7 @@ from octavo.brief.grounding import Grounds, check
 from octavo.brief.proofs import Fault
 from octavo.text.versions import version_of
 
-from .grounds import HARBOUR
+from .grounds import BRIDGE, HARBOUR, telling
 
 GROUNDS = Grounds([HARBOUR])
 
@@ -66,3 +66,51 @@ def test_a_verdict_cites_the_passage_and_the_wording_it_has_now() -> None:
 def test_nothing_to_rest_on_bears_nothing_out() -> None:
     assert not check("The harbour at Millbrook reopened on Tuesday.", []).holds
     assert not GROUNDS.check("").holds
+
+
+ABOUT_THE_BRIDGE = Grounds([HARBOUR, BRIDGE])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least 40 people were hurt when the bridge at Ostrey collapsed.",
+        "The ORS said at least forty people were hurt.",
+        "Lena Marsh found 12 cracks.",
+        "The contractor allegedly used weak steel.",
+        "Lorries of 30 tonnes crossed it daily.",
+        "Engineer Lena Marsh inspected the bridge in 2019.",
+    ],
+)
+def test_names_by_pronoun_and_initials_and_bounds_that_are_kept_pass(text: str) -> None:
+    assert not ABOUT_THE_BRIDGE.check(text).reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("40 people were hurt when the old bridge at Ostrey collapsed on Monday.", Fault.NUMBER),
+        ("At most 40 people were hurt when the old bridge at Ostrey collapsed on Monday.", Fault.NUMBER),
+        ("More than 30 people were hurt when the old bridge at Ostrey collapsed on Monday.", Fault.NUMBER),
+        ("Lorries of 12 tonnes crossed it daily before the collapse.", Fault.NUMBER),
+        ("Lorries of 30 miles crossed it daily before the collapse.", Fault.NUMBER),
+        ("Engineer Lena Marsh inspected the bridge in 2018.", Fault.NUMBER),
+        ("The contractor used weak steel.", Fault.CERTAINTY),
+        ("Lorries of 30 tonnes crossed it daily after the collapse.", Fault.OPPOSITE),
+        ("Engineer Ada Corrigan inspected the bridge in 2019.", Fault.NAME),
+        ("Inspectors from Wales will examine the pillars.", Fault.NAME),
+        ("At least 40 people were hurt when the old bridge at Millbrook collapsed on Monday.", Fault.NAME),
+    ],
+)
+def test_bounds_units_reserve_and_whose_it_is_are_held_to_the_source(text: str, fault: Fault) -> None:
+    assert fault in {reason.fault for reason in ABOUT_THE_BRIDGE.check(text).reasons}
+
+
+def test_a_number_of_two_tellings_is_cited_from_the_one_that_says_it() -> None:
+    verdict = ABOUT_THE_BRIDGE.check("Engineers cleared 14,230 tonnes of sand in nine days.")
+    assert {one.passage.article_id for one in verdict.citations} == {HARBOUR.id}
+
+
+def test_characters_that_fold_to_nothing_are_no_words() -> None:
+    odd = telling(3, "en", "\u200c", "The \u200d harbour \u0640 at Millbrook reopened \u00ad on Tuesday.")
+    assert check("The harbour at Millbrook reopened on Tuesday.", [odd]).holds

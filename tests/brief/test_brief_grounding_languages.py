@@ -24,7 +24,10 @@ CASES = (
         "de",
         "Die Hafenbehörde von Brückstett hat am Dienstag 14 Fähren freigegeben. Direktorin Ada Korrigan lehnte den Plan "
         "der Gemeinde nicht ab.",
-        ("Die Hafenbehörde von Brückstett hat 14 Fähren freigegeben.", "Korrigan lehnte den Plan der Gemeinde nicht ab."),
+        (
+            "Die Hafenbehörde von Brückstett hat 14 Fähren freigegeben.",
+            "Korrigan lehnte den Plan der Gemeinde nicht ab.",
+        ),
         (
             ("Die Hafenbehörde von Brückstett hat am Dienstag 17 Fähren freigegeben.", Fault.NUMBER),
             ("Die Hafenbehörde von Ostersund hat am Dienstag 14 Fähren freigegeben.", Fault.NAME),
@@ -36,7 +39,10 @@ CASES = (
         "fr",
         "Le port de Millebrook a rouvert mardi après neuf jours de travaux, a déclaré Paul Roche. Le maire n'a pas payé "
         "les 240 marins d'Ostrey.",
-        ("Le port de Millebrook a rouvert mardi après 9 jours de travaux.", "Le maire n'a pas payé les 240 marins d'Ostrey."),
+        (
+            "Le port de Millebrook a rouvert mardi après 9 jours de travaux.",
+            "Le maire n'a pas payé les 240 marins d'Ostrey.",
+        ),
         (
             ("Le port de Millebrook a rouvert mardi après huit jours de travaux.", Fault.NUMBER),
             ("Le port de Millebrook a rouvert vendredi après neuf jours de travaux.", Fault.DATE),
@@ -57,7 +63,8 @@ CASES = (
     ),
     Case(
         "it",
-        "Il porto di Molinara ha riaperto martedì dopo nove giorni. La direttrice Ada Corrigan non ha visto i 30 marinai.",
+        "Il porto di Molinara ha riaperto martedì dopo nove giorni. La direttrice Ada Corrigan non "
+        "ha visto i 30 marinai.",
         ("Il porto di Molinara ha riaperto martedì.",),
         (
             ("Il porto di Molinara ha riaperto giovedì dopo nove giorni.", Fault.DATE),
@@ -67,7 +74,8 @@ CASES = (
     ),
     Case(
         "nl",
-        "De haven van Molenbroek ging dinsdag weer open, zei directeur Ada Korrigan. De 30 vissers kregen geen vergoeding.",
+        "De haven van Molenbroek ging dinsdag weer open, zei directeur Ada Korrigan. De 30 vissers "
+        "kregen geen vergoeding.",
         ("De haven van Molenbroek ging dinsdag weer open.",),
         (
             ("De haven van Molenbroek ging vrijdag weer open.", Fault.DATE),
@@ -105,7 +113,8 @@ CASES = (
     ),
     Case(
         "ar",
-        "أعيد فتح ميناء الطاحونة يوم الثلاثاء بعد إزالة 1400 طن من الرمال. لم توافق المديرة سلمى الكرمي على خطة البلدية.",
+        "أعيد فتح ميناء الطاحونة يوم الثلاثاء بعد إزالة 1400 طن من الرمال. لم توافق المديرة سلمى "
+        "الكرمي على خطة البلدية.",
         ("أعيد فتح ميناء الطاحونة بعد إزالة ١٤٠٠ طن من الرمال.",),
         (
             ("أعيد فتح ميناء الطاحونة بعد إزالة 1700 طن من الرمال.", Fault.NUMBER),

@@ -18,7 +18,8 @@ _CONTENT = 1.0
 class Signs:
     """What speaks for a sentence, each from 0 to 1.
 
-    Shares of its words, weighed, in all that is cited (`covered`), in the main passage (`main`), of word pairs there,
+    Shares of its words, weighed, in all that is cited (`covered`), in the main passage but for names, which it may
+    have a pronoun for (`main`), of word pairs there,
     of three words in a row anywhere, of the longest run, of words of content; how many words shared with the main
     passage follow each other as there (`order`), and how many passages it takes (`spread`: 0 for one, 1 for three).
     """
@@ -39,6 +40,8 @@ def signs(stated: Read, main: Line, cited: Sequence[Line]) -> Signs:
     weight = {one: held for one, held in zip(stated.stems, stated.weights, strict=True) if one}
     told = _ruled(stated)
     said = [one for place, one in enumerate(stated.stems) if one and place not in told]
+    told |= set(stated.names)
+    unnamed = [one for place, one in enumerate(stated.stems) if one and place not in told]
     first = [one for one in main.read.stems if one]
     every = [[one for one in line.read.stems if one] for line in cited]
     stems = {one for line in every for one in line}
@@ -49,7 +52,7 @@ def signs(stated: Read, main: Line, cited: Sequence[Line]) -> Signs:
     my_threes = list(zip(mine, mine[1:], mine[2:], strict=False))
     return Signs(
         covered=_share(said, stems, weight),
-        main=_share(said, set(first), weight),
+        main=_share(unnamed, set(first), weight),
         pairs=_pairs(my_pairs, main_twos, weight),
         triples=sum(three in threes for three in my_threes) / len(my_threes) if my_threes else 1.0,
         run=_run_in(mine, first) / max(1, len(mine)),
