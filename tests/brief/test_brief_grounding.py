@@ -45,6 +45,8 @@ def test_what_the_text_says_passes(text: str) -> None:
         ("Roche said ferries to Ostrey would sail again on Friday.", Fault.NAME),
         ("The council had paid 2 million euros.", Fault.NEGATION),
         ("The harbour did not reopen on Tuesday.", Fault.NEGATION),
+        ("2 million euros had been paid by the council, not by Mayor Paul Roche.", Fault.NEGATION),
+        ("The council had paid 2 million euros, Mayor Paul Roche said.", Fault.NEGATION),
         ("Profits fell by 12% last year.", Fault.OPPOSITE),
         ("The harbour will be sold to a foreign company next to the station.", Fault.WORDS),
     ],
