@@ -124,6 +124,8 @@ def _memory(site: Site, stamp: str, now: datetime) -> Memory:
     if memory.of != (stamp, minute_of(now)):
         memory = site.memory = Memory(stamp, minute_of(now))
     return memory
+
+
 @contextmanager
 def visiting(site: Site, request: Request) -> Iterator[Visit]:
     """Open the store for one request of an edition's pages. Raises NotFound for an edition there is not."""
@@ -135,7 +137,6 @@ def visiting(site: Site, request: Request) -> Iterator[Visit]:
         stamp = reading.stamp(view)
         here, known, memory = site.here(plan, now), site.known(view, stamp, now), _memory(site, stamp, now)
         yield Visit(site, view, here, known, _names(request), dict(request.query_params), memory)
-
 
 
 def _names(request: Request) -> Mapping[str, str]:
