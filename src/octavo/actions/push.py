@@ -1,4 +1,4 @@
-"""Notifications, by readers without an account: subscribe, change, move, forget, try; and the keys of the instance."""
+"""Notifications, for readers without an account: subscribe, change, move, forget, try; the instance's keys."""
 
 import base64
 import binascii
