@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_briefs"
-down_revision = "0011_push"
+revision = "0013_briefs"
+down_revision = "0012_model_spending"
 
 
 def upgrade() -> None:
