@@ -21,8 +21,8 @@ PROMISED = set("ar az de es fr he hi ja tr uk zh zh-Hant".split())
 
 FIELD = re.compile(r"\{(\w+)\}")
 SAME: Mapping[str, str] = {
-    "de": "Feed, Feeds, Filter, Hashtag, Hashtags, Interview, Live, Original, Inflation, Magnitude, Normal, Organisation, "
-    "Person, Website, Wind",
+    "de": "Feed, Feeds, Filter, Hashtag, Hashtags, Interview, Live, Original, Inflation, Magnitude, Normal, "
+    "Organisation, Person, Website, Wind",
     "es": "Normal, Original, digital, local, blog",
     "fr": "Articles, Budget, Contact, Inflation, Magnitude, Opinion, Organisation, Original, "
     "Sources, Suggestions, blog, magazine, migrants, {n} articles",
