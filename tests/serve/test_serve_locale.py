@@ -24,7 +24,7 @@ SAME: Mapping[str, str] = {
     "de": "Feed, Feeds, Filter, Hashtag, Hashtags, Interview, Live, Original, Inflation, Magnitude, Normal, "
     "Organisation, Person, Website, Wind",
     "es": "Normal, Original, digital, local, blog",
-    "fr": "Articles, Budget, Contact, Inflation, Magnitude, Opinion, Organisation, Original, "
+    "fr": "Articles, Budget, Contact, Inflation, Magnitude, Notifications, Opinion, Organisation, Original, "
     "Sources, Suggestions, blog, magazine, migrants, {n} articles",
     "tr": "blog",
 }
