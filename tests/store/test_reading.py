@@ -228,7 +228,10 @@ BOUNDED = {
     "SCAN anon_1",  # a list of ids that has a LIMIT
     "SCAN stories USING INDEX ix_stories_last_at_id",  # in the order of its LIMIT
     "SCAN hashtag_rules",  # an editor's decisions: as many as people made
-    "SCAN settings_kept USING INDEX sqlite_autoindex_settings_kept_1",  # a handful of facts
+    "SCAN hashtag_rules USING COVERING INDEX sqlite_autoindex_hashtag_rules_1",
+    "SCAN settings_kept",  # a handful of facts
+    "SCAN publishers",  # as many as people follow, for their policies
+    "SCAN CONSTANT ROW",  # no table
     "SCAN articles USING COVERING INDEX ix_articles_language_id",  # asked again only when an article changed
 }
 SORTED = {

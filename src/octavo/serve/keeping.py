@@ -1,4 +1,4 @@
-"""{% keep name, what it depends on %} … {% endkeep %}: pieces of pages, written once for all that have the same."""
+"""Pieces of pages, written once for all pages that have the same: {% keep name, what it depends on %}."""
 
 from collections.abc import Callable, Hashable
 

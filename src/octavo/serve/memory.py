@@ -1,4 +1,4 @@
-"""What pages made from one state of the store, within one minute, need again: the cards of articles, and publishers."""
+"""What pages made from one state of the store, within one minute, need again: cards and publishers."""
 
 from octavo.domain.article import ArticleCard
 from octavo.domain.ids import ArticleId, PublisherId
