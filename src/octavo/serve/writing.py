@@ -4,14 +4,16 @@ Written answers come as server-sent events (HTML Living Standard §9.2), each se
 reader who leaves stops the model. Without scripts the answer is waited for, and its page follows.
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Generator, Mapping
+import threading
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
-import anyio
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -122,31 +124,36 @@ class Writing(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events; stop the model when the reader leaves."""
-        async with anyio.create_task_group() as group:
+        sending = asyncio.create_task(self._send(send))
+        leaving = asyncio.create_task(_left(receive))
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            if not sending.done():
+                sending.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+        if not sending.cancelled():
+            sending.result()
 
-            async def watch() -> None:
-                while (await receive())["type"] != "http.disconnect":
-                    pass
-                group.cancel_scope.cancel()
-
-            group.start_soon(watch)
-            headers = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
-            headers.append((b"content-type", b"text/event-stream; charset=utf-8"))
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            async for event in self.events():
+    async def _send(self, send: Send) -> None:
+        headers = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+        headers.append((b"content-type", b"text/event-stream; charset=utf-8"))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        async with aclosing(self.events()) as events:
+            async for event in events:
                 await send({"type": "http.response.body", "body": event.encode(), "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-            group.cancel_scope.cancel()
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def events(self) -> AsyncIterator[str]:
+    async def events(self) -> AsyncGenerator[str]:
         """Write, and keep what was written whole."""
         site, order = self.desk.site, self.order
-        steps = briefs.write(site.tools.language_model, order.wanted, site.tools.now())
+        steps = Steps(briefs.write(site.tools.language_model, order.wanted, site.tools.now()))
         self.desk.busy += 1
         try:
             yield _event("ready", {"model": site.tools.language_model.model})
             while True:
-                step = await run_in_threadpool(_next, steps)
+                step = await run_in_threadpool(steps.next)
                 if isinstance(step, Brief):
                     kept = replace(order.kept, brief=step)
                     await run_in_threadpool(briefs.keep, site.tools, kept)
@@ -160,16 +167,34 @@ class Writing(Response):
             yield _event("failed", {"busy": isinstance(error, ModelBusy)})
         finally:
             self.desk.busy -= 1
-            with anyio.CancelScope(shield=True):
-                await run_in_threadpool(steps.close)
+            await run_in_threadpool(steps.close)
 
 
-def _next(steps: Generator[Statement | None, None, Brief]) -> Statement | Brief | None:
-    try:
-        return next(steps)
-    except StopIteration as end:
-        made: Brief = end.value
-        return made
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class Steps:
+    """Steps of writing, taken in threads: closing waits for the step that is being taken."""
+
+    def __init__(self, steps: Generator[Statement | None, None, Brief]) -> None:
+        self._steps = steps
+        self._lock = threading.Lock()
+
+    def next(self) -> Statement | Brief | None:
+        """Take a step; the whole brief is the last."""
+        with self._lock:
+            try:
+                return next(self._steps)
+            except StopIteration as end:
+                made: Brief = end.value
+                return made
+
+    def close(self) -> None:
+        """Stop the model."""
+        with self._lock:
+            self._steps.close()
 
 
 def _event(name: str, told: Mapping[str, object]) -> str:
