@@ -1,5 +1,7 @@
 """What models may take: prompts at a time, tokens and money in a day, on both databases; where keys come from."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -184,6 +186,16 @@ def test_child_processes_get_the_key_and_nothing_else_does(monkeypatch: pytest.M
             monkeypatch.setenv(name, value)
     again = config.load()
     assert (again.models, again.embeddings) == (settings.models, settings.embeddings)
+
+
+def test_without_a_model_nothing_of_one_is_loaded(tmp_path: Path) -> None:
+    program = (
+        "import sys; from octavo import app, config\n"
+        "with app.open_tools(config.load()) as tools: assert tools.language_model.model == ''\n"
+        "print([one for one in sys.modules if 'openai' in one or 'xllama' in one or one.endswith('servers.server')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_two_models_of_one_name_make_no_sense() -> None:
