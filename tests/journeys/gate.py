@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -20,12 +21,14 @@ class Handler(BaseHTTPRequestHandler):
         if "/live?" in self.path:
             self._answer(503, [], b"")
             return
-        asked = http.client.HTTPConnection(gate.behind.removeprefix("http://"), timeout=60)
         headers = {name: value for name, value in self.headers.items() if name.lower() in PASSED_ON}
-        asked.request("GET", self.path, headers=headers)
-        answer = asked.getresponse()
-        self._answer(answer.status, answer.getheaders(), answer.read())
-        asked.close()
+        with closing(http.client.HTTPConnection(gate.behind.removeprefix("http://"), timeout=60)) as asked:
+            asked.request("GET", self.path, headers=headers)
+            answer = asked.getresponse()
+            status, told, body = answer.status, answer.getheaders(), answer.read()
+        # Browsers leave when a page is left.
+        with suppress(ConnectionError):
+            self._answer(status, told, body)
 
     def do_POST(self) -> None:
         gate = self._gate()

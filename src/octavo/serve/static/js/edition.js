@@ -3,6 +3,7 @@
 // from the second visit on, and never for a reader who saves data.
 
 const WAIT_MS = 4000;
+const PATIENT_MS = 20_000;
 const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, WAIT_MS));
 const line = navigator.connection;
 const sparing = line?.saveData || /2g/.test(line?.effectiveType ?? "") || matchMedia("(prefers-reduced-data: reduce)").matches;
@@ -20,4 +21,4 @@ async function tell() {
   (await navigator.serviceWorker.ready).active?.postMessage({ edition });
 }
 
-if (!sparing) idle(tell);
+if (!sparing) idle(tell, { timeout: PATIENT_MS });
