@@ -148,6 +148,13 @@ def test_untrue_ones_fail_for_their_reason(case: Case) -> None:
         assert fault in found, (text, found)
 
 
+def test_people_of_a_land_are_held_to_the_source_where_they_are_written_small() -> None:
+    grounds = Grounds([telling(1, "fr", "", "Deux marins Britanniques ont été secourus à Ostrey en juin dernier.")])
+    assert not grounds.check("Deux marins britanniques ont été secourus à Ostrey en juin dernier.", "fr").reasons
+    found = grounds.check("Deux marins italiens ont été secourus à Ostrey en juin dernier.", "fr").reasons
+    assert Fault.NAME in {reason.fault for reason in found}
+
+
 def test_in_another_language_names_and_numbers_are_held_to_the_source_and_the_rest_fails() -> None:
     source = telling(1, "de", "", "Angela Merkel besuchte am Dienstag Paris. Dort traf sie 14 Bürgermeister.")
     grounds = Grounds([source])

@@ -83,6 +83,7 @@ def faults(stated: Read, ground: Ground) -> Iterator[Reason]:
     for run in runs(stated):
         if not _name(stated, run, ground):
             yield Reason(Fault.NAME, run.text)
+    yield from _lands(stated, ground)
     yield from _denials(stated, ground)
     yield from _partings(stated, ground)
     yield from _opposites(stated, ground)
@@ -212,6 +213,15 @@ def _lends(line: Line, stated: Read, ground: Ground) -> bool:
     foreign = [run for run in main.runs if not _in_stated(run, main.read, stated)]
     between = [one for one in ground.around if line.number < one.number < main.number]
     return (pronoun or not foreign) and all(_in_stated(run, one.read, stated) for one in between for run in one.runs)
+
+
+def _lands(stated: Read, ground: Ground) -> Iterator[Reason]:
+    """Find lands and their people, written small too, that the cited sentences do not speak of."""
+    held = {code for line in ground.cited for code in line.read.lands.values()}
+    for place, code in stated.lands.items():
+        token = stated.tokens[place]
+        if code not in held and not any(token.key in line.passage.text.lower() for line in ground.cited):
+            yield Reason(Fault.NAME, stated.text[token.start : token.end])
 
 
 def _in_stated(run: Run, held: Read, stated: Read) -> bool:
