@@ -151,7 +151,7 @@ def test_untrue_ones_fail_for_their_reason(case: Case) -> None:
 def test_people_of_a_land_are_held_to_the_source_where_they_are_written_small() -> None:
     grounds = Grounds([telling(1, "fr", "", "Deux marins Britanniques ont été secourus à Ostrey en juin dernier.")])
     assert not grounds.check("Deux marins britanniques ont été secourus à Ostrey en juin dernier.", "fr").reasons
-    found = grounds.check("Deux marins italiens ont été secourus à Ostrey en juin dernier.", "fr").reasons
+    found = grounds.check("Deux marins tunisiens ont été secourus à Ostrey en juin dernier.", "fr").reasons
     assert Fault.NAME in {reason.fault for reason in found}
 
 
