@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -99,6 +99,19 @@ def gives_reason(text: str, language: str) -> bool:
     return primary in _tables() and _words(primary).because.search(text.lower()) is not None
 
 
+@cache
+def kindred(language: str) -> dict[str, frozenset[str]]:
+    """Give the roots of a language's words that count as each other, by each of them."""
+    text = files("octavo").joinpath("data/briefs/kindred.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text).get(language, {})
+    found: dict[str, frozenset[str]] = {}
+    for group in table.get("groups", ()):
+        roots = frozenset(root(fold(word)) for word in group.split("|"))
+        for one in roots:
+            found[one] = found.get(one, frozenset()) | roots
+    return found
+
+
 def _kind(lowered: str, words: _Words) -> Asked:
     """The kind whose words stand first."""
     found = [(match.start(), -len(match[0]), kind) for kind, one in words.kinds if (match := one.search(lowered))]
@@ -125,6 +138,13 @@ def _weights(text: str, language: str, words: _Words) -> dict[str, float]:
         if weight >= _LIGHTEST:
             found[root(word)] = min(weight, _UNLISTED)
     return found
+
+
+def names_somebody(text: str, known: Collection[str]) -> bool:
+    """Say whether a sentence names somebody not among the `known` roots; yes where names have no capital letters."""
+    if not any(char.isupper() for char in text):
+        return True
+    return any(one not in known for one in _names(text))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What is new in a story since a reader last looked, without any model: sentences that say what nothing before said."""
+"""What is new in a story since a reader last looked, without any model: what nothing before said."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

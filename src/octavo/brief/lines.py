@@ -1,4 +1,4 @@
-"""The sentences of a telling as they are chosen from: where they stand, what they are about, whether they may stand."""
+"""The sentences of a telling as they are chosen from: where they stand, and whether they may stand alone."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence

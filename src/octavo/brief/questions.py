@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from octavo.brief.asking import Asked, Question, gives_reason, read_question
+from octavo.brief.asking import Asked, Question, gives_reason, kindred, names_somebody, read_question
 from octavo.brief.lines import Line, lines, overlap, statements
 from octavo.domain.brief import Brief, BriefKind
 from octavo.domain.telling import Telling
 from octavo.relate.tellings import written_on
 from octavo.text.folding import root, split, unspaced
 from octavo.text.moments import find_dates
+from octavo.text.numerals import numerals
 
-TELLINGS = 60
+TELLINGS = 160
 """Tellings that are searched for an answer."""
 
 MOST = 3
@@ -27,6 +28,18 @@ _OWN = 0.34
 
 _AROUND = 0.5
 """What a word of the question counts that stands in the headline or the sentence before, not in the sentence."""
+
+_MATTER = 0.55
+"""The same for the words of the question that are no names: what it asks about them."""
+
+_PARTLY = 0.7
+"""What a sentence is worth that lacks the plain form of what is asked for: a date, a reason, a name."""
+
+_LATE = 60
+"""Sentences down an article within which one is worth half."""
+
+_PREFIX = 5
+"""Letters of a word by which it is known in longer ones: compounds, endings."""
 
 _SECOND = 0.8
 """Share of the best sentence's worth from which another is given too."""
@@ -69,15 +82,18 @@ def ranked(asked: Question, tellings: Sequence[Telling]) -> list[Found]:
 
 
 def _in_telling(asked: Question, telling: Telling) -> list[Found]:
+    held = lines(telling, standfirst=True)
+    keys = [_keys(line.passage.text) for line in held]
     head = _keys(telling.headline)
-    before: frozenset[str] = frozenset()
+    whole = head.union(*keys)
+    if any(not _has(name, whole, {}) for name in asked.names):
+        return []  # it names somebody or something of whom the article says nothing
     found: list[Found] = []
-    for line in lines(telling, standfirst=True):
-        keys = _keys(line.passage.text)
-        worth = _worth(asked, line, keys, head | before)
+    for number, line in enumerate(held):
+        around = head | (keys[number - 1] if number else frozenset())
+        worth = _worth(asked, line, keys[number], around)
         if worth > 0 and line.shown and not line.leans:
             found.append(Found(line, worth))
-        before = keys
     return found
 
 
@@ -88,26 +104,47 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def _worth(asked: Question, line: Line, keys: frozenset[str], around: frozenset[str]) -> float:
-    whole = sum(asked.weights.values())
-    own = _held(asked.weights, keys) / whole
-    near = _held({word: weight for word, weight in asked.weights.items() if word not in keys}, around) / whole
-    covered = own + _AROUND * near
-    if own < _OWN or covered < _LEAST or not _answers(asked, line, keys):
+    """How well a sentence answers: what it has of the question's words, with what stands around it; 0 for not."""
+    near = kindred(line.telling.language)
+    own = {word for word in asked.weights if _has(word, keys, near)}
+    beside = {word for word in asked.weights if word not in own and _has(word, around, near)}
+    matter = {word for word in asked.weights if word not in asked.names} or set(asked.weights)
+    covered = _share(asked, set(asked.weights), own, beside)
+    if _share(asked, set(asked.weights), own, set()) < _OWN or covered < _LEAST:
         return 0.0
-    return covered
+    if _share(asked, matter, own, beside) < _MATTER or not own & matter:
+        return 0.0
+    return covered * _fit(asked, line, keys) / (1 + line.number / _LATE)
 
 
-def _held(weights: Mapping[str, float], keys: frozenset[str]) -> float:
-    return sum(weight for word, weight in weights.items() if word in keys)
+def _share(asked: Question, of: set[str], own: set[str], beside: set[str]) -> float:
+    whole = sum(asked.weights[word] for word in of)
+    return sum(asked.weights[word] * (1.0 if word in own else _AROUND) for word in of & (own | beside)) / whole
 
 
-def _answers(asked: Question, line: Line, keys: frozenset[str]) -> bool:
-    """Say whether a sentence has what the question asks for: a figure that is not in it, a day, a name, a reason."""
+def _has(word: str, keys: frozenset[str], near: Mapping[str, frozenset[str]]) -> bool:
+    if word in keys or not keys.isdisjoint(near.get(word, ())):
+        return True
+    if len(word) < _PREFIX:
+        return False
+    return any(one.startswith(word) or (len(one) >= _PREFIX and word.startswith(one)) for one in keys)
+
+
+def _fit(asked: Question, line: Line, keys: frozenset[str]) -> float:
+    """How well a sentence has what the question asks for: a figure that is not in it, a day, a name, a reason."""
     text, telling = line.passage.text, line.telling
     if asked.kind is Asked.NUMBER:
-        return any(word.isdigit() and word not in asked.weights for word in keys)
+        return (
+            1.0
+            if any(text[one.start : one.end].lower() not in asked.text for one in numerals(text, telling.language))
+            else 0.0
+        )
     if asked.kind is Asked.WHEN:
-        return bool(find_dates(text, telling.language, written_on(telling)))
+        if find_dates(text, telling.language, written_on(telling)):
+            return 1.0
+        return _PARTLY if numerals(text, telling.language) else 0.0
     if asked.kind is Asked.WHY:
-        return gives_reason(text, telling.language)
-    return True
+        return 1.0 if gives_reason(text, telling.language) else _PARTLY
+    if asked.kind is Asked.WHO and not names_somebody(text, asked.names):
+        return _PARTLY
+    return 1.0
