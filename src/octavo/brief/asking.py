@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from octavo.text.folding import fold, root, split, unspaced
 from octavo.text.rarity import rarities
-from octavo.text.saying import UNSPACED, any_of
+from octavo.text.saying import UNSPACED, any_of, saying_words
 
 LONGEST = 400
 """Characters of a question that are read."""
@@ -33,6 +33,10 @@ _UNLISTED = 4.4
 _UNSPACED_WEIGHT = 2.2
 _DIGITS_WEIGHT = 4.4
 _LIGHTEST = 0.6
+_NOUNS = frozenset({"de"})
+"""Languages that write every noun with a capital."""
+
+_SHORT_NAME = 2
 _SHORT = 3
 """Words that mean something in a question up to which it may go on from the one before."""
 
@@ -82,7 +86,7 @@ def read_question(text: str, language: str, earlier: Sequence[str] = ()) -> Ques
     lowered = text.replace("İ", "i").lower()
     kind = _kind(lowered, words)
     weights = _weights(text, primary, words)
-    names = _names(text)
+    names = _names(text, primary) & weights.keys()
     if earlier and _goes_on(lowered, weights, words):
         before = read_question(earlier[-1], language, earlier[:-1])
         if before.kind is not Asked.WHAT and kind is Asked.WHAT and len(weights) > 0:
@@ -140,14 +144,21 @@ def _weights(text: str, language: str, words: _Words) -> dict[str, float]:
     return found
 
 
-def names_somebody(text: str, known: Collection[str]) -> bool:
-    """Say whether a sentence names somebody not among the `known` roots; yes where names have no capital letters."""
-    if not any(char.isupper() for char in text):
+def names_somebody(text: str, language: str, known: Collection[str]) -> bool:
+    """Say whether a sentence names somebody not among the `known` roots; or, without capitals, says what one is."""
+    if any(char.isupper() for char in text):
+        return any(one not in known for one in _names(text, language))
+    words = saying_words(language)
+    if words is None or not words.roles:
         return True
-    return any(one not in known for one in _names(text))
+    return any(word.startswith(words.roles) or word.removeprefix("ال").startswith(words.roles) for word in text.split())
 
 
-def _names(text: str) -> frozenset[str]:
-    """The roots of words with a capital letter inside a question: what it names, in scripts that have capitals."""
-    tokens = re.findall(r"[^\W\d_][\w'’-]*", text)
-    return frozenset(root(fold(word)) for word in tokens[1:] if word[:1].isupper())
+def _names(text: str, language: str) -> frozenset[str]:
+    """The roots of words with a capital letter inside a text: what it names, where capitals tell that."""
+    if language in _NOUNS:
+        return frozenset()
+    tokens = re.findall(r"[^\W\d_][\w-]*", text)[1:]
+    return frozenset(
+        root(word) for one in tokens if one[:1].isupper() for word in split(one) if len(word) > _SHORT_NAME
+    )

@@ -23,10 +23,10 @@ MOST = 3
 _LEAST = 0.5
 """Share of the question's weight that a sentence and what stands around it must hold to answer it."""
 
-_OWN = 0.34
+_OWN = 0.22
 """The same for the sentence itself."""
 
-_AROUND = 0.5
+_AROUND = 0.6
 """What a word of the question counts that stands in the headline or the sentence before, not in the sentence."""
 
 _MATTER = 0.55
@@ -145,6 +145,6 @@ def _fit(asked: Question, line: Line, keys: frozenset[str]) -> float:
         return _PARTLY if numerals(text, telling.language) else 0.0
     if asked.kind is Asked.WHY:
         return 1.0 if gives_reason(text, telling.language) else _PARTLY
-    if asked.kind is Asked.WHO and not names_somebody(text, asked.names):
+    if asked.kind is Asked.WHO and not names_somebody(text, telling.language, asked.names):
         return _PARTLY
     return 1.0
