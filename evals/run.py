@@ -23,6 +23,8 @@ LOCK = HERE / "datasets.lock"
 EVALUATIONS = (
     *("extraction", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "copies"),
     *("figures", "timeline", "quotations", "edits", "search", "ranking", "grounding"),
+    *("figures", "timeline", "quotations", "edits", "search", "ranking"),
+    *("summaries", "ask", "addressed"),
 )
 DIGITS = 4
 SLACK = 0.002  # sums of single precision differ a little from one processor to another

@@ -40,10 +40,23 @@ class _Orders:
     drop: re.Pattern[str]
     spoken_to: re.Pattern[str]
     phrases: re.Pattern[str]
+    ordering: tuple[str, ...]
+    machines: tuple[str, ...]
+    whole: tuple[str, ...]
+
+    def places(self, plain: str) -> Iterator[tuple[int, int]]:
+        """Give where orders stand; the patterns are slow, and are tried only where a word of theirs stands."""
+        for words, pattern in (
+            (self.ordering, self.drop), (self.machines, self.spoken_to), (self.whole, self.phrases)
+        ):  # fmt: skip
+            if any(word in plain for word in words):
+                yield from (found.span() for found in pattern.finditer(plain))
 
 
+_EXACT = 3
 _GAP = 3
-"""Words, or twice as many characters without spaces, between the words of an order."""
+"""Letters up to which a machine's name stands alone, "AI" and not "AI-powered"; words, or three times as many characters
+without spaces, between the words of an order."""
 
 _ROLES = re.compile(
     r"(?:^|[\n>\]})*#|]|-{2,})\s*(?:system|assistant|developer)(?:\s+(?:message|prompt|note|override|update))?\s*"
@@ -68,6 +81,7 @@ _ALIKE = str.maketrans(
     "асеорхуікмтвнгѕјԁԛԝɡɑıοανερτυικηχςωАВСЕНІКМОРТХУЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aceopxyikmtbhrsjdqwgaioavepruiknxcwABCEHIKMOPTXYSJABEZHIKMNOPTYX",
 )
+_LETTERS = str.maketrans("أإآىةıё", "ااايهiе")
 _LEAST_HIDDEN = 12
 _OUTSIDE = 6
 """Letters of hidden text that are read; words outside quotation marks that make an order inside them news."""
@@ -80,11 +94,11 @@ def _tables() -> dict[str, _Orders]:
 
 
 def _orders(table: dict[str, str], language: str) -> _Orders:
+    def listed(key: str) -> tuple[str, ...]:
+        return tuple(sorted((_plain(word) for word in table[key].split("|") if word.strip()), key=len, reverse=True))
+
     def either(key: str) -> str:
-        found = sorted(
-            (re.escape(_plain(word)) for word in table[key].split("|") if word.strip()), key=len, reverse=True
-        )
-        return "|".join(found)
+        return "|".join(map(re.escape, listed(key)))
 
     if language in UNSPACED:
         edge, gap = "", rf"[^。！？.!?]{{0,{_GAP * 3}}}"
@@ -94,12 +108,18 @@ def _orders(table: dict[str, str], language: str) -> _Orders:
     one = f"{edge}{drop}{gap}(?:{prior}{gap})(?:{orders})"
     other = f"{edge}{prior}{gap}{orders}{gap}{drop}"  # verbs stand last in Turkish, Japanese, Hindi
     last = f"{edge}{orders}{gap}{prior}{gap}{drop}"
-    machine = f'(?:^|[\\n.!?。！？"“(\\[*:—–-]\\s*)(?:[^\\W\\d]+[\\s,]+){{0,4}}?(?:{either("machine")})\\w*'
-    spoken = f"{machine}\\s?[:,،，：—–!-]\\s*(?:[^\\W\\d]+[\\s,]+){{0,4}}?(?:{either('do')})"
+    exact = r"(?![^\W_])" if edge else ""
+    machines = "|".join(re.escape(one) + (exact if len(one) <= _EXACT else r"\w*") for one in listed("machine"))
+    lead = r'(?:^|[\n.!?。！？"“(\[*:—–-]\s*)(?:[^\W\d]+[\s,]+){0,4}?'
+    mark = r"\s?(?:[:,،!](?=\s)|[：，、！]|[,:](?=[^\x00-\u024f])|\s[—–-]\s)\s*"
+    spoken = rf"{lead}(?:{machines}){mark}(?:[^\W\d]+[\s,]+){{0,4}}?(?:{either('do')})(?!s\b)"
     return _Orders(
         re.compile(f"{one}|{other}|{last}"),
         re.compile(spoken),
-        any_of(map(_plain, table["phrases"].split("|")), spaced=False),
+        any_of(listed("phrases"), spaced=False),
+        listed("orders"),
+        listed("machine"),
+        listed("phrases"),
     )
 
 
@@ -112,7 +132,7 @@ def _plain(text: str) -> str:
         if not (unicodedata.combining(char) and not "\u0900" <= char <= "\u097f" and not "\u3040" <= char <= "\u30ff")
     )
     kept = unicodedata.normalize("NFC", kept)
-    return kept.translate(str.maketrans("أإآىةıё", "اااي" + "هіе".replace("і", "i")))
+    return kept.translate(_LETTERS)
 
 
 def aim_of(text: str) -> Aim:
@@ -138,8 +158,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     """Give where orders to machines stand in a text; as far as its plain form is as long as it is."""
     plain = _plain(text)
     for orders in _tables().values():
-        for pattern in (orders.drop, orders.phrases, orders.spoken_to):
-            yield from (found.span() for found in pattern.finditer(plain))
+        yield from orders.places(plain)
     yield from (found.span() for found in _ROLES.finditer(text))
 
 

@@ -26,6 +26,7 @@ class Leaning:
     persons: frozenset[str]
     alone: tuple[str, ...]
     stands: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 @cache
@@ -43,13 +44,14 @@ def _leaning(language: str) -> Leaning | None:
         return [word for word in table.get(key, "").split("|") if word]
 
     first, alone, stands = (tuple(listed(key)) for key in ("first", "alone", "stands"))
-    return Leaning(first, frozenset(listed("persons")), alone, stands)
+    return Leaning(first, frozenset(listed("persons")), alone, stands, tuple(listed("people")))
 
 
-def leans(sentence: str, language: str, names: Collection[str] = ()) -> bool:
+def leans(sentence: str, language: str, names: Collection[str] = (), *, opening: bool = False) -> bool:
     """Say whether a sentence points back at another: its first words do, or a "he" stands in it with nobody before it.
 
-    `names` are folded words known to be names, that a person's pronoun may mean where one of them opens the sentence.
+    `opening` says that nothing stands before it: then a "he" within it can only mean what it names itself. `names` are
+    lower-case words known to be names, that a person's pronoun may mean where one of them opens the sentence.
     """
     primary = language.lower().replace("_", "-").partition("-")[0]
     table = _leaning(primary)
@@ -65,7 +67,7 @@ def leans(sentence: str, language: str, names: Collection[str] = ()) -> bool:
     joined = _JOINED.get(primary, "")
     if joined and lowered[:1] in joined and any(_opens(lowered[1:], phrase) for phrase in table.first):
         return True
-    return bool(table.persons) and _nobody_before(sentence, primary, table.persons, names)
+    return not opening and bool(table.persons) and _nobody_before(sentence, primary, table, names)
 
 
 def _lower(text: str) -> str:
@@ -79,10 +81,10 @@ def _opens(text: str, phrase: str) -> bool:
     return not (behind.isalnum() or behind in {"-", "'", "’"}) or not phrase[-1].isalnum()
 
 
-def _nobody_before(sentence: str, language: str, persons: Collection[str], names: Collection[str]) -> bool:
+def _nobody_before(sentence: str, language: str, table: Leaning, names: Collection[str]) -> bool:
     """Say whether a person's pronoun stands in a sentence before anybody it could mean."""
-    saying = saying_words(language)
-    roles = saying.roles if saying else ()
+    saying, persons, people = saying_words(language), table.persons, table.people
+    roles = (*(saying.roles if saying else ()), *people)
     moments = moment_words(language)
     calendar = {*moments.weekdays, *moments.months} if moments else set()
     for number, word in enumerate(words(sentence)):

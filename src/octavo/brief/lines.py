@@ -31,6 +31,9 @@ _CREDIT = re.compile(
 _FILED = re.compile(r"^[^.!?:;\"“”„«»]{2,64}?\s[—–-]{1,2}\s")
 _ENDS = (":", "：", "?", "？", "؟", "…", "...", ",", "،", ";")
 _WHOLE = re.compile(r"[.!。！।॥][\"”’»›)\]」』]*$")
+_MARK = 2
+"""Characters at a paragraph's beginning in which speech opens that goes on in the next one."""
+
 _LETTERED = 2.0
 """Letters a sentence must have for each of its digits to say anything."""
 
@@ -53,7 +56,8 @@ class Line:
     @cached_property
     def leans(self) -> bool:
         """Whether it points back at the sentence before it."""
-        return leans(self.passage.text, self.telling.language, self.names)
+        first = self.number == 0
+        return leans(self.passage.text, self.telling.language, self.names, opening=first)
 
     @cached_property
     def shown(self) -> bool:
@@ -94,7 +98,7 @@ def readable(text: str) -> bool:
     """Say whether a sentence is one: of some length, ended, more letters than figures, no credit of a picture."""
     wide = sum("\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" for char in text)
     size = len(text) + (_WIDE - 1) * wide
-    if not _SHORTEST <= size <= _LONGEST or text.endswith(_ENDS) or not _WHOLE.search(text):
+    if not _SHORTEST <= size <= _LONGEST or text.endswith(_ENDS) or not _WHOLE.search(text) or text[0].islower():
         return False
     letters = sum(map(str.isalpha, text)) * (_WIDE if wide else 1)
     return letters >= _LETTERED * sum(map(str.isdigit, text)) and not _CREDIT.search(text)
@@ -124,8 +128,9 @@ def _outside(text: str, quoted: Sequence[Quoted]) -> str:
 
 def _cut(passage: Passage, quoted: Sequence[Quoted]) -> bool:
     """Say whether a sentence begins or ends within somebody's speech."""
-    return any(one.start < edge < one.end for one in quoted for edge in (passage.start, passage.end)) or any(
-        one.start <= passage.start and passage.end <= one.end for one in quoted
+    sure = [one for one in quoted if one.closed or one.start <= _MARK]
+    return any(one.start < edge < one.end for one in sure for edge in (passage.start, passage.end)) or any(
+        one.start <= passage.start and passage.end <= one.end for one in sure
     )
 
 

@@ -1,8 +1,10 @@
 """Summary without any model: few sentences of an article or a story, chosen, in the order they are read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from math import log
 
 from octavo.brief.lines import Line, lines, overlap, statements
 from octavo.domain.brief import Brief, BriefKind
@@ -16,17 +18,34 @@ TELLINGS = 12
 """Tellings of a story that are read for its summary."""
 
 _SAID = 0.75
-"""Share of a sentence's weight from which the headline, or what is chosen, has said it."""
+_HEADED = 0.9
+"""Share of a sentence's weight from which one that is chosen, or the headline, has said it."""
 
 _AGAIN = 0.5
 """The same between outlets, that put one thing in different words."""
+
+_HALF = 2
+_BEST_LENGTH = 12
+_LONG = 0.15
+_CENTRAL = 0.15
+_OFTEN = 4
+_LITTLE = 8.0
+"""Measured by evals/summaries.py: sentences down an article within which one is worth half; words past which it loses,
+and how much; what words that come again count, how often at most, in sentences of some weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a text, or several, is about: how often each word comes, and those of the headline."""
+
+    often: Mapping[str, int]
+    headed: frozenset[str]
 
 
 def article_summary(telling: Telling, now: datetime, limit: int = 3) -> Brief:
     """Choose up to `limit` sentences that say most of what an article says; none where it has too little text."""
     found = lines(telling, most=READ)
-    weights = _weights([found], _headed(telling))
-    chosen = _chosen(found, weights, terms(telling.headline, telling.language), limit)
+    chosen = _chosen(found, _about([found], telling), terms(telling.headline, telling.language), limit)
     return Brief(BriefKind.SUMMARY, telling.language, statements(chosen), now)
 
 
@@ -39,14 +58,11 @@ def story_summary(tellings: Sequence[Telling], now: datetime, limit: int = 3) ->
         return Brief(BriefKind.SUMMARY, "", (), now)
     read = _one_an_outlet(tellings)
     told = [lines(one, most=READ) for one in read]
-    heads: Counter[str] = Counter()
-    for one in read:
-        heads.update(_headed(one))
-    weights = _weights(told, heads)
+    about = _about(told, tellings[0])
     said: dict[str, float] = {}
     chosen: list[Line] = []
     for found in told:
-        best = _best_of(found, weights, said)
+        best = _best_of(found, about, said)
         if best:
             chosen.append(best)
             said |= best.terms
@@ -63,48 +79,40 @@ def _one_an_outlet(tellings: Sequence[Telling]) -> list[Telling]:
     return list(kept.values())[:TELLINGS]
 
 
-def _headed(telling: Telling) -> Counter[str]:
-    """Count the words of headline and standfirst: what the outlet itself says the article is about."""
-    return Counter(terms(f"{telling.headline}\n{telling.standfirst}", telling.language))
+def _about(told: Sequence[Sequence[Line]], telling: Telling) -> _About:
+    often = Counter(word for found in told for line in found for word in line.terms)
+    return _About(often, frozenset(terms(telling.headline, telling.language)))
 
 
-def _weights(told: Sequence[Sequence[Line]], heads: Mapping[str, float]) -> dict[str, float]:
-    """How much each word says about a text: how often it comes, its surprise, whether the headline has it."""
-    often: Counter[str] = Counter()
-    surprise: dict[str, float] = {}
-    for found in told:
-        for line in found:
-            often.update(line.terms.keys())
-            surprise |= line.terms
-    return {word: (often[word] - 0.8 + 1.0 * bool(heads.get(word))) for word in often}
+def _worth(line: Line, about: _About, said: Collection[str] = ()) -> float:
+    """How well a sentence sums a text up: the first, the short, what is in the headline, what comes again."""
+    fresh = {word: weight for word, weight in line.terms.items() if word not in said}
+    central = sum(min(about.often[word] - 1, _OFTEN) * weight for word, weight in fresh.items())
+    headed = sum(word in about.headed for word in fresh) / (len(about.headed) or 1)
+    size = max(1.0, (len(line.passage.text.split()) + 1) / _BEST_LENGTH)
+    place = 1 / (1 + line.number / _HALF)
+    return place + headed + _CENTRAL * central / (sum(line.terms.values()) + _LITTLE) - _LONG * log(size)
 
 
-def _worth(line: Line, weights: Mapping[str, float], said: Mapping[str, float]) -> float:
-    """Words met once say little about a text; a long sentence is not better for being long; the first are."""
-    fresh = sum(weights[word] for word in line.terms if word not in said)
-    return fresh / (6 + len(line.terms)) / (1 + line.number / 6)
-
-
-def _chosen(found: Sequence[Line], weights: Mapping[str, float], said: Mapping[str, float], limit: int) -> list[Line]:
+def _chosen(found: Sequence[Line], about: _About, said: Mapping[str, float], limit: int) -> list[Line]:
     held: dict[int, Line] = {}
-    told = dict(said)
+    fit = [one for one in found if one.shown and overlap(one.terms, said) < _HEADED]
     while len(held) < limit:
-        open_ = [one for one in found if one.number not in held and _may(one, held, told)]
-        best = max(open_, key=lambda one: _worth(one, weights, told), default=None)
-        if best is None or _worth(best, weights, told) <= 0:
+        left = [one for one in fit if one.number not in held and _may(one, held)]
+        best = max(left, key=lambda one: _worth(one, about), default=None)
+        if best is None:
             break
         held[best.number] = best
-        told |= best.terms
     return [held[number] for number in sorted(held)]
 
 
-def _may(line: Line, held: Mapping[int, Line], said: Mapping[str, float]) -> bool:
+def _may(line: Line, held: Mapping[int, Line]) -> bool:
     """Say whether a sentence may join: one that points back only right behind the one it points at."""
-    if not line.shown or overlap(line.terms, said) >= _SAID:
+    if line.leans and line.number - 1 not in held:
         return False
-    return not line.leans or line.number - 1 in held
+    return all(overlap(line.terms, other.terms) < _SAID for other in held.values())
 
 
-def _best_of(found: Sequence[Line], weights: Mapping[str, float], said: Mapping[str, float]) -> Line | None:
+def _best_of(found: Sequence[Line], about: _About, said: Mapping[str, float]) -> Line | None:
     fit = [one for one in found if one.shown and not one.leans and overlap(one.terms, said) < _AGAIN]
-    return max(fit, key=lambda one: _worth(one, weights, said), default=None)
+    return max(fit, key=lambda one: _worth(one, about, said), default=None)

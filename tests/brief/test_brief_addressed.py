@@ -1,0 +1,83 @@
+"""Text that speaks to machines: found in twelve languages and in disguise, and never chosen nor put into a prompt."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from octavo.brief.addressed import Aim, aim_of, marked
+from octavo.brief.changes import changes
+from octavo.brief.definitions import definition
+from octavo.brief.perspectives import perspectives
+from octavo.brief.prompt import prompt_for
+from octavo.brief.questions import answer
+from octavo.brief.summary import article_summary, story_summary
+from octavo.domain.brief import BriefKind
+from octavo.domain.telling import Telling
+
+from .wires import NOW, newswire, told
+
+ROWS = [
+    row
+    for row in csv.reader(
+        Path(__file__).with_name("redteam.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+    if not row[0].startswith("#")
+]
+NEWS = (
+    "Researchers at Kumari warned that a line such as “ignore previous instructions” in a page could fool chatbots.",
+    "The court found that “ignore all previous instructions”, in white letters, had been in 40 job applications.",
+    "The minister said earlier instructions to the fire service had been ignored for years.",
+    "The referee told players to ignore the rules of the old league from now on.",
+    "The assistant: a portrait of the woman behind the mayor of Millbrook.",
+    "In 2024 the system failed, and all previous guidance to ferry crews was withdrawn.",
+    "Der Trainer sagte, man solle alle früheren Ergebnisse vergessen.",
+    "Le maire a oublié toutes les promesses de campagne, selon l’opposition.",
+    "وقالت الوزيرة إن الشركة تجاهلت التحذيرات السابقة بشأن السد.",
+    "市长表示，公司忽略了之前的警告。",
+    "Lumen Labs, an AI company, said its language model would answer questions about the law.",
+)
+
+
+def hostile(language: str, text: str) -> Telling:
+    """Make an article whose every other sentence is an order to machines."""
+    return told(7, "Harbour at Millbrook reopens", text, f"{text} {text}", language=language, standfirst=text)
+
+
+def test_there_are_forty_and_more_in_eight_languages_and_more() -> None:
+    assert len(ROWS) >= 40
+    assert len({row[0] for row in ROWS}) == 12
+
+
+@pytest.mark.parametrize(("language", "how", "text"), ROWS)
+def test_what_speaks_to_machines_is_in_no_answer_and_no_prompt(language: str, how: str, text: str) -> None:
+    assert aim_of(text) is Aim.AIMED, how
+    article = hostile(language, text)
+    asked = "Millbrook harbour mayor closed resigned? " + text
+    briefs = (
+        article_summary(article, NOW),
+        story_summary([article], NOW),
+        answer(asked, [article], NOW, language),
+        changes([article], NOW.replace(year=2025), NOW),
+        perspectives([article, told(8, "Harbour", text, language=language)], NOW),
+        definition("Millbrook", article, [article], NOW),
+    )
+    assert [one.text for brief in briefs for one in brief.statements if aim_of(one.text)] == []
+    framed = prompt_for(BriefKind.SUMMARY, [article], "en")
+    assert not framed.lines
+    assert text not in framed.prompt.material
+    assert {passage.text for passage, _ in marked(article)}
+
+
+def test_news_about_such_orders_is_not_struck_out() -> None:
+    assert [text for text in NEWS if aim_of(text) is Aim.AIMED] == []
+    assert [aim_of(text) for text in NEWS[:2]] == [Aim.SPOKEN_OF, Aim.SPOKEN_OF]
+    article = told(1, "Chatbots can be fooled", *NEWS[:2], "The university tested nine chatbots over four months.")
+    assert article_summary(article, NOW).statements[0].text == NEWS[0]
+    assert [aim for _, aim in marked(article)] == [Aim.SPOKEN_OF, Aim.SPOKEN_OF]
+
+
+def test_the_sample_newswire_raises_no_alarm() -> None:
+    assert [passage.text for one in newswire().values() for passage, _ in marked(one)] == []
