@@ -23,7 +23,6 @@ LOCK = HERE / "datasets.lock"
 EVALUATIONS = (
     *("extraction", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "copies"),
     *("figures", "timeline", "quotations", "edits", "search", "ranking", "grounding"),
-    *("figures", "timeline", "quotations", "edits", "search", "ranking"),
     *("summaries", "ask", "addressed"),
 )
 DIGITS = 4

@@ -36,6 +36,9 @@ _LIGHTEST = 0.6
 _NOUNS = frozenset({"de"})
 """Languages that write every noun with a capital."""
 
+_JOINED = {"ar": "وف", "he": "ו"}
+"""Letters that join "and" to the word behind them."""
+
 _SHORT_NAME = 2
 _SHORT = 3
 """Words that mean something in a question up to which it may go on from the one before."""
@@ -70,11 +73,15 @@ def _words(language: str) -> _Words:
     table = _tables().get(language) or _tables()["en"]
     spaced = language not in UNSPACED
 
+    def listed(key: str) -> list[str]:
+        own = [word for word in table[key].split("|") if word]
+        return [*own, *(letter + word for letter in _JOINED.get(language, "") for word in own)]
+
     def pattern(key: str) -> re.Pattern[str]:
-        return any_of([word for word in table[key].split("|") if word], spaced=spaced)
+        return any_of(listed(key), spaced=spaced)
 
     kinds = tuple((kind, pattern(kind.value)) for kind in _KINDS)
-    plain = {one for key in ("plain", *_KINDS) for phrase in table[key].split("|") for one in split(phrase)}
+    plain = {one for key in ("plain", *_KINDS) for phrase in listed(key) for one in split(phrase)}
     return _Words(kinds, frozenset(plain), pattern("because"), pattern("again"))
 
 
