@@ -24,8 +24,6 @@ CASES = (
         "de",
         "Die Hafenbehörde von Brückstett hat am Dienstag 14 Fähren freigegeben. Direktorin Ada Korrigan lehnte den "
         "Plan der Gemeinde nicht ab.",
-        "Die Hafenbehörde von Brückstett hat am Dienstag 14 Fähren freigegeben. Direktorin Ada Korrigan lehnte den Plan "
-        "der Gemeinde nicht ab.",
         (
             "Die Hafenbehörde von Brückstett hat 14 Fähren freigegeben.",
             "Korrigan lehnte den Plan der Gemeinde nicht ab.",
@@ -41,8 +39,6 @@ CASES = (
         "fr",
         "Le port de Millebrook a rouvert mardi après neuf jours de travaux, a déclaré Paul Roche. Le maire n'a pas "
         "payé les 240 marins d'Ostrey.",
-        "Le port de Millebrook a rouvert mardi après neuf jours de travaux, a déclaré Paul Roche. Le maire n'a pas payé "
-        "les 240 marins d'Ostrey.",
         (
             "Le port de Millebrook a rouvert mardi après 9 jours de travaux.",
             "Le maire n'a pas payé les 240 marins d'Ostrey.",
