@@ -18,7 +18,7 @@ HARBOUR = told(
     1,
     "Harbour at Millbrook reopens",
     "The harbour at Millbrook reopened on Tuesday after engineers cleared 14,230 tonnes of sand in nine days.",
-    "Ada Corrigan, the port director, said ferries to Ostrey would sail on Friday because the mouth is deep enough.",
+    "Ada Corrigan, the port director, said ferries to Ostrey would sail again on Friday because it is deep.",
     "Mayor Paul Roche denied that the council had paid two million euros for the dredger Heron.",
 )
 

@@ -55,8 +55,8 @@ class _Orders:
 
 _EXACT = 3
 _GAP = 3
-"""Letters up to which a machine's name stands alone, "AI" and not "AI-powered"; words, or three times as many characters
-without spaces, between the words of an order."""
+"""Letters up to which a machine's name stands alone, "AI" and not "AI-powered"; words, or three times as many
+characters without spaces, between the words of an order."""
 
 _ROLES = re.compile(
     r"(?:^|[\n>\]})*#|]|-{2,})\s*(?:system|assistant|developer)(?:\s+(?:message|prompt|note|override|update))?\s*"
