@@ -28,7 +28,7 @@ function room(from) {
   made.className = "told-all";
   made.dataset.told = "";
   if (host === panel) host.append(made);
-  else panel.closest("div, header, p")?.after(made);
+  else panel.closest("div")?.after(made);
   return made;
 }
 
