@@ -1,4 +1,4 @@
-"""Names in a stated sentence, and whether they stand in a source: whole, by family name, in another of their forms."""
+"""Names of a stated sentence, and whether they stand in a source: whole, by family name, in another form."""
 
 from collections.abc import Sequence
 from functools import lru_cache
