@@ -181,6 +181,8 @@ def test_what_is_saved_and_sent_meanwhile_is_done_once_when_the_server_is_back(
     gate.open()
     page.goto(f"{gate.address}/en-gb/saved", wait_until="load")
     expect(page.locator(".kept-here")).to_have_text("Kept for offline")
+    # The vote goes after what was saved; the server is busy the first time.
+    until(page, "() => navigator.locks.query().then((all) => all.held.length === 0)")
     page.goto(f"{gate.address}/en-gb/offline", wait_until="load")
     expect(page.locator("[data-waiting] li")).to_contain_text("Was not accepted")
     page.goto(f"{gate.address}/en-gb/offline", wait_until="load")

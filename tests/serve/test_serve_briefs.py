@@ -38,10 +38,10 @@ def test_an_article_s_features_answer_without_scripts(reader: Reader, word: str)
 def test_each_sentence_leads_to_its_passage(reader: Reader) -> None:
     path = _article(reader, "ledger")
     text = reader.get(f"{path}/summary").text
-    found = re.findall(rf'href="{re.escape(path)}#(p\d+):~:text=([^"]+)"', text)
+    found = re.findall(rf'href="{re.escape(path)}#(p\d+)"', text)
     assert found
     article = reader.get(path).text
-    assert all(f' id="{part}"' in article for part, _ in found)
+    assert all(f' id="{part}"' in article for part in found)
     assert "Chosen from the articles." in text
     assert "The Harbour Example" in text
 

@@ -92,7 +92,7 @@ def test_each_sentence_comes_once_it_is_borne_out_and_the_page_keeps_it(make_rea
     assert [name for name, _ in events] == ["ready", "statement", "done"]
     assert events[1][1]["text"] == TRUE
     assert events[1][1]["sources"][0]["name"] == "The Harbour Example"
-    assert "#p0:~:text=" in events[1][1]["sources"][0]["path"]
+    assert events[1][1]["sources"][0]["path"].endswith("#p0")
     assert events[2][1]["dropped"] == 1
     after = reader.get(f"{_path(reader)}/summary").text
     assert "Written by scripted/1, checked." in after
@@ -204,7 +204,7 @@ def test_a_changed_article_takes_back_what_it_no_longer_says(make_reader: Callab
     text = reader.get(f"{_path(reader)}/summary").text
     assert "Articles have changed since" in text
     assert TRUE in text
-    assert "#p1:~:text=" in text
+    assert '#p1"' in text
     assert "eleven months" not in text.split("told-list")[1]
 
 
