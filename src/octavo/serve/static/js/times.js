@@ -10,12 +10,14 @@ const moment = (time) => Date.parse(time?.getAttribute("datetime") ?? "");
 // With the country and its digits, as the server writes them.
 const locale = document.body.dataset.locale ?? "en";
 const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+// A browser that does not have the language says "-1 h": then the day and hour are told, as the server wrote them.
+const speaks = !format.format(-1, "hour").startsWith("-");
 
 /** How long ago a moment was; "" within a minute, and from a week on. @param {number} at */
 export function since(at) {
   const seconds = (Date.now() - at) / 1000;
   const step = seconds < 7 * 86_400 && STEPS.find(([, size]) => seconds >= size);
-  return step ? format.format(-Math.floor(seconds / step[1]), step[0]).replace("قبل", "منذ") : "";
+  return step ? format.format(-Math.floor(seconds / step[1]), step[0]).replace("قبل", "منذ").replace(/ \(\d\)$/, "") : "";
 }
 
 export function startTimes() {
@@ -24,7 +26,7 @@ export function startTimes() {
   const refresh = () => {
     if (document.hidden) return;
     for (const time of document.querySelectorAll('time[data-time="ago"]')) {
-      const said = since(moment(time));
+      const said = speaks ? since(moment(time)) : time.getAttribute("title");
       if (said && said !== time.textContent) time.textContent = said;
     }
   };
