@@ -5,6 +5,9 @@ OctavoError
 │   ├── UnusableUrl             not an address we may or can fetch
 │   ├── NotAFeed                the bytes at an address are no feed, and link to none
 │   └── UnreadableFile          a file that is missing, or is not what it should be
+├── SignInRequired              nobody knows who asks                           HTTP 401
+├── NotAllowed                  this person, or this request, may not           HTTP 403
+├── Conflict                    taken, or changed by somebody else meanwhile    HTTP 409
 ├── NotFound                    nothing kept under that name                    exit 4, HTTP 404
 ├── SlowDown                    too many requests from one reader               HTTP 429
 ├── NoRoom                      as much is kept of something as may be          HTTP 503
@@ -59,6 +62,18 @@ class NotAFeed(InputError):
 
 class UnreadableFile(InputError):
     """A file that is missing, or is not what it should be."""
+
+
+class SignInRequired(OctavoError):
+    """Only somebody who is signed in may ask for this."""
+
+
+class NotAllowed(OctavoError):
+    """This person may not do that, or the request did not come from this site's own pages."""
+
+
+class Conflict(OctavoError):
+    """What is asked for is taken, or was changed by somebody else meanwhile."""
 
 
 class NotFound(OctavoError):

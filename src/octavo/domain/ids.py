@@ -21,6 +21,13 @@ StoryId = NewType("StoryId", int)
 EditionKey = NewType("EditionKey", str)
 """`language-country`, lower case: "en-gb"."""
 
+AccountId = NewType("AccountId", int)
+SessionId = NewType("SessionId", int)
+TokenId = NewType("TokenId", int)
+
+CommentId = NewType("CommentId", int)
+"""Built like an ArticleId from the time the comment was posted."""
+
 TIE_BITS = 20
 
 

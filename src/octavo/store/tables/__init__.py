@@ -26,6 +26,15 @@ from octavo.store.tables.kept import (
     repairs,
     settings_kept,
 )
+from octavo.store.tables.people import (
+    accounts,
+    api_tokens,
+    audit,
+    identities,
+    passkeys,
+    sessions,
+    tickets,
+)
 from octavo.store.tables.pushed import (
     push_follows,
     push_notices,
@@ -54,11 +63,14 @@ from octavo.store.tables.written import (
 )
 
 __all__ = [
+    "accounts",
+    "api_tokens",
     "article_bodies",
     "article_hashtags",
     "article_mentions",
     "article_topics",
     "articles",
+    "audit",
     "boilerplate_counts",
     "boilerplate_lines",
     "brief_articles",
@@ -71,10 +83,12 @@ __all__ = [
     "fingerprints",
     "hashtag_rules",
     "hosts",
+    "identities",
     "journal",
     "metadata",
     "model_spending",
     "pages",
+    "passkeys",
     "pictures",
     "positions",
     "publisher_hosts",
@@ -87,10 +101,12 @@ __all__ = [
     "repairs",
     "revisions",
     "robots",
+    "sessions",
     "settings_kept",
     "stories",
     "story_articles",
     "story_digests",
     "story_redirects",
+    "tickets",
     "vocabulary",
 ]

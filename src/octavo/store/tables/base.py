@@ -35,3 +35,9 @@ def of_article(*, primary_key: bool = True) -> Column[int]:
     """Make the column that says which article a row belongs to; the row goes when the article goes."""
     article = ForeignKey("articles.id", ondelete="CASCADE")
     return Column("article_id", BigId, article, primary_key=primary_key, autoincrement=False, nullable=False)
+
+
+def of_account(*, primary_key: bool = True) -> Column[int]:
+    """Make the column that says whose a row is; the row goes when the account goes."""
+    account = ForeignKey("accounts.id", ondelete="CASCADE")
+    return Column("account_id", BigId, account, primary_key=primary_key, autoincrement=False, nullable=False)

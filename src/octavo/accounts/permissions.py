@@ -1,0 +1,110 @@
+"""Who may do what: one table, behind the pages, the APIs and the command line alike."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from octavo.domain.account import Person, Role, Scope, Standing
+from octavo.errors import NotAllowed, SignInRequired
+
+
+class Act(StrEnum):
+    """Everything that needs an account."""
+
+    KEEP = "keep"
+    """Follow, mute, save, highlight, mark as read, make lists."""
+    OWN_ACCOUNT = "own_account"
+    """See and change one's own account: password, sessions, tokens, export, leave."""
+    COMMENT = "comment"
+    VOTE = "vote"
+    REPORT = "report"
+    APPEAL = "appeal"
+    MODERATE = "moderate"
+    """See the queue; remove, restore and lock comments; limit accounts; notes."""
+    BAN = "ban"
+    JUDGE_APPEALS = "judge_appeals"
+    EDIT_RULES = "edit_rules"
+    """Words, links, slow mode, where comments are closed."""
+    EDIT_FEEDS = "edit_feeds"
+    """Add, pause and remove feeds; publishers' facts and policies; the source ledger."""
+    EDIT_STORIES = "edit_stories"
+    """Merge and split stories, pin and bury, merge and mute hashtags, withdraw briefs."""
+    SEE_DESK = "see_desk"
+    """Feeds' health, jobs, quarantine, storage, models and spending, the audit log."""
+    RUN_JOBS = "run_jobs"
+    INVITE = "invite"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    """See accounts, change their roles, reset their sign-in."""
+
+
+_READER = (Role.READER, Role.MODERATOR, Role.EDITOR, Role.OWNER)
+_MODERATOR = (Role.MODERATOR, Role.EDITOR, Role.OWNER)
+_EDITOR = (Role.EDITOR, Role.OWNER)
+_OWNER = (Role.OWNER,)
+
+ROLES: Mapping[Act, tuple[Role, ...]] = MappingProxyType(
+    {
+        Act.KEEP: _READER,
+        Act.OWN_ACCOUNT: _READER,
+        Act.COMMENT: _READER,
+        Act.VOTE: _READER,
+        Act.REPORT: _READER,
+        Act.APPEAL: _READER,
+        Act.MODERATE: _MODERATOR,
+        Act.BAN: _MODERATOR,
+        Act.JUDGE_APPEALS: _EDITOR,
+        Act.EDIT_RULES: _EDITOR,
+        Act.EDIT_FEEDS: _EDITOR,
+        Act.EDIT_STORIES: _EDITOR,
+        Act.SEE_DESK: _EDITOR,
+        Act.RUN_JOBS: _OWNER,
+        Act.INVITE: _EDITOR,
+        Act.MANAGE_ACCOUNTS: _OWNER,
+    }
+)
+"""The roles that may do each act."""
+
+SCOPES: Mapping[Act, Scope | None] = MappingProxyType(
+    {
+        Act.KEEP: Scope.WRITE,
+        Act.OWN_ACCOUNT: None,
+        Act.COMMENT: Scope.DISCUSS,
+        Act.VOTE: Scope.DISCUSS,
+        Act.REPORT: Scope.DISCUSS,
+        Act.APPEAL: Scope.DISCUSS,
+        Act.MODERATE: Scope.EDIT,
+        Act.BAN: Scope.EDIT,
+        Act.JUDGE_APPEALS: Scope.EDIT,
+        Act.EDIT_RULES: Scope.EDIT,
+        Act.EDIT_FEEDS: Scope.EDIT,
+        Act.EDIT_STORIES: Scope.EDIT,
+        Act.SEE_DESK: Scope.EDIT,
+        Act.RUN_JOBS: None,
+        Act.INVITE: Scope.EDIT,
+        Act.MANAGE_ACCOUNTS: None,
+    }
+)
+"""The scope a token needs for each act; None for what no program may do."""
+
+_WHILE_LIMITED = frozenset({Act.KEEP, Act.OWN_ACCOUNT, Act.COMMENT, Act.REPORT, Act.APPEAL})
+"""What an account with limited standing may still do: it does not know that only moderators read it."""
+
+
+def may(person: Person | None, act: Act) -> bool:
+    """Tell whether somebody may do something."""
+    if person is None or person.account.standing is Standing.BANNED:
+        return False
+    if person.account.role not in ROLES[act]:
+        return False
+    if person.account.standing is Standing.LIMITED and act not in _WHILE_LIMITED:
+        return False
+    return person.scopes is None or SCOPES[act] in person.scopes
+
+
+def demand(person: Person | None, act: Act) -> Person:
+    """Let somebody through who may do something. Raises SignInRequired, NotAllowed."""
+    if person is None:
+        raise SignInRequired("this needs an account: sign in first")
+    if not may(person, act):
+        raise NotAllowed(f"the account {person.account.name} may not do this ({act})")
+    return person
