@@ -1,41 +1,27 @@
-"""Settings: the only module that reads the environment.
+"""Groups of settings: the reading of feeds and pages, the website, the worker, models, notifications."""
 
-Sources, first wins: flags (passed to `load`), OCTAVO_* variables, a secrets directory, octavo.toml, the defaults here.
-An empty environment runs on SQLite in ./octavo-data with no language model.
-"""
-
-import json
-import os
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    SerializationInfo,
-    ValidationError,
-    field_serializer,
-    field_validator,
-)
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, SerializationInfo, field_serializer, field_validator
 
 from octavo import __version__
 from octavo.domain.brief import BriefKind
 from octavo.domain.health import Yardstick
 from octavo.domain.publisher import DisplayPolicy
-from octavo.errors import SettingsError
 
-_FOR_CHILDREN = "for children"
+FOR_CHILDREN = "for children"
+"""The context of a dump that goes to a child process: what is secret is written out."""
 
 
-class _Group(BaseModel):
+class Group(BaseModel):
+    """Some settings that belong together; what is not one of them is refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class FetchSettings(_Group):
+class FetchSettings(Group):
     """How Octavo behaves on other people's servers."""
 
     contact: str = Field(
@@ -73,7 +59,7 @@ class FetchSettings(_Group):
         return f"Octavo/{__version__} (+{contact})"
 
 
-class WebSettings(_Group):
+class WebSettings(Group):
     """Where the site is served."""
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
@@ -124,7 +110,7 @@ class WebSettings(_Group):
         return loopback and not self.public_url
 
 
-class WorkSettings(_Group):
+class WorkSettings(Group):
     """How the worker works."""
 
     jobs: int = Field(2, ge=1, le=256, description="Processes that extract pages side by side.")
@@ -132,7 +118,7 @@ class WorkSettings(_Group):
     related_days: int = Field(30, ge=1, description="How many days back related articles are looked for first.")
 
 
-class QualitySettings(_Group):
+class QualitySettings(Group):
     """How sure Octavo must be of a text before it is shown, and when a publisher is queued for repair."""
 
     bar: float = Field(
@@ -159,7 +145,7 @@ class QualitySettings(_Group):
         return Yardstick(self.bar, self.days, self.repair_articles, self.repair_share)
 
 
-class PictureSettings(_Group):
+class PictureSettings(Group):
     """Publishers' pictures, and the pictures made for link previews."""
 
     ahead: bool = Field(
@@ -184,7 +170,7 @@ class PictureSettings(_Group):
     )
 
 
-class _Keyed(_Group):
+class Keyed(Group):
     """A server that may ask for a key."""
 
     key: SecretStr = Field(SecretStr(""), description="The key its server asks for.")
@@ -195,10 +181,10 @@ class _Keyed(_Group):
     @field_serializer("key", when_used="json")
     def _write_key(self, key: SecretStr, wanted: SerializationInfo) -> str:
         """Keep the key out of everything that is written, but for the settings a child process is given."""
-        return key.get_secret_value() if wanted.context == _FOR_CHILDREN else ("**********" if key else "")
+        return key.get_secret_value() if wanted.context == FOR_CHILDREN else ("**********" if key else "")
 
 
-class ModelSettings(_Keyed):
+class ModelSettings(Keyed):
     """One language model. Its address is taken as it is written, on this machine or network too."""
 
     name: str = Field(
@@ -235,7 +221,7 @@ class ModelSettings(_Keyed):
     proxy: str = Field("", description="Forward proxy on the way to its server, such as http://proxy:3128.")
 
 
-class ModelsSettings(_Group):
+class ModelsSettings(Group):
     """Language models, none by default: each is a table `[[models.order]]` (see `docs/howto/language-models.md`)."""
 
     order: tuple[ModelSettings, ...] = Field(
@@ -252,7 +238,7 @@ class ModelsSettings(_Group):
         return order
 
 
-class PushSettings(_Group):
+class PushSettings(Group):
     """Notifications by Web Push: whether there are any, and how many."""
 
     on: bool = Field(True, description="Offer notifications. Browsers allow them on https and on localhost only.")
@@ -271,7 +257,7 @@ class PushSettings(_Group):
     )
 
 
-class EmbeddingSettings(_Keyed):
+class EmbeddingSettings(Keyed):
     """A server of sentence vectors, asked where `embedder` is `openai`."""
 
     address: str = Field(
@@ -287,7 +273,7 @@ class EmbeddingSettings(_Keyed):
     whole_s: float = Field(60.0, gt=0, description="Seconds for one answer.")
 
 
-class AiSettings(_Group):
+class AiSettings(Group):
     """Features that say something about articles: sentences chosen from them, or written by a model and checked."""
 
     on: bool = Field(True, description="Offer them. false: no page has a trace of them, and their addresses are none.")
@@ -300,7 +286,7 @@ class AiSettings(_Group):
     kept_days: int = Field(30, ge=1, description="Days what a model wrote is kept; what was reported is kept a year.")
 
 
-class NewswireSettings(_Group):
+class NewswireSettings(Group):
     """The sample newswire: fictional publishers on loopback."""
 
     port: int = Field(8010, ge=1, le=65535, description="Loopback port the fictional publishers are served on.")
@@ -309,90 +295,3 @@ class NewswireSettings(_Group):
         description="auto: run it when no real feed can be reached on a first start; always: octavo demo; "
         "never: not even then.",
     )
-
-
-class Settings(BaseSettings):
-    """Every setting Octavo has."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="OCTAVO_", env_nested_delimiter="__", toml_file="octavo.toml", frozen=True, extra="ignore"
-    )
-
-    data_dir: Path = Field(Path("octavo-data"), description="Folder for the database, kept pages and backups.")
-    database_url: str = Field("", description="postgresql://… to use PostgreSQL; empty for SQLite in data_dir.")
-    edition: str = Field(
-        "", description="Edition shown first, such as en-gb; empty: chosen from the reader's languages."
-    )
-    database: str = Field("auto", description="Adapter: sqlite, postgres, or auto (by database_url).")
-    search_index: str = Field("auto", description="Adapter: sqlite, postgres, or auto (the database's own).")
-    vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact.")
-    fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
-    embedder: str = Field("local", description="Adapter for embeddings: local, off, or openai (see embeddings).")
-    pusher: str = Field("http", description="Adapter for notifications: http or recorded.")
-    blobs: str = Field("disk", description="Adapter for kept bytes: disk.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="Least severe log line printed."
-    )
-    fetch: FetchSettings = FetchSettings()
-    web: WebSettings = WebSettings()
-    work: WorkSettings = WorkSettings()
-    quality: QualitySettings = QualitySettings()
-    pictures: PictureSettings = PictureSettings()
-    models: ModelsSettings = ModelsSettings()
-    embeddings: EmbeddingSettings = EmbeddingSettings()
-    push: PushSettings = PushSettings()
-    ai: AiSettings = AiSettings()
-    newswire: NewswireSettings = NewswireSettings()
-
-    @property
-    def push_contact(self) -> str:
-        """Whom push services may write to: a mailto: or https: address, "" where nobody said."""
-        for said in (self.push.contact, self.fetch.contact, self.web.public_url):
-            if said.startswith(("mailto:", "https://")):
-                return said
-            if "@" in said and "/" not in said:
-                return f"mailto:{said}"
-        return ""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put octavo.toml below flags, variables and secrets."""
-        return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
-
-
-def as_environment(settings: Settings) -> dict[str, str]:
-    """Write settings as environment variables, beside those of this process: how a child gets the same ones."""
-    written = dict(os.environ)
-    for name, value in settings.model_dump(mode="json", context=_FOR_CHILDREN).items():
-        if isinstance(value, dict):
-            written |= {f"OCTAVO_{name}__{inner}".upper(): _as_variable(one) for inner, one in value.items()}
-        else:
-            written[f"OCTAVO_{name}".upper()] = _as_variable(value)
-    return written
-
-
-def _as_variable(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def load(**flags: Any) -> Settings:
-    """Read every source. Raises SettingsError naming the setting and what is wrong with it."""
-    try:
-        return Settings(**flags)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in ("models", "embeddings"):  # what was given may hold a key
-            raise SettingsError(f"setting {name}: {first['msg']}") from None
-        raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
-    except OSError as error:
-        raise SettingsError(f"octavo.toml cannot be read: {error}") from error
-    except ValueError as error:  # tomllib's error for a broken file
-        raise SettingsError(f"octavo.toml is not valid TOML: {error}") from error

@@ -1,0 +1,44 @@
+"""Groups of settings about people: accounts and how they sign in, the discussion."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from octavo.config.groups import Group
+
+
+class ProviderSettings(Group):
+    """A provider of identities (OpenID Connect Core 1.0) people may sign in with."""
+
+    key: str = Field(pattern=r"^[a-z0-9-]{1,30}$", description="What it is called in addresses, such as keycloak.")
+    label: str = Field(description="What it is called on the sign-in page.")
+    issuer: str = Field(description="Its issuer: the address its configuration is found under.")
+    client_id: str = Field(description="What this instance is called there.")
+    secret_file: str = Field("", description="Name of the file in accounts.secrets_dir that holds the client's secret.")
+    sign_up: bool = Field(True, description="Whether those it vouches for get an account without an invitation.")
+
+
+class AccountSettings(Group):
+    """Who may have an account, and for how long a sign-in holds."""
+
+    sign_up: Literal["open", "invitation", "closed"] = Field(
+        "invitation", description="Who may make an account: anybody, those invited, nobody."
+    )
+    email: Literal["optional", "required"] = Field("optional", description="Whether an account needs an address.")
+    session_days: int = Field(60, ge=1, le=400, description="Days a sign-in holds after it was last used.")
+    grave_minutes: int = Field(
+        15, ge=1, description="Minutes after which what is grave (deleting, new keys) asks for the password again."
+    )
+    tries_an_hour: int = Field(30, ge=1, description="Failed sign-ins an hour from one network, and for one account.")
+    sign_ups_an_hour: int = Field(10, ge=1, description="New accounts an hour from one network.")
+    password_memory_kib: int = Field(47_104, ge=7_168, description="Memory argon2id takes for one password, in KiB.")
+    providers: tuple[ProviderSettings, ...] = Field((), description="OpenID Connect providers to sign in with.")
+    secrets_dir: Path = Field(Path("secrets"), description="Folder with the secrets of providers, one file each.")
+
+    @field_validator("providers")
+    @classmethod
+    def _once(cls, given: tuple[ProviderSettings, ...]) -> tuple[ProviderSettings, ...]:
+        if len({one.key for one in given}) < len(given):
+            raise ValueError("two providers have the same key")
+        return given
