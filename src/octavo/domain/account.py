@@ -1,10 +1,17 @@
 """Account, Role, Session, ApiToken: a person here, what they may do, a sign-in, a key for programs."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from octavo.domain.ids import AccountId, SessionId, TokenId
+
+SEPARATORS = "_-."
+"""What may stand inside a name besides letters and digits."""
+
+_ALIKE = str.maketrans("аеорсухіјѕԁһӏԛԝοανρυχικτ01", "aeopcyxijsdhlqwoavpuxiktol")
+"""Cyrillic and Greek letters, and two digits, that look like a Latin letter."""
 
 
 class Role(StrEnum):
@@ -95,3 +102,15 @@ class Person:
     def id(self) -> AccountId:
         """The account's."""
         return self.account.id
+
+
+def name_key(name: str) -> str:
+    """Give what two names share that readers take for one: no case, no separators, letters that look alike as one."""
+    folded = unicodedata.normalize("NFKC", name.strip().removeprefix("@")).casefold()
+    bare = "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
+    return bare.translate(_ALIKE).translate(dict.fromkeys(map(ord, SEPARATORS)))
+
+
+def email_key(address: str) -> str | None:
+    """Give what makes two addresses the same; None for none."""
+    return unicodedata.normalize("NFKC", address).casefold() or None
