@@ -7,6 +7,7 @@ OctavoError
 │   └── UnreadableFile          a file that is missing, or is not what it should be
 ├── SignInRequired              nobody knows who asks                           HTTP 401
 ├── NotAllowed                  this person, or this request, may not           HTTP 403
+│   └── VerifyAgain             not before proving once more who they are       HTTP 403
 ├── Conflict                    taken, or changed by somebody else meanwhile    HTTP 409
 ├── NotFound                    nothing kept under that name                    exit 4, HTTP 404
 ├── SlowDown                    too many requests from one reader               HTTP 429
@@ -70,6 +71,10 @@ class SignInRequired(OctavoError):
 
 class NotAllowed(OctavoError):
     """This person may not do that, or the request did not come from this site's own pages."""
+
+
+class VerifyAgain(NotAllowed):
+    """Only somebody may do this who has proved a short while ago who they are."""
 
 
 class Conflict(OctavoError):

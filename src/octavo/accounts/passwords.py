@@ -59,3 +59,9 @@ def common() -> frozenset[str]:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - a megabyte that only a new password needs
 
     return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+@cache
+def passwords(memory_kib: int) -> Passwords:
+    """Give what hashes and checks passwords with so much memory."""
+    return Passwords(memory_kib)

@@ -1,11 +1,13 @@
 """Who may do what: one table, behind the pages, the APIs and the command line alike."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from octavo.domain.account import Person, Role, Scope, Standing
-from octavo.errors import NotAllowed, SignInRequired
+from octavo.domain.account import Account, Person, Role, Scope, Standing
+from octavo.domain.ids import AccountId
+from octavo.errors import NotAllowed, SignInRequired, VerifyAgain
 
 
 class Act(StrEnum):
@@ -108,3 +110,13 @@ def demand(person: Person | None, act: Act) -> Person:
     if not may(person, act):
         raise NotAllowed(f"the account {person.account.name} may not do this ({act})")
     return person
+
+
+OPERATOR = Person(Account(AccountId(0), "the command line", Role.OWNER, datetime.fromtimestamp(0, UTC)))
+"""Who runs the instance, at its command line: may do what an owner may, and has no account."""
+
+
+def demand_proof(person: Person, within: timedelta, now: datetime) -> None:
+    """Let somebody through who has proved a short while ago who they are. Raises VerifyAgain."""
+    if person.verified_at is None or now - person.verified_at > within:
+        raise VerifyAgain("this is grave: sign in once more first")

@@ -12,6 +12,9 @@ from octavo.ports.database import Read, Transaction
 from octavo.store.accounts import account_of
 from octavo.store.tables import accounts, api_tokens, sessions
 
+NONE = SessionId(0)
+"""No session at all."""
+
 
 def add(tx: Transaction, key: bytes, session: Session) -> SessionId:
     """Keep a new session under the hash of its token."""
