@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from octavo import config, errors
 from octavo.cli import main as cli
-from octavo.serve import briefed, closely, contexts, storied
+from octavo.serve import all_contexts, briefed, closely, contexts, storied
 from octavo.serve.plots.svg import Drawing
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -198,7 +198,7 @@ def _error_tree(kind: type[errors.OctavoError], depth: int) -> Iterator[tuple[in
 def contexts_page() -> str:
     """Every page's template: the fields of its context and of what they hold, as the context describes them."""
     lines = [CONTEXTS_INTRO]
-    for kind in contexts.CONTEXTS:
+    for kind in all_contexts.CONTEXTS:
         lines += [f"## {kind.template}\n", *_context_table(kind)]
     lines.append("# What the fields hold\n")
     for part in CONTEXT_PARTS:

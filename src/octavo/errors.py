@@ -41,10 +41,18 @@ Retry = Literal["never", "later"]
 
 
 class OctavoError(Exception):
-    """Anything Octavo says is wrong; `str(error)` is fit to show to a person."""
+    """Anything Octavo says is wrong; `str(error)` is fit to show to a person.
+
+    A message that is shown on pages has its `values` apart, so that it can be translated: ("at most {n}", n=3).
+    """
 
     retry: Retry = "never"
     exit_code = 1
+
+    def __init__(self, message: str = "", **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.values = values
 
 
 class InputError(OctavoError):

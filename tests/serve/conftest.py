@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -69,15 +70,65 @@ class Reader:
     story: StoryId = field(default_factory=lambda: StoryId(0))
 
     def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+        return self.ask(method, path, headers)
+
+    def ask(
+        self, method: str, path: str, headers: dict[str, str], fields: dict[str, Any] | None = None
+    ) -> httpx.Response:
+        """Ask with these headers (underscores stand for dashes), and a form's fields where there are some."""
         self.app = self.app or make_asgi(self.tools)
 
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://reader.test") as client:
                 named = {name.replace("_", "-"): value for name, value in headers.items()}
-                return await client.request(method, path, headers=named)
+                return await client.request(method, path, headers=named, data=fields)
 
         return asyncio.run(ask())
+
+    def visitor(self) -> "Visitor":
+        """Come with a browser of one's own: it keeps cookies, and sends forms as this site's pages do."""
+        self.app = self.app or make_asgi(self.tools)
+        return Visitor(self)
+
+
+@dataclass
+class Visitor:
+    """A browser at a site: holds its cookies, reads the token its pages carry, sends forms from them."""
+
+    reader: Reader
+    cookies: dict[str, str] = field(default_factory=dict)
+    edition: str = "en-gb"
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self._taken(self.reader.ask("GET", path, self._headers() | headers))
+
+    def post(self, path: str, fields: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
+        """Send a form with the token of this session; `token=""` in `fields` leaves it out."""
+        filled = {"token": self.token()} | (fields or {}) if self.cookies else (fields or {})
+        own = self._headers() | {"sec_fetch_site": "same-origin"} | headers
+        return self._taken(self.reader.ask("POST", path, own, filled))
+
+    def token(self) -> str:
+        found = re.search(r'name="token" value="([0-9a-f]+)"', self.get(f"/{self.edition}/account").text)
+        return found[1] if found else ""
+
+    def sign_up(self, name: str, **more: str) -> "Visitor":
+        answer = self.post(f"/{self.edition}/sign-up", {"name": name, "password": "a lamp in the harbour", **more})
+        assert answer.status_code == 303, answer.text
+        return self
+
+    def _headers(self) -> dict[str, str]:
+        return {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+
+    def _taken(self, answer: httpx.Response) -> httpx.Response:
+        for said in answer.headers.get_list("set-cookie"):
+            name, _, value = said.partition(";")[0].partition("=")
+            if value.strip('"'):
+                self.cookies[name] = value
+            else:
+                self.cookies.pop(name, None)
+        return answer
 
 
 def png(width: int = 64, height: int = 48) -> bytes:

@@ -6,7 +6,8 @@ from importlib.resources import files
 import pytest
 
 from octavo.serve import briefed, closely, storied
-from octavo.serve.contexts import CONTEXTS, Chosen, Frame, Place, Related, Shelf
+from octavo.serve.all_contexts import CONTEXTS
+from octavo.serve.contexts import Chosen, Frame, Place, Related, Shelf
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
 

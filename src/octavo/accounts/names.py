@@ -17,7 +17,7 @@ def check_name(name: str) -> str:
     """Give a name in the form it is kept in: NFC. Raises InputError, which says what a name is made of."""
     found = unicodedata.normalize("NFC", name.strip().removeprefix("@"))
     if not SHORTEST <= len(found) <= LONGEST:
-        raise InputError(f"a name has {SHORTEST} to {LONGEST} characters")
+        raise InputError("a name has {least} to {most} characters", least=SHORTEST, most=LONGEST)
     if not all(_is_letter(one) or one in SEPARATORS for one in found):
         raise InputError("a name is made of letters, digits, and _ - . between them, without spaces")
     if not (_is_letter(found[0]) and _is_letter(found[-1])) or unicodedata.category(found[0]).startswith("M"):

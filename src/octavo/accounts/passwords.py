@@ -42,7 +42,11 @@ class Passwords:
 def check_password(password: str, *own: str) -> str:
     """Refuse a password that is guessed at once; `own` are the account's name and address. Raises InputError."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise InputError(f"a password has {SHORTEST} to {LONGEST} characters: a few words in a row make a good one")
+        raise InputError(
+            "a password has {least} to {most} characters: a few words in a row make a good one",
+            least=SHORTEST,
+            most=LONGEST,
+        )
     plain = password.casefold()
     if plain in common() or plain.rstrip("0123456789!.?") in common() or len(set(plain)) < 4:
         raise InputError("this password is on the lists that are tried first: choose another")

@@ -86,12 +86,13 @@ def invite(tools: Tools, person: Person | None, role: Role, note: str) -> str:
     who, token, now = demand(person, Act.INVITE), new_token(), tools.now()
     if role is not Role.READER:
         demand(who, Act.MANAGE_ACCOUNTS)
-    given = {"role": str(role), "note": " ".join(note.split())[:200], "by": who.id}
+    said = " ".join(note.split())[:200]
+    given = {"role": str(role), "note": said, "by": who.id}
     with tools.database.transaction() as tx:
         if len(tickets.of_kind(tx, INVITATION, now, MOST_INVITATIONS)) >= MOST_INVITATIONS:
             raise InputError("too many invitations wait to be used: take some back first")
         tickets.add(tx, Ticket(token_key(token), INVITATION, now, now + _INVITED_FOR, None, given))
-        record(tx, who, "invited", f"invitation/{token_key(token).hex()[:12]}", given["note"] or str(role), now)
+        record(tx, who, "invited", f"invitation/{token_key(token).hex()[:12]}", said or str(role), now)
     return token
 
 
@@ -147,6 +148,19 @@ def reset(tools: Tools, ticket: str, password: str) -> Account:
         sessions.end_others(tx, account.id, sessions.NONE)
         sessions.revoke_tokens(tx, account.id)
     return account
+
+
+def set_email(tools: Tools, person: Person | None, address: str) -> None:
+    """Keep one's address, or none (""): it is not confirmed by that. Raises InputError, Conflict."""
+    who, checked = demand(person, Act.OWN_ACCOUNT), check_email(address)
+    if not checked and tools.settings.accounts.email == "required":
+        raise InputError("this newspaper asks for an e-mail address")
+    with tools.database.transaction() as tx:
+        other = accounts.with_email(tx, checked) if checked else None
+        if other is not None and other.id != who.id:
+            raise Conflict("somebody here has this e-mail address already")
+        if checked != who.account.email:
+            accounts.set_email(tx, who.id, checked, verified=False)
 
 
 def named(read: Read, name: str) -> Account:

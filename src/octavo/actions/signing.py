@@ -74,6 +74,12 @@ def second_step(tools: Tools, ticket: str, code: str, device: str) -> SignedIn:
     raise NotAllowed("this code is wrong, or was used already")
 
 
+def begin_new(tools: Tools, account: Account, device: str) -> SignedIn:
+    """Begin the first session of an account that was just made."""
+    with tools.database.transaction() as tx:
+        return begin(tx, tools, account, device, tools.now())
+
+
 def begin(tx: Transaction, tools: Tools, account: Account, device: str, now: datetime) -> SignedIn:
     """Begin a session for somebody who has proved who they are: with a token nobody has held before."""
     token = new_token()

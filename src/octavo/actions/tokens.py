@@ -34,7 +34,7 @@ def make(tools: Tools, person: Person | None, label: str, scopes: Iterable[str],
     who, now = demand(person, Act.OWN_ACCOUNT), tools.now()
     name = " ".join(label.split())
     if not 0 < len(name) <= LONGEST_LABEL:
-        raise InputError(f"a token needs a label of at most {LONGEST_LABEL} characters, such as the program's name")
+        raise InputError("a token needs a label of at most {n} characters, such as the program's name", n=LONGEST_LABEL)
     chosen = frozenset(one for one in Scope if one in set(scopes))
     if not chosen:
         raise InputError("choose what the token may be used for")

@@ -21,6 +21,12 @@ class Allowance:
         self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def spent(self, address: str, now: datetime) -> bool:
+        """Tell whether the next request would be one too many, without counting it."""
+        with self._lock:
+            asked = self._asked.get(address, ())
+            return sum(1 for one in asked if now - one < _HOUR) >= self._an_hour
+
     def take(self, address: str, now: datetime) -> None:
         """Count one request. Raises SlowDown when it is one too many."""
         with self._lock:

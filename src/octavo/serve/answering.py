@@ -20,7 +20,8 @@ from octavo.domain.edition import EditionPlan
 from octavo.domain.publisher import Publisher
 from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
 from octavo.extract.drawing import MEDIA_TYPES, Format
-from octavo.serve import briefed, editions, links, pwa
+from octavo.ports.database import Read
+from octavo.serve import briefed, editions, links, pwa, readers
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
@@ -61,7 +62,23 @@ def page(site: Site, request: Request, *, load: Load, keep: bool = True) -> Resp
         made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
         return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
 
-    return _answered(site, request, make, keep=keep)
+    return _answered(site, request, make, keep=keep, personal=True)
+
+
+def shown_again(
+    site: Site, request: Request, *, load: Load, given: Mapping[str, str], error: OctavoError | None
+) -> Response:
+    """Answer a form with a page: what was in it, and what is wrong with it."""
+
+    def make(visit: Visit) -> Answer | Moved:
+        said = visit.here.said(error) if error else ""
+        again = replace(visit, given=given, problem=said)
+        context = load(again)
+        if isinstance(context, Moved):
+            return context
+        return answer(site.templates.render(framed(context, again.known, again), again.here))
+
+    return _answered(site, request, make, keep=False, personal=True, fresh=True)
 
 
 def asked(site: Site, request: Request, *, load: Load, allowance: Allowance) -> Response:
@@ -91,31 +108,51 @@ def file(site: Site, request: Request, *, media_type: str, write: Write) -> Resp
     return _answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
 
 
-def _answered(site: Site, request: Request, make: Callable[[Visit], Answer | Moved], *, keep: bool = True) -> Response:
-    """Give what is kept, or make it anew within one view of the store."""
+def _answered(
+    site: Site,
+    request: Request,
+    make: Callable[[Visit], Answer | Moved],
+    *,
+    keep: bool = True,
+    personal: bool = False,
+    fresh: bool = False,
+) -> Response:
+    """Give what is kept, or make it anew within one view of the store; for each signed-in reader, where `personal`."""
     now = site.tools.now()
     plan, chosen = _edition(site, request)
     if isinstance(plan, Response):
         return plan
     key = f"{plan.key} {key_of(request.scope)}" if chosen else key_of(request.scope)
+    token = readers.token_in(request.headers.get("cookie", ""), site.origin) if personal else ""
     # A stamp from before the view was opened is as good: the page is as new as it says, or newer.
     believed = site.watcher.believed(now)
     with site.tools.database.read() as view:
         stamp = believed or reading.stamp(view)
         if not believed:
             site.watcher.learn(stamp, now)
-        made: Answer | Moved | None = site.kept.get(key, stamp, now)
+        signed = readers.find(view, token, now) if token else None
+        own = fresh or signed is not None
+        made: Answer | Moved | None = None if own else site.kept.get(key, stamp, now)
         if made is None:
-            here, known = site.here(plan, now), site.known(view, stamp, now)
-            memory = _memory(site, stamp, now)
-            visit = Visit(site, view, here, known, _names(request), dict(request.query_params), memory)
-            made = make(visit)
+            made = make(_visit(site, request, view, plan, stamp, signed))
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
+    if own:
+        return send(replace(made, caching="private, no-store" if fresh else "private, no-cache"), request.headers)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
     if made.status == 200 and keep:
         site.kept.keep(key, stamp, now, made)
     return send(made, request.headers)
+
+
+def _visit(
+    site: Site, request: Request, view: Read, plan: EditionPlan, stamp: str, signed: readers.SignedIn | None
+) -> Visit:
+    now = site.tools.now()
+    here, known, memory = site.here(plan, now), site.known(view, stamp, now), _memory(site, stamp, now)
+    person, token = (signed.person, signed.token) if signed else (None, "")
+    names, query = _names(request), dict(request.query_params)
+    return Visit(site, view, here, known, names, query, memory, person, token)
 
 
 def _memory(site: Site, stamp: str, now: datetime) -> Memory:
@@ -133,10 +170,9 @@ def visiting(site: Site, request: Request) -> Iterator[Visit]:
     plan, _ = _edition(site, request)
     if isinstance(plan, Response):
         raise NotFound("there is no such edition")
+    token = readers.token_in(request.headers.get("cookie", ""), site.origin)
     with site.tools.database.read() as view:
-        stamp = reading.stamp(view)
-        here, known, memory = site.here(plan, now), site.known(view, stamp, now), _memory(site, stamp, now)
-        yield Visit(site, view, here, known, _names(request), dict(request.query_params), memory)
+        yield _visit(site, request, view, plan, reading.stamp(view), readers.find(view, token, now))
 
 
 def _names(request: Request) -> Mapping[str, str]:
@@ -170,7 +206,8 @@ def framed(context: Any, known: Known, visit: Visit) -> Context:
             "publishers and articles that are invented."
         )
     invented = known.newswire or any(shows_invented(getattr(context, one.name)) for one in fields(context))
-    made: Context = replace(context, frame=replace(context.frame, notice=notice, fictional=invented))
+    me = readers.me_of(visit.person, visit.token) if visit.person and visit.token else None
+    made: Context = replace(context, frame=replace(context.frame, notice=notice, fictional=invented, me=me))
     return made
 
 

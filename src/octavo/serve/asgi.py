@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from octavo.ports.tools import Tools
 from octavo.serve.answering import handlers, static_answers
 from octavo.serve.middleware import Guard
+from octavo.serve.readers import cookie_name
 from octavo.serve.routes import routes
 from octavo.serve.site import open_site
 
@@ -16,6 +17,6 @@ def make_asgi(tools: Tools) -> Any:
     site = open_site(tools)
     app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)))
     app.router.redirect_slashes = False
-    guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now)
+    guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
     guard.end = site.live.end
     return guard

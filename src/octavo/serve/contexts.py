@@ -16,9 +16,10 @@ from octavo.domain.hashtag import HashtagUse
 from octavo.domain.health import Failure, Health, Week
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
-from octavo.serve.briefed import BriefPage, Panel
+from octavo.serve.briefed import Panel
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.fields import shown
+from octavo.serve.frame import Context as Context
 from octavo.serve.frame import Frame as Frame
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
@@ -346,54 +347,3 @@ class SharePage:
     query: str = shown("The words that were looked for; empty when there were none.")
     cards: Sequence[ArticleCard] = shown("The articles that come near, best first.")
     search: str = shown("Path of a search for the same words.")
-
-
-CONTEXTS = (
-    FrontPage,
-    ListPage,
-    ArticlePage,
-    StoryPage,
-    HashtagPage,
-    HashtagsPage,
-    PlacePage,
-    SourcePage,
-    SourcesPage,
-    HealthPage,
-    SearchPage,
-    SuggestPage,
-    EditionsPage,
-    MadePage,
-    AboutPage,
-    PlainPage,
-    SavedPage,
-    SettingsPage,
-    NotificationsPage,
-    OfflinePage,
-    SharePage,
-    BriefPage,
-)
-
-Context = (
-    FrontPage
-    | ListPage
-    | ArticlePage
-    | StoryPage
-    | HashtagPage
-    | HashtagsPage
-    | PlacePage
-    | SourcePage
-    | SourcesPage
-    | HealthPage
-    | SearchPage
-    | SuggestPage
-    | EditionsPage
-    | MadePage
-    | AboutPage
-    | PlainPage
-    | SavedPage
-    | SettingsPage
-    | NotificationsPage
-    | OfflinePage
-    | SharePage
-    | BriefPage
-)

@@ -5,13 +5,29 @@ from dataclasses import dataclass
 
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import EditionKey
-from octavo.errors import FetchError, Gone, InputError, NoRoom, NotFound, OctavoError, SlowDown, StoreBusy, StoreError
+from octavo.errors import (
+    Conflict,
+    FetchError,
+    Gone,
+    InputError,
+    NoRoom,
+    NotAllowed,
+    NotFound,
+    OctavoError,
+    SignInRequired,
+    SlowDown,
+    StoreBusy,
+    StoreError,
+)
 from octavo.serve.contexts import Frame, PlainPage
 from octavo.serve.here import Here
 
 STATUSES: tuple[tuple[type[OctavoError], int], ...] = (
     (NotFound, 404),
     (InputError, 422),
+    (SignInRequired, 401),
+    (NotAllowed, 403),
+    (Conflict, 409),
     (SlowDown, 429),
     (Gone, 410),
     (FetchError, 502),
@@ -53,6 +69,12 @@ def error_page(status: int, here: Here, path: str) -> PlainPage:
 
 def _said(status: int, here: Here) -> Said:
     known = {
+        401: Said(here.t("Sign in first"), here.t("This needs an account on this newspaper.")),
+        403: Said(
+            here.t("This is not allowed"),
+            here.t("Your account may not do this, or the page you came from was too old: go back and load it anew."),
+        ),
+        409: Said(here.t("Somebody was faster"), here.t("This was changed meanwhile: go back and load the page anew.")),
         404: Said(
             here.t("There is nothing at this address"),
             here.t(

@@ -2,9 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from octavo.serve.fields import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who reads the page, where somebody is signed in."""
+
+    name: str = shown("The reader's name.")
+    role: str = shown("owner, editor, moderator or reader.")
+    token: str = shown("What every form carries, so that no other site can send one in the reader's name.")
+    moderates: bool = shown("Whether the reader sees the moderators' queue.")
+    edits: bool = shown("Whether the reader sees the editor's desk.")
+    unread: int = field(default=0, metadata={"help": "How many notifications were not read yet."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +46,15 @@ class Frame:
     data: Sequence[Mapping[str, Any]] = field(default=(), metadata={"help": "JSON-LD descriptions of the page."})
     live: str = field(default="", metadata={"help": "The list whose new articles are announced; empty for none."})
     since: int = field(default=0, metadata={"help": "The last change the page knows of."})
+    me: Me | None = field(default=None, metadata={"help": "Who reads it; None where nobody is signed in."})
+
+
+class Context(Protocol):
+    """What a page is given to show: a frozen dataclass with a template and a frame; all_contexts.py lists them."""
+
+    template: ClassVar[str]
+
+    @property
+    def frame(self) -> Frame:
+        """What is around the content."""
+        ...

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from octavo.domain.article import ArticleCard, Image
 from octavo.domain.edition import EditionPlan
+from octavo.errors import OctavoError
 from octavo.serve import languages, links
 from octavo.serve.languages import Language
 from octavo.serve.pictures import Look, Signer, candidates, look_of
@@ -37,6 +38,11 @@ class Here:
     def tn(self, one: str, many: str, n: int, **values: object) -> str:
         """Translate by number; see Language.tn."""
         return self.language.tn(one, many, n, **values)
+
+    def said(self, error: OctavoError) -> str:
+        """Say what is wrong, in the page's language."""
+        words = self.t(error.message, **error.values)
+        return words[:1].upper() + words[1:]
 
     def time(self, moment: datetime, style: str = "ago") -> Markup:
         """Write a <time>: `ago`, `clock` or `day`; the full moment is in its title, and in print."""
@@ -118,6 +124,11 @@ class Here:
     def at(self, page: str) -> str:
         """Address of one of the edition's own pages: latest, search, sources, editions, about."""
         return f"/{self.edition}/{page}"
+
+    def sign_in(self, path: str) -> str:
+        """Address of the page to sign in on, which leads back to `path`, a page of this edition."""
+        rest = path.removeprefix(f"/{self.edition}").strip("/")
+        return self.at("sign-in") + (f"?{urlencode({'back': unquote(rest)})}" if rest and rest != path else "")
 
     def picture(self, image: Image, look: str, *, eager: bool = False) -> Markup:
         """Write an <img> that asks this instance, never the publisher, in the width the reader's screen needs.

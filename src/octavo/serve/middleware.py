@@ -59,6 +59,7 @@ class Guard:
         fixed: Mapping[str, Answer],
         watcher: Watcher,
         now: Callable[[], datetime],
+        cookie: str,
     ) -> None:
         self.end: Callable[[], None] = lambda: None
         """To be called, in the event loop, before the server stops: ends the answers that would never end."""
@@ -67,6 +68,7 @@ class Guard:
         self._fixed = fixed
         self._watcher = watcher
         self._now = now
+        self._cookie = f"{cookie}="
         self._making: dict[str, asyncio.Event] = {}
         self._renewals: set[asyncio.Task[None]] = set()
         self._turns = asyncio.Semaphore(_TURNS)
@@ -82,21 +84,28 @@ class Guard:
             await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, _guarded(send, head=head))
             return
         asked = key_of(scope) if head or scope["method"] == "GET" else ""
-        found, late = self.at_hand(asked)
+        signed = self.is_signed(_cookies(scope))
+        found, late = self.at_hand(asked, signed=signed)
         if found is not None:
             if late:
                 self.renew(asked, scope)
             await _answer(found, scope, send)
+        elif signed and asked and not path.startswith(_NEVER_KEPT):
+            await self._make("", scope, receive, send)
         elif not asked or path.startswith(_NEVER_KEPT):
             pictures = path.startswith(_PICTURES)
             await self._app(scope, receive, _guarded(send, head=head, pictures=pictures))
         else:
             await self._fresh(asked, scope, receive, send)
 
-    def at_hand(self, asked: str) -> tuple[Answer | None, bool]:
+    def is_signed(self, cookies: str) -> bool:
+        """Tell whether a request may come from a signed-in reader: pages are made for each of them."""
+        return self._cookie in cookies
+
+    def at_hand(self, asked: str, *, signed: bool = False) -> tuple[Answer | None, bool]:
         """Give what is in memory, and whether it may no longer hold: then it is to be renewed."""
         fixed = self._fixed.get(asked)
-        if fixed is not None:
+        if fixed is not None or signed:
             return fixed, False
         now = self._now()
         stamp = self._watcher.glance(now)
@@ -208,6 +217,10 @@ def key_for(path: str, query: str) -> str:
 def always_with(found: Answer) -> Mapping[str, str]:
     """Give the headers that answers like this one always have."""
     return INERT if found.inert else SECURITY
+
+
+def _cookies(scope: Scope) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"), "")
 
 
 async def _nothing() -> Message:

@@ -15,6 +15,7 @@ from octavo.domain.ids import EditionKey, StoryId
 from octavo.domain.push import Follow, NoticeKind, Quiet, Subscription, Wishes
 from octavo.errors import InputError, OctavoError
 from octavo.serve.allowance import Allowance, reader_at
+from octavo.serve.bodies import is_own, read_body
 from octavo.serve.errors import headers_of, status_of
 from octavo.serve.here import Here
 from octavo.serve.site import Site
@@ -103,7 +104,7 @@ async def answer(site: Site, allowance: Allowance, request: Request, *, act: Act
         return _no(403, "only this site's own pages may ask for that")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return _no(415, "this takes JSON")
-    body = await _read(request)
+    body = await read_body(request, MOST_BYTES)
     if body is None:
         return _no(413, f"this takes {MOST_BYTES} bytes at most")
     host = request.client.host if request.client else ""
@@ -117,25 +118,6 @@ async def answer(site: Site, allowance: Allowance, request: Request, *, act: Act
         status = status_of(error)
         return _no(status, str(error) if status < 500 or status == 503 else "", headers_of(status, error))
     return Response(status_code=204, headers={"cache-control": "no-store"})
-
-
-def is_own(fields: Mapping[str, str], origin: str) -> bool:
-    """Tell whether a request was made by a page of this very site, as the browser says (Fetch Metadata; else Origin).
-
-    Pages cannot write these fields.
-    """
-    site = fields.get("sec-fetch-site")
-    return site == "same-origin" if site is not None else fields.get("origin") == origin
-
-
-async def _read(request: Request) -> bytes | None:
-    """Read the body; None when it is longer than it may be, whatever it said of its length."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return None
-    return body
 
 
 def _no(status: int, said: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from octavo.serve import answering, following, links, pushing, pwa, syndication, writing
+from octavo.serve import accounts, answering, following, forms, links, pushing, pwa, syndication, writing
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.pages import (
     about,
+    account,
     article,
     briefs,
     editions,
@@ -68,6 +69,19 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/share", share.load),
 )
 
+OWN: tuple[tuple[str, Load], ...] = (
+    ("/{edition}/sign-in", account.load_sign_in),
+    ("/{edition}/sign-up", account.load_sign_up),
+    ("/{edition}/reset", account.load_reset),
+    ("/{edition}/account", account.load_account),
+    ("/{edition}/account/verify", account.load_verify),
+    ("/{edition}/account/second-factor", account.load_enrol),
+)
+"""Pages for one reader, or with a query that is nobody else's: never kept."""
+
+POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (accounts.posts,)
+"""What people send by forms: each gives its addresses."""
+
 BRIEFS: tuple[tuple[str, str, Load], ...] = (
     ("/{edition}/article/{number}/{words}/{feature}", "article", briefs.load_article),
     ("/{edition}/story/{number}/{words}/{feature}", "story", briefs.load_story),
@@ -119,6 +133,9 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/{edition}/live", following.follow),
         *feeds,
         *_briefs(site),
+        *forms.routes(site, [post for posts in POSTS for post in posts(site)]),
+        Route("/{edition}/account/export", partial(forms.download, site, write=accounts.exported), methods=["POST"]),
+        *(get(path, partial(answering.page, load=load, keep=False)) for path, load in OWN),
         *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
     ]
 

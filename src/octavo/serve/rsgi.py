@@ -83,11 +83,12 @@ class Rsgi:
         method = request.method
         if method == "GET":
             asked = key_for(request.path, request.query_string)
-            found, late = self._guard.at_hand(asked)
+            headers = request.headers
+            cookies = headers.get("cookie") or ""
+            found, late = self._guard.at_hand(asked, signed=self._guard.is_signed(cookies))
             if found is not None:
                 if late:
                     self._guard.renew(asked, scope_of(request))
-                headers = request.headers
                 accepts, known = headers.get("accept-encoding") or "", headers.get("if-none-match") or ""
                 written = ready(found, accepts, known, always_with(found))
                 exchange.response_bytes(written.status, written.headers, written.content)

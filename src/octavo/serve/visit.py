@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from octavo.domain.account import Person
 from octavo.domain.article import ArticleCard, Image
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import ArticleId, PublisherId
@@ -31,7 +32,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`names` are the parts of the path that vary, `query` what follows the question mark; first values only."""
+    """`names` are the parts of the path that vary, `query` what follows the question mark; first values only.
+
+    `person` is who is signed in, by the session `token` stands for. Where a form is shown again, `problem` says what is
+    wrong with it, and `given` what was in it.
+    """
 
     site: Site
     view: Read
@@ -40,6 +45,10 @@ class Visit:
     names: Mapping[str, str]
     query: Mapping[str, str]
     memory: Memory = field(default_factory=lambda: Memory("", 0))
+    person: Person | None = None
+    token: str = ""
+    problem: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plan(self) -> EditionPlan:
