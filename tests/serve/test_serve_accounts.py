@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from tests.serve.conftest import Reader, Visitor
 
 from octavo.accounts.permissions import OPERATOR
 from octavo.actions import accounts
 from octavo.config import WebSettings
 from octavo.domain.account import Role
+
+from .conftest import Reader, Visitor
 
 PASSWORD = "a lamp in the harbour"
 QUICK = {"password_memory_kib": 7_168}

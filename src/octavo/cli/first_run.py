@@ -7,8 +7,8 @@ from datetime import datetime
 import structlog
 
 from octavo import app as wiring
+from octavo.actions import accounts, opening
 from octavo.actions import feeds as actions
-from octavo.actions import opening
 from octavo.config import Settings
 from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed
@@ -38,6 +38,12 @@ def prepare(settings: Settings) -> datetime | None:
             finally:
                 running.stop()
     return began
+
+
+def offer_owner(settings: Settings) -> str:
+    """Give what makes the owner's account; "" once there is an account."""
+    with wiring.open_tools(settings) as tools:
+        return accounts.offer_first(tools)
 
 
 def _decide(tools: Tools) -> datetime | None:

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from octavo.cli.first_run import prepare
+from octavo.cli.first_run import offer_owner, prepare
 from octavo.cli.main import load_settings
 from octavo.cli.supervise import become
 from octavo.config import Settings, as_environment
 from octavo.errors import SettingsError
+from octavo.serve.address import origin_of
 
 
 def register(app: typer.Typer) -> None:
@@ -67,6 +68,9 @@ def _serve(context: typer.Context, flags: dict[str, object], *, worker: bool) ->
     if began is not None:
         commands.append(["newswire", "--began", began.isoformat()])
     typer.echo(f"Octavo is at http://{settings.web.host}:{settings.web.port}  (Ctrl-C stops it)")
+    ticket = offer_owner(settings)
+    if ticket:
+        typer.echo(f"Make the owner's account at {origin_of(settings.web)}/sign-up?ticket={ticket}")
     become(commands, as_environment(settings))
 
 

@@ -229,6 +229,14 @@ def welcome(site: Site, request: Request) -> Response:
     return RedirectResponse(links.front(plan.key), 302, headers)
 
 
+def welcome_to(site: Site, request: Request) -> Response:
+    """Lead to a page of the edition the reader's languages ask for, with what follows the question mark."""
+    plan = site.plan_for(request.headers.get("accept-language", ""))
+    query = f"?{request.url.query}" if request.url.query else ""
+    headers = {"vary": "Accept-Language", "cache-control": "private, no-cache"}
+    return RedirectResponse(f"/{plan.key}{request.url.path}{query}", 302, headers)
+
+
 def health(site: Site, request: Request) -> Response:
     """Tell a monitor that the store answers."""
     with site.tools.database.read() as view:

@@ -130,6 +130,7 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/saved", partial(answering.page, load=saved.load)),
         get("/share", partial(answering.page, load=share.load)),
         get("/settings", partial(answering.page, load=settings.load)),
+        *(get(f"/{name}", answering.welcome_to) for name in ("sign-in", "sign-up", "reset", "account")),
         get("/{edition}/live", following.follow),
         *feeds,
         *_briefs(site),

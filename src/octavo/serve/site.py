@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from octavo.actions.pictures import Pictures
 from octavo.domain.edition import EditionPlan
@@ -15,6 +14,7 @@ from octavo.errors import StoreError
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.serve import editions, templating
+from octavo.serve.address import origin_of
 from octavo.serve.assets import Assets, read_assets
 from octavo.serve.contexts import Context
 from octavo.serve.display import Display
@@ -72,13 +72,8 @@ class Site:
 
     @property
     def origin(self) -> str:
-        """The site's address as readers type it, without a path. Never read from a request: a request can lie."""
-        web = self.tools.settings.web
-        if web.public_url:
-            parts = urlsplit(web.public_url)
-            return f"{parts.scheme}://{parts.netloc}"
-        host = f"[{web.host}]" if ":" in web.host else web.host
-        return f"http://{host}:{web.port}"
+        """The site's address as readers type it, without a path."""
+        return origin_of(self.tools.settings.web)
 
     def here(self, plan: EditionPlan, now: datetime) -> Here:
         """Say where a reader of this edition is."""

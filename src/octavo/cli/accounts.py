@@ -1,0 +1,104 @@
+"""octavo accounts list|add|promote|invite|reset."""
+
+from typing import Annotated
+
+import typer
+
+from octavo import app as wiring
+from octavo.accounts.permissions import OPERATOR
+from octavo.actions import accounts
+from octavo.cli.main import load_settings
+from octavo.cli.output import as_json, as_table
+from octavo.domain.account import Account, Role
+from octavo.ports.tools import Tools
+from octavo.serve.address import origin_of
+from octavo.store import accounts as account_store
+
+accounts_app = typer.Typer(no_args_is_help=True, help="Who has an account here, and who may have one.")
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Name = Annotated[str, typer.Argument(help="The account's name.")]
+AsRole = Annotated[Role, typer.Option(help="What the account may do.")]
+
+
+@accounts_app.command("list")
+def listed(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at most.")] = 1000,
+    json: Json = False,
+) -> None:
+    """List the accounts, the first made first."""
+    with wiring.open_tools(load_settings(context)) as tools, tools.database.read() as view:
+        found = account_store.listed(view, limit)
+    if json:
+        as_json([_described(one) for one in found])
+    else:
+        rows = [(one.name, one.role, one.standing, one.email, one.created_at.date().isoformat()) for one in found]
+        as_table(("name", "role", "standing", "e-mail", "since"), rows)
+
+
+@accounts_app.command()
+def add(
+    context: typer.Context,
+    name: Name,
+    role: AsRole = Role.READER,
+    email: Annotated[str, typer.Option(help="E-mail address, if there is one.")] = "",
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if left out."),
+    ] = "",
+) -> None:
+    """Make an account. The first one may well be yours: --role owner."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        made = accounts.add(tools, OPERATOR, accounts.Wanted(name, password, email), role)
+    typer.echo(f"{made.name} is here now, as {made.role}")
+
+
+@accounts_app.command()
+def promote(
+    context: typer.Context,
+    name: Name,
+    role: Annotated[Role, typer.Argument(help="owner, editor, moderator or reader.")],
+    note: Annotated[str, typer.Option(help="Why, for the log.")] = "",
+) -> None:
+    """Give somebody a role, or take it away: `promote ada reader`."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        account = _named(tools, name)
+        done = accounts.give_role(tools, OPERATOR, account.id, role, note)
+    typer.echo(f"{done.name} is {done.role} now")
+
+
+@accounts_app.command()
+def invite(
+    context: typer.Context,
+    role: AsRole = Role.READER,
+    note: Annotated[str, typer.Option(help="For whom it is, for the log.")] = "",
+) -> None:
+    """Print an address that makes one account, within two weeks."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        token = accounts.invite(tools, OPERATOR, role, note)
+        typer.echo(f"{origin_of(tools.settings.web)}/sign-up?ticket={token}")
+
+
+@accounts_app.command()
+def reset(context: typer.Context, name: Name) -> None:
+    """Print an address that sets a new password for somebody, once, within a day; it ends their sessions."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        account = _named(tools, name)
+        token = accounts.offer_reset(tools, OPERATOR, account.id)
+        typer.echo(f"{origin_of(tools.settings.web)}/reset?ticket={token}")
+
+
+def _named(tools: Tools, name: str) -> Account:
+    with tools.database.read() as view:
+        return accounts.named(view, name)
+
+
+def _described(one: Account) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "role": one.role,
+        "standing": one.standing,
+        "email": one.email,
+        "two_factor": one.two_factor,
+        "created_at": one.created_at.isoformat(),
+    }
