@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from octavo import config
 from octavo.adapters import registry
-from octavo.adapters.model_servers.keys import key_of
 from octavo.adapters.newswire.library import read_library
+from octavo.adapters.secret_files import read_secret
 from octavo.config import ModelSettings
 from octavo.ports.language_model import LanguageModel, Piece, Prompt
 
@@ -45,9 +45,10 @@ def ask(model: LanguageModel, text: str, name: str = "") -> Asked:
 
 def named() -> Iterator[tuple[ModelSettings, LanguageModel]]:
     """Make the models the settings name."""
-    models = config.load().models
-    for one in models.order:
-        yield one, registry.find("language_model", one.adapter)(one, key_of(one, models.secrets_dir))
+    settings = config.load()
+    for one in settings.models.order:
+        key = read_secret(one.key, one.key_name, settings.secrets_dir, "key_name")
+        yield one, registry.find("language_model", one.adapter)(one, key)
 
 
 def of_file(path: str, threads: int) -> Iterator[tuple[ModelSettings, LanguageModel]]:

@@ -19,6 +19,7 @@ from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.language_models.off import OffModel
+from octavo.adapters.mailers.off import OffMailer
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.pushers.recorded import RecordedPusher
 from octavo.adapters.sqlite.database import SqliteDatabase
@@ -180,6 +181,7 @@ def recorded_tools(
         blobs=DiskBlobs(tmp_path / "blobs"),
         fetcher=recorded,
         pusher=RecordedPusher(),
+        mailer=OffMailer(),
         embedder=OffEmbedder(),
         language_model=OffModel(),
         search_index=SqliteSearch(sqlite_database),

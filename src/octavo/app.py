@@ -12,16 +12,17 @@ from threadpoolctl import threadpool_limits
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
 from octavo.adapters import registry
-from octavo.adapters.model_servers.keys import key_of
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
-from octavo.config import Settings
+from octavo.adapters.secret_files import read_secret
+from octavo.config import EmbeddingSettings, ModelSettings, Settings
 from octavo.domain.feed import Feed
 from octavo.domain.publisher import Publisher
 from octavo.errors import StoreError
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.language_model import LanguageModel
+from octavo.ports.mailer import Mailer
 from octavo.ports.tools import Tools
 from octavo.store import migrations_path
 
@@ -62,6 +63,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         )
         language_model = make_language_model(settings, database, now)
         pusher = registry.find("pusher", settings.pusher)(settings, now)
+        mailer = make_mailer(settings, now)
         tools = Tools(
             settings=settings,
             now=now,
@@ -69,6 +71,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
             fetcher=fetcher,
             pusher=pusher,
+            mailer=mailer,
             embedder=make_embedder(settings),
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
@@ -79,6 +82,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             yield tools
         finally:
             language_model.close()
+            mailer.close()
             pusher.close()
             fetcher.close()
     finally:
@@ -132,7 +136,7 @@ def make_embedder(settings: Settings) -> Embedder:
     """Make the embedder alone, for commands that keep nothing."""
     adapter = registry.find("embedder", settings.embedder)
     if settings.embedder == "openai":
-        key = key_of(settings.embeddings, settings.models.secrets_dir)
+        key = _key(settings.embeddings, settings)
         served: Embedder = adapter(settings.embeddings, key)
         return served
     embedder: Embedder = adapter()
@@ -154,8 +158,21 @@ def make_models(settings: Settings, database: Database, now: Callable[[], dateti
     """Make each of the language models the settings name, within its bounds, by its name. Raises SettingsError."""
     made: dict[str, LanguageModel] = {}
     for one in settings.models.order:
-        model = registry.find("language_model", one.adapter)(one, key_of(one, settings.models.secrets_dir))
+        model = registry.find("language_model", one.adapter)(one, _key(one, settings))
         made[one.name] = registry.find("language_model", "limited")(model, one, KeptSpending(database, now))
+    return made
+
+
+def _key(one: ModelSettings | EmbeddingSettings, settings: Settings) -> str:
+    return read_secret(one.key, one.key_name, settings.secrets_dir, "key_name")
+
+
+def make_mailer(settings: Settings, now: Callable[[], datetime] = clock) -> Mailer:
+    """Make the mailer alone, for commands that keep nothing. Raises SettingsError."""
+    said = settings.mail
+    name = settings.mailer if settings.mailer != "auto" else ("smtp" if said.server else "off")
+    password = read_secret(said.password, said.password_name, settings.secrets_dir, "mail.password_name")
+    made: Mailer = registry.find("mailer", name)(settings, now, password)
     return made
 
 

@@ -25,6 +25,9 @@ OctavoError
 │   ├── ModelOff                there is no model                               retry: never
 │   ├── ModelRefused            it will not answer                              retry: never
 │   └── ModelBusy               today's budget is spent, or too many ask        retry: later
+├── MailError                   a message could not be handed to a mail server  retry: later
+│   ├── MailOff                 no mail is sent here                            retry: never
+│   └── MailRefused             no server will take it as it is                 retry: never
 ├── StoreError                  the database cannot do what was asked           exit 5, HTTP 503
 │   ├── StoreBusy               another writer holds it                         retry: later
 │   ├── StoreFull               no room left on the disk
@@ -190,6 +193,28 @@ class ModelRefused(ModelError):
 
 class ModelBusy(ModelError):
     """Today's budget for language models is spent, or too many ask at once."""
+
+
+class MailError(OctavoError):
+    """A message was not taken by a mail server; `told` is what the server said, if it said anything."""
+
+    retry: Retry = "later"
+
+    def __init__(self, message: str, *, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told
+
+
+class MailOff(MailError):
+    """No mail is sent here."""
+
+    retry = "never"
+
+
+class MailRefused(MailError):
+    """A message that no server will take: its address is none, or the server said never."""
+
+    retry = "never"
 
 
 class StoreError(OctavoError):

@@ -10,6 +10,7 @@ from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.language_models.off import OffModel
+from octavo.adapters.mailers.off import OffMailer
 from octavo.adapters.pushers.recorded import RecordedPusher
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
@@ -34,6 +35,7 @@ def tools(sqlite_database: SqliteDatabase, tmp_path: Path) -> Tools:
         blobs=DiskBlobs(tmp_path / "blobs"),
         fetcher=RecordedFetcher({}),
         pusher=RecordedPusher(),
+        mailer=OffMailer(),
         embedder=OffEmbedder(),
         language_model=OffModel(),
         search_index=SqliteSearch(sqlite_database),

@@ -14,7 +14,7 @@ from octavo import app, config
 from octavo.actions.spending import KeptSpending
 from octavo.adapters.language_models.limited import Limited, tokens_of
 from octavo.adapters.language_models.off import OffModel
-from octavo.adapters.model_servers.keys import key_of
+from octavo.adapters.secret_files import read_secret
 from octavo.config import EmbeddingSettings, ModelSettings, ModelsSettings, Settings
 from octavo.errors import ModelBusy, ModelError, SettingsError
 from octavo.ports.database import Database
@@ -140,6 +140,10 @@ def test_so_many_at_a_time(limited: Spend) -> None:
     with pytest.raises(ModelError, match="gone"):
         [*limited(Written([], ModelError("gone"))).write(PROMPT)]
     model.close()
+
+
+def key_of(one: ModelSettings | EmbeddingSettings, folder: str) -> str:
+    return read_secret(one.key, one.key_name, folder, "key_name")
 
 
 def test_keys_come_from_settings_or_a_file(tmp_path: Path) -> None:

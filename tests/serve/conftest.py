@@ -18,6 +18,7 @@ from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.language_models.off import OffModel
+from octavo.adapters.mailers.off import OffMailer
 from octavo.adapters.pushers.recorded import RecordedPusher
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
@@ -261,6 +262,7 @@ def make_reader(sqlite_database: SqliteDatabase, tmp_path: Path) -> Callable[...
             "blobs": DiskBlobs(tmp_path / "blobs"),
             "fetcher": fetcher,
             "pusher": RecordedPusher(),
+            "mailer": OffMailer(),
             "embedder": OffEmbedder(),
             "language_model": OffModel(),
             "search_index": search,

@@ -38,6 +38,11 @@ KNOWN: dict[str, dict[str, str]] = {
         "http": "octavo.adapters.pushers.http:HttpPusher",
         "recorded": "octavo.adapters.pushers.recorded:RecordedPusher",
     },
+    "mailer": {
+        "smtp": "octavo.adapters.mailers.smtp:SmtpMailer",
+        "console": "octavo.adapters.mailers.console:ConsoleMailer",
+        "off": "octavo.adapters.mailers.off:OffMailer",
+    },
     "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
 }
 """Port, then name in settings, then module and class: imported only when chosen."""

@@ -26,6 +26,7 @@ from octavo.config.groups import (
     WebSettings,
     WorkSettings,
 )
+from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, ProviderSettings
 from octavo.errors import SettingsError
 
@@ -34,6 +35,7 @@ __all__ = [
     "AiSettings",
     "EmbeddingSettings",
     "FetchSettings",
+    "MailSettings",
     "ModelSettings",
     "ModelsSettings",
     "NewswireSettings",
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(Path("octavo-data"), description="Folder for the database, kept pages and backups.")
+    secrets_dir: str = Field("", description="Folder with a file for each key or password, such as /run/secrets.")
     database_url: str = Field("", description="postgresql://… to use PostgreSQL; empty for SQLite in data_dir.")
     edition: str = Field(
         "", description="Edition shown first, such as en-gb; empty: chosen from the reader's languages."
@@ -67,6 +70,7 @@ class Settings(BaseSettings):
     fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
     embedder: str = Field("local", description="Adapter for embeddings: local, off, or openai (see embeddings).")
     pusher: str = Field("http", description="Adapter for notifications: http or recorded.")
+    mailer: str = Field("auto", description="Adapter for mail: smtp, console, off, or auto (smtp with mail.server).")
     blobs: str = Field("disk", description="Adapter for kept bytes: disk.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line printed."
@@ -79,6 +83,7 @@ class Settings(BaseSettings):
     models: ModelsSettings = ModelsSettings()
     embeddings: EmbeddingSettings = EmbeddingSettings()
     push: PushSettings = PushSettings()
+    mail: MailSettings = MailSettings()
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
     newswire: NewswireSettings = NewswireSettings()
@@ -128,7 +133,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in ("models", "embeddings"):  # what was given may hold a key
+        if first["loc"][0] in ("models", "embeddings", "mail"):  # what was given may hold a key
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

@@ -2,9 +2,9 @@
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, SerializationInfo, field_serializer, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, SerializationInfo, field_validator
 
 from octavo import __version__
 from octavo.domain.brief import BriefKind
@@ -19,6 +19,15 @@ class Group(BaseModel):
     """Some settings that belong together; what is not one of them is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _write(secret: SecretStr, wanted: SerializationInfo) -> str:
+    """Keep a secret out of everything that is written, but for the settings a child process is given."""
+    return secret.get_secret_value() if wanted.context == FOR_CHILDREN else ("**********" if secret else "")
+
+
+Secret = Annotated[SecretStr, PlainSerializer(_write, when_used="json")]
+"""A setting that is shown to nobody."""
 
 
 class FetchSettings(Group):
@@ -173,15 +182,10 @@ class PictureSettings(Group):
 class Keyed(Group):
     """A server that may ask for a key."""
 
-    key: SecretStr = Field(SecretStr(""), description="The key its server asks for.")
+    key: Secret = Field(SecretStr(""), description="The key its server asks for.")
     key_name: str = Field(
-        "", pattern=r"^[A-Za-z0-9._-]*$", description="File in models.secrets_dir that holds the key, instead of it."
+        "", pattern=r"^[A-Za-z0-9._-]*$", description="File in secrets_dir that holds the key, instead of it."
     )
-
-    @field_serializer("key", when_used="json")
-    def _write_key(self, key: SecretStr, wanted: SerializationInfo) -> str:
-        """Keep the key out of everything that is written, but for the settings a child process is given."""
-        return key.get_secret_value() if wanted.context == FOR_CHILDREN else ("**********" if key else "")
 
 
 class ModelSettings(Keyed):
@@ -227,7 +231,6 @@ class ModelsSettings(Group):
     order: tuple[ModelSettings, ...] = Field(
         (), description="The models, in the order they are tried; the next one when one does not answer."
     )
-    secrets_dir: str = Field("", description="Folder with a file for each key, such as /run/secrets.")
 
     @field_validator("order")
     @classmethod

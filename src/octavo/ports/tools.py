@@ -10,6 +10,7 @@ from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
 from octavo.ports.language_model import LanguageModel
+from octavo.ports.mailer import Mailer
 from octavo.ports.meaning import Meaning, NobodyToAsk
 from octavo.ports.pusher import Pusher
 from octavo.ports.search_index import SearchIndex
@@ -26,6 +27,7 @@ class Tools:
     blobs: Blobs
     fetcher: Fetcher
     pusher: Pusher
+    mailer: Mailer
     embedder: Embedder
     language_model: LanguageModel
     search_index: SearchIndex
