@@ -196,13 +196,17 @@ class ModelBusy(ModelError):
 
 
 class MailError(OctavoError):
-    """A message was not taken by a mail server; `told` is what the server said, if it said anything."""
+    """A message was not taken by a mail server; `told` is what the server said, if it said anything.
+
+    `of_one` is whether it said so of this one message: then it may well take others.
+    """
 
     retry: Retry = "later"
 
-    def __init__(self, message: str, *, told: str = "") -> None:
+    def __init__(self, message: str, *, told: str = "", of_one: bool = False) -> None:
         super().__init__(message)
         self.told = told
+        self.of_one = of_one
 
 
 class MailOff(MailError):

@@ -14,8 +14,7 @@ from octavo.adapters.mailers.smtp import SmtpMailer
 from octavo.config import Settings
 from octavo.domain.mail import Message, read_address
 from octavo.errors import InputError, MailError, MailOff, MailRefused, SettingsError
-
-from .post import PASSWORD, USER, Post, RunningPost, Silent, make_certificate
+from postoffice import PASSWORD, USER, Post, RunningPost, Silent, make_certificate
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LETTER = Message(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from octavo.actions.pictures import trim
 from octavo.ports.tools import Tools
-from octavo.store import briefs, journal, notices, pictures
+from octavo.store import briefs, journal, mail_outbox, notices, pictures
 
 JOURNAL_KEPT = timedelta(days=30)
 PICTURES_KNOWN = timedelta(days=90)
@@ -18,13 +18,18 @@ UNSENT_KEPT = timedelta(days=2)
 """How long a notification may wait for its hour or its push service: then it is no news."""
 
 
+LETTERS_KNOWN = timedelta(days=14)
+"""How long it is known that a letter was sent, so that it is not sent again."""
+
+
 def tidy(tools: Tools) -> int:
-    """Forget old journal events, notifications, briefs and drawn pictures; gives how many events."""
+    """Forget old journal events, notifications, letters, briefs and drawn pictures; gives how many events."""
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
     with tools.database.transaction() as tx:
         pictures.forget_before(tx, now - PICTURES_KNOWN)
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
+        mail_outbox.forget_before(tx, now - LETTERS_KNOWN)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

@@ -28,6 +28,7 @@ from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
+from octavo.pipeline.send_mail import send_mail
 from octavo.pipeline.send_notices import send_notices
 from octavo.pipeline.settle_stories import settle_changed
 from octavo.pipeline.tidy import tidy
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
-COLLECT, EXTRACT, RELATE, PICTURES, SEND = "collect", "extract", "relate", "pictures", "send"
+COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -79,13 +80,14 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("fetch_pictures", lambda t, _: _pictures_job(t, enqueue), queue=PICTURES),
         JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
         JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
+        JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1},
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1},
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -96,6 +98,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
+            *(((10, "send_mail"),) if tools.mailer.on else ()),
         ),
     )
     engines.append(Engine(jobs_url, plan, tools))
@@ -142,6 +145,10 @@ def _notice_job(tools: Tools, enqueue: Enqueue) -> None:
 def _send_job(tools: Tools) -> None:
     make_first_keys(tools)
     send_notices(tools)
+
+
+def _mail_job(tools: Tools) -> None:
+    send_mail(tools)
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:

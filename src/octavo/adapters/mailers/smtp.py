@@ -181,7 +181,8 @@ def _meaning(said: _Said) -> MailError:
     """Tell never from later. What is wrong with the sender, or with how we came here, is mended in the settings."""
     policy = said.code == 530 or " 5.7." in f" {said.told[4:]}"
     if said.code < 500 or said.to == "sender" or (said.to == "address" and policy):
-        return MailError(f"the mail server does not take the {said.to} now", told=said.told)
+        one = said.to != "sender"
+        return MailError(f"the mail server does not take the {said.to} now", told=said.told, of_one=one)
     return MailRefused(f"the mail server does not take the {said.to}", told=said.told)
 
 

@@ -50,6 +50,7 @@ from octavo.store.tables.related import (
     story_digests,
     story_redirects,
 )
+from octavo.store.tables.told import mail_outbox
 from octavo.store.tables.words import vocabulary
 from octavo.store.tables.written import (
     article_bodies,
@@ -85,6 +86,7 @@ __all__ = [
     "hosts",
     "identities",
     "journal",
+    "mail_outbox",
     "metadata",
     "model_spending",
     "pages",

@@ -1,6 +1,7 @@
 """A real mail server on loopback, in a thread: it keeps what it takes, and refuses, hangs or hangs up as it is told."""
 
 import asyncio
+import contextlib
 import ssl
 import threading
 from collections.abc import Callable
@@ -142,7 +143,8 @@ class Silent:
         self.port = self._socket.getsockname()[1]
         self._greeting = greeting
         self._held: list[Any] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
 
     def _accept(self) -> None:
         while True:
@@ -155,6 +157,9 @@ class Silent:
                 one.sendall(self._greeting)
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(2)  # wakes the thread
+        self._thread.join()
         for one in [*self._held, self._socket]:
             one.close()
 
