@@ -26,6 +26,7 @@ from octavo.config.groups import (
     WebSettings,
     WorkSettings,
 )
+from octavo.config.keeping import KeepSettings
 from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, ProviderSettings
 from octavo.errors import SettingsError
@@ -35,6 +36,7 @@ __all__ = [
     "AiSettings",
     "EmbeddingSettings",
     "FetchSettings",
+    "KeepSettings",
     "MailSettings",
     "ModelSettings",
     "ModelsSettings",
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
+    keep: KeepSettings = KeepSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property

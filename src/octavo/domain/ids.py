@@ -25,6 +25,9 @@ AccountId = NewType("AccountId", int)
 SessionId = NewType("SessionId", int)
 TokenId = NewType("TokenId", int)
 
+HighlightId = NewType("HighlightId", int)
+ListId = NewType("ListId", int)
+
 CommentId = NewType("CommentId", int)
 """Built like an ArticleId from the time the comment was posted."""
 

@@ -47,6 +47,9 @@ articles = Table(
     Index(None, "publisher_id", "id"),
     Index(None, "language", "id"),
     Index(None, "section", "id"),
+    # What reader apps page through, and what came in since they asked last.
+    Index(None, "feed_id", "id"),
+    Index(None, "feed_id", "first_seen_at"),
 )
 
 article_bodies = Table("article_bodies", metadata, of_article(), json("blocks"))

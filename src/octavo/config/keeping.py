@@ -1,0 +1,17 @@
+"""Settings of what readers with an account keep: how much of each there may be."""
+
+from pydantic import Field
+
+from octavo.config.groups import Group
+
+
+class KeepSettings(Group):
+    """How much one reader may keep."""
+
+    follows: int = Field(
+        2_000, ge=0, description="Stories, hashtags, people, places, publishers and words of one reader."
+    )
+    bookmarks: int = Field(50_000, ge=0, description="Articles one reader may save.")
+    highlights: int = Field(10_000, ge=0, description="Passages one reader may mark.")
+    lists: int = Field(100, ge=0, description="Lists one reader may make.")
+    list_articles: int = Field(2_000, ge=0, description="Articles in one list.")

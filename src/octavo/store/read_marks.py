@@ -1,0 +1,199 @@
+"""Tables: read_marks, read_watermarks: what each reader has read, as reader apps ask for it.
+
+All of a feed up to a moment is read by one row, however many articles those are; a mark is kept only of an article that
+differs from what the row says. Nobody has to catch up: what came in more than a week before the feed was subscribed to
+counts as read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, delete, desc, false, func, select, true, union
+
+from octavo.domain.follow import SubscribedFeed, Watermark
+from octavo.domain.ids import AccountId, ArticleId, FeedId
+from octavo.ports.database import Read, Transaction
+from octavo.store.dialect import any_of, chunks, put, upsert
+from octavo.store.tables import articles, read_marks, read_watermarks
+
+END = ArticleId(1 << 53)
+"""Above every article's number."""
+
+FIRST = timedelta(days=7)
+"""How long before it subscribed to a feed an account finds its articles unread."""
+
+_WATERMARKS = select(read_watermarks).where(read_watermarks.c.account_id == bindparam("account"))
+_KEPT_UNREAD = (
+    select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at)
+    .select_from(read_marks.join(articles, articles.c.id == read_marks.c.article_id))
+    .where(read_marks.c.account_id == bindparam("account"), read_marks.c.read == false())
+)
+_MARKS = select(read_marks.c.article_id, read_marks.c.read).where(
+    read_marks.c.account_id == bindparam("account"), any_of(read_marks.c.article_id)
+)
+_SEEN = select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at).where(any_of(articles.c.id))
+
+
+def unread_ids(
+    read: Read, account: AccountId, feeds: Sequence[SubscribedFeed], below: ArticleId | None, limit: int
+) -> list[ArticleId]:
+    """List the unread articles of these feeds, newest first, from below `below`."""
+    kept = {one for some in _kept_unread(read, account, feeds).values() for one in some}
+    found = {one for one in kept if below is None or one < below}
+    for feed, reached in _reached(read, account, feeds).items():
+        query = _unread(account, feed, reached, below)
+        found |= {ArticleId(one) for one in read.execute(_newest(query, limit)).scalars()}
+    return sorted(found, reverse=True)[:limit]
+
+
+def unread_counts(read: Read, account: AccountId, feeds: Sequence[SubscribedFeed]) -> dict[FeedId, int]:
+    """Count the unread articles of each of these feeds."""
+    reached = _reached(read, account, feeds)
+    kept = _kept_unread(read, account, feeds)
+    found: dict[FeedId, int] = {}
+    for feed, marks in reached.items():
+        unread = _unread(account, feed, marks, None)
+        n = int(read.execute(select(func.count()).select_from(unread)).scalar_one())
+        found[feed] = n + len(kept.get(feed, ()))
+    return found
+
+
+def read_among(
+    read: Read, account: AccountId, feeds: Sequence[SubscribedFeed], ids: Iterable[ArticleId]
+) -> set[ArticleId]:
+    """Tell which of these articles an account has read."""
+    reached = _reached(read, account, feeds)
+    found: set[ArticleId] = set()
+    for some in chunks(dict.fromkeys(ids)):
+        marks = {row.article_id: row.read for row in read.execute(_MARKS, {"account": account, "ids": some})}
+        for row in read.execute(_SEEN, {"ids": some}):
+            if marks.get(row.id, _covered(reached, row)):
+                found.add(ArticleId(row.id))
+    return found
+
+
+def mark(
+    tx: Transaction, account: AccountId, feeds: Sequence[SubscribedFeed], ids: Iterable[ArticleId], *, read: bool
+) -> None:
+    """Mark articles as read, or as not read. Those unknown are left out."""
+    reached = _reached(tx, account, feeds)
+    for some in chunks(dict.fromkeys(ids)):
+        rows = tx.execute(_SEEN, {"ids": some}).all()
+        same = [row.id for row in rows if _covered(reached, row) is read]
+        mine = (read_marks.c.account_id == account) & read_marks.c.article_id.in_(same)
+        tx.execute(delete(read_marks).where(mine))
+        differs = [row.id for row in rows if _covered(reached, row) is not read]
+        marks = [{"account_id": account, "article_id": one, "read": read} for one in differs]
+        put(tx, upsert(read_marks, ["read"]), marks)
+
+
+def mark_before(tx: Transaction, account: AccountId, feeds: Iterable[FeedId], before: ArticleId, now: datetime) -> None:
+    """Mark everything of these feeds as read that is numbered below `before` and is here by now."""
+    wanted = list(dict.fromkeys(feeds))
+    known = _watermarks(tx, account)
+    for feed in wanted:
+        old = known.get(feed)
+        if old is not None and before < old.before:
+            _mark_late(tx, account, feed, old, before)
+            continue
+        row = {"account_id": account, "feed_id": feed, "before": before, "seen_by": now}
+        tx.execute(upsert(read_watermarks, ["before", "seen_by"]), row)
+    for some in chunks(wanted):
+        _drop_marks(tx, account, some, Watermark(before, now), kept=[one for one in some if _stays(known, one, before)])
+
+
+def export(read: Read, account: AccountId) -> list[dict[str, Any]]:
+    """Give all that is kept here of an account, as JSON can hold it."""
+    marks = select(read_marks.c.article_id, read_marks.c.read).where(read_marks.c.account_id == account)
+    found = [{"article": row.article_id, "read": row.read} for row in read.execute(marks)]
+    for feed, one in sorted(_watermarks(read, account).items()):
+        found.append({"feed": feed, "read_below": one.before, "here_by": one.seen_by.isoformat()})
+    return found
+
+
+def _stays(known: Mapping[FeedId, Watermark], feed: FeedId, before: ArticleId) -> bool:
+    old = known.get(feed)
+    return old is not None and before < old.before
+
+
+def _mark_late(tx: Transaction, account: AccountId, feed: FeedId, old: Watermark, before: ArticleId) -> None:
+    """Mark the articles that came in since a watermark was set though they are below it: a lower one says too little."""
+    late = (articles.c.feed_id == feed) & (articles.c.first_seen_at > old.seen_by) & (articles.c.id < before)
+    ids = tx.execute(select(articles.c.id).where(late)).scalars().all()
+    for some in chunks(ids):
+        marks = [{"account_id": account, "article_id": one, "read": True} for one in some]
+        put(tx, upsert(read_marks, ["read"]), marks)
+
+
+def _drop_marks(
+    tx: Transaction, account: AccountId, feeds: Sequence[FeedId], now_read: Watermark, kept: Sequence[FeedId]
+) -> None:
+    """Forget marks that say nothing more: all below the watermark; of feeds whose old one stays, only what is unread."""
+    below = _of_feeds(account, [one for one in feeds if one not in kept], now_read)
+    tx.execute(delete(read_marks).where(below))
+    unread = _of_feeds(account, kept, now_read) & (read_marks.c.read == false())
+    tx.execute(delete(read_marks).where(unread))
+
+
+def _of_feeds(account: AccountId, feeds: Sequence[FeedId], below: Watermark) -> ColumnElement[bool]:
+    there = select(articles.c.id).where(
+        articles.c.id == read_marks.c.article_id,
+        articles.c.feed_id.in_(feeds),
+        articles.c.first_seen_at <= below.seen_by,
+    )
+    return (read_marks.c.account_id == account) & (read_marks.c.article_id < below.before) & there.exists()
+
+
+def _watermarks(read: Read, account: AccountId) -> dict[FeedId, Watermark]:
+    rows = read.execute(_WATERMARKS, {"account": account})
+    return {FeedId(row.feed_id): Watermark(ArticleId(row.before), row.seen_by) for row in rows}
+
+
+def _reached(
+    read: Read, account: AccountId, feeds: Sequence[SubscribedFeed]
+) -> dict[FeedId, tuple[Watermark, Watermark]]:
+    """Give how far each feed is read: by its watermark, and from before it was subscribed to."""
+    known = _watermarks(read, account)
+    found = {}
+    for one in feeds:
+        first = Watermark(END, one.since - FIRST)
+        set_at = known.get(one.id, first)
+        found[one.id] = (set_at if set_at.seen_by > first.seen_by else first, first)
+    return found
+
+
+def _covered(reached: Mapping[FeedId, Sequence[Watermark]], row: Any) -> bool:
+    marks = reached.get(FeedId(row.feed_id), ()) if row.feed_id is not None else ()
+    return any(one.covers(ArticleId(row.id), row.first_seen_at) for one in marks)
+
+
+def _kept_unread(read: Read, account: AccountId, feeds: Sequence[SubscribedFeed]) -> dict[FeedId, list[ArticleId]]:
+    """List the articles marked as unread, by feed: those that a watermark would call read."""
+    reached = _reached(read, account, feeds)
+    found: dict[FeedId, list[ArticleId]] = defaultdict(list)
+    for row in read.execute(_KEPT_UNREAD, {"account": account}):
+        if _covered(reached, row):
+            found[FeedId(row.feed_id)].append(ArticleId(row.id))
+    return found
+
+
+def _unread(
+    account: AccountId, feed: FeedId, reached: tuple[Watermark, Watermark], below: ArticleId | None
+) -> Subquery:
+    """Select what no watermark covers: what is above it, and what came in since; each is a walk along an index."""
+    last, first = reached
+    marked = select(read_marks.c.article_id).where(
+        read_marks.c.account_id == account, read_marks.c.article_id == articles.c.id, read_marks.c.read == true()
+    )
+    mine = (articles.c.feed_id == feed) & (articles.c.first_seen_at > first.seen_by) & ~marked.exists()
+    if below is not None:
+        mine &= articles.c.id < below
+    above = select(articles.c.id).where(articles.c.id >= last.before, mine)
+    since = select(articles.c.id).where(articles.c.first_seen_at > last.seen_by, mine)
+    return union(above, since).subquery()
+
+
+def _newest(unread: Subquery, limit: int) -> Select[Any]:
+    return select(unread.c.id).order_by(desc(unread.c.id)).limit(limit)
