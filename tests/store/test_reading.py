@@ -10,19 +10,27 @@ from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.domain.article import Article
 from octavo.domain.edition import Edition
 from octavo.domain.enrichment import Enrichment, Hashtag, Topic
-from octavo.domain.ids import ArticleId, EditionKey, PublisherId, StoryId
+from octavo.domain.follow import Bookmark, FollowKind, ReadMark, SubscribedFeed
+from octavo.domain.ids import AccountId, ArticleId, EditionKey, HighlightId, ListId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.ports.database import Database, Read
 from octavo.store import (
     arrivals,
     articles,
+    bookmarks,
     editions,
     enrichments,
     facts,
+    follows,
     hashtags,
+    highlights,
+    history,
+    lists,
     pictures,
+    preferences,
     publishers,
+    read_marks,
     reading,
     relations,
     stories,
@@ -190,6 +198,9 @@ def test_the_stamp_differs_once_something_on_a_page_does(database: Database) -> 
     assert stamp() == seen[-1]
 
 
+ANA = AccountId(1)
+SUBSCRIBED = [SubscribedFeed(feed(), "", "", NOON)]
+
 WALKS: dict[str, Callable[[Read], object]] = {
     "latest": lambda read: reading.latest_ids(read, [], ArticleId(1 << 50), 20),
     "latest in languages": lambda read: reading.latest_ids(read, ["en", "de"], ArticleId(1 << 50), 20),
@@ -219,12 +230,31 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "hashtags of cards": lambda read: hashtags.of_articles(read, [ArticleId(1), ArticleId(2)]),
     "arrivals": lambda read: arrivals.recent(read, 5, 200),
     "settled": arrivals.settled,
+    "followers": lambda read: list(follows.followers(read, FollowKind.HASHTAG, "port")),
+    "followers of a story": lambda read: list(follows.followers(read, FollowKind.STORY, "5")),
+    "followed": lambda read: follows.of(read, ANA),
+    "more and less of": lambda read: follows.tastes_of(read, ANA),
+    "saved": lambda read: bookmarks.latest(read, ANA, Bookmark(ArticleId(5), NOON), 20),
+    "stars": lambda read: bookmarks.ids(read, ANA, ArticleId(5), 20),
+    "saved among": lambda read: bookmarks.among(read, ANA, [ArticleId(5)]),
+    "highlights of an article": lambda read: highlights.of(read, ANA, ArticleId(5)),
+    "highlights": lambda read: highlights.latest(read, ANA, HighlightId(5), 20),
+    "history": lambda read: history.latest(read, ANA, ReadMark(ArticleId(5), NOON), 20),
+    "lists": lambda read: lists.of(read, ANA),
+    "a shared list": lambda read: lists.shared(read, "token"),
+    "a list's articles": lambda read: lists.page(read, ListId(5), Bookmark(ArticleId(5), NOON), 20),
+    "lists holding": lambda read: lists.holding(read, ANA, ArticleId(5)),
+    "preferences": lambda read: preferences.of(read, ANA),
+    "unread": lambda read: read_marks.unread_ids(read, ANA, SUBSCRIBED, ArticleId(1 << 50), 20),
+    "unread counts": lambda read: read_marks.unread_counts(read, ANA, SUBSCRIBED),
+    "read among": lambda read: read_marks.read_among(read, ANA, SUBSCRIBED, [ArticleId(5)]),
     "languages": reading.article_languages,
     "stamp": reading.stamp,
 }
 """What is asked for while a page is made."""
 
 BOUNDED = {
+    "SCAN unread",  # what is unread of one feed, up to its LIMIT
     "SCAN anon_1",  # a list of ids that has a LIMIT
     "SCAN stories USING INDEX ix_stories_last_at_id",  # in the order of its LIMIT
     "SCAN hashtag_rules",  # an editor's decisions: as many as people made
@@ -241,6 +271,8 @@ SORTED = {
     "a place's name",
     "offered as one types",  # of a vocabulary that has a size, what begins with two letters
     "called exactly so",
+    "unread",  # of one feed, each article once
+    "unread counts",
     "hashtags of cards",  # those of the articles named
 }
 """Those that count before they sort: their ORDER BY cannot follow an index."""

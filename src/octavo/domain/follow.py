@@ -109,7 +109,7 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """Articles somebody put together; `token` is the unguessable end of its address, "" while nobody else may see it."""
+    """Articles somebody put together; `token` ends its unguessable address, "" while nobody else may see it."""
 
     id: ListId
     name: str
@@ -150,7 +150,7 @@ class FeedChoice:
 class Preferences:
     """What one reader set: `shown` is the object of docs/reference/reader-settings.md, without what is muted.
 
-    `edition_feeds`: whether apps show the feeds of the reader's edition beside what is followed. `history`: whether what
+    `edition_feeds`: whether apps show the feeds of the reader's edition beside those followed. `history`: whether what
     is read is remembered. `learn_from`: only what was read and saved since counts for the ranking (None: all of it).
     """
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, desc, func, select, tuple_
+from sqlalchemy import bindparam, delete, desc, func, select
 
 from octavo.domain.follow import Bookmark
 from octavo.domain.ids import AccountId, ArticleId
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import any_of, chunks, insert_new, put
+from octavo.store.dialect import any_of, chunks, earlier, insert_new, put
 from octavo.store.tables import articles, bookmarks
 
 _AMONG = select(bookmarks.c.article_id).where(
@@ -49,7 +49,7 @@ def latest(read: Read, account: AccountId, before: Bookmark | None, limit: int) 
     """List what an account saved, the last first, from after `before`."""
     query = select(bookmarks.c.article_id, bookmarks.c.at).where(bookmarks.c.account_id == account)
     if before is not None:
-        query = query.where(tuple_(bookmarks.c.at, bookmarks.c.article_id) < tuple_(before.at, before.article_id))
+        query = query.where(earlier(bookmarks.c.at, before.at, bookmarks.c.article_id, before.article_id))
     query = query.order_by(desc(bookmarks.c.at), desc(bookmarks.c.article_id)).limit(limit)
     return [Bookmark(ArticleId(row.article_id), row.at) for row in read.execute(query)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Table, bindparam, select
+from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, or_, select
 from sqlalchemy import Insert as PlainInsert
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
@@ -79,6 +79,14 @@ def any_of(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]
     SQLAlchemy takes longer to put a statement together than SQLite to answer it.
     """
     return column.in_(bindparam(name, expanding=True, type_=column.type))
+
+
+def earlier(column: ColumnElement[Any], value: Any, key: ColumnElement[Any], last: Any) -> ColumnElement[bool]:
+    """Say that a row comes before one that has `value` and the key `last`, in a list ordered by both, going down.
+
+    The first condition lets an index be walked from there; the second cuts what is level with it.
+    """
+    return and_(column <= value, or_(column < value, key < last))
 
 
 def chunks(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:

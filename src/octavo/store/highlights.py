@@ -17,7 +17,7 @@ _OF = (
 
 
 def add(tx: Transaction, account: AccountId, one: Highlight) -> HighlightId:
-    """Mark a passage; gives its number. The same passage marked again is the same, with the new note if there is one."""
+    """Mark a passage; gives its number. The same passage marked again is the same, with the new note if any."""
     for known in of(tx, account, one.article_id):
         if known.quote == one.quote:
             if one.note:

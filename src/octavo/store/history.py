@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, desc, select, tuple_
+from sqlalchemy import delete, desc, select
 
 from octavo.domain.follow import ReadMark
 from octavo.domain.ids import AccountId, ArticleId
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, put, upsert
+from octavo.store.dialect import chunks, earlier, put, upsert
 from octavo.store.tables import articles, read_history
 
 
@@ -36,7 +36,7 @@ def latest(read: Read, account: AccountId, before: ReadMark | None, limit: int) 
     """List what an account read, the last first, from after `before`."""
     query = select(read_history.c.article_id, read_history.c.at).where(read_history.c.account_id == account)
     if before is not None:
-        query = query.where(tuple_(read_history.c.at, read_history.c.article_id) < tuple_(before.at, before.article_id))
+        query = query.where(earlier(read_history.c.at, before.at, read_history.c.article_id, before.article_id))
     query = query.order_by(desc(read_history.c.at), desc(read_history.c.article_id)).limit(limit)
     return [ReadMark(ArticleId(row.article_id), row.at) for row in read.execute(query)]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, desc, func, insert, select, tuple_, update
+from sqlalchemy import Select, delete, desc, func, insert, select, update
 
 from octavo.domain.follow import Bookmark, ReadingList
 from octavo.domain.ids import AccountId, ArticleId, ListId
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import insert_new
+from octavo.store.dialect import chunks, earlier
 from octavo.store.tables import articles, list_articles, lists
 
 
@@ -35,12 +35,12 @@ def remove(tx: Transaction, account: AccountId, one: ListId) -> bool:
 
 
 def put_in(tx: Transaction, account: AccountId, one: ListId, article: ArticleId, now: datetime) -> bool:
-    """Put an article into a list, unless it is there; says whether the account has the list and there is the article."""
+    """Put an article into a list, unless it is there; says whether the account has the list, and it exists."""
     known = tx.execute(select(articles.c.id).where(articles.c.id == article)).first()
     if known is None or get(tx, account, one) is None:
         return False
-    row = {"list_id": one, "article_id": article, "at": now}
-    if tx.execute(insert_new(list_articles), row).rowcount > 0:
+    if one not in holding(tx, account, article):
+        tx.execute(insert(list_articles), {"list_id": one, "article_id": article, "at": now})
         tx.execute(update(lists).where(_mine(account, one)).values(changed_at=now))
     return True
 
@@ -85,11 +85,10 @@ def holding(read: Read, account: AccountId, article: ArticleId) -> set[ListId]:
 
 
 def page(read: Read, one: ListId, before: Bookmark | None, limit: int) -> list[Bookmark]:
-    """List the articles of a list, the last put in first, from after `before`. Whoever asks must have `get` the list."""
+    """List the articles of a list, the last put in first, from after `before`. Whoever asks must have got the list."""
     query = select(list_articles.c.article_id, list_articles.c.at).where(list_articles.c.list_id == one)
     if before is not None:
-        after = tuple_(list_articles.c.at, list_articles.c.article_id)
-        query = query.where(after < tuple_(before.at, before.article_id))
+        query = query.where(earlier(list_articles.c.at, before.at, list_articles.c.article_id, before.article_id))
     query = query.order_by(desc(list_articles.c.at), desc(list_articles.c.article_id)).limit(limit)
     return [Bookmark(ArticleId(row.article_id), row.at) for row in read.execute(query)]
 
@@ -124,8 +123,12 @@ def _first(read: Read, query: Select[Any]) -> ReadingList | None:
 
 def _sizes(read: Read, ids: Iterable[int]) -> dict[int, int]:
     n = func.count().label("n")
-    query = select(list_articles.c.list_id, n).where(list_articles.c.list_id.in_(list(ids)))
-    return {row.list_id: row.n for row in read.execute(query.group_by(list_articles.c.list_id))}
+    counted = select(list_articles.c.list_id, n).group_by(list_articles.c.list_id)
+    return {
+        row.list_id: row.n
+        for some in chunks(ids)
+        for row in read.execute(counted.where(list_articles.c.list_id.in_(some)))
+    }
 
 
 def _noun(row: Any, sizes: dict[int, int]) -> ReadingList:

@@ -119,7 +119,7 @@ def _stays(known: Mapping[FeedId, Watermark], feed: FeedId, before: ArticleId) -
 
 
 def _mark_late(tx: Transaction, account: AccountId, feed: FeedId, old: Watermark, before: ArticleId) -> None:
-    """Mark the articles that came in since a watermark was set though they are below it: a lower one says too little."""
+    """Mark what came in since a watermark was set, though it is below it: a lower one says too little."""
     late = (articles.c.feed_id == feed) & (articles.c.first_seen_at > old.seen_by) & (articles.c.id < before)
     ids = tx.execute(select(articles.c.id).where(late)).scalars().all()
     for some in chunks(ids):
@@ -130,7 +130,7 @@ def _mark_late(tx: Transaction, account: AccountId, feed: FeedId, old: Watermark
 def _drop_marks(
     tx: Transaction, account: AccountId, feeds: Sequence[FeedId], now_read: Watermark, kept: Sequence[FeedId]
 ) -> None:
-    """Forget marks that say nothing more: all below the watermark; of feeds whose old one stays, only what is unread."""
+    """Forget marks that say nothing more: all below the watermark; only the unread where the old one stays."""
     below = _of_feeds(account, [one for one in feeds if one not in kept], now_read)
     tx.execute(delete(read_marks).where(below))
     unread = _of_feeds(account, kept, now_read) & (read_marks.c.read == false())
@@ -192,7 +192,7 @@ def _unread(
         mine &= articles.c.id < below
     above = select(articles.c.id).where(articles.c.id >= last.before, mine)
     since = select(articles.c.id).where(articles.c.first_seen_at > last.seen_by, mine)
-    return union(above, since).subquery()
+    return union(above, since).subquery("unread")
 
 
 def _newest(unread: Subquery, limit: int) -> Select[Any]:

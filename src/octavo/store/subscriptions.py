@@ -1,4 +1,4 @@
-"""Tables: feed_choices: which feeds each reader's apps show; by default those of what is followed, and the edition's."""
+"""Tables: feed_choices: which feeds each reader's apps show; by default those followed, and the edition's."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,8 @@ _MADE = select(accounts.c.created_at).where(accounts.c.id == bindparam("account"
 def of(read: Read, account: AccountId, plan: EditionPlan) -> list[SubscribedFeed]:
     """List the feeds an account's apps show, oldest first; `plan` is the edition it reads.
 
-    Those of the publishers it follows, and its edition's unless it wants only those; none of a publisher it mutes. What it decided on a single feed goes before all of that.
+    Those of the publishers it follows, and its edition's unless it wants only those; none of a publisher it mutes.
+    What it decided on a single feed goes before all of that.
     """
     made_at = read.execute(_MADE, {"account": account}).scalar()
     if made_at is None:
