@@ -28,12 +28,13 @@ from octavo.config.groups import (
 )
 from octavo.config.keeping import KeepSettings
 from octavo.config.mail import MailSettings
-from octavo.config.people import AccountSettings, ProviderSettings
+from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.errors import SettingsError
 
 __all__ = [
     "AccountSettings",
     "AiSettings",
+    "CommentSettings",
     "EmbeddingSettings",
     "FetchSettings",
     "KeepSettings",
@@ -89,6 +90,7 @@ class Settings(BaseSettings):
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
     keep: KeepSettings = KeepSettings()
+    comments: CommentSettings = CommentSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property

@@ -42,3 +42,15 @@ class AccountSettings(Group):
         if len({one.key for one in given}) < len(given):
             raise ValueError("two providers have the same key")
         return given
+
+
+class CommentSettings(Group):
+    """The discussion under articles and stories."""
+
+    open: bool = Field(True, description="Whether there are comments at all.")
+    longest: int = Field(5_000, ge=200, le=20_000, description="Characters of the longest comment.")
+    longest_quote: int = Field(600, ge=50, le=2_000, description="Characters of the longest passage that is quoted.")
+    edit_minutes: int = Field(15, ge=0, le=1_440, description="Minutes in which a comment's author may edit it.")
+    a_minute: int = Field(5, ge=1, description="Comments a minute from one account.")
+    an_hour: int = Field(60, ge=1, description="Comments an hour from one account.")
+    votes_an_hour: int = Field(600, ge=1, description="Votes an hour from one account.")

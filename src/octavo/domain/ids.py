@@ -29,7 +29,9 @@ HighlightId = NewType("HighlightId", int)
 ListId = NewType("ListId", int)
 
 CommentId = NewType("CommentId", int)
-"""Built like an ArticleId from the time the comment was posted."""
+"""Built like an ArticleId from the time the comment was posted: the later one has the larger id."""
+
+ThreadId = NewType("ThreadId", int)
 
 TIE_BITS = 20
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+<<<<<<< HEAD
 from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, or_, select
+=======
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, bindparam, literal, select
+>>>>>>> 09ee462 (Discussion: nouns, rules, tables, what is kept)
 from sqlalchemy import Insert as PlainInsert
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
@@ -16,12 +20,15 @@ T = TypeVar("T")
 AT_ONCE = 500
 """Values in one list parameter: PostgreSQL and SQLite both take far more, but plan short lists better."""
 
-_LOCK = 0x6F637461_77726974
-"""The advisory lock's key: "octawrit" in ASCII."""
+_ARTICLES = 0x6F637461_77726974
+"""The key of the advisory lock on articles: "octawrit" in ASCII."""
+
+_DISCUSSION = 0x6F637461_74616C6B
+"""The key of the advisory lock on the discussion: "octatalk" in ASCII."""
 
 
 class _Alone(FunctionElement[int]):
-    """Waits until no other transaction holds the article lock."""
+    """Waits until no other transaction holds the lock whose key it is given."""
 
     type = Integer()
     inherit_cache = True
@@ -30,12 +37,16 @@ class _Alone(FunctionElement[int]):
 
 @compiles(_Alone, "postgresql")
 def _alone_postgres(element: _Alone, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"CASE WHEN pg_advisory_xact_lock({_LOCK}) IS NULL THEN 0 ELSE 1 END"
+    return f"CASE WHEN pg_advisory_xact_lock({compiler.process(element.clauses, **kw)}) IS NULL THEN 0 ELSE 1 END"
 
 
 @compiles(_Alone, "sqlite")
 def _alone_sqlite(element: _Alone, compiler: SQLCompiler, **kw: Any) -> str:
     return "1"  # BEGIN IMMEDIATE: there is only ever one writer
+
+
+_ALONE_ARTICLES = select(_Alone(literal(_ARTICLES, BigInteger())))
+_ALONE_DISCUSSION = select(_Alone(literal(_DISCUSSION, BigInteger())))
 
 
 def one_at_a_time(tx: Transaction) -> None:
@@ -44,7 +55,39 @@ def one_at_a_time(tx: Transaction) -> None:
     On PostgreSQL sequence numbers are given out before they are committed: without this, a reader that follows
     `changes` by number could step over one that commits late, and two workers could open two stories for one event.
     """
-    tx.execute(select(_Alone()))
+    tx.execute(_ALONE_ARTICLES)
+
+
+def one_speaks_at_a_time(tx: Transaction) -> None:
+    """Let one transaction at a time write comments and votes, from here until it ends.
+
+    So counts add up, ids follow the order of commits, and who follows threads by `seq` misses none.
+    """
+    tx.execute(_ALONE_DISCUSSION)
+
+
+class OneOf(FunctionElement[bool]):
+    """Says that a column is among what a correlated subquery gives: `OneOf(column, subquery)`.
+
+    SQLite looks up the rows of a correlated IN (SELECT …) by their key. PostgreSQL would ask the subquery again for
+    each row there is, and looks them up when they are given as an array.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+    name = "one_of"
+
+
+@compiles(OneOf, "postgresql")
+def _one_of_postgres(element: OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, found = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} = ANY (ARRAY {found})"
+
+
+@compiles(OneOf, "sqlite")
+def _one_of_sqlite(element: OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, found = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} IN {found}"
 
 
 def upsert(table: Table, replaced: Iterable[str], key: Sequence[str] | None = None) -> Insert:

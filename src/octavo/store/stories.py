@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.story import Placement, Story
 from octavo.ports.database import Read, Transaction
+from octavo.store import watches
 from octavo.store.dialect import any_of, chunks, one_at_a_time, upsert
 from octavo.store.tables import articles, publishers, stories, story_articles, story_redirects
 
@@ -180,6 +181,7 @@ def _fold(tx: Transaction, old: StoryId, new: StoryId) -> None:
     """Move everything of `old` into `new`; every address that led to `old` leads to `new`."""
     tx.execute(update(story_articles).where(story_articles.c.story_id == old).values(story_id=new))
     tx.execute(update(story_redirects).where(story_redirects.c.new_id == old).values(new_id=new))
+    watches.move_story(tx, old, new)
     tx.execute(delete(stories).where(stories.c.id == old))
     tx.execute(upsert(story_redirects, ["new_id"]), {"old_id": old, "new_id": new})
 

@@ -63,7 +63,18 @@ from octavo.store.tables.related import (
     story_digests,
     story_redirects,
 )
+<<<<<<< HEAD
 from octavo.store.tables.told import mail_outbox
+=======
+from octavo.store.tables.talked import (
+    closings,
+    comment_edits,
+    comment_watches,
+    comments,
+    threads,
+    votes,
+)
+>>>>>>> 09ee462 (Discussion: nouns, rules, tables, what is kept)
 from octavo.store.tables.words import vocabulary
 from octavo.store.tables.written import (
     article_bodies,
@@ -91,6 +102,10 @@ __all__ = [
     "brief_articles",
     "briefs",
     "changes",
+    "closings",
+    "comment_edits",
+    "comment_watches",
+    "comments",
     "editions",
     "embeddings",
     "entries",
@@ -132,7 +147,12 @@ __all__ = [
     "story_articles",
     "story_digests",
     "story_redirects",
+<<<<<<< HEAD
     "tastes",
+=======
+    "threads",
+>>>>>>> 09ee462 (Discussion: nouns, rules, tables, what is kept)
     "tickets",
     "vocabulary",
+    "votes",
 ]
