@@ -8,10 +8,21 @@ from sqlalchemy import event
 
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.domain.article import Article
+from octavo.domain.comment import Order, under_article
 from octavo.domain.edition import Edition
 from octavo.domain.enrichment import Enrichment, Hashtag, Topic
 from octavo.domain.follow import Bookmark, FollowKind, ReadMark, SubscribedFeed
-from octavo.domain.ids import AccountId, ArticleId, EditionKey, HighlightId, ListId, PublisherId, StoryId
+from octavo.domain.ids import (
+    AccountId,
+    ArticleId,
+    CommentId,
+    EditionKey,
+    HighlightId,
+    ListId,
+    PublisherId,
+    StoryId,
+    ThreadId,
+)
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Placement
 from octavo.ports.database import Database, Read
@@ -19,6 +30,8 @@ from octavo.store import (
     arrivals,
     articles,
     bookmarks,
+    closings,
+    discussion,
     editions,
     enrichments,
     facts,
@@ -35,11 +48,14 @@ from octavo.store import (
     relations,
     stories,
     vocabulary,
+    votes,
+    watches,
 )
 
 from .examples import GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, publisher
 
 TOPIC = "20000001"
+TALK, SAID = ThreadId(1), CommentId(1)
 
 
 @pytest.fixture
@@ -250,6 +266,25 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "read among": lambda read: read_marks.read_among(read, ANA, SUBSCRIBED, [ArticleId(5)]),
     "languages": reading.article_languages,
     "stamp": reading.stamp,
+    "best comments": lambda read: discussion.roots(read, [TALK], Order.BEST, 20),
+    "new comments": lambda read: discussion.roots(read, [TALK], Order.NEW, 20),
+    "old comments": lambda read: discussion.roots(read, [TALK], Order.OLD, 20),
+    "best answers": lambda read: discussion.replies(read, [SAID], Order.BEST, 20),
+    "new answers": lambda read: discussion.replies(read, [SAID], Order.NEW, 20),
+    "old answers": lambda read: discussion.replies(read, [SAID], Order.OLD, 20),
+    "newest comments": lambda read: discussion.newest(read, [TALK], 20, SAID),
+    "comments that wait": lambda read: discussion.held(read, [TALK], None),
+    "own comments": lambda read: discussion.posted(read, AccountId(1), 20),
+    "these comments": lambda read: discussion.get_many(read, [SAID]),
+    "the thread of an article": lambda read: discussion.thread_of(read, under_article(ArticleId(5))),
+    "the threads of a story": lambda read: discussion.threads_of_story(read, StoryId(5)),
+    "the threads of articles": lambda read: discussion.threads_of_articles(read, [ArticleId(5)]),
+    "what was said lately": lambda read: discussion.changed(read, 5, 100),
+    "the last thing said": discussion.heard,
+    "own votes": lambda read: votes.of(read, AccountId(1), [SAID]),
+    "votes of late": lambda read: votes.count_since(read, AccountId(1), NOON),
+    "who watches": lambda read: watches.watchers(read, TALK, 9),
+    "where it is closed": lambda read: closings.of(read, ["article/5"]),
 }
 """What is asked for while a page is made."""
 
@@ -274,6 +309,7 @@ SORTED = {
     "unread",  # of one feed, each article once
     "unread counts",
     "hashtags of cards",  # those of the articles named
+    "the threads of a story",  # one for each of its articles at most
 }
 """Those that count before they sort: their ORDER BY cannot follow an index."""
 

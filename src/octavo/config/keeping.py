@@ -8,9 +8,7 @@ from octavo.config.groups import Group
 class KeepSettings(Group):
     """How much one reader may keep."""
 
-    follows: int = Field(
-        2_000, ge=0, description="Stories, hashtags, names, publishers and words of one reader."
-    )
+    follows: int = Field(2_000, ge=0, description="Stories, hashtags, names, publishers and words of one reader.")
     bookmarks: int = Field(50_000, ge=0, description="Articles one reader may save.")
     highlights: int = Field(10_000, ge=0, description="Passages one reader may mark.")
     lists: int = Field(100, ge=0, description="Lists one reader may make.")

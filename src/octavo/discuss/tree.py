@@ -62,9 +62,10 @@ def _branch(
     comment: Comment, depth: int, below: dict[CommentId, list[Comment]], order: Order, shown_depth: int
 ) -> Branch:
     answers = sorted(below.get(comment.id, ()), key=sorter(order))
-    if depth + 1 < shown_depth:
+    last = shown_depth - 1
+    if depth + 1 < last:
         replies = tuple(_branch(one, depth + 1, below, order, shown_depth) for one in answers)
-    elif depth < shown_depth:
+    elif depth < last:
         replies = tuple(_flat(answers, comment, depth + 1, below, order))
     else:
         replies = ()

@@ -1,4 +1,4 @@
-"""Tables: threads, comments, comment_edits, written: said, edited, deleted, held back; what pages read is next door.
+"""Tables: threads, comments, comment_edits, written: said, edited, held back; what pages read is next door.
 
 Who writes here holds the discussion's lock (`begin`): counts add up, and ids follow the order of commits.
 """

@@ -3,11 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-<<<<<<< HEAD
-from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, or_, select
-=======
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, bindparam, literal, select
->>>>>>> 09ee462 (Discussion: nouns, rules, tables, what is kept)
+from sqlalchemy import BigInteger, ColumnElement, Integer, Table, and_, bindparam, literal, or_, select
 from sqlalchemy import Insert as PlainInsert
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
@@ -66,14 +62,14 @@ def one_speaks_at_a_time(tx: Transaction) -> None:
     tx.execute(_ALONE_DISCUSSION)
 
 
-class OneOf(FunctionElement[bool]):
+class OneOf(FunctionElement[int]):
     """Says that a column is among what a correlated subquery gives: `OneOf(column, subquery)`.
 
     SQLite looks up the rows of a correlated IN (SELECT …) by their key. PostgreSQL would ask the subquery again for
     each row there is, and looks them up when they are given as an array.
     """
 
-    type = Boolean()
+    type = Integer()  # a Boolean would be written "… = 1" on SQLite, which then looks up nothing
     inherit_cache = True
     name = "one_of"
 
