@@ -63,9 +63,6 @@ from octavo.store.tables.related import (
     story_digests,
     story_redirects,
 )
-<<<<<<< HEAD
-from octavo.store.tables.told import mail_outbox
-=======
 from octavo.store.tables.talked import (
     closings,
     comment_edits,
@@ -74,7 +71,7 @@ from octavo.store.tables.talked import (
     threads,
     votes,
 )
->>>>>>> 09ee462 (Discussion: nouns, rules, tables, what is kept)
+from octavo.store.tables.told import mail_outbox
 from octavo.store.tables.words import vocabulary
 from octavo.store.tables.written import (
     article_bodies,
@@ -147,11 +144,8 @@ __all__ = [
     "story_articles",
     "story_digests",
     "story_redirects",
-<<<<<<< HEAD
     "tastes",
-=======
     "threads",
->>>>>>> 09ee462 (Discussion: nouns, rules, tables, what is kept)
     "tickets",
     "vocabulary",
     "votes",
