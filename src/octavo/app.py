@@ -77,6 +77,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
+            provider_secrets=_provider_secrets(settings),
         )
         try:
             yield tools
@@ -165,6 +166,13 @@ def make_models(settings: Settings, database: Database, now: Callable[[], dateti
 
 def _key(one: ModelSettings | EmbeddingSettings, settings: Settings) -> str:
     return read_secret(one.key, one.key_name, settings.secrets_dir, "key_name")
+
+
+def _provider_secrets(settings: Settings) -> dict[str, str]:
+    return {
+        one.key: read_secret(one.secret, one.secret_name, settings.secrets_dir, "secret_name")
+        for one in settings.accounts.providers
+    }
 
 
 def make_mailer(settings: Settings, now: Callable[[], datetime] = clock) -> Mailer:

@@ -182,6 +182,12 @@ FORMS = (
     "account/tokens/1/revoke",
     "account/export",
     "account/leave",
+    "account/passkeys/begin",
+    "account/passkeys",
+    "account/passkeys/00/remove",
+    "account/verify/passkey",
+    "account/providers/tower",
+    "account/providers/tower/remove",
 )
 
 

@@ -138,7 +138,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in ("models", "embeddings", "mail"):  # what was given may hold a key
+        if first["loc"][0] in ("models", "embeddings", "mail", "accounts"):  # what was given may hold a key
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

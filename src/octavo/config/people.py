@@ -1,11 +1,10 @@
 """Groups of settings about people: accounts and how they sign in, the discussion."""
 
-from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 
-from octavo.config.groups import Group
+from octavo.config.groups import Group, Secret
 
 
 class ProviderSettings(Group):
@@ -15,7 +14,10 @@ class ProviderSettings(Group):
     label: str = Field(description="What it is called on the sign-in page.")
     issuer: str = Field(description="Its issuer: the address its configuration is found under.")
     client_id: str = Field(description="What this instance is called there.")
-    secret_file: str = Field("", description="Name of the file in accounts.secrets_dir that holds the client's secret.")
+    secret: Secret = Field(SecretStr(""), description="Its secret there; none for a public client.")
+    secret_name: str = Field(
+        "", pattern=r"^[A-Za-z0-9._-]*$", description="File in secrets_dir that holds the secret, instead of it."
+    )
     sign_up: bool = Field(True, description="Whether those it vouches for get an account without an invitation.")
 
 
@@ -34,7 +36,6 @@ class AccountSettings(Group):
     sign_ups_an_hour: int = Field(10, ge=1, description="New accounts an hour from one network.")
     password_memory_kib: int = Field(47_104, ge=7_168, description="Memory argon2id takes for one password, in KiB.")
     providers: tuple[ProviderSettings, ...] = Field((), description="OpenID Connect providers to sign in with.")
-    secrets_dir: Path = Field(Path("secrets"), description="Folder with the secrets of providers, one file each.")
 
     @field_validator("providers")
     @classmethod

@@ -1,6 +1,6 @@
 """Tools: one of each port, plus settings and the clock; passed to the shells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +19,10 @@ from octavo.ports.vector_index import VectorIndex
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything a shell needs from outside; made by app.build_tools. `now` is the only clock, always UTC."""
+    """Everything a shell needs from outside; made by app.build_tools. `now` is the only clock, always UTC.
+
+    `provider_secrets` are this instance's at providers of identities, by their keys.
+    """
 
     settings: Settings
     now: Callable[[], datetime]
@@ -33,3 +36,4 @@ class Tools:
     search_index: SearchIndex
     vector_index: VectorIndex
     meaning: Meaning = field(default_factory=NobodyToAsk)
+    provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from octavo.domain.account import ApiToken, Session
 from octavo.serve.fields import shown
 from octavo.serve.frame import Frame
+from octavo.store.credentials import Passkey
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class AccountPage:
     verified: bool = shown("Whether that address has answered.")
     has_password: bool = shown("Whether it can be signed in to with a password.")
     two_factor: bool = shown("Whether a code is asked for as well.")
+    passkeys: Sequence[Passkey] = shown("Its passkeys, the oldest first.")
+    providers: Sequence[tuple[str, str, bool]] = shown("(key, label, whether connected) of the providers there are.")
     recovery_left: int = shown("How many recovery codes are left.")
     sessions: Sequence[Session] = shown("Where it is signed in, the newest first.")
     this: int = shown("The session the page is shown in.")

@@ -38,7 +38,7 @@ SECURITY = {
 INERT = {name: SECURITY[name] for name in ("x-content-type-options", "cross-origin-resource-policy")}
 """What is said with a style sheet, script, font or picture: the rest is for pages, and 430 bytes each time."""
 
-_NEVER_KEPT = ("/static/", "/picture/", "/healthz")
+_NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/sign-in/from/")
 _PICTURES = ("/picture/", "/card/")
 """May wait for a publisher: no page waits its turn behind them."""
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from octavo.serve import accounts, answering, following, forms, links, pushing, pwa, syndication, writing
+from octavo.serve import accounts, answering, entrances, following, forms, links, pushing, pwa, syndication, writing
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.pages import (
@@ -79,7 +79,10 @@ OWN: tuple[tuple[str, Load], ...] = (
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
-POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (accounts.posts,)
+POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
+    accounts.posts,
+    entrances.posts,
+)
 """What people send by forms: each gives its addresses."""
 
 BRIEFS: tuple[tuple[str, str, Load], ...] = (
@@ -130,6 +133,7 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/saved", partial(answering.page, load=saved.load)),
         get("/share", partial(answering.page, load=share.load)),
         get("/settings", partial(answering.page, load=settings.load)),
+        get("/sign-in/from/{provider}", entrances.returned),
         *(get(f"/{name}", answering.welcome_to) for name in ("sign-in", "sign-up", "reset", "account")),
         get("/{edition}/live", following.follow),
         *feeds,

@@ -7,11 +7,12 @@ from octavo.accounts.permissions import Act, demand
 from octavo.accounts.tokens import token_key
 from octavo.actions import accounts as actions
 from octavo.domain.account import Role, Scope
+from octavo.domain.ids import AccountId
 from octavo.errors import NotFound
 from octavo.serve.accounted import AccountPage, RecoveryPage, SecondStepPage, SignInPage, SignUpPage, VerifyPage
 from octavo.serve.frame import Frame
 from octavo.serve.visit import Moved, Visit
-from octavo.store import accounts, sessions, tickets
+from octavo.store import accounts, credentials, sessions, tickets
 
 _LONGEST_BACK = 400
 
@@ -117,6 +118,8 @@ def load_account(visit: Visit) -> AccountPage:
         verified=who.account.email_verified,
         has_password=bool(kept.password),
         two_factor=who.account.two_factor,
+        passkeys=credentials.passkeys_of(visit.view, who.id),
+        providers=_providers(visit, who.id),
         recovery_left=len(kept.recovery),
         sessions=sessions.of(visit.view, who.id, now),
         this=who.session_id,
@@ -164,6 +167,11 @@ def scope_name(visit: Visit, scope: Scope) -> str:
         Scope.DISCUSS: visit.t("Comment, vote and report"),
         Scope.EDIT: visit.t("What your role may do besides"),
     }[scope]
+
+
+def _providers(visit: Visit, account_id: AccountId) -> list[tuple[str, str, bool]]:
+    connected = {one.provider for one in credentials.identities_of(visit.view, account_id)}
+    return [(one.key, one.label, one.key in connected) for one in visit.site.tools.settings.accounts.providers]
 
 
 def _frame(visit: Visit, title: str, rest: str) -> Frame:
