@@ -90,12 +90,15 @@ class Paper:
     process: subprocess.Popen[bytes] | None = None
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     count: int = 0
+    settings: dict[str, str] = field(default_factory=dict)
 
     def start(self, source: Path | None = None) -> None:
         """Start the website, from another copy of the source if one is named."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
         port = self.address.rpartition(":")[2]
         settings = {"OCTAVO_WEB__PORT": port, "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
+        settings |= {"OCTAVO_ACCOUNTS__SIGN_UP": "open", "OCTAVO_ACCOUNTS__PASSWORD_MEMORY_KIB": "7168"}
+        settings |= self.settings
         copy = {"PYTHONPATH": str(source)} if source else {}
         command = [sys.executable, "-m", "octavo", "--data-dir", str(self.folder), "web"]
         self.process = subprocess.Popen(command, env=clean | settings | copy, cwd=self.folder)
