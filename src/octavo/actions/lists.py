@@ -1,0 +1,95 @@
+"""Lists of articles: make, name, fill, share by an address nobody can guess, take back."""
+
+import secrets
+
+from octavo.accounts.permissions import Act, demand
+from octavo.domain.account import Person
+from octavo.domain.ids import ArticleId, ListId
+from octavo.errors import InputError, NotFound
+from octavo.ports.tools import Tools
+from octavo.store import lists
+
+LONGEST_NAME = 120
+LONGEST_NOTE = 1_000
+_TOKEN_BYTES = 16
+
+
+def make(tools: Tools, person: Person | None, name: str, note: str = "") -> ListId:
+    """Make a list that nobody else sees; gives its number. Raises InputError."""
+    who, now = demand(person, Act.KEEP), tools.now()
+    called, noted = _checked(name, note)
+    with tools.database.transaction() as tx:
+        known = lists.of(tx, who.id)
+        same = next((one for one in known if one.name == called and not one.count), None)
+        if same is not None:
+            return same.id
+        if len(known) >= tools.settings.keep.lists:
+            raise InputError(f"no more than {tools.settings.keep.lists} lists can be made")
+        return lists.add(tx, who.id, called, noted, now)
+
+
+def describe(tools: Tools, person: Person | None, one: ListId, name: str, note: str) -> None:
+    """Name a list anew. Raises InputError, NotFound."""
+    who = demand(person, Act.KEEP)
+    called, noted = _checked(name, note)
+    with tools.database.transaction() as tx:
+        _there(lists.describe(tx, who.id, one, called, noted))
+
+
+def remove(tools: Tools, person: Person | None, one: ListId) -> None:
+    """Take a list apart; its articles stay."""
+    who = demand(person, Act.KEEP)
+    with tools.database.transaction() as tx:
+        lists.remove(tx, who.id, one)
+
+
+def put_in(tools: Tools, person: Person | None, one: ListId, article: ArticleId) -> None:
+    """Put an article into a list. Raises NotFound, InputError when it is full."""
+    who, now = demand(person, Act.KEEP), tools.now()
+    with tools.database.transaction() as tx:
+        known = lists.get(tx, who.id, one)
+        _there(known)
+        full = known is not None and known.count >= tools.settings.keep.list_articles
+        if full and one not in lists.holding(tx, who.id, article):
+            raise InputError(f"a list holds no more than {tools.settings.keep.list_articles} articles")
+        _there(lists.put_in(tx, who.id, one, article, now))
+
+
+def take_out(tools: Tools, person: Person | None, one: ListId, article: ArticleId) -> None:
+    """Take an article out of a list. Raises NotFound."""
+    who, now = demand(person, Act.KEEP), tools.now()
+    with tools.database.transaction() as tx:
+        _there(lists.take_out(tx, who.id, one, article, now))
+
+
+def share(tools: Tools, person: Person | None, one: ListId) -> str:
+    """Let whoever has its address see a list; gives the end of that address. Raises NotFound."""
+    who, token = demand(person, Act.KEEP), secrets.token_urlsafe(_TOKEN_BYTES)
+    with tools.database.transaction() as tx:
+        known = lists.get(tx, who.id, one)
+        _there(known)
+        if known is not None and known.token:
+            return known.token
+        lists.share(tx, who.id, one, token)
+    return token
+
+
+def withdraw(tools: Tools, person: Person | None, one: ListId) -> None:
+    """Let nobody else see a list any longer; shared again, it has another address. Raises NotFound."""
+    who = demand(person, Act.KEEP)
+    with tools.database.transaction() as tx:
+        _there(lists.share(tx, who.id, one, ""))
+
+
+def _there(found: object) -> None:
+    if not found:
+        raise NotFound("there is no such list, or no such article")
+
+
+def _checked(name: str, note: str) -> tuple[str, str]:
+    called = " ".join(name.split())
+    if not 0 < len(called) <= LONGEST_NAME:
+        raise InputError(f"a list needs a name of at most {LONGEST_NAME} characters")
+    if len(note) > LONGEST_NOTE:
+        raise InputError(f"what is said of a list has at most {LONGEST_NOTE} characters")
+    return called, note.strip()

@@ -1,0 +1,430 @@
+"""What a reader keeps: done once however often it is asked for, by those who may, and never to another's things."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading, subscriptions
+from octavo.actions.highlights import Selected
+from octavo.actions.preferences import Brought
+from octavo.config import KeepSettings
+from octavo.domain.account import Account, Person, Role, Scope, Standing
+from octavo.domain.article import Article, Block, BlockKind
+from octavo.domain.edition import EditionPlan
+from octavo.domain.enrichment import Enrichment, Mention
+from octavo.domain.entity import Entity, EntityKind
+from octavo.domain.feed import Feed
+from octavo.domain.follow import Follow, FollowKind, Quote, ReadMark
+from octavo.domain.ids import AccountId, ArticleId, EditionKey, FeedId, HighlightId, ListId, PublisherId
+from octavo.domain.publisher import Publisher
+from octavo.domain.story import Placement
+from octavo.errors import InputError, NotAllowed, NotFound, SignInRequired
+from octavo.ports.tools import Tools
+from octavo.store import accounts, articles, feeds, publishers, read_marks, stories
+from octavo.store import bookmarks as bookmark_store
+from octavo.store import follows as follow_store
+from octavo.store import highlights as highlight_store
+from octavo.store import history as history_store
+from octavo.store import lists as list_store
+from octavo.store import preferences as preference_store
+from octavo.store import subscriptions as subscription_store
+from octavo.text.slugs import short_id
+
+PAPER = PublisherId("paper.example")
+PLAN = EditionPlan(EditionKey("en-gb"), "", "en", "gb", local_publishers=(PAPER,), languages=("en",))
+TEXT = "The tide rose overnight."
+
+
+class World:
+    """Two readers, a paper with a feed, and three articles, the first with a story."""
+
+    def __init__(self, tools: Tools) -> None:
+        now = tools.now()
+        self.tools = tools
+        with tools.database.transaction() as tx:
+            publishers.save(tx, [Publisher(PAPER, "The Paper", "gb", ("en",))])
+            self.feed = feeds.add(tx, Feed(FeedId(0), "https://paper.example/rss", PAPER, language="en", added_at=now))
+            self.articles = articles.save(tx, [self._article(n) for n in range(3)])
+            named = Entity("place/7", EntityKind.PLACE, "Varn", "Varn", 1.0, about=True)
+            said = Mention("Varn", EntityKind.PLACE, 0, 4, "place/7")
+            articles.save_enrichments(tx, [Enrichment(self.ids[0], "en", mentions=(said,), entities=(named,))])
+            self.story = short_id(stories.place(tx, Placement(self.ids[0], None, 1.0), now))
+            made = [Account(AccountId(0), name, Role.READER, now) for name in ("Ana", "Ben")]
+            self.ana, self.ben = (Person(accounts.add(tx, one, "")) for one in made)
+
+    def _article(self, number: int) -> Article:
+        return Article(
+            ArticleId(0),
+            f"https://paper.example/{number}",
+            PAPER,
+            f"Headline {number}",
+            "en",
+            self.tools.now(),
+            (Block(BlockKind.PARAGRAPH, TEXT),),
+            published_at=self.tools.now() - timedelta(hours=9 - number),
+            feed_id=self.feed.id,
+        )
+
+    @property
+    def ids(self) -> list[ArticleId]:
+        return [one.id for one in self.articles]
+
+    def follows(self, who: Person) -> list[tuple[str, str, str]]:
+        with self.tools.database.read() as view:
+            return [(str(one.stance), one.kind, one.key) for one in follow_store.of(view, who.id)]
+
+    def highlight(self, who: Person, note: str = "") -> HighlightId:
+        quote = Quote("tide rose", start=4)
+        return highlights.add(self.tools, who, Selected(self.ids[0], TEXT, quote), note)
+
+
+@pytest.fixture
+def world(recorded_tools: Tools) -> World:
+    return World(recorded_tools)
+
+
+def test_what_is_followed_is_what_there_is(world: World) -> None:
+    tools, ana = world.tools, world.ana
+    for _ in range(2):
+        follows.follow(tools, ana, "hashtag", "tide", "Tide")
+        follows.follow(tools, ana, "story", world.story)
+        follows.follow(tools, ana, "place", "place/7", "Varn")
+        follows.mute(tools, ana, "publisher", PAPER, "Called otherwise")
+        follows.mute(tools, ana, "word", " Transfer  WINDOW")
+    assert world.follows(ana) == [
+        ("follow", "hashtag", "tide"),
+        ("follow", "place", "place/7"),
+        ("mute", "publisher", PAPER),
+        ("follow", "story", world.story),
+        ("mute", "word", "transfer window"),
+    ]
+    with tools.database.read() as view:
+        names = {one.kind: one.name for one in follow_store.of(view, ana.id)}
+    assert (names[FollowKind.STORY], names[FollowKind.PUBLISHER]) == ("Headline 0", "The Paper")
+    assert names[FollowKind.WORD] == "transfer window"
+    for _ in range(2):
+        follows.leave(tools, ana, "word", "TRANSFER window")
+        follows.follow(tools, ana, "publisher", PAPER)
+    assert world.follows(ana)[2:] == [("follow", "publisher", PAPER), ("follow", "story", world.story)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "error"),
+    [
+        ("story", "zzz", NotFound),
+        ("story", "no such", NotFound),
+        ("story", "zzzzzzzzzzzz", NotFound),
+        ("publisher", "none.example", NotFound),
+        ("place", "place/8", NotFound),
+        ("place", "person/7", NotFound),
+        ("person", "place/7", NotFound),
+        ("hashtag", "", NotFound),
+        ("hashtag", "x" * 161, NotFound),
+        ("word", " ", NotFound),
+        ("word", "a\u0007b", NotFound),
+        ("nonsense", "x", InputError),
+    ],
+)
+def test_what_is_not_there_cannot_be_followed(world: World, kind: str, key: str, error: type[Exception]) -> None:
+    for act in (follows.follow, follows.mute):
+        with pytest.raises(error):
+            act(world.tools, world.ana, kind, key)
+    assert world.follows(world.ana) == []
+
+
+def test_more_and_less_by_steps(world: World) -> None:
+    def weight() -> int:
+        with world.tools.database.read() as view:
+            return sum(one.weight for one in follow_store.tastes_of(view, world.ana.id))
+
+    seen = []
+    for by in (1, 1, 1, -1, -1, -1, -1, -1, 0):
+        follows.weigh(world.tools, world.ana, "hashtag", "tide", "Tide", by)
+        seen.append(weight())
+    assert seen == [1, 2, 2, 1, 0, -1, -2, -2, 0]
+    with pytest.raises(InputError):
+        follows.weigh(world.tools, world.ana, "hashtag", "tide", "Tide", 2)
+    follows.weigh(world.tools, world.ana, "hashtag", "ebb", "Ebb", 1)
+    preferences.forget_ranking(world.tools, world.ana)
+    assert weight() == 0
+    with world.tools.database.read() as view:
+        assert preference_store.of(view, world.ana.id).learn_from == world.tools.now()
+
+
+def test_saved_once(world: World) -> None:
+    tools, ana = world.tools, world.ana
+    for _ in range(2):
+        bookmarks.save(tools, ana, world.ids[1])
+    assert bookmarks.save_many(tools, ana, [world.ids[0], world.ids[1], ArticleId(5)]) == 1
+    with pytest.raises(NotFound):
+        bookmarks.save(tools, ana, ArticleId(5))
+    for _ in range(2):
+        bookmarks.remove(tools, ana, [world.ids[1]])
+    with tools.database.read() as view:
+        assert bookmark_store.ids(view, ana.id, None, 9) == [world.ids[0]]
+
+
+def test_a_passage_is_kept_as_it_is_shown(world: World) -> None:
+    tools, ana = world.tools, world.ana
+    number = world.highlight(ana, " Mind this ")
+    assert world.highlight(ana) == number
+    with tools.database.read() as view:
+        [one] = highlight_store.of(view, ana.id, world.ids[0])
+    assert (one.quote, one.note) == (Quote("tide rose", "The ", " overnight.", 4), "Mind this")
+    assert highlights.note(tools, ana, number, "Anew") == world.ids[0]
+    for said in ("", "tide sank", "x" * 2_001):
+        with pytest.raises(InputError):
+            highlights.add(tools, ana, Selected(world.ids[0], TEXT, Quote(said)))
+    with pytest.raises(InputError):
+        highlights.add(tools, ana, Selected(world.ids[0], TEXT[:8], Quote("overnight")))
+    with pytest.raises(InputError):
+        highlights.note(tools, ana, number, "x" * 5_001)
+    with pytest.raises(NotFound):
+        highlights.add(tools, ana, Selected(ArticleId(5), TEXT, Quote("tide")))
+    for _ in range(2):
+        highlights.remove(tools, ana, number)
+
+
+def test_a_list_is_shared_and_withdrawn(world: World) -> None:
+    tools, ana = world.tools, world.ana
+    number = lists.make(tools, ana, " Storms  of March ", "All of them")
+    assert lists.make(tools, ana, "Storms of March") == number, "sent twice, made once"
+    for _ in range(2):
+        lists.put_in(tools, ana, number, world.ids[0])
+    token = lists.share(tools, ana, number)
+    assert lists.share(tools, ana, number) == token
+    assert len(token) >= 22
+    with tools.database.read() as view:
+        found = list_store.shared(view, token)
+    assert found
+    assert (found[0], found[1].name, found[1].count) == (ana.id, "Storms of March", 1)
+    lists.withdraw(tools, ana, number)
+    with tools.database.read() as view:
+        assert list_store.shared(view, token) is None
+    assert lists.share(tools, ana, number) != token, "another address"
+    lists.describe(tools, ana, number, "Floods", "")
+    for _ in range(2):
+        lists.take_out(tools, ana, number, world.ids[0])
+    for name, note in (("", ""), ("x" * 121, ""), ("x", "x" * 1_001)):
+        with pytest.raises(InputError):
+            lists.make(tools, ana, name, note)
+    with pytest.raises(NotFound):
+        lists.put_in(tools, ana, number, ArticleId(5))
+    for _ in range(2):
+        lists.remove(tools, ana, number)
+
+
+def test_a_history_is_kept_only_by_those_who_turned_it_on(world: World) -> None:
+    tools, ana, one = world.tools, world.ana, world.ids[0]
+
+    def remembered() -> list[ReadMark]:
+        with tools.database.read() as view:
+            return history_store.latest(view, ana.id, None, 9)
+
+    assert not reading.remember(tools, ana, one)
+    reading.mark(tools, ana, PLAN, [one], read=True)
+    assert remembered() == []
+    reading.turn_history(tools, ana, on=True)
+    assert reading.remember(tools, ana, one)
+    reading.mark(tools, ana, PLAN, [world.ids[1]], read=True)
+    assert {mark.article_id for mark in remembered()} == {one, world.ids[1]}
+    reading.forget(tools, ana, [one])
+    assert len(remembered()) == 1
+    reading.forget_all(tools, ana)
+    assert remembered() == []
+    reading.remember(tools, ana, one)
+    reading.turn_history(tools, ana, on=False)
+    assert remembered() == [], "turned off, it is forgotten"
+
+
+def test_marks_of_reader_apps(world: World) -> None:
+    tools, ana, now = world.tools, world.ana, world.tools.now()
+
+    def unread() -> list[ArticleId]:
+        with tools.database.read() as view:
+            mine = subscription_store.of(view, ana.id, PLAN)
+            return read_marks.unread_ids(view, ana.id, mine, None, 9)
+
+    first, second, third = world.ids
+    assert unread() == [third, second, first]
+    reading.mark_before(tools, ana, PLAN, now - timedelta(hours=8))
+    assert unread() == [third, second]
+    reading.mark(tools, ana, PLAN, [third], read=True)
+    reading.mark(tools, ana, PLAN, [first], read=False)
+    assert unread() == [second, first]
+    reading.mark_before(tools, ana, PLAN, None, [FeedId(99)])
+    assert unread() == [second, first], "a feed nobody subscribed to"
+    reading.mark_before(tools, ana, PLAN, now, [world.feed.id])
+    assert unread() == []
+
+
+def test_feeds_of_ones_own(world: World) -> None:
+    tools, ana = world.tools, world.ana
+
+    def subscribed() -> list[tuple[str, str]]:
+        with tools.database.read() as view:
+            return [(one.title, one.folder) for one in subscription_store.of(view, ana.id, PLAN)]
+
+    assert subscribed() == [("https://paper.example/rss", "")]
+    for _ in range(2):
+        subscriptions.subscribe(tools, ana, world.feed.id, " My  paper ", "News")
+    assert subscribed() == [("My paper", "News")]
+    subscriptions.leave(tools, ana, world.feed.id)
+    assert subscribed() == []
+    preferences.set_edition_feeds(tools, ana, on=False)
+    with pytest.raises(NotFound):
+        subscriptions.subscribe(tools, ana, FeedId(99))
+    with pytest.raises(InputError):
+        subscriptions.subscribe(tools, ana, world.feed.id, "x" * 201)
+
+
+SETTINGS = {"theme": "dark", "muted": {"sources": {PAPER: "P"}, "hashtags": {"ebb": "Ebb"}, "words": ["Derby"]}}
+
+
+def test_settings_are_kept_whole_with_what_is_muted(world: World) -> None:
+    tools, ana = world.tools, world.ana
+    follows.follow(tools, ana, "hashtag", "tide")
+    follows.mute(tools, ana, "story", world.story)
+    preferences.set_shown(tools, ana, SETTINGS)
+    with tools.database.read() as view:
+        assert preference_store.of(view, ana.id).shown["theme"] == "dark"
+    mutes = [("mute", "hashtag", "ebb"), ("mute", "publisher", PAPER), ("mute", "word", "derby")]
+    kept = [("follow", "hashtag", "tide"), ("mute", "story", world.story)]
+    assert sorted(world.follows(ana)) == sorted(kept + mutes)
+    preferences.set_shown(tools, ana, {"muted": {"hashtags": {"ebb": "Ebb"}}})
+    assert sorted(world.follows(ana)) == sorted([*kept, ("mute", "hashtag", "ebb")])
+
+
+def test_what_a_browser_kept_is_brought_once(world: World) -> None:
+    tools, ana, now = world.tools, world.ana, world.tools.now()
+    bookmarks.save(tools, ana, world.ids[2])
+    follows.follow(tools, ana, "hashtag", "ebb")
+    brought = [Follow(FollowKind.HASHTAG, "tide", "Tide", now), Follow(FollowKind.STORY, "zzz", "Gone", now)]
+    saved = [world.ids[1], ArticleId(5), world.ids[2], world.ids[0]]
+    assert preferences.bring(tools, ana, saved, brought, SETTINGS) == Brought(2, 3)
+    assert preferences.bring(tools, ana, saved, brought, {"theme": "light"}) == Brought(0, 0)
+    with tools.database.read() as view:
+        kept = [one.article_id for one in bookmark_store.latest(view, ana.id, None, 9)]
+        shown = preference_store.of(view, ana.id).shown
+    assert kept == [world.ids[2], world.ids[1], world.ids[0]]
+    assert shown["theme"] == "dark", "what the account has goes first"
+    assert ("follow", "hashtag", "ebb") in world.follows(ana), "and is not muted by a browser"
+
+
+def test_no_more_than_there_is_room_for(world: World) -> None:
+    room = KeepSettings(follows=1, bookmarks=1, highlights=1, lists=1, list_articles=1)
+    settings = world.tools.settings.model_copy(update={"keep": room})
+    tools, ana, (one, other, _) = replace(world.tools, settings=settings), world.ana, world.ids
+    follows.follow(tools, ana, "hashtag", "tide")
+    follows.weigh(tools, ana, "hashtag", "tide", "Tide", 1)
+    bookmarks.save(tools, ana, one)
+    highlights.add(tools, ana, Selected(one, TEXT, Quote("tide")))
+    number = lists.make(tools, ana, "Storms")
+    lists.put_in(tools, ana, number, one)
+    more: list[Callable[[], object]] = [
+        lambda: follows.mute(tools, ana, "hashtag", "ebb"),
+        lambda: follows.weigh(tools, ana, "hashtag", "ebb", "Ebb", 1),
+        lambda: bookmarks.save(tools, ana, other),
+        lambda: highlights.add(tools, ana, Selected(one, TEXT, Quote("rose"))),
+        lambda: lists.make(tools, ana, "Floods"),
+        lambda: lists.put_in(tools, ana, number, other),
+    ]
+    for act in more:
+        with pytest.raises(InputError):
+            act()
+    assert bookmarks.save_many(tools, ana, [other]) == 0
+    assert preferences.bring(tools, ana, [other], [], SETTINGS) == Brought(0, 0)
+    follows.mute(tools, ana, "hashtag", "tide")
+    lists.put_in(tools, ana, number, one)
+
+
+Did = Callable[[Tools, Person | None, World], object]
+ACTS: dict[str, Did] = {
+    "follow": lambda tools, who, world: follows.follow(tools, who, "hashtag", "tide"),
+    "mute": lambda tools, who, world: follows.mute(tools, who, "hashtag", "tide"),
+    "leave": lambda tools, who, world: follows.leave(tools, who, "hashtag", "tide"),
+    "weigh": lambda tools, who, world: follows.weigh(tools, who, "hashtag", "tide", "", 0),
+    "save": lambda tools, who, world: bookmarks.save(tools, who, world.ids[0]),
+    "save many": lambda tools, who, world: bookmarks.save_many(tools, who, world.ids),
+    "unsave": lambda tools, who, world: bookmarks.remove(tools, who, world.ids),
+    "highlight": lambda tools, who, world: highlights.add(tools, who, Selected(world.ids[0], TEXT, Quote("rose"))),
+    "note": lambda tools, who, world: highlights.note(tools, who, HighlightId(1), "Ben was here"),
+    "forget a highlight": lambda tools, who, world: highlights.remove(tools, who, HighlightId(1)),
+    "read": lambda tools, who, world: reading.mark(tools, who, PLAN, world.ids, read=True),
+    "read before": lambda tools, who, world: reading.mark_before(tools, who, PLAN, None),
+    "remember": lambda tools, who, world: reading.remember(tools, who, world.ids[0]),
+    "history": lambda tools, who, world: reading.turn_history(tools, who, on=False),
+    "forget": lambda tools, who, world: reading.forget(tools, who, world.ids),
+    "forget all": lambda tools, who, world: reading.forget_all(tools, who),
+    "make a list": lambda tools, who, world: lists.make(tools, who, "Ben's"),
+    "describe a list": lambda tools, who, world: lists.describe(tools, who, ListId(1), "Ben's", ""),
+    "remove a list": lambda tools, who, world: lists.remove(tools, who, ListId(1)),
+    "put in": lambda tools, who, world: lists.put_in(tools, who, ListId(1), world.ids[1]),
+    "take out": lambda tools, who, world: lists.take_out(tools, who, ListId(1), world.ids[0]),
+    "share": lambda tools, who, world: lists.share(tools, who, ListId(1)),
+    "withdraw": lambda tools, who, world: lists.withdraw(tools, who, ListId(1)),
+    "settings": lambda tools, who, world: preferences.set_shown(tools, who, {}),
+    "bring": lambda tools, who, world: preferences.bring(tools, who, world.ids, [], {}),
+    "edition's feeds": lambda tools, who, world: preferences.set_edition_feeds(tools, who, on=False),
+    "forget the ranking": lambda tools, who, world: preferences.forget_ranking(tools, who),
+    "subscribe": lambda tools, who, world: subscriptions.subscribe(tools, who, world.feed.id, "Ben's"),
+    "leave a feed": lambda tools, who, world: subscriptions.leave(tools, who, world.feed.id),
+}
+"""Everything that can be done here, to what is Ana's where it is somebody's."""
+
+MISSING = {"note", "describe a list", "put in", "take out", "share", "withdraw"}
+"""Acts on one thing: another's is not there."""
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_only_those_who_may_do_it(world: World, name: str) -> None:
+    act = ACTS[name]
+    with pytest.raises(SignInRequired):
+        act(world.tools, None, world)
+    banned = Person(replace(world.ana.account, standing=Standing.BANNED))
+    for who in (banned, replace(world.ana, scopes=frozenset({Scope.READ, Scope.DISCUSS}))):
+        with pytest.raises(NotAllowed):
+            act(world.tools, who, world)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_nobody_changes_what_another_keeps(world: World, name: str) -> None:
+    tools, ana = world.tools, world.ana
+    follows.follow(tools, ana, "hashtag", "tide", "Tide")
+    follows.weigh(tools, ana, "hashtag", "tide", "Tide", 1)
+    bookmarks.save(tools, ana, world.ids[0])
+    assert world.highlight(ana, "Ana's") == 1
+    assert lists.make(tools, ana, "Ana's") == 1
+    lists.put_in(tools, ana, ListId(1), world.ids[0])
+    lists.share(tools, ana, ListId(1))
+    reading.turn_history(tools, ana, on=True)
+    reading.mark(tools, ana, PLAN, [world.ids[0]], read=True)
+    subscriptions.subscribe(tools, ana, world.feed.id, "Ana's")
+    preferences.set_shown(tools, ana, {"theme": "dark"})
+    before = kept(world, ana)
+    if name in MISSING:
+        with pytest.raises(NotFound):
+            ACTS[name](tools, world.ben, world)
+    else:
+        ACTS[name](tools, world.ben, world)
+    assert kept(world, ana) == before
+
+
+def kept(world: World, who: Person) -> list[object]:
+    """All that is kept of somebody."""
+    stores = (
+        follow_store,
+        bookmark_store,
+        highlight_store,
+        list_store,
+        history_store,
+        preference_store,
+        read_marks,
+        subscription_store,
+    )
+    with world.tools.database.read() as view:
+        found: list[object] = [one.export(view, who.id) for one in stores]
+        assert all(found)
+        return [*found, list_store.of(view, who.id)]
