@@ -10,74 +10,20 @@ from octavo.actions import bookmarks, follows, highlights, lists, preferences, r
 from octavo.actions.highlights import Selected
 from octavo.actions.preferences import Brought
 from octavo.config import KeepSettings
-from octavo.domain.account import Account, Person, Role, Scope, Standing
-from octavo.domain.article import Article, Block, BlockKind
-from octavo.domain.edition import EditionPlan
-from octavo.domain.enrichment import Enrichment, Mention
-from octavo.domain.entity import Entity, EntityKind
-from octavo.domain.feed import Feed
 from octavo.domain.follow import Follow, FollowKind, Quote, ReadMark
-from octavo.domain.ids import AccountId, ArticleId, EditionKey, FeedId, HighlightId, ListId, PublisherId
-from octavo.domain.publisher import Publisher
-from octavo.domain.story import Placement
-from octavo.errors import InputError, NotAllowed, NotFound, SignInRequired
+from octavo.domain.ids import ArticleId, FeedId
+from octavo.errors import InputError, NotFound
 from octavo.ports.tools import Tools
-from octavo.store import accounts, articles, feeds, publishers, read_marks, stories
 from octavo.store import bookmarks as bookmark_store
 from octavo.store import follows as follow_store
 from octavo.store import highlights as highlight_store
 from octavo.store import history as history_store
 from octavo.store import lists as list_store
 from octavo.store import preferences as preference_store
+from octavo.store import read_marks
 from octavo.store import subscriptions as subscription_store
-from octavo.text.slugs import short_id
 
-PAPER = PublisherId("paper.example")
-PLAN = EditionPlan(EditionKey("en-gb"), "", "en", "gb", local_publishers=(PAPER,), languages=("en",))
-TEXT = "The tide rose overnight."
-
-
-class World:
-    """Two readers, a paper with a feed, and three articles, the first with a story."""
-
-    def __init__(self, tools: Tools) -> None:
-        now = tools.now()
-        self.tools = tools
-        with tools.database.transaction() as tx:
-            publishers.save(tx, [Publisher(PAPER, "The Paper", "gb", ("en",))])
-            self.feed = feeds.add(tx, Feed(FeedId(0), "https://paper.example/rss", PAPER, language="en", added_at=now))
-            self.articles = articles.save(tx, [self._article(n) for n in range(3)])
-            named = Entity("place/7", EntityKind.PLACE, "Varn", "Varn", 1.0, about=True)
-            said = Mention("Varn", EntityKind.PLACE, 0, 4, "place/7")
-            articles.save_enrichments(tx, [Enrichment(self.ids[0], "en", mentions=(said,), entities=(named,))])
-            self.story = short_id(stories.place(tx, Placement(self.ids[0], None, 1.0), now))
-            made = [Account(AccountId(0), name, Role.READER, now) for name in ("Ana", "Ben")]
-            self.ana, self.ben = (Person(accounts.add(tx, one, "")) for one in made)
-
-    def _article(self, number: int) -> Article:
-        return Article(
-            ArticleId(0),
-            f"https://paper.example/{number}",
-            PAPER,
-            f"Headline {number}",
-            "en",
-            self.tools.now(),
-            (Block(BlockKind.PARAGRAPH, TEXT),),
-            published_at=self.tools.now() - timedelta(hours=9 - number),
-            feed_id=self.feed.id,
-        )
-
-    @property
-    def ids(self) -> list[ArticleId]:
-        return [one.id for one in self.articles]
-
-    def follows(self, who: Person) -> list[tuple[str, str, str]]:
-        with self.tools.database.read() as view:
-            return [(str(one.stance), one.kind, one.key) for one in follow_store.of(view, who.id)]
-
-    def highlight(self, who: Person, note: str = "") -> HighlightId:
-        quote = Quote("tide rose", start=4)
-        return highlights.add(self.tools, who, Selected(self.ids[0], TEXT, quote), note)
+from .kept import PAPER, PLAN, TEXT, World
 
 
 @pytest.fixture
@@ -338,93 +284,3 @@ def test_no_more_than_there_is_room_for(world: World) -> None:
     assert preferences.bring(tools, ana, [other], [], SETTINGS) == Brought(0, 0)
     follows.mute(tools, ana, "hashtag", "tide")
     lists.put_in(tools, ana, number, one)
-
-
-Did = Callable[[Tools, Person | None, World], object]
-ACTS: dict[str, Did] = {
-    "follow": lambda tools, who, world: follows.follow(tools, who, "hashtag", "tide"),
-    "mute": lambda tools, who, world: follows.mute(tools, who, "hashtag", "tide"),
-    "leave": lambda tools, who, world: follows.leave(tools, who, "hashtag", "tide"),
-    "weigh": lambda tools, who, world: follows.weigh(tools, who, "hashtag", "tide", "", 0),
-    "save": lambda tools, who, world: bookmarks.save(tools, who, world.ids[0]),
-    "save many": lambda tools, who, world: bookmarks.save_many(tools, who, world.ids),
-    "unsave": lambda tools, who, world: bookmarks.remove(tools, who, world.ids),
-    "highlight": lambda tools, who, world: highlights.add(tools, who, Selected(world.ids[0], TEXT, Quote("rose"))),
-    "note": lambda tools, who, world: highlights.note(tools, who, HighlightId(1), "Ben was here"),
-    "forget a highlight": lambda tools, who, world: highlights.remove(tools, who, HighlightId(1)),
-    "read": lambda tools, who, world: reading.mark(tools, who, PLAN, world.ids, read=True),
-    "read before": lambda tools, who, world: reading.mark_before(tools, who, PLAN, None),
-    "remember": lambda tools, who, world: reading.remember(tools, who, world.ids[0]),
-    "history": lambda tools, who, world: reading.turn_history(tools, who, on=False),
-    "forget": lambda tools, who, world: reading.forget(tools, who, world.ids),
-    "forget all": lambda tools, who, world: reading.forget_all(tools, who),
-    "make a list": lambda tools, who, world: lists.make(tools, who, "Ben's"),
-    "describe a list": lambda tools, who, world: lists.describe(tools, who, ListId(1), "Ben's", ""),
-    "remove a list": lambda tools, who, world: lists.remove(tools, who, ListId(1)),
-    "put in": lambda tools, who, world: lists.put_in(tools, who, ListId(1), world.ids[1]),
-    "take out": lambda tools, who, world: lists.take_out(tools, who, ListId(1), world.ids[0]),
-    "share": lambda tools, who, world: lists.share(tools, who, ListId(1)),
-    "withdraw": lambda tools, who, world: lists.withdraw(tools, who, ListId(1)),
-    "settings": lambda tools, who, world: preferences.set_shown(tools, who, {}),
-    "bring": lambda tools, who, world: preferences.bring(tools, who, world.ids, [], {}),
-    "edition's feeds": lambda tools, who, world: preferences.set_edition_feeds(tools, who, on=False),
-    "forget the ranking": lambda tools, who, world: preferences.forget_ranking(tools, who),
-    "subscribe": lambda tools, who, world: subscriptions.subscribe(tools, who, world.feed.id, "Ben's"),
-    "leave a feed": lambda tools, who, world: subscriptions.leave(tools, who, world.feed.id),
-}
-"""Everything that can be done here, to what is Ana's where it is somebody's."""
-
-MISSING = {"note", "describe a list", "put in", "take out", "share", "withdraw"}
-"""Acts on one thing: another's is not there."""
-
-
-@pytest.mark.parametrize("name", ACTS)
-def test_only_those_who_may_do_it(world: World, name: str) -> None:
-    act = ACTS[name]
-    with pytest.raises(SignInRequired):
-        act(world.tools, None, world)
-    banned = Person(replace(world.ana.account, standing=Standing.BANNED))
-    for who in (banned, replace(world.ana, scopes=frozenset({Scope.READ, Scope.DISCUSS}))):
-        with pytest.raises(NotAllowed):
-            act(world.tools, who, world)
-
-
-@pytest.mark.parametrize("name", ACTS)
-def test_nobody_changes_what_another_keeps(world: World, name: str) -> None:
-    tools, ana = world.tools, world.ana
-    follows.follow(tools, ana, "hashtag", "tide", "Tide")
-    follows.weigh(tools, ana, "hashtag", "tide", "Tide", 1)
-    bookmarks.save(tools, ana, world.ids[0])
-    assert world.highlight(ana, "Ana's") == 1
-    assert lists.make(tools, ana, "Ana's") == 1
-    lists.put_in(tools, ana, ListId(1), world.ids[0])
-    lists.share(tools, ana, ListId(1))
-    reading.turn_history(tools, ana, on=True)
-    reading.mark(tools, ana, PLAN, [world.ids[0]], read=True)
-    subscriptions.subscribe(tools, ana, world.feed.id, "Ana's")
-    preferences.set_shown(tools, ana, {"theme": "dark"})
-    before = kept(world, ana)
-    if name in MISSING:
-        with pytest.raises(NotFound):
-            ACTS[name](tools, world.ben, world)
-    else:
-        ACTS[name](tools, world.ben, world)
-    assert kept(world, ana) == before
-
-
-def kept(world: World, who: Person) -> list[object]:
-    """All that is kept of somebody."""
-    stores = (
-        follow_store,
-        bookmark_store,
-        highlight_store,
-        list_store,
-        history_store,
-        preference_store,
-        read_marks,
-        subscription_store,
-    )
-    with world.tools.database.read() as view:
-        found: list[object] = [one.export(view, who.id) for one in stores]
-        assert all(found)
-        return [*found, list_store.of(view, who.id)]
