@@ -3,6 +3,7 @@
 import unicodedata
 
 from octavo.domain.account import SEPARATORS, name_key
+from octavo.domain.mail import read_address
 from octavo.errors import InputError
 
 SHORTEST, LONGEST = 2, 30
@@ -30,18 +31,8 @@ def check_name(name: str) -> str:
 
 
 def check_email(address: str) -> str:
-    """Give an address without the space around it, "" for none. Raises InputError for what cannot be one.
-
-    Whether it is one only a message to it tells; this refuses what would break a message's headers.
-    """
-    found = address.strip()
-    if not found:
-        return ""
-    local, at, host = found.rpartition("@")
-    plain = found.isprintable() and not any(one.isspace() or one in '<>"(),:;\\' for one in found)
-    if not (plain and at and local and "." in host.strip(".") and len(found) <= 254):
-        raise InputError("this is no e-mail address")
-    return found
+    """Give an address, "" for none. Raises InputError for what cannot be one."""
+    return read_address(address) if address.strip() else ""
 
 
 def _is_letter(one: str) -> bool:

@@ -128,13 +128,17 @@ def offer_reset(tools: Tools, person: Person, account_id: AccountId) -> str:
     with tools.database.transaction() as tx:
         if accounts.get(tx, account_id) is None:
             raise NotFound("there is no such account")
-        tickets.add(tx, Ticket(token_key(token), RESET, now, now + _RESET_FOR, account_id))
+        given = {"second_factor": "drop"}
+        tickets.add(tx, Ticket(token_key(token), RESET, now, now + _RESET_FOR, account_id, given))
         record(tx, who, "new password offered", f"account/{account_id}", "", now)
     return token
 
 
 def reset(tools: Tools, ticket: str, password: str) -> Account:
-    """Set a new password with what `offer_reset` gave; ends every session. Raises InputError, NotAllowed."""
+    """Set a new password with what `offer_reset` or a letter gave; ends every session. Raises InputError, NotAllowed.
+
+    An owner's offer takes the second factor away as well; a letter does not, as who reads the mail need not hold it.
+    """
     now, key = tools.now(), token_key(ticket)
     hashed = passwords(tools.settings.accounts.password_memory_kib).hash(check_password(password))
     with tools.database.transaction() as tx:
@@ -144,7 +148,8 @@ def reset(tools: Tools, ticket: str, password: str) -> Account:
             raise NotAllowed("this link was used already, or is too old: ask for another")
         check_password(password, account.name, account.email)
         accounts.set_password(tx, account.id, hashed)
-        accounts.set_second_factor(tx, account.id, "", (), 0)
+        if found and found.given.get("second_factor") == "drop":
+            accounts.set_second_factor(tx, account.id, "", (), 0)
         sessions.end_others(tx, account.id, sessions.NONE)
         sessions.revoke_tokens(tx, account.id)
     return account

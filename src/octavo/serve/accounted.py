@@ -20,6 +20,7 @@ class SignInPage:
     problem: str = shown("What is wrong with what was sent; empty at first.")
     name: str = shown("The name or address that was given.")
     back: str = shown("The page to go to afterwards: its path inside the edition.")
+    mail: bool = shown("Whether a forgotten password can be set anew by a letter.")
     sign_up: bool = shown("Whether anybody may make an account.")
     providers: Sequence[tuple[str, str]] = shown("(key, label) of the providers of identities to sign in with.")
 
@@ -49,6 +50,18 @@ class SignUpPage:
     email: str = shown("The address that was given.")
     email_needed: bool = shown("Whether an account needs an address.")
     back: str = shown("The page to go to afterwards: its path inside the edition.")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """Where a letter for a forgotten password is asked for, and where an address is confirmed by one."""
+
+    template: ClassVar[str] = "pages/letter.html"
+    frame: Frame = shown("What is around the content.")
+    kind: str = shown("forgotten, sent, confirm or confirmed.")
+    problem: str = shown("What is wrong with what was sent; empty at first.")
+    ticket: str = shown("What the letter's link holds.")
+    mail: bool = shown("Whether mail is sent from here at all.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class AccountPage:
     role: str = shown("What the account is here: its role, in words.")
     since: datetime = shown("When it was made.")
     email: str = shown("Its e-mail address; empty for none.")
+    confirmable: bool = shown("Whether a letter can be sent to confirm it.")
     verified: bool = shown("Whether that address has answered.")
     has_password: bool = shown("Whether it can be signed in to with a password.")
     two_factor: bool = shown("Whether a code is asked for as well.")

@@ -8,17 +8,22 @@ from typing import TypeVar
 
 from octavo.accounts.devices import device_of
 from octavo.accounts.permissions import Act, demand
-from octavo.actions import accounts, leaving, signing, tokens
-from octavo.domain.ids import SessionId, TokenId
+from octavo.actions import accounts, addresses, leaving, signing, tokens
+from octavo.domain.ids import EditionKey, SessionId, TokenId
 from octavo.errors import InputError, NotAllowed, SlowDown
+from octavo.serve import letters
 from octavo.serve.accounted import SecondStepPage
 from octavo.serve.allowance import Allowance
 from octavo.serve.forms import Again, Form, Post, To
+from octavo.serve.here import Here
 from octavo.serve.pages import account as pages
 from octavo.serve.site import Site
 from octavo.serve.visit import Visit
 
 T = TypeVar("T")
+
+LETTERS_AN_HOUR = 5
+"""Letters that are asked for from one network, and to one account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,15 @@ def posts(site: Site) -> list[Post]:
     """List the forms of accounts."""
     settings = site.tools.settings.accounts
     door = _Door(Allowance(settings.tries_an_hour), Allowance(settings.sign_ups_an_hour))
-    own = "/{edition}/account"
+    own, letters_allowed = "/{edition}/account", Allowance(LETTERS_AN_HOUR)
     return [
         Post("/{edition}/sign-in", partial(_sign_in, door), pages.load_sign_in, open=True),
         Post("/{edition}/sign-in/code", partial(_second_step, door), pages.load_code, open=True),
         Post("/{edition}/sign-up", partial(_sign_up, door), pages.load_sign_up, open=True),
         Post("/{edition}/reset", partial(_reset, door), pages.load_reset, open=True),
+        Post("/{edition}/forgotten", partial(_forgotten, letters_allowed), pages.load_forgotten, open=True),
+        Post("/{edition}/confirm", _confirm, pages.load_confirm, open=True),
+        Post(f"{own}/email/confirm", partial(_ask_to_confirm, letters_allowed), pages.load_account),
         Post("/{edition}/sign-out", _sign_out),
         Post(f"{own}/verify", partial(_verify, door), pages.load_verify),
         Post(f"{own}/email", _set_email, pages.load_account),
@@ -105,6 +113,30 @@ def _sign_up(door: _Door, form: Form) -> To:
     wanted = accounts.Wanted(form.get("name"), form.get("password"), form.get("email"))
     made = accounts.sign_up(tools, wanted, form.get("ticket"))
     return To(_after(form), signing.begin_new(tools, made, device).token)
+
+
+def _here(form: Form) -> Here:
+    return form.site.here(form.site.plans[EditionKey(form.names["edition"])], form.now)
+
+
+def _forgotten(allowance: Allowance, form: Form) -> Again:
+    name = form.get("name")
+    for one in (f"network {form.network}", f"name {name.casefold()}"):
+        allowance.take(one, form.now)
+    addresses.forgotten(form.site.tools, name, partial(letters.new_password, _here(form)))
+    return Again(partial(pages.load_forgotten, kind="sent"))
+
+
+def _ask_to_confirm(allowance: Allowance, form: Form) -> Again:
+    who = demand(form.person, Act.OWN_ACCOUNT)
+    allowance.take(f"account {who.id}", form.now)
+    addresses.ask_to_confirm(form.site.tools, who, partial(letters.confirmation, _here(form)))
+    return Again(partial(pages.load_forgotten, kind="sent"))
+
+
+def _confirm(form: Form) -> Again:
+    addresses.confirm(form.site.tools, form.get("ticket"))
+    return Again(partial(pages.load_confirm, kind="confirmed"))
 
 
 def _reset(door: _Door, form: Form) -> To:

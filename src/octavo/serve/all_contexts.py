@@ -1,6 +1,14 @@
 """Every page's context, in one list: what themes may shadow, what the reference of contexts is written from."""
 
-from octavo.serve.accounted import AccountPage, RecoveryPage, SecondStepPage, SignInPage, SignUpPage, VerifyPage
+from octavo.serve.accounted import (
+    AccountPage,
+    LetterPage,
+    RecoveryPage,
+    SecondStepPage,
+    SignInPage,
+    SignUpPage,
+    VerifyPage,
+)
 from octavo.serve.briefed import BriefPage
 from octavo.serve.contexts import (
     AboutPage,
@@ -54,6 +62,7 @@ CONTEXTS: tuple[type[Context], ...] = (
     SignUpPage,
     SecondStepPage,
     VerifyPage,
+    LetterPage,
     AccountPage,
     RecoveryPage,
 )

@@ -73,6 +73,8 @@ OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/sign-in", account.load_sign_in),
     ("/{edition}/sign-up", account.load_sign_up),
     ("/{edition}/reset", account.load_reset),
+    ("/{edition}/forgotten", account.load_forgotten),
+    ("/{edition}/confirm", account.load_confirm),
     ("/{edition}/account", account.load_account),
     ("/{edition}/account/verify", account.load_verify),
     ("/{edition}/account/second-factor", account.load_enrol),

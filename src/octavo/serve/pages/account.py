@@ -6,10 +6,19 @@ from octavo.accounts.codes import address_of, new_secret
 from octavo.accounts.permissions import Act, demand
 from octavo.accounts.tokens import token_key
 from octavo.actions import accounts as actions
+from octavo.actions import addresses
 from octavo.domain.account import Role, Scope
 from octavo.domain.ids import AccountId
 from octavo.errors import NotFound
-from octavo.serve.accounted import AccountPage, RecoveryPage, SecondStepPage, SignInPage, SignUpPage, VerifyPage
+from octavo.serve.accounted import (
+    AccountPage,
+    LetterPage,
+    RecoveryPage,
+    SecondStepPage,
+    SignInPage,
+    SignUpPage,
+    VerifyPage,
+)
 from octavo.serve.frame import Frame
 from octavo.serve.visit import Moved, Visit
 from octavo.store import accounts, credentials, sessions, tickets
@@ -40,6 +49,7 @@ def load_sign_in(visit: Visit) -> SignInPage | Moved:
         problem=visit.problem,
         name=visit.given.get("name", ""),
         back=back,
+        mail=addresses.sends(visit.site.tools),
         sign_up=settings.sign_up == "open",
         providers=[(one.key, one.label) for one in settings.providers],
     )
@@ -93,6 +103,20 @@ def load_reset(visit: Visit) -> SignUpPage:
     )
 
 
+def load_forgotten(visit: Visit, kind: str = "forgotten") -> LetterPage:
+    """Give the page on which a letter for a new password is asked for, and what is said when it was ("sent")."""
+    title = visit.t("Forgotten your password?")
+    mail = addresses.sends(visit.site.tools)
+    return LetterPage(_frame(visit, title, "forgotten"), kind, visit.problem, "", mail)
+
+
+def load_confirm(visit: Visit, kind: str = "confirm") -> LetterPage:
+    """Give the page the link in a letter leads to: nothing happens before its button is pressed."""
+    ticket = visit.given.get("ticket") or visit.query.get("ticket", "")
+    title = visit.t("Confirm your address")
+    return LetterPage(_frame(visit, title, "confirm"), kind, visit.problem, ticket, mail=True)
+
+
 def load_verify(visit: Visit) -> VerifyPage:
     """Give the page that asks once more for the password. Raises SignInRequired."""
     who = demand(visit.person, Act.OWN_ACCOUNT)
@@ -115,6 +139,7 @@ def load_account(visit: Visit) -> AccountPage:
         role=role_name(visit, who.account.role),
         since=who.account.created_at,
         email=who.account.email,
+        confirmable=addresses.sends(visit.site.tools) and bool(who.account.email),
         verified=who.account.email_verified,
         has_password=bool(kept.password),
         two_factor=who.account.two_factor,
