@@ -17,7 +17,7 @@ from octavo.store import articles, notices, noticing, push, stories
 from octavo.store.noticing import Arrival
 from octavo.store.push import Alarm, Told
 
-from .examples import DAY, HOUR, NOON, article, keep
+from .examples import DAY, GAZETTE, HOUR, NOON, article, keep
 
 TIDE = Follow(NoticeKind.HASHTAG, "tide", "Tide")
 VARN = Follow(NoticeKind.PLACE, "place/1", "Varn")
@@ -253,7 +253,7 @@ def test_what_notices_are_told_from(database: Database, told: list[StoryId]) -> 
         assert lone
         assert lone.published_at
         assert noticing.arrivals(read, [first, ArticleId(9)], lone.published_at) == [
-            Arrival(first, told[0], "en", frozenset({"tide"}), frozenset())
+            Arrival(first, told[0], "en", frozenset({"tide"}), frozenset(), frozenset(), GAZETTE, "Headline 0\n")
         ]
         assert noticing.arrivals(read, [first], NOON) == []
         assert noticing.first_seen(read, told) == dict.fromkeys(told, NOON)

@@ -5,6 +5,7 @@ import binascii
 import json
 from datetime import timedelta
 
+from octavo.domain.ids import SessionId
 from octavo.domain.push import Notice, NoticeKind, ServerKeys, Subscription
 from octavo.errors import InputError, NoRoom, NotFound, SlowDown
 from octavo.ports.database import Read, Transaction
@@ -56,9 +57,10 @@ def _keep(tx: Transaction, pairs: list[ServerKeys]) -> None:
     facts.set(tx, facts.PUSH_KEYS, json.dumps(written))
 
 
-def subscribe(tools: Tools, one: Subscription) -> None:
-    """Keep a subscription, or what its reader changed in it. Raises InputError, NotFound where there are no
-    notifications, and NoRoom when as many are subscribed as the instance takes."""
+def subscribe(tools: Tools, one: Subscription, session_id: SessionId | None = None) -> None:
+    """Keep a subscription, or what its reader changed in it; `session_id` is the sign-in of its browser, which is told
+    what its account is told until that ends. Raises InputError, NotFound where there are no notifications, and NoRoom
+    when as many are subscribed as the instance takes."""
     settings = tools.settings.push
     _check(tools, one)
     wishes = one.wishes
@@ -68,7 +70,7 @@ def subscribe(tools: Tools, one: Subscription) -> None:
         _check_key(tx, one)
         if push.by_endpoint(tx, one.endpoint) is None and push.count(tx) >= settings.subscriptions:
             raise NoRoom("as many browsers are subscribed as this newspaper can notify")
-        number = push.save(tx, one, tools.now())
+        number = push.save(tx, one, tools.now(), session_id)
         notices.release(tx, number, tools.now())
 
 

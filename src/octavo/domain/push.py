@@ -1,6 +1,7 @@
 """Notifications: what a browser asked to be told of, when it may be disturbed, and what there is to tell it.
 
-A subscription has no reader: it is known by the address its browser's push service gave it, which nobody can guess.
+A subscription needs no reader: it is known by the address its browser's push service gave it, which nobody can guess.
+Where its browser is signed in, it is told what its account is told as well.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import Literal, NewType
 from zoneinfo import ZoneInfo
 
-from octavo.domain.ids import EditionKey, StoryId
+from octavo.domain.ids import AccountId, EditionKey, StoryId
 
 SubscriptionId = NewType("SubscriptionId", int)
 
@@ -27,6 +28,15 @@ class NoticeKind(StrEnum):
     MERGED = "merged"  # it was found to be one with another, and is followed there from now on
     HASHTAG = "hashtag"  # a new story under a hashtag
     PLACE = "place"  # a new story about a place
+    PERSON = "person"  # a new story about a person
+    PUBLISHER = "publisher"  # a new story a publisher reports
+    WORD = "word"  # a new story with a word
+    REPLY = "reply"  # what an account is told besides: see domain/notification.py
+    MENTION = "mention"
+    WATCHED = "watched"
+    DECISION = "decision"
+    APPEAL = "appeal"
+    LIST = "list"
     BREAKING = "breaking"  # as many independent reports in as few hours as the reader set
     TEST = "test"  # the reader asked whether notifications arrive
 
@@ -43,6 +53,15 @@ class Quiet:
         if self.begin <= self.end:
             return self.begin <= minute < self.end
         return minute >= self.begin or minute < self.end
+
+    def over_at(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """Tell when the quiet hours in which `now` lies are over; None when it lies in none."""
+        local = now.astimezone(zone)
+        minute = local.hour * _MINUTES + local.minute
+        if not self.holds(minute):
+            return None
+        day = local.date() if minute < self.end else local.date() + timedelta(days=1)
+        return _at(day, self.end, zone, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +90,7 @@ class Wishes:
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """Tell when the quiet hours in which `now` lies are over; None when it lies in none."""
-        zone = ZoneInfo(self.zone)
-        local = now.astimezone(zone)
-        minute = local.hour * _MINUTES + local.minute
-        if self.quiet is None or not self.quiet.holds(minute):
-            return None
-        day = local.date() if minute < self.quiet.end else local.date() + timedelta(days=1)
-        return _at(day, self.quiet.end, zone, now)
+        return self.quiet.over_at(now, ZoneInfo(self.zone)) if self.quiet else None
 
     def day_of(self, now: datetime) -> tuple[datetime, datetime]:
         """Give the two midnights of the reader's clock between which `now` lies."""
@@ -111,13 +124,16 @@ class Subscription:
     id: SubscriptionId = _UNSAVED
     failures: int = 0
     not_before: datetime | None = None
+    account_id: AccountId | None = None
+    """Whose browser it is, while they are signed in there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell one subscription, once: `dedupe` names it. `n` is the number of independent reports.
 
-    `batch` names the message it is told by, 0 before one was made: the greatest id among those told together.
+    `batch` names the message it is told by, 0 before one was made: the greatest id among those told together. `given`
+    is what a notice that is about no story needs: `path`, without the edition, and `about`, a line under it.
     """
 
     subscription_id: SubscriptionId
@@ -129,6 +145,7 @@ class Notice:
     n: int = 0
     id: int = 0
     batch: int = 0
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,19 @@ _URGENCY: Mapping[NoticeKind, Literal["low", "normal", "high"]] = {
     NoticeKind.PLACE: "low",
 }
 _WEIGHT = (NoticeKind.TEST, NoticeKind.BREAKING, NoticeKind.MERGED, NoticeKind.STORY, NoticeKind.HASHTAG)
-"""What a story is mentioned for when several kinds of notice are about it: the first of these, else the place."""
+"""What a story is mentioned for when several kinds of notice are about it: the first of these, else any."""
+
+
+ABOUT_NO_STORY = frozenset(
+    {
+        NoticeKind.REPLY,
+        NoticeKind.MENTION,
+        NoticeKind.WATCHED,
+        NoticeKind.DECISION,
+        NoticeKind.APPEAL,
+        NoticeKind.LIST,
+    }
+)
 
 
 def message(to: Subscription, noted: Sequence[Notice], headlines: Headlines) -> Message | None:
@@ -44,7 +56,7 @@ def message(to: Subscription, noted: Sequence[Notice], headlines: Headlines) -> 
     if not told:
         return None
     shown = _one(to, told[0], headlines) if len(told) == 1 else _several(to, told, headlines)
-    topic = _topic("+".join(str(one.story_id) for one in told))
+    topic = _topic("+".join(one.dedupe if one.kind in ABOUT_NO_STORY else str(one.story_id) for one in told))
     first = told[0] if len(told) == 1 else None
     urgency = _URGENCY.get(told[0].kind, "normal") if first or told[0].kind is NoticeKind.BREAKING else "normal"
     ttl_s = _TTL_S.get(first.kind, _DAY) if first else _DAY
@@ -54,11 +66,13 @@ def message(to: Subscription, noted: Sequence[Notice], headlines: Headlines) -> 
 
 
 def _one_each(noted: Sequence[Notice], headlines: Headlines) -> list[Notice]:
-    """Choose one notice for each story, breaking news first, then the newest."""
+    """Choose one notice for each story, breaking news first, then the newest; what is about none stands for itself."""
     order = {kind: place for place, kind in enumerate(_WEIGHT)}
-    best: dict[StoryId, Notice] = {}
+    best: dict[StoryId | str, Notice] = {}
     for one in sorted(noted, key=lambda one: (order.get(one.kind, len(order)), -one.id)):
-        if one.kind is NoticeKind.TEST or one.story_id in headlines:
+        if one.kind in ABOUT_NO_STORY:
+            best.setdefault(one.dedupe, one)
+        elif one.kind is NoticeKind.TEST or one.story_id in headlines:
             best.setdefault(one.story_id, one)
     return list(best.values())
 
@@ -68,6 +82,10 @@ def _one(to: Subscription, one: Notice, headlines: Headlines) -> dict[str, Any]:
     if one.kind is NoticeKind.TEST:
         path = f"/{edition}/notifications"
         return {"title": to.words.get("test_title", "Octavo"), "body": to.words.get("test", ""), "url": path}
+    if one.kind in ABOUT_NO_STORY:
+        path = f"/{edition}/{one.given.get('path', 'notices')}"
+        title = clip(_filled(to, one.kind, n=one.n, name=one.name), _LONGEST)
+        return {"title": title or "Octavo", "body": one.given.get("about", ""), "url": path}
     language, headline = _headline(to, headlines[one.story_id])
     body = _filled(to, one.kind, n=one.n, name=one.name)
     path = f"/{edition}/story/{short_id(one.story_id)}"
@@ -75,9 +93,16 @@ def _one(to: Subscription, one: Notice, headlines: Headlines) -> dict[str, Any]:
 
 
 def _several(to: Subscription, told: Sequence[Notice], headlines: Headlines) -> dict[str, Any]:
-    lines = [clip(_headline(to, headlines[one.story_id])[1], _LONGEST_LINE) for one in told[:_LINES]]
+    lines = [clip(_line(to, one, headlines), _LONGEST_LINE) for one in told[:_LINES]]
     title = _filled(to, "several", n=len(told))
-    return {"title": title, "body": "\n".join(f"• {line}" for line in lines), "url": f"/{to.wishes.edition}"}
+    path = f"/{to.wishes.edition}" + ("/notices" if to.account_id is not None else "")
+    return {"title": title, "body": "\n".join(f"• {line}" for line in lines), "url": path}
+
+
+def _line(to: Subscription, one: Notice, headlines: Headlines) -> str:
+    if one.kind in ABOUT_NO_STORY:
+        return _filled(to, one.kind, n=one.n, name=one.name)
+    return _headline(to, headlines[one.story_id])[1]
 
 
 def _headline(to: Subscription, said: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from octavo.actions.push import key_pairs
+from octavo.domain.ids import AccountId
 from octavo.domain.push import Message, Notice, NoticeKind, Sent, Subscription
 from octavo.pipeline.notice_text import Headlines, message
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
-from octavo.store import notices, noticing, push
+from octavo.store import notices, noticing, push, wishes
 
 log = structlog.get_logger()
 
@@ -33,6 +34,8 @@ class _Plan:
     messages: list[tuple[Message, list[int]]] = field(default_factory=list)
     held: list[tuple[list[int], datetime]] = field(default_factory=list)
     void: list[int] = field(default_factory=list)
+    quiet: dict[AccountId, datetime] = field(default_factory=dict)
+    """Until when accounts want to be left alone, those that do now."""
 
 
 def send_notices(tools: Tools) -> int:
@@ -65,7 +68,8 @@ def _plan(view: Read, now: datetime) -> _Plan | None:
     due = notices.due(view, now, AT_ONCE)
     to = push.get_many(view, due)
     headlines = noticing.headlines(view, {one.story_id for noted in due.values() for one in noted if one.story_id})
-    plan = _Plan()
+    chosen = wishes.of_many(view, {one.account_id for one in to.values() if one.account_id is not None})
+    plan = _Plan(quiet={who: until for who, one in chosen.items() if (until := one.quiet_until(now))})
     for key, noted in due.items():
         if key in to:  # else it was forgotten meanwhile
             _decide(view, plan, to[key], noted, headlines, now)
@@ -82,7 +86,8 @@ def _decide(
     plan.void += [one.id for one in tests[:-1]]
     if not rest:
         return
-    until = to.wishes.quiet_until(now)
+    mine = plan.quiet.get(to.account_id) if to.account_id is not None else None
+    until = max((one for one in (to.wishes.quiet_until(now), mine) if one is not None), default=None)
     begin, end = to.wishes.day_of(now)
     if until is None and notices.messages_since(view, to.id, begin) >= to.wishes.most_a_day:
         until = end

@@ -26,6 +26,7 @@ STEPS = (
     Step("lay_out_edition", frozenset({"story", "article"}), frozenset({"edition"})),
     Step("fetch_pictures", frozenset({"edition", "article"}), frozenset({"picture"})),
     Step("notice_followed", frozenset({"story", "article", "enrichment"}), frozenset({"notice"})),
+    Step("tell_followers", frozenset({"story", "article", "enrichment"}), frozenset({"notification", "notice"})),
     Step("send_notices", frozenset({"notice", "story"}), frozenset({"message"})),
 )
 

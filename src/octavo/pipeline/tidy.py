@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from octavo.actions.pictures import trim
 from octavo.ports.tools import Tools
-from octavo.store import briefs, journal, mail_outbox, notices, pictures
+from octavo.store import briefs, journal, mail_outbox, notices, notifications, pictures
 
 JOURNAL_KEPT = timedelta(days=30)
 PICTURES_KNOWN = timedelta(days=90)
@@ -18,6 +18,9 @@ UNSENT_KEPT = timedelta(days=2)
 """How long a notification may wait for its hour or its push service: then it is no news."""
 
 
+TOLD_KEPT = timedelta(days=60)
+"""How long people find what they were told, read or not."""
+
 LETTERS_KNOWN = timedelta(days=14)
 """How long it is known that a letter was sent, so that it is not sent again."""
 
@@ -29,6 +32,7 @@ def tidy(tools: Tools) -> int:
     with tools.database.transaction() as tx:
         pictures.forget_before(tx, now - PICTURES_KNOWN)
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
+        notifications.forget_before(tx, now - TOLD_KEPT)
         mail_outbox.forget_before(tx, now - LETTERS_KNOWN)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))

@@ -31,6 +31,7 @@ from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, rep
 from octavo.pipeline.send_mail import send_mail
 from octavo.pipeline.send_notices import send_notices
 from octavo.pipeline.settle_stories import settle_changed
+from octavo.pipeline.tell_followers import tell_followers
 from octavo.pipeline.tidy import tidy
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
@@ -79,6 +80,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("lay_out_editions", lambda t, _: _lay_out_job(t, enqueue), queue=RELATE),
         JobKind("fetch_pictures", lambda t, _: _pictures_job(t, enqueue), queue=PICTURES),
         JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
+        JobKind("tell_followers", lambda t, _: _tell_job(t, enqueue), queue=RELATE),
         JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
@@ -97,6 +99,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (60, "fetch_pictures"),
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
+            (120, "tell_followers"),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
             *(((10, "send_mail"),) if tools.mailer.on else ()),
         ),
@@ -123,12 +126,14 @@ def _extract_job(tools: Tools, enqueue: Enqueue) -> None:
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
     if catch_up(tools):
         enqueue("lay_out_editions")
+        enqueue("tell_followers")
         _enqueue_notices(tools, enqueue)
 
 
 def _settle_job(tools: Tools, enqueue: Enqueue) -> None:
     if settle_all(tools):
         enqueue("lay_out_editions")
+        enqueue("tell_followers")
         _enqueue_notices(tools, enqueue)
 
 
@@ -139,6 +144,11 @@ def _enqueue_notices(tools: Tools, enqueue: Enqueue) -> None:
 
 def _notice_job(tools: Tools, enqueue: Enqueue) -> None:
     if notice_followed(tools):
+        enqueue("send_notices")
+
+
+def _tell_job(tools: Tools, enqueue: Enqueue) -> None:
+    if tell_followers(tools) and tools.settings.push.on:
         enqueue("send_notices")
 
 

@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from octavo.actions import push
 from octavo.domain.edition import EditionPlan
-from octavo.domain.ids import EditionKey, StoryId
+from octavo.domain.ids import EditionKey, SessionId, StoryId
 from octavo.domain.push import Follow, NoticeKind, Quiet, Subscription, Wishes
 from octavo.errors import InputError, OctavoError
+from octavo.serve import readers
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.bodies import is_own, read_body
 from octavo.serve.errors import headers_of, status_of
@@ -88,7 +89,8 @@ class _Named(_Given):
     endpoint: str = Field(max_length=push.LONGEST_ENDPOINT)
 
 
-Act = Callable[[Site, bytes], None]
+Act = Callable[[Site, bytes, SessionId | None], None]
+"""Does what a page asks for, in a browser that is signed in by this session, if it is."""
 
 
 def key(site: Site, request: Request) -> Response:
@@ -110,7 +112,7 @@ async def answer(site: Site, allowance: Allowance, request: Request, *, act: Act
     host = request.client.host if request.client else ""
     try:
         allowance.take(reader_at(host, request.headers), site.tools.now())
-        await run_in_threadpool(act, site, body)
+        await run_in_threadpool(_do, site, request, act, body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         return _no(422, f"{'.'.join(map(str, first['loc'])) or 'the body'}: {first['msg']}")
@@ -120,31 +122,38 @@ async def answer(site: Site, allowance: Allowance, request: Request, *, act: Act
     return Response(status_code=204, headers={"cache-control": "no-store"})
 
 
+def _do(site: Site, request: Request, act: Act, body: bytes) -> None:
+    token = readers.token_in(request.headers.get("cookie", ""), site.origin)
+    with site.tools.database.read() as view:
+        signed = readers.find(view, token, site.tools.now())
+    act(site, body, signed.session.id if signed else None)
+
+
 def _no(status: int, said: str, headers: Mapping[str, str] | None = None) -> Response:
     return JSONResponse({"error": said}, status, headers={"cache-control": "no-store", **(headers or {})})
 
 
-def subscribe(site: Site, body: bytes) -> None:
+def subscribe(site: Site, body: bytes, session_id: SessionId | None) -> None:
     """Keep what a browser wants to be told. Raises InputError, NotFound, NoRoom, ValidationError."""
     said = _Subscribe.model_validate_json(body)
     plan = site.plans.get(EditionKey(said.edition))
     if plan is None:
         raise InputError("there is no such edition")
-    push.subscribe(site.tools, said.subscription.noun(_wishes(said, plan), _words(site, plan)))
+    push.subscribe(site.tools, said.subscription.noun(_wishes(said, plan), _words(site, plan)), session_id)
 
 
-def move(site: Site, body: bytes) -> None:
+def move(site: Site, body: bytes, _: SessionId | None) -> None:
     """Take a browser's new address in place of the old one. Raises InputError, NotFound, ValidationError."""
     said = _Move.model_validate_json(body)
     push.move(site.tools, said.endpoint, said.subscription.noun(Wishes(EditionKey("")), {}))
 
 
-def forget(site: Site, body: bytes) -> None:
+def forget(site: Site, body: bytes, _: SessionId | None) -> None:
     """Forget a browser. Raises ValidationError."""
     push.forget(site.tools, _Named.model_validate_json(body).endpoint)
 
 
-def test(site: Site, body: bytes) -> None:
+def test(site: Site, body: bytes, _: SessionId | None) -> None:
     """Have a test message sent. Raises NotFound, SlowDown, ValidationError."""
     push.ask_test(site.tools, _Named.model_validate_json(body).endpoint)
 
@@ -187,6 +196,15 @@ def _words(site: Site, plan: EditionPlan) -> dict[str, str]:
         "merged": here.t("The story you follow turned out to be part of this one."),
         "hashtag": here.t("A new story with #{name}"),
         "place": here.t("A new story about {name}"),
+        "person": here.t("A new story about {name}"),
+        "publisher": here.t("A new story from {name}"),
+        "word": here.t("A new story with “{name}”"),
+        "reply": here.t("{name} answered you"),
+        "mention": here.t("{name} mentioned you"),
+        "watched": here.t("A new comment in a discussion you watch"),
+        "decision": here.t("Moderators decided on your comment"),
+        "appeal": here.t("Your appeal was answered"),
+        "list": here.t("{name} shared a list with you"),
         "breaking": here.t("Breaking. Independent reports: {n}"),
         "several": here.t("News for you: {n}"),
         "test_title": here.t("Notifications work"),

@@ -29,6 +29,7 @@ def add(tx: Transaction, notices: Iterable[Notice], *, told_at: datetime | None 
             "at": one.at,
             "due": one.at,
             "sent_at": told_at,
+            "given": dict(one.given),
         }
         for one in notices
     ]
@@ -116,4 +117,5 @@ def _noun(row: Any) -> Notice:
         n=row.n,
         id=row.id,
         batch=row.batch or 0,
+        given=row.given or {},
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from octavo.domain.ids import ArticleId, StoryId
+from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.ports.database import Read
 from octavo.store.dialect import chunks
 from octavo.store.tables import (
@@ -21,13 +21,18 @@ from octavo.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article that came in: its story, its language, its hashtags as they were found, the places it is about."""
+    """An article that came in: its story, language and publisher, its hashtags as they were found, and the keys of the
+    places and people it is about."""
 
     article_id: ArticleId
     story_id: StoryId
     language: str
     tags: frozenset[str]
     places: frozenset[str]
+    people: frozenset[str] = frozenset()
+    publisher_id: PublisherId = PublisherId("")
+    words: str = ""
+    """What a reader sees of it first: the headline and the standfirst."""
 
 
 def arrivals(read: Read, ids: Sequence[ArticleId], since: datetime) -> list[Arrival]:
@@ -37,13 +42,20 @@ def arrivals(read: Read, ids: Sequence[ArticleId], since: datetime) -> list[Arri
     placed = articles.join(story_articles, story_articles.c.article_id == articles.c.id)
     for some in chunks(sorted(set(ids))):
         query = (
-            select(articles.c.id, articles.c.language, story_articles.c.story_id)
+            select(
+                articles.c.id,
+                articles.c.language,
+                articles.c.publisher_id,
+                articles.c.headline,
+                articles.c.standfirst,
+                story_articles.c.story_id,
+            )
             .select_from(placed)
             .where(articles.c.id.in_(some), at >= since)
             .order_by(articles.c.id)
         )
         rows = read.execute(query).all()
-        tags, places = _tags(read, some), _places(read, some)
+        tags, named = _tags(read, some), _named(read, some)
         nothing: set[str] = set()
         found += [
             Arrival(
@@ -51,7 +63,10 @@ def arrivals(read: Read, ids: Sequence[ArticleId], since: datetime) -> list[Arri
                 StoryId(row.story_id),
                 row.language,
                 frozenset(tags.get(row.id, nothing)),
-                frozenset(places.get(row.id, nothing)),
+                frozenset(named.get((row.id, "place"), nothing)),
+                frozenset(named.get((row.id, "person"), nothing)),
+                PublisherId(row.publisher_id),
+                f"{row.headline}\n{row.standfirst}",
             )
             for row in rows
         ]
@@ -66,12 +81,12 @@ def _tags(read: Read, ids: Sequence[ArticleId]) -> dict[int, set[str]]:
     return found
 
 
-def _places(read: Read, ids: Sequence[ArticleId]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
+def _named(read: Read, ids: Sequence[ArticleId]) -> dict[tuple[int, str], set[str]]:
+    found: dict[tuple[int, str], set[str]] = {}
     named = article_mentions.c
-    query = select(named.article_id, named.key).where(named.article_id.in_(ids), named.kind == "place")
-    for row in read.execute(query.where(named.about.is_(True))):
-        found.setdefault(row.article_id, set()).add(row.key)
+    query = select(named.article_id, named.kind, named.key).where(named.article_id.in_(ids))
+    for row in read.execute(query.where(named.kind.in_(["place", "person"]), named.about.is_(True))):
+        found.setdefault((row.article_id, row.kind), set()).add(row.key)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
 
-from octavo.domain.ids import EditionKey, StoryId
+from octavo.domain.ids import AccountId, EditionKey, SessionId, StoryId
 from octavo.domain.push import Follow, NoticeKind, Quiet, Subscription, SubscriptionId, Wishes
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import chunks, insert_new, put, upsert
@@ -16,6 +16,7 @@ from octavo.store.tables import (
     push_follows,
     push_stories,
     push_subscriptions,
+    sessions,
     stories,
     story_redirects,
 )
@@ -51,11 +52,12 @@ class Alarm:
     since: datetime
 
 
-def save(tx: Transaction, one: Subscription, now: datetime) -> SubscriptionId:
+def save(tx: Transaction, one: Subscription, now: datetime, session_id: SessionId | None = None) -> SubscriptionId:
     """Keep a subscription, in place of what was kept under its endpoint. What is followed newly counts from now on, and
-    so does a lower threshold of breaking news."""
+    so does a lower threshold of breaking news. `session_id` is the sign-in of its browser."""
     since = _breaking_since(tx, one, now)
     row = _row(one) | {"made_at": now, "breaking_since": since, "failures": 0, "not_before": None}
+    row["session_id"] = session_id
     kept = [name for name in row if name not in ("endpoint_key", "made_at")]
     tx.execute(upsert(push_subscriptions, kept, ["endpoint_key"]), row)
     known = by_endpoint(tx, one.endpoint)
@@ -165,9 +167,27 @@ def get_many(read: Read, ids: Iterable[SubscriptionId]) -> dict[SubscriptionId, 
         by_name = select(push_follows).where(push_follows.c.subscription_id.in_(some))
         for row in read.execute(by_name.order_by(push_follows.c.kind, push_follows.c.key)):
             named.setdefault(row.subscription_id, []).append(_follow(row))
-        for row in read.execute(select(push_subscriptions).where(push_subscriptions.c.id.in_(some))):
+        whose = push_subscriptions.outerjoin(sessions, sessions.c.id == push_subscriptions.c.session_id)
+        with_owner = select(push_subscriptions, sessions.c.account_id).select_from(whose)
+        for row in read.execute(with_owner.where(push_subscriptions.c.id.in_(some))):
             wishes = _wishes(row, followed.get(row.id, []), named.get(row.id, []))
             found[SubscriptionId(row.id)] = _noun(row, wishes)
+    return found
+
+
+def of_accounts(read: Read, ids: Iterable[AccountId], now: datetime) -> dict[AccountId, list[SubscriptionId]]:
+    """Give the browsers in which these accounts are signed in and have asked for notifications."""
+    found: dict[AccountId, list[SubscriptionId]] = {}
+    joined = push_subscriptions.join(sessions, sessions.c.id == push_subscriptions.c.session_id)
+    for some in chunks(dict.fromkeys(ids)):
+        query = (
+            select(push_subscriptions.c.id, sessions.c.account_id)
+            .select_from(joined)
+            .where(sessions.c.account_id.in_(some), sessions.c.expires_at > now)
+            .order_by(push_subscriptions.c.id)
+        )
+        for row in read.execute(query):
+            found.setdefault(AccountId(row.account_id), []).append(SubscriptionId(row.id))
     return found
 
 
@@ -280,6 +300,7 @@ def _noun(row: Any, wishes: Wishes) -> Subscription:
         id=SubscriptionId(row.id),
         failures=row.failures,
         not_before=row.not_before,
+        account_id=None if row.account_id is None else AccountId(row.account_id),
     )
 
 

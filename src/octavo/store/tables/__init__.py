@@ -71,7 +71,13 @@ from octavo.store.tables.talked import (
     threads,
     votes,
 )
-from octavo.store.tables.told import mail_outbox
+from octavo.store.tables.told import (
+    follow_wishes,
+    followed_stories,
+    mail_outbox,
+    notification_wishes,
+    notifications,
+)
 from octavo.store.tables.words import vocabulary
 from octavo.store.tables.written import (
     article_bodies,
@@ -109,6 +115,8 @@ __all__ = [
     "feed_choices",
     "feeds",
     "fingerprints",
+    "follow_wishes",
+    "followed_stories",
     "follows",
     "hashtag_rules",
     "highlights",
@@ -121,6 +129,8 @@ __all__ = [
     "mail_outbox",
     "metadata",
     "model_spending",
+    "notification_wishes",
+    "notifications",
     "pages",
     "passkeys",
     "pictures",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table
 
-from octavo.store.columns import BigId, Moment, Words
+from octavo.store.columns import BigId, Json, Moment, Words
 from octavo.store.tables.base import json, metadata, where, words
 
 
@@ -11,6 +11,7 @@ def _of_subscription(*, primary_key: bool = True) -> Column[int]:
     return Column("subscription_id", BigId, owner, primary_key=primary_key, autoincrement=False, nullable=False)
 
 
+# `session_id` is the sign-in it belongs to: what is told to that account is told here, while there is such a session.
 push_subscriptions = Table(
     "push_subscriptions",
     metadata,
@@ -33,7 +34,9 @@ push_subscriptions = Table(
     Column("made_at", Moment, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("not_before", Moment),
+    Column("session_id", BigId),
     Index(None, "endpoint_key", unique=True),
+    Index(None, "session_id"),
     sqlite_autoincrement=True,
 )
 
@@ -58,7 +61,8 @@ push_follows = Table(
     Index(None, "kind", "key"),
 )
 
-# `batch` is the same in all that are told by one message, and set before it is sent.
+# `batch` is the same in all that are told by one message, and set before it is sent; `given` is what a notice about a
+# comment needs.
 push_notices = Table(
     "push_notices",
     metadata,
@@ -73,6 +77,7 @@ push_notices = Table(
     Column("due", Moment, nullable=False),
     Column("batch", BigId),
     Column("sent_at", Moment),
+    Column("given", Json),
     Index(None, "subscription_id", "dedupe", unique=True),
     Index(None, "due", **where("sent_at IS NULL")),
     Index(None, "at"),
