@@ -40,9 +40,12 @@ from octavo.store import (
     highlights,
     history,
     lists,
+    mail_outbox,
+    notifications,
     pictures,
     preferences,
     publishers,
+    push,
     read_marks,
     reading,
     relations,
@@ -50,6 +53,7 @@ from octavo.store import (
     vocabulary,
     votes,
     watches,
+    wishes,
 )
 
 from .examples import GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, publisher
@@ -247,6 +251,14 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "arrivals": lambda read: arrivals.recent(read, 5, 200),
     "settled": arrivals.settled,
     "followers": lambda read: list(follows.followers(read, FollowKind.HASHTAG, "port")),
+    "told": lambda read: notifications.of(read, ANA, 100),
+    "told a digest": lambda read: notifications.for_digest(read, ANA, NOON, NOON, 100),
+    "unread notifications": lambda read: notifications.unread(read, ANA),
+    "ways of followers": lambda read: wishes.followers(read, FollowKind.HASHTAG, ["port"]),
+    "digests due": lambda read: wishes.due(read, NOON, 20),
+    "letters due": lambda read: mail_outbox.due(read, NOON, 20),
+    "letters sent": lambda read: mail_outbox.sent_since(read, NOON),
+    "browsers of accounts": lambda read: push.of_accounts(read, [ANA], NOON),
     "followers of a story": lambda read: list(follows.followers(read, FollowKind.STORY, "5")),
     "followed": lambda read: follows.of(read, ANA),
     "more and less of": lambda read: follows.tastes_of(read, ANA),
@@ -292,6 +304,7 @@ BOUNDED = {
     "SCAN unread",  # what is unread of one feed, up to its LIMIT
     "SCAN anon_1",  # a list of ids that has a LIMIT
     "SCAN stories USING INDEX ix_stories_last_at_id",  # in the order of its LIMIT
+    "SCAN mail_outbox USING INDEX ix_mail_outbox_rank_due_id",  # those that wait, in the order of its LIMIT
     "SCAN hashtag_rules",  # an editor's decisions: as many as people made
     "SCAN hashtag_rules USING COVERING INDEX sqlite_autoindex_hashtag_rules_1",
     "SCAN settings_kept",  # a handful of facts
@@ -308,6 +321,7 @@ SORTED = {
     "called exactly so",
     "unread",  # of one feed, each article once
     "unread counts",
+    "browsers of accounts",  # those of the accounts named
     "hashtags of cards",  # those of the articles named
     "the threads of a story",  # one for each of its articles at most
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from octavo.accounts.permissions import Act, demand
+from octavo.actions.notifying import tell_of_comment
 from octavo.discuss.limits import (
     Limits,
     check_edit,
@@ -89,7 +90,9 @@ def post(tools: Tools, person: Person | None, draft: Draft) -> Comment:
             state=_first_state(who),
             rank=rank(0, 0),
         )
-        return comments.add(tx, made, key)
+        added = comments.add(tx, made, key)
+        tell_of_comment(tx, added, to_tell(tx, added), who.account.name, now)
+        return added
 
 
 def edit(tools: Tools, person: Person | None, comment_id: CommentId, text: str, seen: int) -> Comment:

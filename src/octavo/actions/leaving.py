@@ -11,12 +11,16 @@ from octavo.domain.ids import AccountId
 from octavo.errors import NotAllowed
 from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
-from octavo.store import accounts, credentials, sessions
+from octavo.store import accounts, credentials, notifications, sessions, wishes
 
 Export = Callable[[Read, AccountId], list[dict[str, Any]]]
 Forget = Callable[[Transaction, AccountId, datetime], None]
 
-EXPORTS: Mapping[str, Export] = {"ways_in": credentials.export}
+EXPORTS: Mapping[str, Export] = {
+    "notifications": notifications.export,
+    "notification_wishes": wishes.export,
+    "ways_in": credentials.export,
+}
 """What else is kept of an account, by the name its owner sees: each gives rows, as plain values."""
 
 FORGETS: tuple[Forget, ...] = ()

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from octavo.domain.ids import AccountId, StoryId
+from octavo.domain.comment import Cause, Comment
+from octavo.domain.ids import AccountId, CommentId, StoryId
 from octavo.domain.notification import Channel, Told, Why, Wishes
 from octavo.domain.push import Notice, NoticeKind
 from octavo.ports.database import Transaction
 from octavo.store import notices, notifications, push, wishes
+from octavo.text.slugs import short_id
 
 
 def tell(tx: Transaction, told: Sequence[Told], now: datetime) -> None:
@@ -25,7 +27,8 @@ def tell(tx: Transaction, told: Sequence[Told], now: datetime) -> None:
 def tell_as_chosen(
     tx: Transaction, why: Why, subject: str, given: Mapping[AccountId, Mapping[str, Any]], now: datetime
 ) -> None:
-    """Tell people the same thing by the ways each chose for its kind; `given` is what each one's sentence needs.
+    """Tell people the same thing by the ways each chose for its kind; `given` is what each one's sentence needs:
+    `name` (whose deed it is), `path` (where it leads, below the edition), and what its page looks up.
 
     For a reply, a mention, a decision: under one subject, such as "comment 12", somebody is told once.
     """
@@ -51,6 +54,26 @@ def tell_of_thread(
         for one in ids
     ]
     tell(tx, made, now)
+
+
+def tell_of_comment(
+    tx: Transaction, comment: Comment, people: Mapping[AccountId, Cause], author: str, now: datetime
+) -> None:
+    """Tell those whom a comment answers, those it names, and those who watch its thread; `people` says who is what.
+
+    What it says is not kept with it: who looks reads it as it is then, if it is still there.
+    """
+    said = {"comment": comment.id, "thread": comment.thread_id, "name": author, "path": comment_path(comment.id)}
+    for cause, why in ((Cause.REPLY, Why.REPLY), (Cause.MENTION, Why.MENTION)):
+        mine = dict.fromkeys((one for one, its in people.items() if its is cause), said)
+        tell_as_chosen(tx, why, f"comment {comment.id}", mine, now)
+    watching = [one for one, its in people.items() if its is Cause.WATCHED]
+    tell_of_thread(tx, f"thread {comment.thread_id}", watching, said, now)
+
+
+def comment_path(comment_id: CommentId) -> str:
+    """Give the address of a comment below an edition's."""
+    return f"comment/{short_id(comment_id)}"
 
 
 def grown(account_id: AccountId, story_id: StoryId, reports: int, channels: Channel) -> Told:

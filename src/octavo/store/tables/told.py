@@ -26,7 +26,7 @@ mail_outbox = Table(
     Index(None, "key", unique=True),
     Index(None, "rank", "due", "id", **where("ended_at IS NULL")),
     Index(None, "account_id"),
-    Index(None, "ended_at"),
+    Index(None, "ended_at", **where("ended_at IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 

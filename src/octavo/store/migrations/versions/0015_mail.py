@@ -40,4 +40,5 @@ def upgrade() -> None:
         postgresql_where=waiting,
     )
     op.create_index("ix_mail_outbox_account_id", "mail_outbox", ["account_id"])
-    op.create_index("ix_mail_outbox_ended_at", "mail_outbox", ["ended_at"])
+    ended = sa.text("ended_at IS NOT NULL")
+    op.create_index("ix_mail_outbox_ended_at", "mail_outbox", ["ended_at"], sqlite_where=ended, postgresql_where=ended)
