@@ -39,6 +39,17 @@ from octavo.store.tables.kept import (
     repairs,
     settings_kept,
 )
+from octavo.store.tables.moderated import (
+    account_notes,
+    appeals,
+    comment_holds,
+    comment_locks,
+    comment_marks,
+    flags,
+    moderation_acts,
+    moderation_rules,
+    slow_modes,
+)
 from octavo.store.tables.people import (
     accounts,
     api_tokens,
@@ -91,8 +102,10 @@ from octavo.store.tables.written import (
 )
 
 __all__ = [
+    "account_notes",
     "accounts",
     "api_tokens",
+    "appeals",
     "article_bodies",
     "article_hashtags",
     "article_mentions",
@@ -107,6 +120,9 @@ __all__ = [
     "changes",
     "closings",
     "comment_edits",
+    "comment_holds",
+    "comment_locks",
+    "comment_marks",
     "comment_watches",
     "comments",
     "editions",
@@ -115,6 +131,7 @@ __all__ = [
     "feed_choices",
     "feeds",
     "fingerprints",
+    "flags",
     "follow_wishes",
     "followed_stories",
     "follows",
@@ -129,6 +146,8 @@ __all__ = [
     "mail_outbox",
     "metadata",
     "model_spending",
+    "moderation_acts",
+    "moderation_rules",
     "notification_wishes",
     "notifications",
     "pages",
@@ -150,6 +169,7 @@ __all__ = [
     "robots",
     "sessions",
     "settings_kept",
+    "slow_modes",
     "stories",
     "story_articles",
     "story_digests",
