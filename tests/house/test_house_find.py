@@ -1,6 +1,7 @@
 """One everyday word, looked for in module names and first lines, leads to the right module."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -47,13 +48,17 @@ SOUGHT = {
 }
 """An everyday word, and the module it should lead to."""
 
-PURPOSES = {
-    module.name: f"{module.name.replace('.', ' ').replace('_', ' ')} {module.purpose}" for module in modules("src/")
-}
+
+@cache
+def purposes() -> dict[str, str]:
+    """What can be found of each module: the words of its name, and its first line."""
+    return {
+        module.name: f"{module.name.replace('.', ' ').replace('_', ' ')} {module.purpose}" for module in modules("src/")
+    }
 
 
 @pytest.mark.parametrize("word", SOUGHT)
 def test_a_word_leads_to_its_module(word: str) -> None:
-    found = [name for name, said in PURPOSES.items() if re.search(rf"\b{re.escape(word)}", said, re.IGNORECASE)]
+    found = [name for name, said in purposes().items() if re.search(rf"\b{re.escape(word)}", said, re.IGNORECASE)]
     assert SOUGHT[word] in found
     assert len(found) <= FEW, found

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -11,8 +12,6 @@ from .tree import Module, modules
 SHELLS = ("src/octavo/pipeline/", "src/octavo/actions/", "src/octavo/cli/", "src/octavo/serve/", "src/octavo/app.py")
 SLOW_PORTS = {"fetcher", "embedder", "language_model", "mailer"}
 SLOW_METHODS = {"fetch", "fetch_all", "embed", "complete", "sleep"}
-
-CALLS = read_calls("src/octavo/")
 
 
 def is_slow(block: ast.AST) -> bool:
@@ -30,7 +29,11 @@ def is_slow(block: ast.AST) -> bool:
     )
 
 
-SLOW = CALLS.reaching({name for name, function in CALLS.functions.items() if is_slow(function)})
+@cache
+def slow() -> set[str]:
+    """Every function that asks a slow port, by whatever way."""
+    calls = read_calls("src/octavo/")
+    return calls.reaching({name for name, function in calls.functions.items() if is_slow(function)})
 
 
 def transactions(module: Module) -> Iterator[ast.With]:
@@ -52,7 +55,7 @@ def faults(module: Module) -> Iterator[str]:
         for statement in block.body:
             if is_slow(statement):
                 yield f"{module.path}:{statement.lineno} asks a slow port"
-            for called in sorted(set(calls_in(statement, module, names)) & SLOW):
+            for called in sorted(set(calls_in(statement, module, names)) & slow()):
                 yield f"{module.path}:{statement.lineno} calls {called}, which may ask one"
             if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(statement)):
                 yield f"{module.path}:{statement.lineno} yields: what its caller does meanwhile nobody knows"

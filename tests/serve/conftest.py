@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,7 @@ class Visitor:
         return answer
 
 
+@cache
 def png(width: int = 64, height: int = 48) -> bytes:
     made = io.BytesIO()
     Picture.new("RGB", (width, height), "teal").save(made, "PNG")

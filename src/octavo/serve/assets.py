@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -53,8 +54,9 @@ class Assets:
         return self.names[name]
 
 
+@cache
 def read_assets() -> Assets:
-    """Read static/: fonts and icons first, then styles and scripts, which name them."""
+    """Read static/, once: fonts and icons first, then styles and scripts, which name them."""
     root = files("octavo.serve") / "static"
     names: dict[str, str] = {}
     served: dict[str, Asset] = {}

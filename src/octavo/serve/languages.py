@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -225,8 +225,9 @@ def _locale(tag: str, country: str) -> Locale:
     return Locale(FALLBACK)
 
 
+@cache
 def read_languages() -> Languages:
-    """Read and compile every catalogue in locale/; English is the language the texts are written in."""
+    """Read and compile every catalogue in locale/, once; English is the language the texts are written in."""
     found: dict[str, gettext.NullTranslations] = {FALLBACK: gettext.NullTranslations()}
     for file in sorted((files("octavo.serve") / "locale").iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".po"):

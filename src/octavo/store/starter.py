@@ -7,7 +7,7 @@ one of the same key stands in its place.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -59,17 +59,23 @@ def read(own: Path | None = None) -> Starter:
 
 @lru_cache(maxsize=4)
 def _read(own: Path | None) -> Starter:
-    publishers = _publishers(files("octavo") / "data")
-    editions = _editions(files("octavo") / "data")
-    added: Mapping[EditionKey, EditionPlan] = {}
-    if own is not None:
-        publishers |= _publishers(own)
-        added = _editions(own)
+    along = _along()
+    if own is None:
+        return along
+    publishers = {**along.publishers, **_publishers(own)}
+    added = _editions(own)
     for plan in added.values():
         unknown = [key for key in plan.local_publishers + plan.global_publishers if key not in publishers]
         if unknown:
             raise SettingsError(f"edition {plan.key}: no publisher has the key {', '.join(unknown)}")
-    return Starter(publishers, {**editions, **added}, frozenset(added))
+    return Starter(publishers, {**along.editions, **added}, frozenset(added))
+
+
+@cache
+def _along() -> Starter:
+    """Read what comes along."""
+    data = files("octavo") / "data"
+    return Starter(_publishers(data), _editions(data))
 
 
 def reads(languages: tuple[str, ...], language: str) -> bool:
