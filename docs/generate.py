@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+import api_page
 import typer
 import typer.main
 from pydantic import BaseModel, SecretStr
@@ -222,6 +223,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "errors.md": errors_page,
     "template-contexts.md": contexts_page,
+    "api.md": api_page.written,
 }
 
 

@@ -38,6 +38,7 @@ from octavo.ports.search_index import SearchDocument
 from octavo.ports.tools import Tools
 from octavo.serve.asgi import make_asgi
 from octavo.store import articles, editions, feeds, publishers, relations, stories
+from octavo.text.slugs import short_id
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ATTACK = '<script>alert("x")</script>'
@@ -131,6 +132,31 @@ class Visitor:
             else:
                 self.cookies.pop(name, None)
         return answer
+
+
+@dataclass
+class Program:
+    """Asks one reader's site."""
+
+    reader: Reader
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+        return self.reader.get(f"/api/v1{path}", method, **headers)
+
+    def read(self, path: str) -> Any:
+        """Read an answer that has to be there."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def id(self, name: str) -> str:
+        """The id of an article of the tests."""
+        return short_id(self.reader.ids[name])
+
+    @property
+    def story(self) -> str:
+        """The id of the story of the tests."""
+        return short_id(self.reader.story)
 
 
 @cache
@@ -285,3 +311,21 @@ def reader(make_reader: Callable[..., Reader]) -> Reader:
 def public_reader(make_reader: Callable[..., Reader]) -> Reader:
     """A reader of a public instance."""
     return make_reader(WebSettings(host="192.0.2.1", public_url="https://news.example"))
+
+
+@pytest.fixture
+def program(reader: Reader) -> Program:
+    """A program at a private instance: everything is given in full."""
+    return Program(reader)
+
+
+@pytest.fixture
+def public_program(public_reader: Reader) -> Program:
+    """A program at a public instance."""
+    return Program(public_reader)
+
+
+@pytest.fixture
+def make_program(make_reader: Callable[..., Reader]) -> Callable[..., Program]:
+    """Make programs at sites with other settings."""
+    return lambda *given, **more: Program(make_reader(*given, **more))

@@ -170,6 +170,11 @@ def test_stories_that_several_publishers_report(database: Database, kept: list[A
             (one, "Headline 0", kept[1].published_at),
         ]
         assert [story for story, _, _ in reading.widely_reported(tx, 1)] == [two]
+        moved = reading.moved(tx, None, 9, 2)
+        assert [story for story, _ in moved] == [two, one]
+        assert reading.moved(tx, (moved[0][1], two), 9, 2) == moved[1:]
+        assert len(reading.moved(tx, None, 9)) == 3
+        assert list(stories.get_many(tx, [one, StoryId(5)])) == [one]
         cards = articles.cards(tx, _ids(kept, 4, 0))
     assert [(card.story_id, card.story_size, card.story_publishers) for card in cards] == [(alone, 1, 1), (one, 2, 2)]
 
@@ -238,6 +243,8 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "label": lambda read: hashtags.label_and_count(read, "port"),
     "shared hashtags": lambda read: hashtags.common(read, [ArticleId(1), ArticleId(2)], 5),
     "widely reported": lambda read: reading.widely_reported(read, 5),
+    "stories that moved": lambda read: reading.moved(read, (NOON, StoryId(5)), 20, 2),
+    "these stories": lambda read: stories.get_many(read, [StoryId(5)]),
     "related": lambda read: relations.of(read, ArticleId(5)),
     "pictures": lambda read: pictures.of(read, ["https://gazette.example/1.jpg"]),
     "cards": lambda read: articles.cards(read, [ArticleId(1), ArticleId(2)]),

@@ -29,16 +29,19 @@ from octavo.config.groups import (
 from octavo.config.keeping import KeepSettings
 from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
+from octavo.config.programs import ApiSettings, McpSettings
 from octavo.errors import SettingsError
 
 __all__ = [
     "AccountSettings",
     "AiSettings",
+    "ApiSettings",
     "CommentSettings",
     "EmbeddingSettings",
     "FetchSettings",
     "KeepSettings",
     "MailSettings",
+    "McpSettings",
     "ModelSettings",
     "ModelsSettings",
     "NewswireSettings",
@@ -91,6 +94,8 @@ class Settings(BaseSettings):
     accounts: AccountSettings = AccountSettings()
     keep: KeepSettings = KeepSettings()
     comments: CommentSettings = CommentSettings()
+    api: ApiSettings = ApiSettings()
+    mcp: McpSettings = McpSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property

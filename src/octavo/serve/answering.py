@@ -175,6 +175,19 @@ def visiting(site: Site, request: Request) -> Iterator[Visit]:
         yield _visit(site, request, view, plan, reading.stamp(view), readers.find(view, token, now))
 
 
+@contextmanager
+def opened(site: Site, plan: EditionPlan, names: Mapping[str, str], query: Mapping[str, str]) -> Iterator[Visit]:
+    """Open the store for what a program asks of an edition: as for a page, and for nobody in particular."""
+    now = site.tools.now()
+    believed = site.watcher.believed(now)
+    with site.tools.database.read() as view:
+        stamp = believed or reading.stamp(view)
+        if not believed:
+            site.watcher.learn(stamp, now)
+        here, known, memory = site.here(plan, now), site.known(view, stamp, now), _memory(site, stamp, now)
+        yield Visit(site, view, here, known, names, query, memory)
+
+
 def _names(request: Request) -> Mapping[str, str]:
     return {"words": "", **request.path_params}
 

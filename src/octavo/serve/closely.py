@@ -95,6 +95,7 @@ class Closely:
 class Altered:
     """One passage that a publisher changed."""
 
+    kind: str = shown("What kind of change it is, for programs: a word of domain.edit.EditKind.")
     label: str = shown("What kind of change it is, in the page's language.")
     pieces: Sequence[tuple[str, str]] = shown("(text, same, gone or new), in the order of reading.")
 
@@ -104,7 +105,8 @@ class Edited:
     """What a publisher changed at one time."""
 
     at: datetime | None = shown("When the later wording was seen or, for the present one, made; None unknown.")
-    labels: Sequence[str] = shown("The kinds of its changes, the gravest first.")
+    kinds: Sequence[str] = shown("The kinds of its changes for programs, the gravest first.")
+    labels: Sequence[str] = shown("The same in the page's language.")
     changes: Sequence[Altered] = shown("The passages that changed; spelling and mere rewording left out.")
 
 

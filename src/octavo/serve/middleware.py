@@ -39,6 +39,9 @@ INERT = {name: SECURITY[name] for name in ("x-content-type-options", "cross-orig
 """What is said with a style sheet, script, font or picture: the rest is for pages, and 430 bytes each time."""
 
 _NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/sign-in/from/")
+_PROGRAMS = ("/api/v1", "/mcp")
+"""For programs: never kept, as the answer depends on more than the address."""
+
 _PICTURES = ("/picture/", "/card/")
 """May wait for a publisher: no page waits its turn behind them."""
 
@@ -90,7 +93,7 @@ class Guard:
             if late:
                 self.renew(asked, scope)
             await _answer(found, scope, send)
-        elif signed and asked and not path.startswith(_NEVER_KEPT):
+        elif path.startswith(_PROGRAMS) or (signed and asked and not path.startswith(_NEVER_KEPT)):
             await self._make("", scope, receive, send)
         elif not asked or path.startswith(_NEVER_KEPT):
             pictures = path.startswith(_PICTURES)

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from octavo.serve import accounts, answering, entrances, following, forms, links, pushing, pwa, syndication, writing
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
+from octavo.serve.later import Later
 from octavo.serve.pages import (
     about,
     account,
@@ -138,6 +139,7 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/sign-in/from/{provider}", entrances.returned),
         *(get(f"/{name}", answering.welcome_to) for name in ("sign-in", "sign-up", "reset", "account")),
         get("/{edition}/live", following.follow),
+        *_programs(site),
         *feeds,
         *_briefs(site),
         *forms.routes(site, [post for posts in POSTS for post in posts(site)]),
@@ -145,6 +147,13 @@ def routes(site: Site) -> list[BaseRoute]:
         *(get(path, partial(answering.page, load=load, keep=False)) for path, load in OWN),
         *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
     ]
+
+
+def _programs(site: Site) -> list[BaseRoute]:
+    if not site.tools.settings.api.on:
+        return []
+    api = Later(site, "octavo.serve.api.app", "make_api")
+    return [Route("/api/v1", api), Route("/api/v1/{path:path}", api)]
 
 
 def _briefs(site: Site) -> list[BaseRoute]:

@@ -15,6 +15,7 @@ from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import feeds
+from octavo.store.dialect import earlier
 from octavo.store.tables import (
     article_mentions,
     article_topics,
@@ -166,6 +167,19 @@ def widely_reported(read: Read, limit: int) -> list[tuple[StoryId, str, datetime
         .limit(limit)
     )
     return [(StoryId(row.id), row.headline, row.last_at) for row in read.execute(query)]
+
+
+def moved(
+    read: Read, before: tuple[datetime, StoryId] | None, limit: int, publishers_at_least: int = 1
+) -> list[tuple[StoryId, datetime]]:
+    """List the stories so many publishers report, the last moved first, from after `before`: id, when it moved."""
+    query = select(stories.c.id, stories.c.last_at)
+    if publishers_at_least > 1:
+        query = query.where(stories.c.publisher_count >= publishers_at_least)
+    if before is not None:
+        query = query.where(earlier(stories.c.last_at, before[0], stories.c.id, before[1]))
+    query = query.order_by(desc(stories.c.last_at), desc(stories.c.id)).limit(limit)
+    return [(StoryId(row.id), row.last_at) for row in read.execute(query)]
 
 
 def article_languages(read: Read) -> list[str]:

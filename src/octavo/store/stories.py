@@ -21,6 +21,7 @@ _ARTICLES = (
     .where(story_articles.c.story_id == bindparam("story"))
     .order_by(story_articles.c.article_id.desc())
 )
+_THESE = select(stories).where(any_of(stories.c.id))
 _OF = (
     select(stories, story_articles.c.article_id)
     .select_from(story_articles.join(stories, stories.c.id == story_articles.c.story_id))
@@ -62,6 +63,14 @@ def get(read: Read, story_id: StoryId) -> Story | None:
     existing = _existing(read, story_id)
     row = read.execute(select(stories).where(stories.c.id == existing)).first() if existing is not None else None
     return _noun(row) if row else None
+
+
+def get_many(read: Read, ids: Iterable[StoryId]) -> dict[StoryId, Story]:
+    """Give those of these stories that there are, by id; one that was folded into another is left out."""
+    found: dict[StoryId, Story] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        found |= {StoryId(row.id): _noun(row) for row in read.execute(_THESE, {"ids": some})}
+    return found
 
 
 def article_ids(read: Read, story_id: StoryId) -> list[ArticleId]:

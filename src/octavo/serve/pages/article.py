@@ -36,15 +36,26 @@ _MATES = 30
 
 def load(visit: Visit) -> ArticlePage | Moved:
     """Read an article. Raises NotFound; a headline that changed since the address was written moves the page."""
+    article, publisher = _kept(visit)
+    path = links.article(visit.plan.key, article.id, article.headline)
+    if unquote(path) != f"/{visit.plan.key}/article/{visit.names['number']}/{visit.names['words']}":
+        return Moved(path)
+    return _page(visit, article, publisher, path)
+
+
+def read(visit: Visit) -> ArticlePage:
+    """Read an article by its number alone, for programs. Raises NotFound."""
+    article, publisher = _kept(visit)
+    return _page(visit, article, publisher, links.article(visit.plan.key, article.id, article.headline))
+
+
+def _kept(visit: Visit) -> tuple[Article, Publisher]:
     number = read_short_id(visit.names["number"])
     article = articles.get(visit.view, ArticleId(number)) if number is not None and number < 2**62 else None
     publisher = visit.publisher(article.publisher_id) if article else None
     if article is None or publisher is None:
         raise NotFound("no article is kept under this address")
-    path = links.article(visit.plan.key, article.id, article.headline)
-    if unquote(path) != f"/{visit.plan.key}/article/{visit.names['number']}/{visit.names['words']}":
-        return Moved(path)
-    return _page(visit, article, publisher, path)
+    return article, publisher
 
 
 def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> ArticlePage:

@@ -29,9 +29,11 @@ def edits(visit: Visit, article: Article, earlier: Sequence[Revision]) -> list[E
         edit = classify_edit(before, after, language=article.language, correction=note)
         if edit:
             changed = [one for one in edit.changes if one.kind not in _SILENT][:CHANGES]
-            altered = [Altered(_label(visit, one.kind), _pieces(one.before, one.after)) for one in changed]
+            altered = [
+                Altered(str(one.kind), _label(visit, one.kind), _pieces(one.before, one.after)) for one in changed
+            ]
             labels = tuple(_label(visit, kind) for kind in edit.kinds)
-            found.append(Edited(_seen(after, article), labels, altered))
+            found.append(Edited(_seen(after, article), tuple(map(str, edit.kinds)), labels, altered))
     return found[::-1]
 
 

@@ -13,7 +13,9 @@ from octavo.serve.visit import PAGE, Moved, Visit
 from octavo.store import hashtags
 
 _RELATED = 12
-_DAYS = 14
+DAYS = 14
+"""Days a hashtag's use is counted on."""
+
 _RISING = 40
 
 
@@ -21,7 +23,7 @@ def load(visit: Visit) -> HashtagPage | Moved:
     """Read one page of a hashtag; one that an editor folded into another has moved. Raises NotFound for an unknown."""
     tag = visit.names["tag"]
     rules = hashtags.rules(visit.view)
-    shown = _shown(rules, tag)
+    shown = shown_tag(rules, tag)
     if shown != tag:
         return Moved(links.hashtag(visit.plan.key, shown), for_good=False)
     own = visit.plan.language.split("-")[0]
@@ -31,7 +33,7 @@ def load(visit: Visit) -> HashtagPage | Moved:
     path = links.hashtag(visit.plan.key, tag)
     cards, older = visit.page(hashtags.article_ids(visit.view, tag, visit.before, PAGE + 1), path)
     title = visit.t("Latest news with #{tag}", tag=label)
-    days = hashtags.days(visit.view, tag, visit.here.now, _DAYS)
+    days = hashtags.days(visit.view, tag, visit.here.now, DAYS)
     return HashtagPage(
         frame=Frame(
             title=title,
@@ -68,7 +70,7 @@ def _trend(visit: Visit, days: Sequence[Day], label: str) -> Drawing | None:
     return draw_trend([(day.day, day.articles) for day in days], words, here.language)
 
 
-def _shown(rules: HashtagRules, tag: str) -> str:
+def shown_tag(rules: HashtagRules, tag: str) -> str:
     """Give the tag a tag is shown as. Raises NotFound for one that an editor muted."""
     if rules.hidden(tag):
         raise NotFound(f"the editors of this newspaper do not show the hashtag {tag!r}")

@@ -42,23 +42,40 @@ _ROUNDING = 1e-6
 
 def load(visit: Visit) -> StoryPage | Moved:
     """Read a story. Raises NotFound; one that was folded into another, or is named anew, has moved."""
+    story = kept(visit)
+    path = links.story(visit.plan.key, story.id, story.headline)
+    if unquote(path) != f"/{visit.plan.key}/story/{visit.names['number']}/{visit.names['words']}":
+        return Moved(path)
+    return _page(visit, story, newest(visit, story), path)
+
+
+def read(visit: Visit) -> StoryPage:
+    """Read a story by its number alone, for programs. Raises NotFound."""
+    story = kept(visit)
+    return _page(visit, story, newest(visit, story), links.story(visit.plan.key, story.id, story.headline))
+
+
+def kept(visit: Visit) -> Story:
+    """Give the story an address names. Raises NotFound."""
     number = read_short_id(visit.names["number"])
     story = stories.get(visit.view, StoryId(number)) if number is not None and number < 2**62 else None
     if story is None:
         raise NotFound("no story is kept under this address")
-    path = links.story(visit.plan.key, story.id, story.headline)
-    if unquote(path) != f"/{visit.plan.key}/story/{visit.names['number']}/{visit.names['words']}":
-        return Moved(path)
+    return story
+
+
+def newest(visit: Visit, story: Story) -> list[ArticleCard]:
+    """Give a story's articles, newest first. Raises NotFound where none is left."""
     newest_first = visit.cards(reading.story_ids(visit.view, story.id, MOST))
     if not newest_first:
         raise NotFound("the articles of this story are no longer kept")
-    return _page(visit, story, newest_first, path)
+    return newest_first
 
 
 def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path: str) -> StoryPage:
     lead = lead_of(visit, story, newest_first)
     said = replace(story, headline=lead.headline, language=lead.language)
-    digest = _digest(visit, story, newest_first)
+    digest = digest_of(visit, story, newest_first)
     provenance = digest.provenance if digest else None
     cards = {card.id: card for card in newest_first}
     told = tell(visit, provenance, cards)
@@ -86,7 +103,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
     )
 
 
-def _digest(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Digest | None:
+def digest_of(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Digest | None:
     """Give the story read closely: as the worker did, or, where it did not, now; None for a single article."""
     if len(cards) < _TWO:
         return None
