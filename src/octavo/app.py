@@ -17,6 +17,7 @@ from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
 from octavo.config import EmbeddingSettings, ModelSettings, Settings
 from octavo.domain.feed import Feed
+from octavo.domain.job import JobRow
 from octavo.domain.publisher import Publisher
 from octavo.errors import StoreError
 from octavo.ports.database import Database
@@ -64,6 +65,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         language_model = make_language_model(settings, database, now)
         pusher = registry.find("pusher", settings.pusher)(settings, now)
         mailer = make_mailer(settings, now)
+        queue = _Jobs()
         tools = Tools(
             settings=settings,
             now=now,
@@ -78,7 +80,9 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             vector_index=registry.find("vector_index", settings.vector_index)(),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
             provider_secrets=_provider_secrets(settings),
+            queue=queue,
         )
+        queue.tools = tools
         try:
             yield tools
         finally:
@@ -88,6 +92,40 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             fetcher.close()
     finally:
         database.close()
+
+
+class _Jobs:
+    """The worker's queue for people to look at: opened when they do, and let go of at once.
+
+    A website keeps no engine in memory for the few times somebody looks.
+    """
+
+    tools: Tools | None = None
+
+    @contextmanager
+    def _open(self) -> "Iterator[Engine]":
+        if self.tools is None:
+            raise StoreError("the queue is looked at before the instance is open")
+        engine = make_worker(self.tools)
+        try:
+            yield engine
+        finally:
+            engine.stop()
+
+    def waiting(self, limit: int) -> list[JobRow]:
+        """List the jobs that are not finished; see the port."""
+        with self._open() as engine:
+            return engine.waiting(limit)
+
+    def failed(self, limit: int) -> list[JobRow]:
+        """List the jobs in quarantine; see the port."""
+        with self._open() as engine:
+            return engine.failed(limit)
+
+    def retry(self, job_id: str) -> bool:
+        """Let a failed job be done again; see the port."""
+        with self._open() as engine:
+            return engine.retry(job_id)
 
 
 def make_worker(tools: Tools) -> "Engine":

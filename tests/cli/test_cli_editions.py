@@ -51,10 +51,13 @@ def test_pins_and_burials_reach_the_front_page_and_are_taken_back(octavo: Octavo
     first, second, third = placed
     assert set(eight()) == set(placed)
     assert octavo("editions", "pin", "en-gb", f"http://127.0.0.1:8000/en-gb/story/{short_id(third)}/chess").code == 0
-    assert octavo("editions", "bury", "en-gb", short_id(first)).code == 0
+    assert octavo("editions", "bury", "en-gb", short_id(first), "--note", "old news").code == 0
     assert eight() == [third, second]
     told = json.loads(octavo("editions", "pins", "en-gb", "--json").out)
-    assert told == [{"story": third, "decided": "pinned"}, {"story": first, "decided": "buried"}]
+    assert told == [
+        {"story": third, "decided": "pinned", "note": ""},
+        {"story": first, "decided": "buried", "note": "old news"},
+    ]
     assert octavo("editions", "release", "en-gb", short_id(third)).code == 0
     assert octavo("editions", "release", "en-gb", short_id(first)).code == 0
     assert sorted(eight()) == sorted(placed)

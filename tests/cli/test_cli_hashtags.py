@@ -68,4 +68,4 @@ def test_what_cannot_be_done_is_said_in_a_sentence(octavo: Octavo) -> None:
     assert octavo("hashtags", "merge", "Velda", "Velda").code != 0
     assert octavo("hashtags", "merge", "#", "Velda").code != 0
     assert octavo("hashtags", "restore", "Velda").code == 4
-    assert octavo("hashtags", "mute", "Velda", "--note", "x" * 501).code != 0
+    assert octavo("hashtags", "mute", "Velda", "--note", "x" * 1001).code != 0

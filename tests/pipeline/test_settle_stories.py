@@ -93,3 +93,12 @@ def test_what_is_not_related_yet_waits(tools: Tools, keep: Keep) -> None:
     assert settle_changed(tools).changes == 0
     relate_changed(tools, 10)
     assert settle_changed(tools).changes == 5
+
+
+def test_what_an_editor_split_is_not_settled_again(tools: Tools, keep: Keep) -> None:
+    one, two, three, *_ = related(tools, keep)
+    with tools.database.transaction() as tx:
+        made = stories.split(tx, stories.story_ids_of(tx, [one])[one], [three], NOW)
+    settle_changed(tools)
+    assert home(tools, three) == made
+    assert groups(tools) >= {frozenset((one, two)), frozenset((three,))}

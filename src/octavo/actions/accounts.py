@@ -108,6 +108,13 @@ def uninvite(tools: Tools, person: Person | None, name: str) -> None:
     raise NotFound("there is no such invitation")
 
 
+def invitations(tools: Tools, person: Person | None) -> list[Ticket]:
+    """List the invitations that wait to be used, the newest first. Raises NotAllowed."""
+    demand(person, Act.INVITE)
+    with tools.database.read() as view:
+        return tickets.of_kind(view, INVITATION, tools.now(), MOST_INVITATIONS)
+
+
 def give_role(tools: Tools, person: Person | None, account_id: AccountId, role: Role, note: str = "") -> Account:
     """Give somebody a role. Raises NotAllowed, NotFound; the last owner stays one."""
     who, now = demand(person, Act.MANAGE_ACCOUNTS), tools.now()

@@ -7,9 +7,12 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from octavo.accounts.permissions import Act, demand
+from octavo.actions.audit import record, short_note
 from octavo.brief.grounding import Grounds
 from octavo.brief.prompt import BUDGET, prompt_for
 from octavo.brief.written import Sieve
+from octavo.domain.account import Person
 from octavo.domain.brief import Brief, BriefKind, KeptBrief, Statement
 from octavo.domain.telling import Telling
 from octavo.errors import InputError, NotFound
@@ -17,7 +20,6 @@ from octavo.ports.language_model import LanguageModel
 from octavo.ports.tools import Tools
 from octavo.store import briefs
 
-LONGEST_NOTE = 500
 MOST_LISTED = 1000
 
 _NOTHING = "NONE"
@@ -104,14 +106,14 @@ def reported(tools: Tools, limit: int = 100) -> list[KeptBrief]:
         return briefs.reported(view, min(limit, MOST_LISTED))
 
 
-def withdraw(tools: Tools, name: str, note: str = "") -> KeptBrief:
+def withdraw(tools: Tools, person: Person | None, name: str, note: str = "") -> KeptBrief:
     """Let a reported brief be shown no more; `name` is the beginning of its key. Raises NotFound, InputError."""
-    if len(note) > LONGEST_NOTE:
-        raise InputError(f"the note is longer than {LONGEST_NOTE} characters")
+    who, said = demand(person, Act.EDIT_STORIES), short_note(note)
     found = [one for one in reported(tools, MOST_LISTED) if name and one.key.hex().startswith(name.lower())]
     if len(found) != 1:
         raise NotFound(f"no reported brief is called {name!r}: `octavo briefs reported` lists them")
     with tools.database.transaction() as tx:
-        if not briefs.withdraw(tx, found[0].key, note.strip(), tools.now()):
+        if not briefs.withdraw(tx, found[0].key, said, tools.now()):
             raise InputError(f"{found[0].name} was withdrawn already")
+        record(tx, who, "brief withdrawn", f"brief/{found[0].name}", said, tools.now())
     return found[0]

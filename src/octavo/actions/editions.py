@@ -1,9 +1,11 @@
 """An editor's word on a front page: what stands first, what never stands there; taken back as easily."""
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
-from octavo.domain.edition import EditionPlan, Pins
+from octavo.accounts.permissions import Act, demand
+from octavo.actions.audit import record, short_note
+from octavo.domain.account import Person
+from octavo.domain.edition import EditionPlan, Pin, Stance
 from octavo.domain.ids import EditionKey, StoryId
 from octavo.errors import InputError, NotFound
 from octavo.ports.tools import Tools
@@ -15,48 +17,44 @@ MOST = 8
 """Stories that can stand first on one page: there are no more places."""
 
 
-def pin(tools: Tools, edition: str, story: str) -> StoryId:
+def pin(tools: Tools, person: Person | None, edition: str, story: str, note: str = "") -> StoryId:
     """Let a story stand on an edition's front page, after those pinned before. Raises NotFound, InputError."""
-    plan = plan_of(tools, edition)
-    number = _story(tools, story)
-    with tools.database.transaction() as tx:
-        kept = pin_store.of(tx, plan.key)
-        pinned = tuple(dict.fromkeys((*kept.pinned, number)))
-        if len(pinned) > MOST:
-            raise InputError(f"{MOST} stories are pinned already: let one go first with `octavo editions release`")
-        pin_store.save(tx, plan.key, Pins(pinned, kept.buried - {number}))
-    return number
+    return _decide(tools, demand(person, Act.EDIT_STORIES), (edition, story), Stance.PINNED, note)
 
 
-def bury(tools: Tools, edition: str, story: str) -> StoryId:
+def bury(tools: Tools, person: Person | None, edition: str, story: str, note: str = "") -> StoryId:
     """Keep a story off an edition's front page. Raises NotFound, InputError."""
-    plan = plan_of(tools, edition)
-    number = _story(tools, story)
-    with tools.database.transaction() as tx:
-        kept = pin_store.of(tx, plan.key)
-        pinned = tuple(one for one in kept.pinned if one != number)
-        pin_store.save(tx, plan.key, Pins(pinned, kept.buried | {number}))
-    return number
+    return _decide(tools, demand(person, Act.EDIT_STORIES), (edition, story), Stance.BURIED, note)
 
 
-def release(tools: Tools, edition: str, story: str) -> StoryId:
+def release(tools: Tools, person: Person | None, edition: str, story: str) -> StoryId:
     """Take back what was decided on a story. Raises NotFound when nothing was."""
-    plan = plan_of(tools, edition)
-    number = _number(story)
+    who, plan, number = demand(person, Act.EDIT_STORIES), plan_of(tools, edition), number_of(story)
     with tools.database.transaction() as tx:
-        kept = pin_store.of(tx, plan.key)
-        if number not in (*kept.pinned, *kept.buried):
+        if not pin_store.release(tx, plan.key, number):
             raise NotFound(f"nothing was decided on this story in {plan.key}")
-        pinned = tuple(one for one in kept.pinned if one != number)
-        pin_store.save(tx, plan.key, replace(kept, pinned=pinned, buried=kept.buried - {number}))
+        record(tx, who, "released", f"story/{number}", plan.key, tools.now())
     return number
 
 
-def pins(tools: Tools, edition: str) -> Pins:
+def pins(tools: Tools, edition: str) -> list[Pin]:
     """Give what was decided for an edition. Raises NotFound."""
     plan = plan_of(tools, edition)
     with tools.database.read() as view:
-        return pin_store.of(view, plan.key)
+        return pin_store.listed(view, plan.key)
+
+
+def _decide(tools: Tools, who: Person, what: tuple[str, str], stance: Stance, note: str) -> StoryId:
+    """Pin or bury; `what` names the edition and the story."""
+    plan, said, now = plan_of(tools, what[0]), short_note(note), tools.now()
+    number = _story(tools, what[1])
+    with tools.database.transaction() as tx:
+        pinned = pin_store.of(tx, plan.key).pinned
+        if stance is Stance.PINNED and number not in pinned and len(pinned) >= MOST:
+            raise InputError("{n} stories are pinned already: let one go first", n=MOST)
+        pin_store.decide(tx, plan.key, Pin(number, stance, now, said))
+        record(tx, who, str(stance), f"story/{number}", f"{plan.key}. {said}".strip(), now)
+    return number
 
 
 def plan_of(tools: Tools, edition: str) -> EditionPlan:
@@ -69,7 +67,7 @@ def plan_of(tools: Tools, edition: str) -> EditionPlan:
 
 
 def _story(tools: Tools, said: str) -> StoryId:
-    number = _number(said)
+    number = number_of(said)
     with tools.database.read() as view:
         found = stories.get(view, number)
     if found is None:
@@ -77,8 +75,8 @@ def _story(tools: Tools, said: str) -> StoryId:
     return found.id
 
 
-def _number(said: str) -> StoryId:
-    """Read a story's address, /en-gb/story/ID/words, or the ID alone."""
+def number_of(said: str) -> StoryId:
+    """Read a story's address, /en-gb/story/ID/words, or the ID alone. Raises InputError."""
     parts = urlsplit(said).path.strip("/").split("/")
     short = parts[parts.index("story") + 1] if "story" in parts[:-1] else parts[-1]
     number = read_short_id(short)

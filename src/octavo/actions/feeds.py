@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from octavo.collect import discover, opml, parse, request
 from octavo.domain.edition import EditionPlan
@@ -10,11 +11,15 @@ from octavo.domain.ids import FeedId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.domain.web import Response
 from octavo.errors import FetchError, NotAFeed, NotFound, UnreadableFeed, UnusableUrl
+from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
 from octavo.store import publishers as publisher_store
 from octavo.store import starter
 from octavo.text.urls import canonical_url, host_of, publisher_host
+
+PATIENCE = timedelta(seconds=20)
+"""How long a site's addresses are tried, one after the other, for a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +34,30 @@ class Checked:
 def add_address(tools: Tools, address: str) -> list[Feed]:
     """Add the feed at `address`, or the best feed of the site it leads to; gives what is now followed.
 
-    Raises UnusableUrl, FetchError when it cannot be reached, NotAFeed when it is neither a feed nor leads to one.
+    Raises what `discover_feed` raises.
     """
-    url = _address(address)
+    return add_subscriptions(tools, [discover_feed(tools, address)])
+
+
+def discover_feed(tools: Tools, address: str, within: timedelta = PATIENCE) -> opml.Subscription:
+    """Find the feed at `address`, or the best feed of the site it leads to; keeps nothing.
+
+    Begins no request once `within` is over: each takes as long as `fetch.timeout_s` at most. Raises UnusableUrl,
+    FetchError when it cannot be reached, NotAFeed when it is neither a feed nor leads to one, or not soon enough.
+    """
+    url, until = _address(address), tools.now() + within
     response = tools.fetcher.fetch(request.for_address(url, tools.settings.fetch.max_feed_bytes))
     found = _feed_in(response, url)
     if found:
-        return [_add(tools, found)]
+        return found
     offers = discover.offered_feeds(response.body, response.url)
     candidates = [offer.url for offer in offers] or discover.likely_feeds(response.url)
     for candidate in candidates:
+        if tools.now() > until:
+            raise NotAFeed(f"{url} answers too slowly to look for its feed: give the feed's own address")
         found = _try(tools, candidate)
         if found:
-            return [_add(tools, found)]
+            return found
     raise NotAFeed(f"{url} is not a feed, and no feed was found on it: give the feed's own address if you know it")
 
 
@@ -66,33 +82,39 @@ def _feed_in(response: Response, asked: str) -> opml.Subscription | None:
     return opml.Subscription(response.permanent_url or asked, update.title, update.site_url)
 
 
-def _add(tools: Tools, subscription: opml.Subscription) -> Feed:
-    return add_subscriptions(tools, [subscription])[0]
-
-
 def add_subscriptions(tools: Tools, subscriptions: Sequence[opml.Subscription]) -> list[Feed]:
     """Follow these feeds; those already followed stay as they are. Addresses that cannot be used are left out."""
-    feeds, publishers = [], {}
+    wanted = describe(tools, subscriptions)
+    with tools.database.transaction() as tx:
+        return keep(tx, wanted)
+
+
+def describe(tools: Tools, subscriptions: Sequence[opml.Subscription]) -> list[tuple[Publisher, Feed]]:
+    """Describe feeds that may be followed, each with its publisher; keeps nothing."""
+    found = []
     for subscription in subscriptions:
         try:
             url = canonical_url(subscription.url)
         except UnusableUrl:
             continue
         publisher = _publisher(tools, subscription, url)
-        publishers[publisher.id] = publisher
-        feeds.append(
-            Feed(
-                id=FeedId(0),
-                url=url,
-                publisher_id=publisher.id,
-                title=subscription.title,
-                site_url=subscription.site_url,
-                added_at=tools.now(),
-            )
+        feed = Feed(
+            id=FeedId(0),
+            url=url,
+            publisher_id=publisher.id,
+            title=subscription.title,
+            site_url=subscription.site_url,
+            added_at=tools.now(),
         )
-    with tools.database.transaction() as tx:
-        publisher_store.save(tx, list(publishers.values()))
-        return [feed_store.add(tx, feed) for feed in feeds]
+        found.append((publisher, feed))
+    return found
+
+
+def keep(tx: Transaction, wanted: Sequence[tuple[Publisher, Feed]]) -> list[Feed]:
+    """Follow described feeds, but those of publishers that asked not to be read here."""
+    publisher_store.save(tx, [publisher for publisher, _ in wanted])
+    known = publisher_store.get_many(tx, {feed.publisher_id for _, feed in wanted})
+    return [feed_store.add(tx, feed) for _, feed in wanted if known[feed.publisher_id].withdrawn_at is None]
 
 
 def import_opml(tools: Tools, data: bytes) -> list[Feed]:
@@ -121,11 +143,10 @@ def add_edition(tools: Tools, plan: EditionPlan) -> list[Feed]:
 
 def add_publishers(tools: Tools, chosen: Iterable[tuple[Publisher, Sequence[Feed]]]) -> list[Feed]:
     """Save publishers as they are described and follow their feeds."""
-    pairs = list(chosen)
     now = tools.now()
+    wanted = [(publisher, replace(feed, added_at=now)) for publisher, feeds in chosen for feed in feeds]
     with tools.database.transaction() as tx:
-        publisher_store.save(tx, [publisher for publisher, _ in pairs])
-        return [feed_store.add(tx, replace(feed, added_at=now)) for _, feeds in pairs for feed in feeds]
+        return keep(tx, wanted)
 
 
 def remove(tools: Tools, address: str) -> Feed:

@@ -1,15 +1,17 @@
 """An editor's word on hashtags: fold one into another, mute one, take either back; what was found stays."""
 
+from octavo.accounts.permissions import Act, demand
+from octavo.actions.audit import record, short_note
+from octavo.domain.account import Person
 from octavo.domain.hashtag import HashtagRule, HashtagUse
 from octavo.errors import InputError, NotFound
 from octavo.ports.tools import Tools
 from octavo.store import hashtags as hashtag_store
 
-LONGEST_NOTE = 500
 
-
-def merge(tools: Tools, tag: str, into: str, note: str = "") -> HashtagRule:
+def merge(tools: Tools, person: Person | None, tag: str, into: str, note: str = "") -> HashtagRule:
     """Show articles under `tag` as under `into`, those to come too. Raises NotFound, InputError."""
+    who, said = demand(person, Act.EDIT_STORIES), short_note(note)
     tag, into = _bare(tag), _bare(into)
     with tools.database.transaction() as tx:
         rules = hashtag_store.rules(tx)
@@ -19,24 +21,29 @@ def merge(tools: Tools, tag: str, into: str, note: str = "") -> HashtagRule:
         for one in (tag, target):
             if not hashtag_store.label_and_count(tx, one)[1]:
                 raise NotFound(f"no article carries the hashtag #{one}")
-        rule = HashtagRule(tag, tools.now(), into=target, note=_short(note))
+        rule = HashtagRule(tag, tools.now(), into=target, note=said)
         hashtag_store.set_rule(tx, rule)
+        record(tx, who, "hashtag merged", f"hashtag/{tag}", f"#{target}. {said}".strip(), rule.made_at)
     return rule
 
 
-def mute(tools: Tools, tag: str, note: str = "") -> HashtagRule:
+def mute(tools: Tools, person: Person | None, tag: str, note: str = "") -> HashtagRule:
     """Show a hashtag nowhere, and nothing that is folded into it. Raises InputError for an empty one."""
-    rule = HashtagRule(_bare(tag), tools.now(), muted=True, note=_short(note))
+    who = demand(person, Act.EDIT_STORIES)
+    rule = HashtagRule(_bare(tag), tools.now(), muted=True, note=short_note(note))
     with tools.database.transaction() as tx:
         hashtag_store.set_rule(tx, rule)
+        record(tx, who, "hashtag muted", f"hashtag/{rule.tag}", rule.note, rule.made_at)
     return rule
 
 
-def restore(tools: Tools, tag: str) -> None:
+def restore(tools: Tools, person: Person | None, tag: str) -> None:
     """Take back what was decided on a hashtag. Raises NotFound when nothing was."""
+    who = demand(person, Act.EDIT_STORIES)
     with tools.database.transaction() as tx:
         if not hashtag_store.drop_rule(tx, _bare(tag)):
             raise NotFound(f"nothing was decided on #{_bare(tag)}: `octavo hashtags rules` lists what was")
+        record(tx, who, "hashtag restored", f"hashtag/{_bare(tag)}", "", tools.now())
 
 
 def rules(tools: Tools) -> list[HashtagRule]:
@@ -56,9 +63,3 @@ def _bare(tag: str) -> str:
     if not bare:
         raise InputError(f"{tag!r} is no hashtag")
     return bare
-
-
-def _short(note: str) -> str:
-    if len(note) > LONGEST_NOTE:
-        raise InputError(f"the note is longer than {LONGEST_NOTE} characters")
-    return note.strip()

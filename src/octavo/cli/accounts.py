@@ -1,4 +1,4 @@
-"""octavo accounts list|add|promote|invite|reset."""
+"""octavo accounts list|add|promote|invite|invitations|uninvite|reset."""
 
 from typing import Annotated
 
@@ -77,6 +77,28 @@ def invite(
     with wiring.open_tools(load_settings(context)) as tools:
         token = accounts.invite(tools, OPERATOR, role, note)
         typer.echo(f"{origin_of(tools.settings.web)}/sign-up?ticket={token}")
+
+
+@accounts_app.command()
+def invitations(context: typer.Context, json: Json = False) -> None:
+    """List the invitations that wait to be used, the newest first."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        found = accounts.invitations(tools, OPERATOR)
+    rows = [(one.key.hex()[:12], one.given["role"], one.given["note"], one.expires_at.isoformat()) for one in found]
+    if json:
+        as_json([dict(zip(("name", "role", "note", "expires_at"), row, strict=True)) for row in rows])
+    else:
+        as_table(("name", "role", "for", "good until"), rows)
+
+
+@accounts_app.command()
+def uninvite(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="Its name, as `invitations` lists it.")]
+) -> None:
+    """Take back an invitation."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        accounts.uninvite(tools, OPERATOR, name)
+    typer.echo(f"the invitation {name} is good no more")
 
 
 @accounts_app.command()

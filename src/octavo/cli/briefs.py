@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from octavo import app as wiring
+from octavo.accounts.permissions import OPERATOR
 from octavo.actions import briefs
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
@@ -42,7 +43,7 @@ def withdraw(
 ) -> None:
     """Let what was reported be shown no more; it stays listed for a year."""
     with wiring.open_tools(load_settings(context)) as tools:
-        one = briefs.withdraw(tools, name, note)
+        one = briefs.withdraw(tools, OPERATOR, name, note)
     typer.echo(f"{one.name} is shown no more")
 
 

@@ -5,16 +5,19 @@ from typing import Annotated
 import typer
 
 from octavo import app as wiring
+from octavo.accounts.permissions import OPERATOR
 from octavo.actions import editions
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
 from octavo.domain.edition import EditionPlan
 from octavo.enrich.cities import cities, place_fold
 from octavo.store import starter
+from octavo.text.slugs import short_id
 
 editions_app = typer.Typer(no_args_is_help=True, help="Editions, and an editor's word on their front pages.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Key = Annotated[str, typer.Argument(help="An edition, such as en-gb.")]
+Note = Annotated[str, typer.Option(help="Why: every reader may see it.")]
 Story = Annotated[str, typer.Argument(help="A story's address, or its id.")]
 
 
@@ -54,18 +57,18 @@ def places(name: Annotated[str, typer.Argument(help="A city's name, in any langu
 
 
 @editions_app.command()
-def pin(context: typer.Context, edition: Key, story: Story) -> None:
+def pin(context: typer.Context, edition: Key, story: Story, note: Note = "") -> None:
     """Let a story stand first on a front page, after those pinned before."""
     with wiring.open_tools(load_settings(context)) as tools:
-        editions.pin(tools, edition, story)
+        editions.pin(tools, OPERATOR, edition, story, note)
     typer.echo(f"pinned in {edition}, from the next time the page is laid out")
 
 
 @editions_app.command()
-def bury(context: typer.Context, edition: Key, story: Story) -> None:
+def bury(context: typer.Context, edition: Key, story: Story, note: Note = "") -> None:
     """Keep a story off a front page."""
     with wiring.open_tools(load_settings(context)) as tools:
-        editions.bury(tools, edition, story)
+        editions.bury(tools, OPERATOR, edition, story, note)
     typer.echo(f"kept off {edition}, from the next time the page is laid out")
 
 
@@ -73,7 +76,7 @@ def bury(context: typer.Context, edition: Key, story: Story) -> None:
 def release(context: typer.Context, edition: Key, story: Story) -> None:
     """Take back what was decided on a story: it stands where its score puts it."""
     with wiring.open_tools(load_settings(context)) as tools:
-        editions.release(tools, edition, story)
+        editions.release(tools, OPERATOR, edition, story)
     typer.echo(f"nothing is decided on it in {edition} any more")
 
 
@@ -82,11 +85,11 @@ def pins(context: typer.Context, edition: Key, json: Json = False) -> None:
     """List what was decided for a front page."""
     with wiring.open_tools(load_settings(context)) as tools:
         found = editions.pins(tools, edition)
-    rows = [("pinned", one) for one in found.pinned] + [("buried", one) for one in sorted(found.buried)]
+    found.sort(key=lambda one: one.stance, reverse=True)
     if json:
-        as_json([{"story": one, "decided": said} for said, one in rows])
+        as_json([{"story": one.story_id, "decided": one.stance, "note": one.note} for one in found])
     else:
-        as_table(("decided", "story"), rows)
+        as_table(("decided", "story", "note"), [(one.stance, short_id(one.story_id), one.note) for one in found])
 
 
 def _row(plan: EditionPlan, *, own: bool) -> dict[str, object]:

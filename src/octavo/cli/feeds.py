@@ -1,4 +1,4 @@
-"""octavo feeds add|list|remove|check|import|export."""
+"""octavo feeds add|list|pause|resume|remove|check|import|export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from octavo import app as wiring
+from octavo.accounts.permissions import OPERATOR
 from octavo.actions import feeds as actions
+from octavo.actions import sources
 from octavo.cli.batches import read_file
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
-from octavo.domain.feed import Feed
+from octavo.domain.feed import Feed, FeedState
 from octavo.domain.ids import EditionKey
 from octavo.errors import InputError, UnreadableFile
 from octavo.ports.tools import Tools
@@ -18,6 +20,8 @@ from octavo.store import feeds as feed_store
 from octavo.store import starter
 
 feeds_app = typer.Typer(no_args_is_help=True, help="The feeds this instance follows.")
+Address = Annotated[str, typer.Argument(help="The feed's address or number.")]
+Note = Annotated[str, typer.Option(help="Why, for the log.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -26,19 +30,20 @@ def add(
     context: typer.Context,
     address: Annotated[list[str] | None, typer.Argument(help="A feed's or a site's address.")] = None,
     edition: Annotated[str | None, typer.Option(help="Follow the starter feeds of an edition, such as ar-eg.")] = None,
+    why: Annotated[str, typer.Option(help="Why: stands in the public ledger of its source.")] = "",
     json: Json = False,
 ) -> None:
     """Follow feeds: by address, by the address of a site that has one, or a whole starter edition."""
     if not address and not edition:
         raise InputError("name at least one address, or an edition with --edition")
     with wiring.open_tools(load_settings(context)) as tools:
-        added = [feed for one in address or [] for feed in actions.add_address(tools, one)]
+        added = [sources.follow(tools, OPERATOR, one, why) for one in address or []]
         if edition:
             plans = starter.read(tools.settings.data_dir).editions
             key = EditionKey(edition.lower())
             if key not in plans:
                 raise InputError(f"there is no edition {edition}: there are {', '.join(sorted(plans))}")
-            added += actions.add_edition(tools, plans[key])
+            added += sources.follow_edition(tools, OPERATOR, plans[key])
     _show(added, json)
 
 
@@ -51,12 +56,26 @@ def list_feeds(context: typer.Context, json: Json = False) -> None:
 
 
 @feeds_app.command()
-def remove(
-    context: typer.Context, address: Annotated[str, typer.Argument(help="The feed's address or number.")]
-) -> None:
+def pause(context: typer.Context, address: Address, note: Note = "") -> None:
+    """Poll a feed no more for a while."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        feed = sources.set_state(tools, OPERATOR, address, FeedState.PAUSED, note)
+    typer.echo(f"{feed.url} is paused")
+
+
+@feeds_app.command()
+def resume(context: typer.Context, address: Address, note: Note = "") -> None:
+    """Poll a feed again, at once, its failures forgiven."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        feed = sources.set_state(tools, OPERATOR, address, FeedState.ACTIVE, note)
+    typer.echo(f"{feed.url} is polled again")
+
+
+@feeds_app.command()
+def remove(context: typer.Context, address: Address, note: Note = "") -> None:
     """Stop following a feed; its articles stay."""
     with wiring.open_tools(load_settings(context)) as tools:
-        feed = actions.remove(tools, address)
+        feed = sources.remove(tools, OPERATOR, address, note)
     typer.echo(f"no longer following {feed.url}")
 
 
@@ -103,7 +122,7 @@ def import_file(context: typer.Context, file: Path, json: Json = False) -> None:
 def follow_opml(tools: Tools, file: Path, data: bytes) -> list[Feed]:
     """Follow the feeds of an OPML file that was read. Raises UnreadableFile naming it."""
     try:
-        return actions.import_opml(tools, data)
+        return sources.bring(tools, OPERATOR, data)
     except UnreadableFile as error:
         raise UnreadableFile(f"{file}: {error}") from error
 

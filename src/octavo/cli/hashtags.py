@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from octavo import app as wiring
+from octavo.accounts.permissions import OPERATOR
 from octavo.actions import hashtags
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
@@ -35,7 +36,7 @@ def rising(
 def merge(context: typer.Context, tag: Tag, into: Tag, note: Note = "") -> None:
     """Show everything under the first hashtag as under the second, from now on and backwards."""
     with wiring.open_tools(load_settings(context)) as tools:
-        rule = hashtags.merge(tools, tag, into, note)
+        rule = hashtags.merge(tools, OPERATOR, tag, into, note)
     typer.echo(f"#{rule.tag} is shown as #{rule.into}")
 
 
@@ -43,7 +44,7 @@ def merge(context: typer.Context, tag: Tag, into: Tag, note: Note = "") -> None:
 def mute(context: typer.Context, tag: Tag, note: Note = "") -> None:
     """Show a hashtag nowhere."""
     with wiring.open_tools(load_settings(context)) as tools:
-        rule = hashtags.mute(tools, tag, note)
+        rule = hashtags.mute(tools, OPERATOR, tag, note)
     typer.echo(f"#{rule.tag} is shown nowhere")
 
 
@@ -51,7 +52,7 @@ def mute(context: typer.Context, tag: Tag, note: Note = "") -> None:
 def restore(context: typer.Context, tag: Tag) -> None:
     """Take back a merge or a mute: the hashtag is shown as it was found."""
     with wiring.open_tools(load_settings(context)) as tools:
-        hashtags.restore(tools, tag)
+        hashtags.restore(tools, OPERATOR, tag)
     typer.echo(f"#{tag.lstrip('#')} is shown as it was found")
 
 

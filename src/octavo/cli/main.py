@@ -35,6 +35,7 @@ COMMANDS = (
     "trace",
     "keep",
     "doctor",
+    "jobs",
     "children",
 )
 """Modules whose `register` adds commands, in the order help lists them."""
@@ -95,10 +96,14 @@ def _register(alone: str) -> None:
     app.add_typer(import_module("octavo.cli.editions").editions_app, name="editions")
     app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
     app.add_typer(import_module("octavo.cli.hashtags").hashtags_app, name="hashtags")
+    app.add_typer(import_module("octavo.cli.jobs").jobs_app, name="jobs")
     app.add_typer(import_module("octavo.cli.models").models_app, name="models")
     app.add_typer(import_module("octavo.cli.push").push_app, name="push")
     app.add_typer(import_module("octavo.cli.briefs").briefs_app, name="briefs")
-    app.add_typer(import_module("octavo.cli.publishers").publishers_app, name="publishers")
+    publishers_app = import_module("octavo.cli.publishers").publishers_app
+    import_module("octavo.cli.sources").register(publishers_app)
+    app.add_typer(publishers_app, name="publishers")
+    app.add_typer(import_module("octavo.cli.story").story_app, name="story")
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from octavo.domain.ids import ArticleId, EditionKey, StoryId
 
@@ -56,6 +57,23 @@ class Pins:
 
     pinned: tuple[StoryId, ...] = ()
     buried: frozenset[StoryId] = frozenset()
+
+
+class Stance(StrEnum):
+    """What an editor decided on a story for one front page."""
+
+    PINNED = "pinned"
+    BURIED = "buried"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An editor's word on one story for one edition, with a note every reader may see."""
+
+    story_id: StoryId
+    stance: Stance
+    at: datetime
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

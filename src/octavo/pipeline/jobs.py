@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from dbos import (
     DBOS,
@@ -25,6 +25,7 @@ from dbos import error as dbos_error
 from sqlalchemy import Engine as SqlEngine
 from sqlalchemy import create_engine, event, make_url
 
+from octavo.domain.job import JobRow, JobState
 from octavo.errors import OctavoError, SettingsError
 from octavo.pipeline.seats import Seat, take_free_seat, take_seat
 from octavo.ports.tools import Tools
@@ -44,8 +45,7 @@ _UNFINISHED = ["ENQUEUED", "DELAYED", "PENDING"]
 _FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 
-State = Literal["waiting", "later", "running", "failed"]
-_STATES: dict[str, State] = {"ENQUEUED": "waiting", "DELAYED": "later", "PENDING": "running"}
+_STATES: dict[str, JobState] = {"ENQUEUED": "waiting", "DELAYED": "later", "PENDING": "running"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +72,6 @@ class JobPlan:
     concurrency: Mapping[str, int]
     schedules: tuple[tuple[str | int, str], ...] = ()
     polling_s: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class JobRow:
-    """A job as the queue shows it. `error` is what it failed with: a sentence, or the traceback of a bug."""
-
-    id: str
-    kind: str
-    subject: tuple[str, ...]
-    key: str
-    queue: str
-    state: State
-    enqueued_at: datetime
-    not_before: datetime | None
-    error: str | None
 
 
 class _JobFailed(Exception):

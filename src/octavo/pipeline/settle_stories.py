@@ -61,6 +61,8 @@ def settle_changed(tools: Tools) -> Round:
     near |= {other for one in found for other in by_words(tools, one)}
     with tools.database.read() as view:
         gathered = _gather(view, [one.id for one in found], sorted(near, reverse=True))
+        held = story_store.held(view, {one.story_id for one in gathered if one.story_id is not None})
+        gathered = [one for one in gathered if one.story_id not in held]
     settled = settle(gathered)
     ms = (time.process_time() - begun) * 1000 / max(1, len(settled))
     homes = {one.id: one.story_id for one in gathered}
@@ -83,9 +85,11 @@ def settle_changed(tools: Tools) -> Round:
 
 
 def _moved_meanwhile(view: Read, change: Settled, homes: Mapping[ArticleId, StoryId | None]) -> bool:
-    """Say whether another worker moved one of these articles while they were compared: then it is another's to say."""
+    """Say whether another worker, or an editor, moved one of these articles while they were compared: then it is
+    another's to say."""
     now = story_store.story_ids_of(view, change.articles)
-    return any(now.get(one) != homes[one] for one in change.articles)
+    concerned = {*now.values(), *change.folded, *((change.story_id,) if change.story_id is not None else ())}
+    return any(now.get(one) != homes[one] for one in change.articles) or bool(story_store.held(view, concerned))
 
 
 def _gather(view: Read, changed: Sequence[ArticleId], near: Sequence[ArticleId]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from octavo.actions.pictures import trim
 from octavo.ports.tools import Tools
-from octavo.store import briefs, journal, mail_outbox, notices, notifications, pictures
+from octavo.store import briefs, journal, mail_outbox, notices, notifications, pictures, pins
 
 JOURNAL_KEPT = timedelta(days=30)
 PICTURES_KNOWN = timedelta(days=90)
@@ -17,6 +17,8 @@ NOTICES_KEPT = timedelta(days=14)
 UNSENT_KEPT = timedelta(days=2)
 """How long a notification may wait for its hour or its push service: then it is no news."""
 
+PINS_KEPT = timedelta(days=30)
+"""How long an editor's word on a front page is kept: front pages are of the day."""
 
 TOLD_KEPT = timedelta(days=60)
 """How long people find what they were told, read or not."""
@@ -34,6 +36,7 @@ def tidy(tools: Tools) -> int:
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
         notifications.forget_before(tx, now - TOLD_KEPT)
         mail_outbox.forget_before(tx, now - LETTERS_KNOWN)
+        pins.forget_before(tx, now - PINS_KEPT)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

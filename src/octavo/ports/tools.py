@@ -13,6 +13,7 @@ from octavo.ports.language_model import LanguageModel
 from octavo.ports.mailer import Mailer
 from octavo.ports.meaning import Meaning, NobodyToAsk
 from octavo.ports.pusher import Pusher
+from octavo.ports.queue import NoQueue, Queue
 from octavo.ports.search_index import SearchIndex
 from octavo.ports.vector_index import VectorIndex
 
@@ -36,4 +37,5 @@ class Tools:
     search_index: SearchIndex
     vector_index: VectorIndex
     meaning: Meaning = field(default_factory=NobodyToAsk)
+    queue: Queue = field(default_factory=NoQueue)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

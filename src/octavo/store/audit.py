@@ -22,6 +22,8 @@ class Record:
     note: str = ""
     account_id: AccountId | None = None
     id: int = 0
+    public: bool = False
+    """Whether every reader may see it, without who did it."""
 
 
 def add(tx: Transaction, record: Record) -> None:
@@ -33,6 +35,7 @@ def add(tx: Transaction, record: Record) -> None:
         "act": record.act,
         "subject": record.subject,
         "note": record.note,
+        "public": record.public or None,
     }
     tx.execute(insert(audit), row)
 
@@ -43,12 +46,19 @@ def newest(read: Read, limit: int, before: int | None = None) -> list[Record]:
     return [_record(row) for row in read.execute(query if before is None else query.where(audit.c.id < before))]
 
 
-def of_subject(read: Read, subject: str, limit: int) -> list[Record]:
-    """List what was done to one thing, the newest first."""
-    query = select(audit).where(audit.c.subject == subject).order_by(audit.c.id.desc()).limit(limit)
-    return [_record(row) for row in read.execute(query)]
+def of_subject(read: Read, subject: str, limit: int, *, public: bool = False) -> list[Record]:
+    """List what was done to one thing, the newest first; only what is `public`, where that is asked."""
+    query = select(audit).where(audit.c.subject == subject)
+    query = query.where(audit.c.public.is_not(None)) if public else query
+    return [_record(row) for row in read.execute(query.order_by(audit.c.id.desc()).limit(limit))]
+
+
+def shown(read: Read, limit: int, before: int | None = None) -> list[Record]:
+    """List the acts every reader may see, the newest first."""
+    query = select(audit).where(audit.c.public.is_not(None)).order_by(audit.c.id.desc()).limit(limit)
+    return [_record(row) for row in read.execute(query if before is None else query.where(audit.c.id < before))]
 
 
 def _record(row: Any) -> Record:
     account = None if row.account_id is None else AccountId(row.account_id)
-    return Record(row.at, row.actor, row.act, row.subject, row.note, account, row.id)
+    return Record(row.at, row.actor, row.act, row.subject, row.note, account, row.id, bool(row.public))

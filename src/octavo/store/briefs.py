@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from octavo.domain.brief import Brief, KeptBrief
+from octavo.domain.ids import PublisherId
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import chunks, insert_new
 from octavo.store.tables import articles, brief_articles, briefs
@@ -85,6 +86,16 @@ def withdraw(tx: Transaction, key: bytes, note: str, now: datetime) -> bool:
     """Let a brief be shown no more; False when there is none, or it was withdrawn already."""
     there = update(briefs).where(briefs.c.key == key, briefs.c.withdrawn_at.is_(None))
     return tx.execute(there.values(withdrawn_at=now, note=note)).rowcount > 0
+
+
+def forget_publisher(tx: Transaction, publisher: PublisherId) -> int:
+    """Forget what rests on an article of this publisher; gives how many briefs."""
+    mine = (
+        select(brief_articles.c.brief_key)
+        .join(articles, articles.c.id == brief_articles.c.article_id)
+        .where(articles.c.publisher_id == publisher)
+    )
+    return tx.execute(delete(briefs).where(briefs.c.key.in_(mine))).rowcount
 
 
 def forget(tx: Transaction, before: datetime, judged_before: datetime) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 
 import zstandard
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from octavo.domain.digest import FORM, Digest
 from octavo.domain.ids import StoryId
@@ -23,6 +23,12 @@ def save(tx: Transaction, story_id: StoryId, digest: Digest, now: datetime) -> N
     packed = zstandard.ZstdCompressor(level=6).compress(_json().dump_json(digest, exclude_defaults=True))
     row = {"story_id": story_id, "made_at": now, "form": FORM, "digest": packed}
     tx.execute(upsert(story_digests, ["made_at", "form", "digest"]), row)
+
+
+def forget(tx: Transaction, ids: Iterable[StoryId]) -> None:
+    """Forget the digests of stories that hold other articles now: they are made anew when somebody looks."""
+    for some in chunks(dict.fromkeys(ids)):
+        tx.execute(delete(story_digests).where(story_digests.c.story_id.in_(some)))
 
 
 def get(read: Read, story_id: StoryId) -> Digest | None:

@@ -20,6 +20,9 @@ NEWSWIRE = "newswire"
 NOTICE = "notice"
 """The fact that says what readers are told at the top of each page: "unreachable", or ""."""
 
+ROOM = "room"
+"""The fact that says how much room things took when it was measured last: JSON."""
+
 
 def get(read: Read, key: str) -> str:
     """Give a fact; "" when it was never set."""

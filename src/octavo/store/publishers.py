@@ -1,6 +1,6 @@
 """Tables: publishers, publisher_hosts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -19,8 +19,24 @@ _HOSTS_OF = _HOSTS.where(any_of(publisher_hosts.c.publisher_id))
 
 
 def save(tx: Transaction, chosen: Sequence[Publisher]) -> None:
-    """Add or replace publishers with their hosts; a host that belongs to another publisher stays with it."""
+    """Add or replace publishers with their hosts; a host that belongs to another publisher stays with it.
+
+    Those an editor wrote about stay as they are.
+    """
     last = {publisher.id: publisher for publisher in chosen}
+    for some in chunks(list(last)):
+        edited = select(publishers.c.id).where(publishers.c.id.in_(some), publishers.c.edited_at.is_not(None))
+        for known in tx.execute(edited).scalars():
+            del last[PublisherId(known)]
+    _put(tx, last)
+
+
+def edit(tx: Transaction, publisher: Publisher) -> None:
+    """Keep what an editor wrote about a publisher: its `edited_at` is set."""
+    _put(tx, {publisher.id: publisher})
+
+
+def _put(tx: Transaction, last: Mapping[PublisherId, Publisher]) -> None:
     put(tx, upsert(publishers, _REPLACED), [_row(publisher) for publisher in last.values()])
     for ids in chunks(last):
         tx.execute(delete(publisher_hosts).where(publisher_hosts.c.publisher_id.in_(ids)))
@@ -88,6 +104,9 @@ def _row(publisher: Publisher) -> dict[str, Any]:
         "description": publisher.description,
         "policy": str(publisher.policy) if publisher.policy else None,
         "fictional": publisher.fictional,
+        "contact": publisher.contact or None,
+        "edited_at": publisher.edited_at,
+        "withdrawn_at": publisher.withdrawn_at,
     }
 
 
@@ -104,4 +123,7 @@ def _noun(row: Any, hosts: Iterable[str]) -> Publisher:
         description=row.description,
         policy=DisplayPolicy(row.policy) if row.policy else None,
         fictional=row.fictional,
+        contact=row.contact or "",
+        edited_at=row.edited_at,
+        withdrawn_at=row.withdrawn_at,
     )

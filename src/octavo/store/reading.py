@@ -16,10 +16,12 @@ from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import feeds
 from octavo.store.dialect import earlier
+from octavo.store.facts import ROOM
 from octavo.store.tables import (
     article_mentions,
     article_topics,
     articles,
+    audit,
     changes,
     editions,
     hashtag_rules,
@@ -42,9 +44,15 @@ _STAMP = select(
     select(func.max(editions.c.at)).scalar_subquery().label("laid_out"),
     select(func.max(hashtag_rules.c.made_at)).scalar_subquery().label("ruled"),
     select(func.count()).select_from(hashtag_rules).scalar_subquery().label("rules"),
+    select(audit.c.id)
+    .where(audit.c.public.is_not(None))
+    .order_by(desc(audit.c.id))
+    .limit(1)
+    .scalar_subquery()
+    .label("acted"),
 )
 _DECIDED = union_all(
-    select(settings_kept.c.key.label("name"), settings_kept.c.value.label("value")),
+    select(settings_kept.c.key.label("name"), settings_kept.c.value.label("value")).where(settings_kept.c.key != ROOM),
     select(publishers.c.id, publishers.c.policy).where(publishers.c.policy.is_not(None)),
 )
 _PLACES = (
@@ -62,11 +70,12 @@ _PLACES = (
 def stamp(read: Read) -> str:
     """Name the state that pages are made from: it differs once articles, an edition, a fact, policy or rule changed.
 
-    What follows its last slash names what people decided: facts, policies and rules (`decisions`).
+    What follows its last slash names what people decided: facts, policies, rules and editors' public acts
+    (`decisions`).
     """
     found = read.execute(_STAMP).one()
     decided = sorted(tuple(row) for row in read.execute(_DECIDED))
-    digest = hashlib.sha256(repr([found.ruled, found.rules, decided]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr([found.ruled, found.rules, found.acted, decided]).encode()).hexdigest()[:16]
     return f"{found.changed or 0}/{found.read or 0}/{found.laid_out or ''}/{digest}"
 
 

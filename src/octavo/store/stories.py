@@ -33,10 +33,13 @@ def place(tx: Transaction, placement: Placement, now: datetime) -> StoryId:
     """Put an article into a story, or a new one; fold stories shown to be the same into it. Gives the story.
 
     Doing it again changes nothing. A story that loses its last article, or is folded into another, leaves a redirect.
+    What an editor holds neither loses this article nor is folded, nor is anything folded into it.
     The story given is counted when it is described (`describe`): once, however many articles a batch put into it.
     """
     one_at_a_time(tx)
     before = _story_of(tx, placement.article_id)
+    if before is not None and held(tx, [before]):
+        return before
     wanted = _existing(tx, placement.story_id) if placement.story_id is not None else None
     if wanted is None and before is not None and article_ids(tx, before) == [placement.article_id]:
         wanted = before
@@ -49,13 +52,46 @@ def place(tx: Transaction, placement: Placement, now: datetime) -> StoryId:
         "placed_at": now,
     }
     tx.execute(upsert(story_articles, ["story_id", "score", "reasons", "placed_at"]), row)
-    for old in placement.merged:
+    for old in () if placement.merged and held(tx, [target]) else placement.merged:
         same = _existing(tx, old)
-        if same is not None and same != target:
+        if same is not None and same != target and not held(tx, [same]):
             _fold(tx, same, target)
     if before is not None and before != target and _existing(tx, before) == before:
         _leave(tx, before, target)
     return target
+
+
+def held(read: Read, ids: Iterable[StoryId]) -> frozenset[StoryId]:
+    """Give those of these stories that an editor holds: the machine lets articles join them, and does nothing else."""
+    found: list[int] = []
+    for some in chunks(dict.fromkeys(ids)):
+        query = select(stories.c.id).where(stories.c.id.in_(some), stories.c.held_at.is_not(None))
+        found += read.execute(query).scalars()
+    return frozenset(map(StoryId, found))
+
+
+def hold(tx: Transaction, story_id: StoryId, now: datetime | None) -> None:
+    """Let an editor hold a story, or nobody any more (None)."""
+    tx.execute(update(stories).where(stories.c.id == story_id).values(held_at=now))
+
+
+def merge(tx: Transaction, old: StoryId, new: StoryId, now: datetime) -> None:
+    """Fold one story into another for an editor, who holds it from then on; it is to be described anew."""
+    one_at_a_time(tx)
+    _fold(tx, old, new)
+    hold(tx, new, now)
+
+
+def split(tx: Transaction, story_id: StoryId, moved: Sequence[ArticleId], now: datetime) -> StoryId:
+    """Open a story of some of another's articles for an editor, who holds both; both are to be described anew."""
+    one_at_a_time(tx)
+    made = _open(tx, min(moved))
+    mine = (story_articles.c.story_id == story_id) & story_articles.c.article_id.in_(moved)
+    tx.execute(update(story_articles).where(mine).values(story_id=made, reasons=["editor"], placed_at=now))
+    _leave(tx, story_id, made)
+    hold(tx, story_id, now)
+    hold(tx, made, now)
+    return made
 
 
 def get(read: Read, story_id: StoryId) -> Story | None:

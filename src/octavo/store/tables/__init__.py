@@ -15,6 +15,7 @@ from octavo.store.tables.collected import (
     publishers,
     robots,
 )
+from octavo.store.tables.desk import edition_pins, source_ledger
 from octavo.store.tables.keeping import (
     bookmarks,
     feed_choices,
@@ -125,6 +126,7 @@ __all__ = [
     "comment_marks",
     "comment_watches",
     "comments",
+    "edition_pins",
     "editions",
     "embeddings",
     "entries",
@@ -170,6 +172,7 @@ __all__ = [
     "sessions",
     "settings_kept",
     "slow_modes",
+    "source_ledger",
     "stories",
     "story_articles",
     "story_digests",

@@ -5,6 +5,8 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 from octavo.store.columns import BigId, Moment, Words
 from octavo.store.tables.base import json, metadata, where, words
 
+# `edited_at`: an editor wrote what stands here, and what comes with Octavo no longer replaces it. `withdrawn_at`: the
+# publisher asked not to be read here.
 publishers = Table(
     "publishers",
     metadata,
@@ -18,6 +20,9 @@ publishers = Table(
     words("description"),
     Column("policy", Words),
     Column("fictional", Boolean, nullable=False),
+    Column("contact", Words),
+    Column("edited_at", Moment),
+    Column("withdrawn_at", Moment),
 )
 
 publisher_hosts = Table(

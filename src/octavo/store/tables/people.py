@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table
 
 from octavo.store.columns import BigId, Moment, Words
-from octavo.store.tables.base import json, metadata, of_account, words
+from octavo.store.tables.base import json, metadata, of_account, where, words
 
 # `name_key` and `email_key` are what makes two names or addresses the same; `password` is "" where there is none.
 # `totp_step` is the last 30-second step a code was taken for: no code is good twice (RFC 6238 §5.2).
@@ -107,7 +107,7 @@ tickets = Table(
     Index(None, "expires_at"),
 )
 
-# Kept when the account goes: `actor` is the name it had.
+# Kept when the account goes: `actor` is the name it had. `public` is true or NULL: what every reader may see.
 audit = Table(
     "audit",
     metadata,
@@ -118,7 +118,9 @@ audit = Table(
     words("act"),
     words("subject"),
     words("note"),
+    Column("public", Boolean),
     Index(None, "account_id", "id"),
     Index(None, "subject", "id"),
+    Index("ix_audit_public", "id", **where("public IS NOT NULL")),
     sqlite_autoincrement=True,
 )

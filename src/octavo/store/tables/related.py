@@ -17,6 +17,7 @@ relations = Table(
     sqlite_with_rowid=False,
 )
 
+# `held_at`: an editor merged or split it; from then on articles may join, and the machine changes nothing else.
 stories = Table(
     "stories",
     metadata,
@@ -31,6 +32,7 @@ stories = Table(
     Column("report_count", Integer, nullable=False),
     json("countries"),
     json("languages"),
+    Column("held_at", Moment),
     Index(None, "last_at", "id"),
 )
 
