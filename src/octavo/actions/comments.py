@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from octavo.accounts.permissions import Act, demand
+from octavo.actions import screening
 from octavo.actions.notifying import tell_of_comment
 from octavo.discuss.limits import (
     Limits,
@@ -20,7 +21,7 @@ from octavo.discuss.quoting import passage
 from octavo.discuss.ranking import rank
 from octavo.discuss.telling import told
 from octavo.discuss.tree import path_below
-from octavo.domain.account import Person, Standing
+from octavo.domain.account import Person
 from octavo.domain.comment import NOBODY, Cause, Closing, Comment, CommentState, Venue, under_story
 from octavo.domain.ids import AccountId, CommentId, ThreadId
 from octavo.errors import Conflict, InputError, NotAllowed, NotFound
@@ -77,6 +78,9 @@ def post(tools: Tools, person: Person | None, draft: Draft) -> Comment:
         venue = _venue(tx, draft.venue, parent)
         _check_open(tools, tx, venue, draft.edition)
         check_pace([one.posted_at for one in discussion.posted(tx, who.id, limits.an_hour)], limits, now)
+        screening.check_answers(tx, parent)
+        screening.check_slow(tx, who, _places(tx, venue, draft.edition), now)
+        verdict = screening.judge(tx, tools, who, text, now)
         path = path_below(parent)
         made = Comment(
             id=CommentId(0),
@@ -87,11 +91,13 @@ def post(tools: Tools, person: Person | None, draft: Draft) -> Comment:
             quote=_passage(tx, venue, quote),
             parent_id=path[-1] if path else NOBODY,
             path=path,
-            state=_first_state(who),
+            state=screening.state_of(verdict),
             rank=rank(0, 0),
         )
         added = comments.add(tx, made, key)
-        tell_of_comment(tx, added, to_tell(tx, added), who.account.name, now)
+        screening.keep(tx, added, who, verdict, now)
+        if added.live:
+            tell_of_comment(tx, added, to_tell(tx, added), who.account.name, now)
         return added
 
 
@@ -108,7 +114,11 @@ def edit(tools: Tools, person: Person | None, comment_id: CommentId, text: str, 
         check_edit(found, limits, now)
         if found.edits != seen:
             raise Conflict("this comment was edited in another window meanwhile: look at it first")
+        verdict = screening.judge(tx, tools, who, wanted, now)
         comments.reword(tx, found, wanted, found.quote, now)
+        if found.live and screening.state_of(verdict) is CommentState.HELD:
+            comments.set_state(tx, [comment_id], CommentState.HELD)
+            screening.hold(tx, found, verdict, now)
         return _known(tx, comment_id)
 
 
@@ -134,11 +144,16 @@ def closed(tools: Tools, read: Read, venue: Venue, edition: str) -> Closing | No
     """Give what closes the discussion of an article or a story in an edition; None where it is open."""
     if not tools.settings.comments.open:
         return Closing("", "", tools.now())
+    return closings.of(read, _places(read, venue, edition))
+
+
+def _places(read: Read, venue: Venue, edition: str) -> list[str]:
+    """Name the places a comment stands in, as closings and slow modes name them."""
     keys = [venue.key] if not edition else [venue.key, f"edition/{edition}"]
     if venue.article_id is not None:
         publisher = discussion.publisher_of(read, venue.article_id)
         keys += [f"publisher/{publisher}"] if publisher else []
-    return closings.of(read, keys)
+    return keys
 
 
 def to_tell(read: Read, comment: Comment) -> Mapping[AccountId, Cause]:
@@ -171,11 +186,6 @@ def there(read: Read, venue: Venue) -> Venue:
     if story is None:
         raise NotFound("no story is kept under this address")
     return under_story(story.id)
-
-
-def _first_state(who: Person) -> CommentState:
-    """What an account of limited standing says is seen by itself and moderators only."""
-    return CommentState.HELD if who.account.standing is Standing.LIMITED else CommentState.LIVE
 
 
 def _parent(tx: Transaction, parent_id: CommentId) -> Comment | None:

@@ -55,3 +55,14 @@ class CommentSettings(Group):
     a_minute: int = Field(5, ge=1, description="Comments a minute from one account.")
     an_hour: int = Field(60, ge=1, description="Comments an hour from one account.")
     votes_an_hour: int = Field(600, ge=1, description="Votes an hour from one account.")
+    new_links: int = Field(0, ge=0, description="Links in a new account's comment that need no moderator.")
+    most_links: int = Field(4, ge=0, description="Links any comment may have without waiting.")
+    same_an_hour: int = Field(
+        2, ge=1, description="Comments with the same words, or to the same host, new accounts may post in an hour."
+    )
+    new_in_ten_minutes: int = Field(
+        12, ge=1, description="Comments of new accounts in ten minutes, all over the site, after which they wait."
+    )
+    reports_hold: int = Field(3, ge=1, description="Readers whose reports hide a comment until a moderator decides.")
+    reports_an_hour: int = Field(20, ge=1, description="Reports an hour from one account.")
+    an_hour_a_network: int = Field(120, ge=1, description="Comments an hour from one network, of all its accounts.")
