@@ -82,24 +82,25 @@ def test_a_flood_from_fifty_new_accounts_is_stopped_and_cleaned_at_once(
     spammers = [make(tools, f"spam{n}x", days=0) for n in range(50)]
     shown: list[int] = []
     number = 0
-    for step in range(20):
+    rounds = 20 if kind == "no links at all" else 4
+    for step in range(rounds):
         at = later(tools, timedelta(minutes=step))
         for who in spammers:
             made = comments.post(at, who, on(article, FLOODS[kind](number)))
             shown += [number] if made.live else []
             number += 1
-    assert number == 1000
+    assert number == rounds * 50
     assert all(one < 20 or one >= 500 for one in shown), "within the first twenty it is stopped"
     assert len(shown) <= 40
     after = later(tools, timedelta(minutes=30))
     with tools.database.read() as view:
         reasons = queue.holds_by_reason(view)
-    assert sum(count for _, count in reasons) == 1000 - len(shown)
+    assert sum(count for _, count in reasons) == number - len(shown)
     gone = sum(
         moderation.decide_alike(after, people["mo"], why, Decision.REMOVE, Because("spam", authors=Standing.BANNED))
         for why, _ in reasons
     )
-    assert gone == 1000 - len(shown)
+    assert gone == number - len(shown)
     with tools.database.read() as view:
         assert queue.count_waiting(view) == 0
         assert all(accounts.get(view, one.id).standing is Standing.BANNED for one in spammers)  # type: ignore[union-attr]

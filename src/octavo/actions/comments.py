@@ -95,7 +95,7 @@ def post(tools: Tools, person: Person | None, draft: Draft) -> Comment:
             rank=rank(0, 0),
         )
         added = comments.add(tx, made, key)
-        screening.keep(tx, added, who, verdict, now)
+        screening.keep(tx, added, verdict, now)
         if added.live:
             tell_of_comment(tx, added, to_tell(tx, added), who.account.name, now)
         return added

@@ -37,12 +37,9 @@ def judge(tx: Transaction, tools: Tools, who: Person, text: str, now: datetime) 
     return verdict
 
 
-def keep(tx: Transaction, comment: Comment, who: Person, verdict: Verdict, now: datetime) -> None:
+def keep(tx: Transaction, comment: Comment, verdict: Verdict, now: datetime) -> None:
     """Write down what a comment has in common with others, and why it waits if it does."""
-    new = who.account.role is Role.READER and Author(
-        who.account.created_at, screening.shown_before(tx, who.id, now, KNOWN_AFTER)
-    ).is_new(now)
-    screening.mark(tx, comment.id, marks(comment.text), now, new=new)
+    screening.mark(tx, comment.id, marks(comment.text), now, new=verdict.new)
     if verdict.does is Does.HOLD:
         hold(tx, comment, verdict, now)
 

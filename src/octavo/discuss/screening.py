@@ -62,10 +62,14 @@ class Lately:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a comment is shown, held or refused, and why: a word of ours, or the words of a rule."""
+    """Whether a comment is shown, held or refused, and why: a word of ours, or the words of a rule.
+
+    `new` says whether it counts among those of new accounts.
+    """
 
     does: Does | None = None
     why: str = ""
+    new: bool = False
 
 
 SHOWN = Verdict()
@@ -89,18 +93,18 @@ def marks(text: str) -> list[str]:
 
 def screen(text: str, author: Author, lately: Lately, rules: "Rules", now: datetime) -> Verdict:
     """Decide on a comment. Words and hosts that editors named come first; they hold for everybody."""
-    found = hosts(text)
+    found, new, bounds = hosts(text), author.is_new(now), rules.bounds
     named = _named(text, found, rules.named)
     if named is not None:
-        return named
-    bounds, new = rules.bounds, author.is_new(now)
+        return replace(named, new=new)
+    why = ""
     if len(found) > (bounds.new_links if new else bounds.links):
-        return Verdict(Does.HOLD, "links")
-    if not new:
-        return SHOWN
-    if any(count >= bounds.same for count in lately.marks.values()):
-        return Verdict(Does.HOLD, "repeated")
-    return Verdict(Does.HOLD, "wave") if lately.new >= bounds.wave else SHOWN
+        why = "links"
+    elif new and any(count >= bounds.same for count in lately.marks.values()):
+        why = "repeated"
+    elif new and lately.new >= bounds.wave:
+        why = "wave"
+    return Verdict(Does.HOLD if why else None, why, new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select
 
-from octavo.domain.ids import AccountId, CommentId
+from octavo.domain.ids import AccountId, CommentId, first_article_id
 from octavo.domain.moderation import Does, Rule
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import insert_new, upsert
@@ -25,7 +25,9 @@ def mark(tx: Transaction, comment_id: CommentId, marks: Iterable[str], now: date
 
 def count_marked(read: Read, marks: Sequence[str], since: datetime) -> dict[str, int]:
     """Count the comments of new accounts that have each of these marks, since a moment."""
-    mine = comment_marks.c.mark.in_(marks) & (comment_marks.c.at >= since) & comment_marks.c.new_account
+    first = first_article_id(int(since.timestamp()))  # ids of comments are ordered by time, as those of articles are
+    lately = (comment_marks.c.comment_id >= first) & (comment_marks.c.at >= since)
+    mine = comment_marks.c.mark.in_(marks) & lately & comment_marks.c.new_account
     query = select(comment_marks.c.mark, func.count().label("n")).where(mine).group_by(comment_marks.c.mark)
     return {row.mark: row.n for row in read.execute(query)} if marks else {}
 
