@@ -17,6 +17,7 @@ from octavo.domain.ids import (
     ArticleId,
     CommentId,
     EditionKey,
+    FeedId,
     HighlightId,
     ListId,
     PublisherId,
@@ -50,15 +51,18 @@ from octavo.store import (
     reading,
     relations,
     stories,
+    streams,
     vocabulary,
     votes,
     watches,
     wishes,
 )
+from octavo.store.streams import Span
 
 from .examples import GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed, publisher
 
 TOPIC = "20000001"
+EDGE = ArticleId(5)
 TALK, SAID = ThreadId(1), CommentId(1)
 
 
@@ -283,6 +287,11 @@ WALKS: dict[str, Callable[[Read], object]] = {
     "unread": lambda read: read_marks.unread_ids(read, ANA, SUBSCRIBED, ArticleId(1 << 50), 20),
     "unread counts": lambda read: read_marks.unread_counts(read, ANA, SUBSCRIBED),
     "read among": lambda read: read_marks.read_among(read, ANA, SUBSCRIBED, [ArticleId(5)]),
+    "a stream": lambda read: streams.of_feeds(read, [FeedId(1)], Span(ArticleId(1 << 50)), 20),
+    "a stream, oldest first": lambda read: streams.of_feeds(read, [FeedId(1)], Span(None, EDGE, oldest=True), 20),
+    "a stream since": lambda read: streams.of_feeds(read, [FeedId(1)], Span(ArticleId(1 << 50), since=NOON), 20),
+    "how articles came here": lambda read: streams.arrivals(read, [ArticleId(5)]),
+    "articles of a feed": lambda read: streams.count(read, [FeedId(1)]),
     "languages": reading.article_languages,
     "stamp": reading.stamp,
     "best comments": lambda read: discussion.roots(read, [TALK], Order.BEST, 20),
@@ -321,6 +330,7 @@ BOUNDED = {
     "SCAN articles USING COVERING INDEX ix_articles_language_id",  # asked again only when an article changed
 }
 SORTED = {
+    "a stream since",  # what came in since
     "label",
     "languages",
     "rising hashtags",

@@ -15,6 +15,8 @@ class Act(StrEnum):
 
     KEEP = "keep"
     """Follow, mute, save, highlight, mark as read, make lists."""
+    SEE_KEPT = "see_kept"
+    """See what one keeps: what is followed, saved, read."""
     OWN_ACCOUNT = "own_account"
     """See and change one's own account: password, sessions, tokens, export, leave."""
     COMMENT = "comment"
@@ -47,6 +49,7 @@ _OWNER = (Role.OWNER,)
 ROLES: Mapping[Act, tuple[Role, ...]] = MappingProxyType(
     {
         Act.KEEP: _READER,
+        Act.SEE_KEPT: _READER,
         Act.OWN_ACCOUNT: _READER,
         Act.COMMENT: _READER,
         Act.VOTE: _READER,
@@ -69,6 +72,7 @@ ROLES: Mapping[Act, tuple[Role, ...]] = MappingProxyType(
 SCOPES: Mapping[Act, Scope | None] = MappingProxyType(
     {
         Act.KEEP: Scope.WRITE,
+        Act.SEE_KEPT: Scope.READ,
         Act.OWN_ACCOUNT: None,
         Act.COMMENT: Scope.DISCUSS,
         Act.VOTE: Scope.DISCUSS,
@@ -88,7 +92,7 @@ SCOPES: Mapping[Act, Scope | None] = MappingProxyType(
 )
 """The scope a token needs for each act; None for what no program may do."""
 
-_WHILE_LIMITED = frozenset({Act.KEEP, Act.OWN_ACCOUNT, Act.COMMENT, Act.REPORT, Act.APPEAL})
+_WHILE_LIMITED = frozenset({Act.KEEP, Act.SEE_KEPT, Act.OWN_ACCOUNT, Act.COMMENT, Act.REPORT, Act.APPEAL})
 """What an account with limited standing may still do: it does not know that only moderators read it."""
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.errors import OctavoError
 from octavo.serve.answers import Answer, ready
+from octavo.serve.clients.addresses import for_apps
 from octavo.serve.kept import KeptPages
 from octavo.serve.watching import Watcher
 
@@ -82,6 +83,10 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path, head = scope["path"], scope["method"] == "HEAD"
+        app_address = for_apps(path)
+        if app_address:
+            await self._app({**scope, "path": app_address}, receive, _guarded(send, head=head))
+            return
         if path != "/" and path.endswith("/"):
             # One leading slash only: a Location of "//host" would lead to another site.
             await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, _guarded(send, head=head))

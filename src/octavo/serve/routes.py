@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from octavo.serve import accounts, answering, entrances, following, forms, links, pushing, pwa, syndication, writing
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
+from octavo.serve.clients import greader
 from octavo.serve.later import Later
 from octavo.serve.pages import (
     about,
@@ -138,6 +139,7 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/settings", partial(answering.page, load=settings.load)),
         get("/sign-in/from/{provider}", entrances.returned),
         *(get(f"/{name}", answering.welcome_to) for name in ("sign-in", "sign-up", "reset", "account")),
+        *greader.routes(site),
         get("/{edition}/live", following.follow),
         *_programs(site),
         *feeds,

@@ -56,7 +56,7 @@ def write_feed(kind: str, context: Context, visit: Visit) -> bytes:
     """Write the list a page shows as a feed: `kind` is a key of links.FORMATS."""
     cards = list({card.id: card for card in cards_of(context)}.values())[:ENTRIES]
     write: Callable[[Frame, Here, Sequence[Entry]], bytes] = {"atom": _atom, "rss": _rss, "json": _json}[kind]
-    return write(context.frame, visit.here, _entries(visit, cards))
+    return write(context.frame, visit.here, carried(visit, cards))
 
 
 def cards_of(context: Context) -> list[ArticleCard]:
@@ -77,7 +77,8 @@ def cards_of(context: Context) -> list[ArticleCard]:
             return []
 
 
-def _entries(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
+def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
+    """Give articles as feeds carry them: with their text where the policy lets it be shown, and it is not in doubt."""
     display = visit.known.display
     full = [
         card.id
