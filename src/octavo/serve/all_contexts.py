@@ -34,6 +34,7 @@ from octavo.serve.contexts import (
     SuggestPage,
 )
 from octavo.serve.frame import Context
+from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,
@@ -65,4 +66,9 @@ CONTEXTS: tuple[type[Context], ...] = (
     LetterPage,
     AccountPage,
     RecoveryPage,
+    ReportPage,
+    ModerationPage,
+    QueuePage,
+    RulesPage,
+    MemberPage,
 )

@@ -7,7 +7,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from octavo.serve import accounts, answering, entrances, following, forms, links, pushing, pwa, syndication, writing
+from octavo.serve import (
+    accounts,
+    answering,
+    entrances,
+    following,
+    forms,
+    links,
+    moderating,
+    pushing,
+    pwa,
+    syndication,
+    writing,
+)
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.clients import greader
@@ -23,6 +35,7 @@ from octavo.serve.pages import (
     health,
     latest,
     made,
+    moderation,
     notifications,
     offline,
     place,
@@ -80,12 +93,19 @@ OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/account", account.load_account),
     ("/{edition}/account/verify", account.load_verify),
     ("/{edition}/account/second-factor", account.load_enrol),
+    ("/{edition}/comment/{comment}/report", moderation.load_report),
+    ("/{edition}/moderation", moderation.load_log),
+    ("/{edition}/moderation/mine", moderation.load_mine),
+    ("/{edition}/moderation/queue", moderation.load_queue),
+    ("/{edition}/moderation/rules", moderation.load_rules),
+    ("/{edition}/moderation/account/{account}", moderation.load_member),
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
 POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
     entrances.posts,
+    moderating.posts,
 )
 """What people send by forms: each gives its addresses."""
 
