@@ -79,10 +79,10 @@ class Reader:
         self, method: str, path: str, headers: dict[str, str], fields: dict[str, Any] | None = None
     ) -> httpx.Response:
         """Ask with these headers (underscores stand for dashes), and a form's fields where there are some."""
-        self.app = self.app or make_asgi(self.tools)
+        app = self.site()
 
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://reader.test") as client:
                 named = {name.replace("_", "-"): value for name, value in headers.items()}
                 return await client.request(method, path, headers=named, data=fields)
@@ -91,8 +91,13 @@ class Reader:
 
     def visitor(self) -> "Visitor":
         """Come with a browser of one's own: it keeps cookies, and sends forms as this site's pages do."""
-        self.app = self.app or make_asgi(self.tools)
+        self.site()
         return Visitor(self)
+
+    def site(self) -> Any:
+        """The site's ASGI application."""
+        self.app = self.app or make_asgi(self.tools)
+        return self.app
 
 
 @dataclass
@@ -157,6 +162,16 @@ class Program:
     def story(self) -> str:
         """The id of the story of the tests."""
         return short_id(self.reader.story)
+
+    @property
+    def known(self) -> dict[str, list[str]]:
+        """What leads somewhere, by the operations whose path takes it."""
+        ids, of_story = [self.id(name) for name in self.reader.ids], [self.story]
+        of_article = ["get_article", "related_articles", "article_revisions", "article_differences"]
+        of_a_story = ("articles", "figures", "differences", "timeline", "quotations")
+        storied = ["get_story", *(f"story_{name}" for name in of_a_story)]
+        others = {"get_hashtag": ["tide"], "get_edition": ["en-gb", "ar-ae"], "get_publisher": ["harbour", "strict"]}
+        return dict.fromkeys(of_article, ids) | dict.fromkeys(storied, of_story) | others
 
 
 @cache

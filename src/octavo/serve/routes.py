@@ -23,7 +23,7 @@ from octavo.serve import (
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.clients import greader
-from octavo.serve.later import Later
+from octavo.serve.later import Later, Under
 from octavo.serve.pages import (
     about,
     account,
@@ -174,8 +174,7 @@ def routes(site: Site) -> list[BaseRoute]:
 def _programs(site: Site) -> list[BaseRoute]:
     if not site.tools.settings.api.on:
         return []
-    api = Later(site, "octavo.serve.api.app", "make_api")
-    return [Route("/api/v1", api), Route("/api/v1/{path:path}", api)]
+    return [Under("/api/v1", Later(site, "octavo.serve.api.app", "make_api"))]
 
 
 def _briefs(site: Site) -> list[BaseRoute]:
