@@ -49,6 +49,7 @@ fix: $(VENV)/.ready-dev ## Format, fix what can be fixed, write the generated re
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 	$(BIN)/python docs/generate.py
+	$(BIN)/python clients/generate.py
 
 eval: $(VENV)/.ready-dev ## Measure quality against the floors (needs the data sets: OCTAVO_SHARED, see evals/README.md).
 	$(BIN)/python evals/run.py $(ARGS)

@@ -1,0 +1,194 @@
+"""The client. Written by clients/generate.py from the OpenAPI document: change the API, then run it again."""
+
+from octavo_client import models
+from octavo_client.asking import Connection
+
+
+class Octavo(Connection):
+    """An instance of Octavo, asked by its REST API."""
+
+    def about(self) -> models.About:
+        """Say what this instance is, and where its API begins."""
+        return self.read(models.About, "/api/v1", {}, {})
+
+    def get_problem(self, key: str) -> models.ProblemKind:
+        """Say what a kind of problem means."""
+        return self.read(models.ProblemKind, "/api/v1/problems/{key}", {"key": key}, {})
+
+    def list_articles(
+        self,
+        *,
+        fields: str = "",
+        edition: str = "",
+        cursor: str = "",
+        limit: int = 30,
+        language: str = "",
+        section: str = "",
+        hashtag: str = "",
+        publisher: str = "",
+        about: str = "",
+    ) -> models.Articles:
+        """List the newest articles: of the edition's languages, or those one condition chooses."""
+        return self.read(
+            models.Articles,
+            "/api/v1/articles",
+            {},
+            {
+                "fields": fields,
+                "edition": edition,
+                "cursor": cursor,
+                "limit": limit,
+                "language": language,
+                "section": section,
+                "hashtag": hashtag,
+                "publisher": publisher,
+                "about": about,
+            },
+        )
+
+    def get_article(self, id_: str, *, fields: str = "", edition: str = "") -> models.FullArticle:
+        """Give one article, with as much of its text as its publisher's policy lets be shown."""
+        return self.read(
+            models.FullArticle, "/api/v1/articles/{id}", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def related_articles(self, id_: str, *, fields: str = "", edition: str = "") -> models.RelatedArticles:
+        """List what is worth reading next to an article, each with the reason."""
+        return self.read(
+            models.RelatedArticles, "/api/v1/articles/{id}/related", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def article_revisions(self, id_: str, *, fields: str = "", edition: str = "") -> models.Revisions:
+        """List what an article's publisher changed; nothing where its policy lets no full text be shown."""
+        return self.read(
+            models.Revisions, "/api/v1/articles/{id}/revisions", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def article_differences(self, id_: str, *, fields: str = "", edition: str = "") -> models.Differences:
+        """List what an article's headline says that its text does not bear out."""
+        return self.read(
+            models.Differences, "/api/v1/articles/{id}/differences", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def list_stories(
+        self, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30, publishers: int = 2
+    ) -> models.Stories:
+        """List the stories several publishers report, the last moved first."""
+        return self.read(
+            models.Stories,
+            "/api/v1/stories",
+            {},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit, "publishers": publishers},
+        )
+
+    def get_story(self, id_: str, *, fields: str = "", edition: str = "") -> models.FullStory:
+        """Give one story: who reports what, and what belongs to it."""
+        return self.read(models.FullStory, "/api/v1/stories/{id}", {"id": id_}, {"fields": fields, "edition": edition})
+
+    def story_articles(self, id_: str, *, fields: str = "", edition: str = "") -> models.Articles:
+        """List a story's articles, newest first: the newest 120 of a long one."""
+        return self.read(
+            models.Articles, "/api/v1/stories/{id}/articles", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def story_figures(self, id_: str, *, fields: str = "", edition: str = "") -> models.Figures:
+        """List the numbers of a story, as each outlet gives them: the ledger."""
+        return self.read(
+            models.Figures, "/api/v1/stories/{id}/figures", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def story_differences(self, id_: str, *, fields: str = "", edition: str = "") -> models.Differences:
+        """List where a story's reports differ, shown and not judged."""
+        return self.read(
+            models.Differences, "/api/v1/stories/{id}/differences", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def story_timeline(self, id_: str, *, fields: str = "", edition: str = "") -> models.Days:
+        """List what happened when, by the texts themselves."""
+        return self.read(
+            models.Days, "/api/v1/stories/{id}/timeline", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def story_quotations(self, id_: str, *, fields: str = "", edition: str = "") -> models.Quotations:
+        """List who said what, and how each outlet gives it."""
+        return self.read(
+            models.Quotations, "/api/v1/stories/{id}/quotations", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def search_articles(
+        self,
+        *,
+        fields: str = "",
+        edition: str = "",
+        q: str = "",
+        publisher: str = "",
+        section: str = "",
+        language: str = "",
+        tag: str = "",
+        after: str = "",
+        before: str = "",
+        newest: bool = False,
+        cursor: str = "",
+    ) -> models.Finds:
+        """Search every article, in any language: those with every word first, then those that come near."""
+        return self.read(
+            models.Finds,
+            "/api/v1/search",
+            {},
+            {
+                "fields": fields,
+                "edition": edition,
+                "q": q,
+                "publisher": publisher,
+                "section": section,
+                "language": language,
+                "tag": tag,
+                "after": after,
+                "before": before,
+                "newest": newest,
+                "cursor": cursor,
+            },
+        )
+
+    def rising_hashtags(self, *, fields: str = "", edition: str = "") -> models.RisingTags:
+        """List the hashtags used more than on a usual day."""
+        return self.read(models.RisingTags, "/api/v1/hashtags", {}, {"fields": fields, "edition": edition})
+
+    def get_hashtag(self, key: str, *, fields: str = "", edition: str = "") -> models.FullTag:
+        """Give one hashtag; one that an editor folded into another gives that one."""
+        return self.read(models.FullTag, "/api/v1/hashtags/{key}", {"key": key}, {"fields": fields, "edition": edition})
+
+    def get_entity(self, key: str, *, fields: str = "", edition: str = "") -> models.Entity:
+        """Give who or what articles are about, by its key: place/703448, org/UN. Places have pages here."""
+        return self.read(models.Entity, "/api/v1/entities/{key}", {"key": key}, {"fields": fields, "edition": edition})
+
+    def list_editions(self, *, fields: str = "", edition: str = "") -> models.Editions:
+        """List every edition there is, by its key."""
+        return self.read(models.Editions, "/api/v1/editions", {}, {"fields": fields, "edition": edition})
+
+    def get_edition(self, key: str, *, fields: str = "") -> models.Front:
+        """Give an edition with its front page as it is now: the Eight, the sections, the newest articles."""
+        return self.read(models.Front, "/api/v1/editions/{key}", {"key": key}, {"fields": fields})
+
+    def list_publishers(
+        self, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.Publishers:
+        """List the publishers read here, by name."""
+        return self.read(
+            models.Publishers,
+            "/api/v1/publishers",
+            {},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def get_publisher(self, key: str, *, fields: str = "", edition: str = "") -> models.FullPublisher:
+        """Give one publisher, with its feeds."""
+        return self.read(
+            models.FullPublisher, "/api/v1/publishers/{key}", {"key": key}, {"fields": fields, "edition": edition}
+        )
+
+    def list_feeds(self, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30) -> models.Feeds:
+        """List the feeds this instance reads, the oldest first."""
+        return self.read(
+            models.Feeds, "/api/v1/feeds", {}, {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit}
+        )

@@ -1,0 +1,1 @@
+"""Programs that read the newspaper: real ones, at a real server."""
