@@ -9,9 +9,12 @@ import pyotp
 import pytest
 
 from octavo.accounts.permissions import OPERATOR
-from octavo.actions import accounts
+from octavo.actions import accounts, comments, discussion
+from octavo.actions.comments import Draft
 from octavo.config import WebSettings
-from octavo.domain.account import Role
+from octavo.domain.account import Person, Role
+from octavo.domain.comment import CommentState, under_article
+from octavo.store import discussion as comment_store
 from octavo.store import mail_outbox
 from octavo.store.mail_outbox import Queued
 
@@ -370,3 +373,22 @@ def test_letters_are_not_asked_for_without_end(writing_site: Reader) -> None:
     ada = writing_site.visitor().sign_up("ada", email="ada@example.org")
     said = [ada.post("/en-gb/account/email/confirm").status_code for _ in range(6)]
     assert said == [200] * 5 + [429]
+
+
+def test_who_leaves_takes_everything_along_at_once(site: Reader) -> None:
+    ada, bo = site.visitor().sign_up("ada"), site.visitor().sign_up("bo")
+    with site.tools.database.read() as view:
+        people = {name: Person(accounts.named(view, name)) for name in ("ada", "bo")}
+    where = under_article(site.ids["ledger"])
+    said = comments.post(site.tools, people["ada"], Draft("Well, well, what a tide.", where))
+    other = comments.post(site.tools, people["bo"], Draft("Quite so, is it not.", where, said.id))
+    discussion.vote(site.tools, people["ada"], other.id, 1)
+    kept = json.loads(ada.post("/en-gb/account/export").text)
+    assert kept["comments"][0]["text"] == "Well, well, what a tide."
+    assert len(kept["votes"]) == 1
+    assert ada.post("/en-gb/account/leave", {"sure": "yes"}).status_code == 303
+    with site.tools.database.read() as view:
+        found = {one.id: one for one in comment_store.get_many(view, [said.id, other.id])}
+    assert (found[said.id].state, found[said.id].text, found[said.id].name) == (CommentState.DELETED, "", "")
+    assert (found[other.id].ups, found[other.id].name) == (0, "bo")
+    assert bo.get("/en-gb/account").status_code == 200

@@ -2,29 +2,56 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from octavo.accounts.permissions import Act, demand, demand_proof
+from octavo.actions.discussion import forget_account
 from octavo.domain.account import Person, Role
 from octavo.domain.ids import AccountId
 from octavo.errors import NotAllowed
-from octavo.ports.database import Read, Transaction
+from octavo.ports.database import Read
 from octavo.ports.tools import Tools
-from octavo.store import accounts, credentials, notifications, sessions, wishes
+from octavo.store import (
+    accounts,
+    bookmarks,
+    credentials,
+    discussion,
+    follows,
+    highlights,
+    history,
+    lists,
+    moderation,
+    notifications,
+    preferences,
+    read_marks,
+    sessions,
+    subscriptions,
+    votes,
+    watches,
+    wishes,
+)
 
 Export = Callable[[Read, AccountId], list[dict[str, Any]]]
-Forget = Callable[[Transaction, AccountId, datetime], None]
 
 EXPORTS: Mapping[str, Export] = {
+    "bookmarks": bookmarks.export,
+    "comments": discussion.export,
+    "follows": follows.export,
+    "highlights": highlights.export,
+    "history": history.export,
+    "lists": lists.export,
+    "moderation": moderation.export,
     "notifications": notifications.export,
     "notification_wishes": wishes.export,
+    "preferences": preferences.export,
+    "read_marks": read_marks.export,
+    "subscriptions": subscriptions.export,
+    "votes": votes.export,
+    "watched_discussions": watches.export,
     "ways_in": credentials.export,
 }
 """What else is kept of an account, by the name its owner sees: each gives rows, as plain values."""
-
-FORGETS: tuple[Forget, ...] = ()
-"""What is to be done before an account goes, where its rows do not simply go with it."""
 
 
 def demand_fresh(tools: Tools, person: Person | None) -> Person:
@@ -44,11 +71,10 @@ def export(tools: Tools, person: Person | None) -> dict[str, Any]:
 
 def leave(tools: Tools, person: Person | None) -> None:
     """Forget somebody at once. Raises VerifyAgain, NotAllowed: the last owner stays while there are others."""
-    who, now = demand_fresh(tools, person), tools.now()
+    who = demand_fresh(tools, person)
     with tools.database.transaction() as tx:
         last = who.account.role is Role.OWNER and accounts.count(tx, Role.OWNER) == 1
         if last and accounts.count(tx) > 1:
             raise NotAllowed("you are the last owner: make somebody else one first")
-        for forget in FORGETS:
-            forget(tx, who.id, now)
+        forget_account(tx, who.id)
         accounts.remove(tx, who.id)

@@ -93,6 +93,7 @@ def _register(alone: str) -> None:
     for name in COMMANDS:
         import_module(f"octavo.cli.{name}").register(app)
     app.add_typer(import_module("octavo.cli.accounts").accounts_app, name="accounts")
+    app.add_typer(import_module("octavo.cli.moderation").moderation_app, name="moderation")
     app.add_typer(import_module("octavo.cli.editions").editions_app, name="editions")
     app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
     app.add_typer(import_module("octavo.cli.hashtags").hashtags_app, name="hashtags")

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 from octavo.actions.pictures import trim
 from octavo.ports.tools import Tools
-from octavo.store import briefs, journal, mail_outbox, notices, notifications, pictures, pins
+from octavo.store import (
+    briefs,
+    journal,
+    mail_outbox,
+    notices,
+    notifications,
+    pictures,
+    pins,
+    screening,
+    sessions,
+    tickets,
+)
 
 JOURNAL_KEPT = timedelta(days=30)
 PICTURES_KNOWN = timedelta(days=90)
@@ -23,12 +34,15 @@ PINS_KEPT = timedelta(days=30)
 TOLD_KEPT = timedelta(days=60)
 """How long people find what they were told, read or not."""
 
+MARKS_KEPT = timedelta(days=1)
+"""How long it is known what comments have in common with others of a flood."""
+
 LETTERS_KNOWN = timedelta(days=14)
 """How long it is known that a letter was sent, so that it is not sent again."""
 
 
 def tidy(tools: Tools) -> int:
-    """Forget old journal events, notifications, letters, briefs and drawn pictures; gives how many events."""
+    """Forget old journal events, notifications, letters, sessions, briefs, drawn pictures; gives how many events."""
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
     with tools.database.transaction() as tx:
@@ -36,6 +50,9 @@ def tidy(tools: Tools) -> int:
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
         notifications.forget_before(tx, now - TOLD_KEPT)
         mail_outbox.forget_before(tx, now - LETTERS_KNOWN)
+        sessions.forget(tx, now)
+        tickets.forget(tx, now)
+        screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))

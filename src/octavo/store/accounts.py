@@ -61,7 +61,8 @@ def named(read: Read, name: str) -> Account | None:
 
 def with_email(read: Read, address: str) -> Account | None:
     """Give the account that has this address."""
-    row = read.execute(select(accounts).where(accounts.c.email_key == email_key(address))).first()
+    key = email_key(address)
+    row = None if key is None else read.execute(select(accounts).where(accounts.c.email_key == key)).first()
     return None if row is None else account_of(row)
 
 
