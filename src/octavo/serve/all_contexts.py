@@ -35,6 +35,7 @@ from octavo.serve.contexts import (
 )
 from octavo.serve.frame import Context
 from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
+from octavo.serve.noticed import NoticesPage, NoticeWishesPage
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,
@@ -71,4 +72,6 @@ CONTEXTS: tuple[type[Context], ...] = (
     QueuePage,
     RulesPage,
     MemberPage,
+    NoticesPage,
+    NoticeWishesPage,
 )

@@ -27,6 +27,7 @@ from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
+from octavo.serve.frame import Me
 from octavo.serve.kept import minute_of
 from octavo.serve.memory import Memory
 from octavo.serve.middleware import key_of
@@ -36,7 +37,7 @@ from octavo.serve.searched import Found
 from octavo.serve.site import Known, Site
 from octavo.serve.syndication import write_feed
 from octavo.serve.visit import Moved, Visit
-from octavo.store import reading
+from octavo.store import notifications, reading
 
 log = structlog.get_logger()
 
@@ -219,9 +220,15 @@ def framed(context: Any, known: Known, visit: Visit) -> Context:
             "publishers and articles that are invented."
         )
     invented = known.newswire or any(shows_invented(getattr(context, one.name)) for one in fields(context))
-    me = readers.me_of(visit.person, visit.token) if visit.person and visit.token else None
+    me = _me(visit)
     made: Context = replace(context, frame=replace(context.frame, notice=notice, fictional=invented, me=me))
     return made
+
+
+def _me(visit: Visit) -> Me | None:
+    if visit.person is None or not visit.token:
+        return None
+    return readers.me_of(visit.person, visit.token, notifications.unread(visit.view, visit.person.id))
 
 
 def shows_invented(value: Any) -> bool:

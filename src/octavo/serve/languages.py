@@ -4,8 +4,8 @@ import gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -158,6 +158,15 @@ class Language:
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write the time of day: 14:05."""
         return self.digits(format_time(moment, "short", tzinfo=zone, locale=self.locale))
+
+    def weekdays(self) -> list[str]:
+        """Name the days of the week, Monday first."""
+        names = self.locale.days["stand-alone"]["wide"]
+        return [str(names[number]) for number in range(7)]
+
+    def hour(self, at: time) -> str:
+        """Write a time of day of no particular day: 7:00 AM."""
+        return self.digits(format_time(at, "short", locale=self.locale))
 
     def language_name(self, tag: str) -> str:
         """Name a language in this one; its tag when CLDR has no name."""

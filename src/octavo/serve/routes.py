@@ -15,6 +15,7 @@ from octavo.serve import (
     forms,
     links,
     moderating,
+    notices,
     pushing,
     pwa,
     syndication,
@@ -49,6 +50,7 @@ from octavo.serve.pages import (
     story,
     suggest,
 )
+from octavo.serve.pages import notices as notices_pages
 from octavo.serve.previews.answer import Previews
 from octavo.serve.site import Site
 
@@ -99,6 +101,8 @@ OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/moderation/queue", moderation.load_queue),
     ("/{edition}/moderation/rules", moderation.load_rules),
     ("/{edition}/moderation/account/{account}", moderation.load_member),
+    ("/{edition}/notices", notices_pages.load),
+    ("/{edition}/notices/settings", notices_pages.load_wishes),
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
@@ -106,6 +110,7 @@ POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
     entrances.posts,
     moderating.posts,
+    notices.posts,
 )
 """What people send by forms: each gives its addresses."""
 
