@@ -16,13 +16,16 @@ from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
 from octavo.config import EmbeddingSettings, ModelSettings, Settings
+from octavo.domain.bulletin import Bulletin
 from octavo.domain.feed import Feed
 from octavo.domain.job import JobRow
+from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
 from octavo.errors import StoreError
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.language_model import LanguageModel
+from octavo.ports.letters import Letters
 from octavo.ports.mailer import Mailer
 from octavo.ports.tools import Tools
 from octavo.store import migrations_path
@@ -78,6 +81,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
+            letters=_Letters(settings, database),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
@@ -220,6 +224,23 @@ def make_mailer(settings: Settings, now: Callable[[], datetime] = clock) -> Mail
     password = read_secret(said.password, said.password_name, settings.secrets_dir, "mail.password_name")
     made: Mailer = registry.find("mailer", name)(settings, now, password)
     return made
+
+
+class _Letters:
+    """Writes letters with the website's words and templates, which are brought in when the first is written."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._writer: Letters | None = None
+
+    def digest(self, bulletin: Bulletin) -> Message:
+        """Write a digest."""
+        if self._writer is None:
+            prepare_site(self._database)
+            writer: Letters = import_module("octavo.serve.bulletins").open_writer(self._settings, self._database)
+            self._writer = writer
+        return self._writer.digest(bulletin)
 
 
 def is_sound(database: Path) -> bool:

@@ -27,6 +27,8 @@ STEPS = (
     Step("fetch_pictures", frozenset({"edition", "article"}), frozenset({"picture"})),
     Step("notice_followed", frozenset({"story", "article", "enrichment"}), frozenset({"notice"})),
     Step("tell_followers", frozenset({"story", "article", "enrichment"}), frozenset({"notification", "notice"})),
+    Step("write_digests", frozenset({"notification", "story", "article"}), frozenset({"letter"})),
+    Step("send_mail", frozenset({"letter"}), frozenset({"message"})),
     Step("send_notices", frozenset({"notice", "story"}), frozenset({"message"})),
 )
 

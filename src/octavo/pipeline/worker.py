@@ -33,6 +33,7 @@ from octavo.pipeline.send_notices import send_notices
 from octavo.pipeline.settle_stories import settle_changed
 from octavo.pipeline.tell_followers import tell_followers
 from octavo.pipeline.tidy import tidy
+from octavo.pipeline.write_digests import write_digests
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
 from octavo.store import pages as page_store
@@ -82,6 +83,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
         JobKind("tell_followers", lambda t, _: _tell_job(t, enqueue), queue=RELATE),
         JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
+        JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
@@ -101,7 +103,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             ("17 3 * * *", "tidy"),
             (120, "tell_followers"),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
-            *(((10, "send_mail"),) if tools.mailer.on else ()),
+            *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
         ),
     )
     engines.append(Engine(jobs_url, plan, tools))
@@ -155,6 +157,11 @@ def _tell_job(tools: Tools, enqueue: Enqueue) -> None:
 def _send_job(tools: Tools) -> None:
     make_first_keys(tools)
     send_notices(tools)
+
+
+def _digest_job(tools: Tools, enqueue: Enqueue) -> None:
+    if write_digests(tools):
+        enqueue("send_mail")
 
 
 def _mail_job(tools: Tools) -> None:

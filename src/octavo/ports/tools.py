@@ -10,6 +10,7 @@ from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
 from octavo.ports.language_model import LanguageModel
+from octavo.ports.letters import Letters, NoLetters
 from octavo.ports.mailer import Mailer
 from octavo.ports.meaning import Meaning, NobodyToAsk
 from octavo.ports.pusher import Pusher
@@ -36,6 +37,7 @@ class Tools:
     language_model: LanguageModel
     search_index: SearchIndex
     vector_index: VectorIndex
+    letters: Letters = field(default_factory=NoLetters)
     meaning: Meaning = field(default_factory=NobodyToAsk)
     queue: Queue = field(default_factory=NoQueue)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

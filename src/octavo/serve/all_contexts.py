@@ -35,7 +35,7 @@ from octavo.serve.contexts import (
 )
 from octavo.serve.frame import Context
 from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
-from octavo.serve.noticed import NoticesPage, NoticeWishesPage
+from octavo.serve.noticed import NoticesPage, NoticeWishesPage, StopPage
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,
@@ -74,4 +74,5 @@ CONTEXTS: tuple[type[Context], ...] = (
     MemberPage,
     NoticesPage,
     NoticeWishesPage,
+    StopPage,
 )

@@ -18,6 +18,7 @@ from octavo.serve import (
     notices,
     pushing,
     pwa,
+    stopping,
     syndication,
     writing,
 )
@@ -165,6 +166,8 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/sign-in/from/{provider}", entrances.returned),
         *(get(f"/{name}", answering.welcome_to) for name in ("sign-in", "sign-up", "reset", "account")),
         *greader.routes(site),
+        get("/mail/stop/{token}", partial(answering.page, load=stopping.load, keep=False)),
+        Route("/mail/stop/{token}", partial(stopping.stop, site), methods=["POST"]),
         get("/{edition}/live", following.follow),
         *_programs(site),
         *feeds,

@@ -16,7 +16,7 @@ from octavo.serve.contexts import Context
 from octavo.serve.here import Here
 from octavo.serve.keeping import Keep, Pieces
 
-_FOLDER = Path(__file__).with_name("templates")
+FOLDER = Path(__file__).with_name("templates")
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -51,7 +51,7 @@ class Templates:
 def make_templates(assets: Assets, *, notifies: bool = True) -> Templates:
     """Open the templates. A name a template misspells raises, it never shows nothing."""
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

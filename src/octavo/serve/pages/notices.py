@@ -12,6 +12,7 @@ from octavo.domain.follow import Follow, FollowKind, Stance
 from octavo.domain.ids import AccountId, CommentId, EditionKey, StoryId
 from octavo.domain.notification import CHOSEN_BY_KIND, FOLLOWED, USUAL, Notification, Why
 from octavo.serve.frame import Frame
+from octavo.serve.happened import called, leads, says
 from octavo.serve.noticed import Entry, FollowWays, Line, NoticesPage, NoticeWishesPage
 from octavo.serve.visit import Visit
 from octavo.store import discussion, follows, noticing, notifications, starter, wishes
@@ -67,7 +68,7 @@ def _entry(
     shown = lines[:_LINES]
     return Entry(
         why=newest.why,
-        says=says(visit, newest, len(told)),
+        says=_says(visit, newest, len(told)),
         lines=shown,
         more=len(lines) - len(shown),
         path=_leads(visit, newest, shown),
@@ -76,29 +77,6 @@ def _entry(
         topic=newest.topic,
         last=max(one.id for one in told),
     )
-
-
-def says(visit: Visit, one: Notification, n: int) -> str:
-    """Say what happened; `n` is how many stories there are of it."""
-    name = str(one.given.get("name", ""))
-    return {
-        Why.REPLY: lambda: visit.t("{name} answered you", name=name),
-        Why.MENTION: lambda: visit.t("{name} mentioned you", name=name),
-        Why.WATCHED: lambda: visit.t("A new comment in a discussion you watch"),
-        Why.DECISION: lambda: visit.t("Moderators decided on your comment"),
-        Why.APPEAL: lambda: visit.t("Your appeal was answered"),
-        Why.LIST: lambda: visit.t("{name} shared a list with you", name=name),
-        Why.STORY: lambda: visit.tn(
-            "A story you follow has {n} independent report now",
-            "A story you follow has {n} independent reports now",
-            int(one.given.get("n", 1)),
-        ),
-        Why.HASHTAG: lambda: visit.tn("{n} new story with #{name}", "{n} new stories with #{name}", n, name=name),
-        Why.PLACE: lambda: visit.tn("{n} new story about {name}", "{n} new stories about {name}", n, name=name),
-        Why.PERSON: lambda: visit.tn("{n} new story about {name}", "{n} new stories about {name}", n, name=name),
-        Why.PUBLISHER: lambda: visit.tn("{n} new story from {name}", "{n} new stories from {name}", n, name=name),
-        Why.WORD: lambda: visit.tn("{n} new story with “{name}”", "{n} new stories with “{name}”", n, name=name),
-    }[one.why]()
 
 
 def _of_story(visit: Visit, one: Notification, headlines: Headlines) -> Line | None:
@@ -117,13 +95,14 @@ def _of_comment(visit: Visit, one: Notification, comments: Mapping[CommentId, Co
     return Line(clip(found.text, _LONGEST), "", f"/{visit.plan.key}/{one.given['path']}")
 
 
+def _says(visit: Visit, one: Notification, n: int) -> str:
+    name = called(visit.here, one.why, str(one.given.get("key", "")), str(one.given.get("name", "")))
+    return says(visit.here, one.why, name, n, int(one.given.get("n", 1)))
+
+
 def _leads(visit: Visit, one: Notification, lines: Sequence[Line]) -> str:
-    """Give where an entry leads: to what it is about, or to the page of what is followed."""
-    key, here = str(one.given.get("key", "")), visit.here
-    pages = {Why.HASHTAG: here.hashtag, Why.PLACE: here.place, Why.PUBLISHER: here.source}
-    if one.why in pages and key:
-        return pages[one.why](key)
-    return lines[0].path if lines else ""
+    """Give where an entry leads: to the page of what is followed, else to what it is about."""
+    return leads(visit.here, one.why, str(one.given.get("key", ""))) or (lines[0].path if lines else "")
 
 
 def load_wishes(visit: Visit) -> NoticeWishesPage:
