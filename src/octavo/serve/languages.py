@@ -4,8 +4,8 @@ import gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
