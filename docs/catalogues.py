@@ -27,6 +27,9 @@ _MANY = re.compile(rf"(?:\btn|\.forms)\(\s*{_TEXT}\s*,\s*{_TEXT}")
 KINDS = "newspaper broadcaster public-broadcaster agency magazine local digital blog state-media".split()
 """What publishers are, as the data says it: source.html translates these words."""
 
+ERRORS = frozenset("InputError NotAllowed VerifyAgain Conflict NotFound SlowDown SignInRequired".split())
+"""Errors whose words people read on pages."""
+
 HEADER = "# The interface in {name}.\n# Glossary: story = …\n"
 
 Message = str | tuple[str, str]
@@ -34,7 +37,7 @@ Message = str | tuple[str, str]
 
 def asked() -> set[Message]:
     """Give every text that templates and modules ask to have translated; a pair where it depends on a count."""
-    return {*_from_templates(), *_from_modules(), *KINDS}
+    return {*_from_templates(), *_from_modules(), *_from_errors(), *KINDS}
 
 
 def _from_templates() -> Iterator[Message]:
@@ -54,6 +57,41 @@ def _from_modules() -> Iterator[Message]:
                 yield words[0]
             elif name == "tn" and len(words) > 1:
                 yield words[0], words[1]
+
+
+def _from_errors() -> Iterator[Message]:
+    """Give what is raised where people act: pages show it beside the form (Here.said)."""
+    for file in [
+        *SERVE.glob("*.py"),
+        *(SERVE.parent / "accounts").glob("*.py"),
+        *(SERVE.parent / "discuss").glob("*.py"),
+    ]:
+        yield from _raised(ast.parse(file.read_text("utf-8")))
+    for file in (SERVE.parent / "actions").glob("*.py"):
+        text = file.read_text("utf-8")
+        if "octavo.accounts.permissions" in text:
+            yield from _raised(ast.parse(text))
+
+
+def _raised(module: ast.Module) -> Iterator[str]:
+    known = {
+        target.id: node.value.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(module):
+        call = node.exc if isinstance(node, ast.Raise) else None
+        if not (
+            isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ERRORS and call.args
+        ):
+            continue
+        said = call.args[0]
+        if isinstance(said, ast.Constant) and isinstance(said.value, str):
+            yield said.value
+        elif isinstance(said, ast.Name) and said.id in known:
+            yield known[said.id]
 
 
 def catalogues() -> list[Path]:
