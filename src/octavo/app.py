@@ -159,6 +159,12 @@ def make_web(tools: Tools) -> Any:
     return import_module("octavo.serve.rsgi").make_rsgi(tools)
 
 
+def run_mcp(tools: Tools) -> None:
+    """Let a language model's program read the newspaper on standard input and output, until it goes."""
+    prepare_site(tools.database)
+    import_module("octavo.serve.mcp.server").run_stdio(tools)
+
+
 def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:
     """Serve the sample newswire's fictional publishers on loopback."""
     return newswire.start(settings.newswire.port, started, clock=clock)

@@ -36,6 +36,7 @@ COMMANDS = (
     "keep",
     "doctor",
     "jobs",
+    "mcp",
     "children",
 )
 """Modules whose `register` adds commands, in the order help lists them."""

@@ -13,7 +13,7 @@ class ApiSettings(Group):
 
 
 class McpSettings(Group):
-    """The MCP server, for programs of language models."""
+    """The MCP server, for programs of language models (see `docs/howto/mcp.md`)."""
 
     http: bool = Field(
         False, description="Answer language models' programs at /mcp. `octavo mcp` serves them without it."

@@ -180,9 +180,10 @@ def routes(site: Site) -> list[BaseRoute]:
 
 
 def _programs(site: Site) -> list[BaseRoute]:
-    if not site.tools.settings.api.on:
-        return []
-    return [Under("/api/v1", Later(site, "octavo.serve.api.app", "make_api"))]
+    settings = site.tools.settings
+    api = Under("/api/v1", Later(site, "octavo.serve.api.app", "make_api"))
+    mcp = Under("/mcp", Later(site, "octavo.serve.mcp.http", "make_http"))
+    return [*((api,) if settings.api.on else ()), *((mcp,) if settings.mcp.http else ())]
 
 
 def _briefs(site: Site) -> list[BaseRoute]:
