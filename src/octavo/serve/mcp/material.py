@@ -1,4 +1,4 @@
-"""Other people's text as a language model may be given it: fenced, named, tamed, no sentence that speaks to machines.
+"""Other people's text as a language model may be given it: fenced, named, tamed, no order to machines in it.
 
 The taming and the judging are those of briefs (brief/prompt.py, brief/addressed.py).
 """
