@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from octavo.accounts.permissions import Act
-from octavo.actions import comments, discussion
+from octavo.actions import comments, discussion, leaving
 from octavo.actions.comments import Draft
 from octavo.config import CommentSettings
 from octavo.domain.account import Account, Person, Role, Scope, Standing
@@ -291,10 +291,11 @@ def test_an_account_leaves_nothing_of_its_own(
     discussion.vote(recorded_tools, ada, theirs.id, 1)
     discussion.watch(recorded_tools, ada, under_article(article.id), on=True)
     with recorded_tools.database.read() as view:
-        taken = discussion.export(view, ada.id)
-    assert {name: len(rows) for name, rows in taken.items()} == {"comments": 1, "votes": 1, "watched": 1}
+        taken = {name: len(give(view, ada.id)) for name, give in leaving.EXPORTS.items()}
+    assert (taken["comments"], taken["votes"], taken["watched discussions"]) == (1, 1, 1)
     with recorded_tools.database.transaction() as tx:
-        discussion.forget_account(tx, ada.id)
+        for forget in leaving.FORGETS:
+            forget(tx, ada.id, recorded_tools.now())
         accounts.remove(tx, ada.id)
     gone = now_kept(recorded_tools, mine)
     assert (gone.text, gone.name, gone.account_id, gone.state) == ("", "", None, CommentState.DELETED)

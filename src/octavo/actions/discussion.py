@@ -1,7 +1,6 @@
 """Around comments: vote, watch a discussion, close one; what an account leaves here, and takes along."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from octavo.accounts.permissions import Act, demand
 from octavo.actions.audit import record
@@ -12,7 +11,7 @@ from octavo.domain.account import Person
 from octavo.domain.comment import Ballot, Closing, Comment, Venue, Vote
 from octavo.domain.ids import AccountId, CommentId
 from octavo.errors import InputError, NotAllowed, NotFound
-from octavo.ports.database import Read, Transaction
+from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
 from octavo.store import closings, comments, discussion, votes, watches
 
@@ -69,7 +68,7 @@ def close(tools: Tools, person: Person | None, key: str, note: str = "") -> None
     who, now = demand(person, Act.EDIT_RULES), tools.now()
     where, said = _place(key), " ".join(note.split())
     if len(said) > _LONGEST_NOTE:
-        raise InputError(f"the reason has {_LONGEST_NOTE} characters at most")
+        raise InputError("the reason has {most} characters at most", most=_LONGEST_NOTE)
     with tools.database.transaction() as tx:
         closings.close(tx, Closing(where, said, now, who.id or None))
         record(tx, who, "comments closed", where, said, now)
@@ -81,7 +80,7 @@ def reopen(tools: Tools, person: Person | None, key: str, note: str = "") -> Non
     where = _place(key)
     with tools.database.transaction() as tx:
         if not closings.reopen(tx, where):
-            raise NotFound(f"comments were not closed for {where}")
+            raise NotFound("comments were not closed for {place}", place=where)
         record(tx, who, "comments opened", where, " ".join(note.split()), now)
 
 
@@ -91,24 +90,15 @@ def closed_places(tools: Tools) -> list[Closing]:
         return closings.listed(view)
 
 
-def forget_account(tx: Transaction, account_id: AccountId) -> None:
+def forget_account(tx: Transaction, account_id: AccountId, now: datetime) -> None:
     """Take an account out of the discussion before it goes: its votes, its words, its name. What others said stays."""
     comments.begin(tx)
     comments.count_votes(tx, votes.take_back(tx, account_id), rank, seen=True)
     comments.forget_account(tx, account_id)
 
 
-def export(read: Read, account_id: AccountId) -> dict[str, list[dict[str, Any]]]:
-    """Give all an account said, voted on and watches."""
-    return {
-        "comments": discussion.export(read, account_id),
-        "votes": votes.export(read, account_id),
-        "watched": watches.export(read, account_id),
-    }
-
-
 def _place(key: str) -> str:
     kind, _, name = key.strip().partition("/")
     if kind not in PLACES or not name or len(key) > _LONGEST_KEY:
-        raise InputError(f"comments are closed for {', '.join(f'{one}/…' for one in PLACES)}")
+        raise InputError("comments are closed for edition/KEY, publisher/ID, article/ID or story/ID")
     return f"{kind}/{name.lower() if kind == 'edition' else name}"

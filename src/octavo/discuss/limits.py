@@ -31,7 +31,7 @@ def check_text(said: str, limits: Limits) -> str:
     if not plain(text):
         raise InputError("a comment has words")
     if len(text) > limits.longest:
-        raise InputError(f"a comment has {limits.longest} characters at most: this one has {len(text)}")
+        raise InputError("a comment has {most} characters at most: this one has {n}", most=limits.longest, n=len(text))
     return text
 
 
@@ -39,7 +39,7 @@ def check_quote(said: str, limits: Limits) -> str:
     """Give a passage that is quoted, on one line. Raises InputError when it is too long."""
     quote = " ".join(tidied(said).split())
     if len(quote) > limits.longest_quote:
-        raise InputError(f"a passage of {limits.longest_quote} characters at most can be quoted")
+        raise InputError("a passage of {most} characters at most can be quoted", most=limits.longest_quote)
     return quote
 
 
@@ -63,25 +63,25 @@ def check_edit(comment: Comment, limits: Limits, now: datetime) -> None:
     if comment.state not in (CommentState.LIVE, CommentState.HELD):
         raise NotAllowed("this comment is no longer there to be edited")
     if not may_edit(comment, limits, now):
-        raise NotAllowed(f"a comment can be edited for {limits.edit_minutes} minutes")
+        raise NotAllowed("a comment can be edited for {n} minutes", n=limits.edit_minutes)
 
 
 def check_pace(posted: Sequence[datetime], limits: Limits, now: datetime) -> None:
     """Raise SlowDown when somebody who posted at these times would post too often by posting now."""
     if sum(now - one < _MINUTE for one in posted) >= limits.a_minute:
-        raise SlowDown(f"no more than {limits.a_minute} comments a minute: wait a moment")
+        raise SlowDown("no more than {n} comments a minute: wait a moment", n=limits.a_minute)
     if sum(now - one < _HOUR for one in posted) >= limits.an_hour:
-        raise SlowDown(f"no more than {limits.an_hour} comments an hour")
+        raise SlowDown("no more than {n} comments an hour", n=limits.an_hour)
 
 
 def check_votes(votes: int, limits: Limits) -> None:
     """Raise SlowDown when somebody who voted so often in the last hour would vote too often by voting now."""
     if votes >= limits.votes_an_hour:
-        raise SlowDown(f"no more than {limits.votes_an_hour} votes an hour")
+        raise SlowDown("no more than {n} votes an hour", n=limits.votes_an_hour)
 
 
 def check_key(said: str) -> str:
     """Give what a client names one sending by; "" for none. Raises InputError when it is too long."""
     if len(said) > LONGEST_KEY:
-        raise InputError(f"the key of a sending has {LONGEST_KEY} characters at most")
+        raise InputError("the key of a sending has {most} characters at most", most=LONGEST_KEY)
     return said
