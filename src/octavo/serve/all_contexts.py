@@ -33,6 +33,7 @@ from octavo.serve.contexts import (
     StoryPage,
     SuggestPage,
 )
+from octavo.serve.discussed import ChangeCommentPage, CommentPage, CommentsPage
 from octavo.serve.frame import Context
 from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
 from octavo.serve.noticed import NoticesPage, NoticeWishesPage, StopPage
@@ -75,4 +76,7 @@ CONTEXTS: tuple[type[Context], ...] = (
     NoticesPage,
     NoticeWishesPage,
     StopPage,
+    CommentsPage,
+    CommentPage,
+    ChangeCommentPage,
 )

@@ -28,6 +28,7 @@ from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.frame import Me
+from octavo.serve.heard import NONE, Shows, talk_of
 from octavo.serve.kept import minute_of
 from octavo.serve.memory import Memory
 from octavo.serve.middleware import key_of
@@ -37,7 +38,7 @@ from octavo.serve.searched import Found
 from octavo.serve.site import Known, Site
 from octavo.serve.syndication import write_feed
 from octavo.serve.visit import Moved, Visit
-from octavo.store import notifications, reading
+from octavo.store import discussion, notifications, reading
 
 log = structlog.get_logger()
 
@@ -128,22 +129,28 @@ def _answered(
     # A stamp from before the view was opened is as good: the page is as new as it says, or newer.
     believed = site.watcher.believed(now)
     with site.tools.database.read() as view:
-        stamp = believed or reading.stamp(view)
-        if not believed:
-            site.watcher.learn(stamp, now)
+        stamp = believed or site.watcher.read(view, now)
         signed = readers.find(view, token, now) if token else None
         own = fresh or signed is not None
         made: Answer | Moved | None = None if own else site.kept.get(key, stamp, now)
+        shows: Shows | None = None
         if made is None:
+            shows = _shows(view, "" if own else request.url.path)
             made = make(_visit(site, request, view, plan, stamp, signed))
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
     if own:
         return send(replace(made, caching="private, no-store" if fresh else "private, no-cache"), request.headers)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
-    if made.status == 200 and keep:
-        site.kept.keep(key, stamp, now, made)
+    if made.status == 200 and keep and shows is not None:
+        site.kept.keep(key, stamp, now, made, shows)
     return send(made, request.headers)
+
+
+def _shows(view: Read, path: str) -> Shows:
+    """Say which discussion a page shows, as this view of the store has it: what is said later makes the page anew."""
+    talk = talk_of(path)
+    return Shows(talk, discussion.heard(view)) if talk else NONE
 
 
 def _visit(

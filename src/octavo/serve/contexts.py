@@ -18,6 +18,7 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
+from octavo.serve.discussed import Talk
 from octavo.serve.fields import shown
 from octavo.serve.frame import Context as Context
 from octavo.serve.frame import Frame as Frame
@@ -112,6 +113,7 @@ class ArticlePage:
     differences: Sequence[Differs] = shown("What its headline says that its text does not bear out.")
     edits: Sequence[Edited] = shown("What its publisher changed since it was first read here, newest first.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
+    talk: Talk = shown("What is said about it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class StoryPage:
     earlier: Sequence[EarlierStory] = shown("Stories that came before it, surest first.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
+    talk: Talk = shown("What is said about it, and about its articles.")
 
 
 @dataclass(frozen=True, slots=True)

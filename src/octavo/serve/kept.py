@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from octavo.serve.answers import Answer
+from octavo.serve.heard import NONE, Heard, Shows
 from octavo.store.reading import decisions
 
 MAX_BYTES = 48_000_000
@@ -19,12 +20,13 @@ _HEADERS = 5_000
 
 @dataclass(slots=True)
 class _Page:
-    """A page, the state of the store and the minute it was made from, and when it was last known to hold."""
+    """A page, what it was made from (state of the store, minute, discussion), and when it was last known to hold."""
 
     stamp: str
     minute: int
     answer: Answer
     held_at: datetime
+    shows: Shows = NONE
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class KeptPages:
     """Rendered pages by what was asked; the ones used longest ago make room. Safe to use from many threads."""
 
     max_bytes: int = MAX_BYTES
+    heard: Heard = field(default_factory=Heard)
     _pages: "OrderedDict[str, _Page]" = field(default_factory=OrderedDict)
     _bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,6 +45,8 @@ class KeptPages:
             found = self._pages.get(asked)
             if found is None or found.stamp != stamp or found.minute != minute_of(now):
                 return None
+            if not self.heard.holds(found.shows):
+                return None
             found.held_at = now
             self._pages.move_to_end(asked)
             return found.answer
@@ -50,17 +55,18 @@ class KeptPages:
         """Give a page that held less than LATE ago, for the time it takes to make it anew.
 
         Where the state is known (`stamp`), what people decided must be as it was: a policy is not followed late.
+        Neither is what was said, or removed, in the discussion it shows.
         """
         found = self._pages.get(asked)
-        if found is None or not timedelta(0) <= now - found.held_at < LATE:
+        if found is None or not timedelta(0) <= now - found.held_at < LATE or not self.heard.holds(found.shows):
             return None
         return found.answer if stamp is None or decisions(stamp) == decisions(found.stamp) else None
 
-    def keep(self, asked: str, stamp: str, now: datetime, made: Answer) -> None:
+    def keep(self, asked: str, stamp: str, now: datetime, made: Answer, shows: Shows = NONE) -> None:
         """Keep a page that was begun at `now`."""
         with self._lock:
             self._forget(asked)
-            self._pages[asked] = _Page(stamp, minute_of(now), made, now)
+            self._pages[asked] = _Page(stamp, minute_of(now), made, now, shows)
             self._bytes += _size(made)
             while self._bytes > self.max_bytes:
                 self._forget(next(iter(self._pages)))

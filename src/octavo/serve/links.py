@@ -94,3 +94,18 @@ def _named(path: str, headline: str) -> str:
 @lru_cache(maxsize=16_384)
 def _words(headline: str) -> str:
     return quote(slug(headline)) or "-"
+
+
+def comment(edition: str, number: int) -> str:
+    """One comment, with what it answers and what answers it."""
+    return f"/{edition}/comment/{short_id(number)}"
+
+
+def comments(path: str) -> str:
+    """All that is said about an article or a story, by the path of its page."""
+    return f"{path}/comments"
+
+
+def anchor(number: int) -> str:
+    """Where a comment stands on a page that shows it."""
+    return f"c-{short_id(number)}"

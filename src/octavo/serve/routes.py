@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from octavo.serve import (
     accounts,
     answering,
+    comments,
     entrances,
     following,
     forms,
@@ -31,6 +32,7 @@ from octavo.serve.pages import (
     account,
     article,
     briefs,
+    discussion,
     editions,
     front,
     hashtag,
@@ -56,6 +58,7 @@ from octavo.serve.previews.answer import Previews
 from octavo.serve.site import Site
 
 _XML = "application/xml; charset=utf-8"
+_JSON = "application/json"
 
 LISTS: tuple[tuple[str, Load], ...] = (
     ("/{edition}", front.load),
@@ -104,16 +107,30 @@ OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/moderation/account/{account}", moderation.load_member),
     ("/{edition}/notices", notices_pages.load),
     ("/{edition}/notices/settings", notices_pages.load_wishes),
+    ("/{edition}/comment/{number}", discussion.load_comment),
+    ("/{edition}/comment/{number}/edit", discussion.load_edit),
+    ("/{edition}/comment/{number}/delete", discussion.load_delete),
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
 POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
+    comments.posts,
     entrances.posts,
     moderating.posts,
     notices.posts,
 )
 """What people send by forms: each gives its addresses."""
+
+TALK: tuple[tuple[str, Load, Load], ...] = tuple(
+    (
+        f"/{{edition}}/{kind}/{{number}}/{{words}}/comments",
+        partial(discussion.load_comments, kind=kind),
+        partial(discussion.load_newest, kind=kind),
+    )
+    for kind in comments.KINDS
+)
+"""All comments on something, and what their feeds are written from."""
 
 BRIEFS: tuple[tuple[str, str, Load], ...] = (
     ("/{edition}/article/{number}/{words}/{feature}", "article", briefs.load_article),
@@ -171,6 +188,19 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/{edition}/live", following.follow),
         *_programs(site),
         *feeds,
+        *(
+            get(f"{path}.{kind}", partial(answering.feed, load=newest, kind=kind))
+            for path, _, newest in TALK
+            for kind in links.FORMATS
+        ),
+        *(get(path, partial(answering.page, load=load)) for path, load, _ in TALK),
+        *(
+            get(
+                f"/{{edition}}/{kind}/{{number}}/{{words}}/comments/count",
+                partial(answering.file, media_type=_JSON, write=partial(discussion.write_count, kind=kind)),
+            )
+            for kind in comments.KINDS
+        ),
         *_briefs(site),
         *forms.routes(site, [post for posts in POSTS for post in posts(site)]),
         Route("/{edition}/account/export", partial(forms.download, site, write=accounts.exported), methods=["POST"]),

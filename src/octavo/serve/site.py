@@ -18,6 +18,7 @@ from octavo.serve.address import origin_of
 from octavo.serve.assets import Assets, read_assets
 from octavo.serve.contexts import Context
 from octavo.serve.display import Display
+from octavo.serve.heard import Heard
 from octavo.serve.here import Here
 from octavo.serve.kept import KeptPages
 from octavo.serve.languages import Languages, read_languages
@@ -126,7 +127,8 @@ def open_site(tools: Tools) -> Site:
     if not secret:
         raise StoreError("the store holds no secret to sign pictures' addresses with; app.make_web puts one there")
     assets = read_assets()
-    watcher = Watcher(tools.database, tools.now)
+    heard = Heard()
+    watcher = Watcher(tools.database, tools.now, heard)
     return Site(
         tools=tools,
         plans=starter.read(tools.settings.data_dir).editions,
@@ -137,4 +139,5 @@ def open_site(tools: Tools) -> Site:
         templates=templating.make_templates(assets, notifies=tools.settings.push.on),
         watcher=watcher,
         live=Live(tools.database, watcher, tools.settings.web.live_readers),
+        kept=KeptPages(heard=heard),
     )

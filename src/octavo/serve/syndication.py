@@ -1,18 +1,17 @@
 """Feeds going out: Atom, RSS 2.0 and JSON Feed 1.1 of every list, OPML, sitemap.xml and robots.txt."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import format_datetime
 from html import escape
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from octavo.collect.opml import Subscription, write_opml
 from octavo.domain.article import ArticleCard, Block, BlockKind
+from octavo.domain.comment import Thread
 from octavo.domain.feed import FeedState
 from octavo.domain.publisher import DisplayPolicy
 from octavo.serve import editions, links
@@ -27,19 +26,16 @@ from octavo.serve.contexts import (
     SourcePage,
     StoryPage,
 )
+from octavo.serve.discussed import CommentsPage
+from octavo.serve.feedxml import ATOM, CONTENT, DC, SITEMAP, SLASH, THREADING, WFW, add, identity, moment, written
 from octavo.serve.here import Here
+from octavo.serve.threaded import write_comments
 from octavo.serve.visit import Visit
-from octavo.store import articles, feeds, publishers, reading
-from octavo.text.slugs import short_id
+from octavo.store import articles, discussion, feeds, publishers, reading
 
 ENTRIES = 30
 _SITEMAP_STORIES = 2_000
 _SITEMAP_ARTICLES = 5_000
-_ATOM = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +46,14 @@ class Entry:
     page: str
     content: str
     picture: str
+    thread: Thread | None = None
+    """What is said about it, where something was."""
 
 
 def write_feed(kind: str, context: Context, visit: Visit) -> bytes:
     """Write the list a page shows as a feed: `kind` is a key of links.FORMATS."""
+    if isinstance(context, CommentsPage):
+        return write_comments(kind, context, visit.here)
     cards = list({card.id: card for card in cards_of(context)}.values())[:ENTRIES]
     write: Callable[[Frame, Here, Sequence[Entry]], bytes] = {"atom": _atom, "rss": _rss, "json": _json}[kind]
     return write(context.frame, visit.here, carried(visit, cards))
@@ -87,6 +87,7 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
         and not display.doubts(card.complete)
     ]
     bodies = {article.id: article.blocks for article in articles.get_many(visit.view, full)}
+    threads = discussion.threads_of_articles(visit.view, [card.id for card in cards])
     return [
         Entry(
             card=card,
@@ -95,6 +96,7 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
             picture=visit.here.absolute(f"/picture/{visit.site.signer.token(card.image.url)}/1280.jpg")
             if card.image
             else "",
+            thread=threads.get(card.id),
         )
         for card in cards
     ]
@@ -125,70 +127,84 @@ def _block_html(block: Block) -> str:
             return f"<p>{text}</p>" if text else ""
 
 
-def _identity(here: Here, card: ArticleCard) -> str:
-    """Name an article for good (RFC 4151), whatever its headline becomes."""
-    return f"tag:{urlsplit(here.origin).hostname},2026:article/{short_id(card.id)}"
-
-
 def _updated(here: Here, entries: Sequence[Entry]) -> datetime:
     return max((entry.card.time for entry in entries), default=here.now)
 
 
 def _atom(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "thr": THREADING})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", here.language.tag)
     own = here.absolute(links.feed(frame.feed, "atom"))
-    _add(root, "id", own)
-    _add(root, "title", f"{frame.title} · Octavo")
-    _add(root, "subtitle", frame.description)
-    _add(root, "updated", _updated(here, entries).astimezone(UTC).isoformat(timespec="seconds"))
-    _add(root, "link", rel="self", type="application/atom+xml", href=own)
-    _add(root, "link", rel="alternate", type="text/html", href=here.absolute(frame.path))
-    _add(root, "generator", "Octavo")
+    add(root, "id", own)
+    add(root, "title", f"{frame.title} · Octavo")
+    add(root, "subtitle", frame.description)
+    add(root, "updated", moment(_updated(here, entries)))
+    add(root, "link", rel="self", type="application/atom+xml", href=own)
+    add(root, "link", rel="alternate", type="text/html", href=here.absolute(frame.path))
+    add(root, "generator", "Octavo")
     for entry in entries:
         card = entry.card
-        one = etree.SubElement(root, f"{{{_ATOM}}}entry")
+        one = etree.SubElement(root, f"{{{ATOM}}}entry")
         one.set("{http://www.w3.org/XML/1998/namespace}lang", card.language)
-        _add(one, "id", _identity(here, card))
-        _add(one, "title", card.headline)
-        _add(one, "updated", card.time.astimezone(UTC).isoformat(timespec="seconds"))
-        _add(one, "published", card.time.astimezone(UTC).isoformat(timespec="seconds"))
-        _add(_add(one, "author"), "name", card.publisher_name)
-        _add(one, "link", rel="alternate", type="text/html", href=entry.page)
-        _add(one, "link", rel="via", href=card.url)
+        add(one, "id", identity(here, "article", card.id))
+        add(one, "title", card.headline)
+        add(one, "updated", moment(card.time))
+        add(one, "published", moment(card.time))
+        add(add(one, "author"), "name", card.publisher_name)
+        add(one, "link", rel="alternate", type="text/html", href=entry.page)
+        add(one, "link", rel="via", href=card.url)
         if entry.picture:
-            _add(one, "link", rel="enclosure", type="image/jpeg", href=entry.picture)
+            add(one, "link", rel="enclosure", type="image/jpeg", href=entry.picture)
+        _add_replies(one, entry)
         if card.excerpt:
-            _add(one, "summary", card.excerpt)
+            add(one, "summary", card.excerpt)
         if entry.content:
-            _add(one, "content", entry.content, type="html")
-    return _written(root)
+            add(one, "content", entry.content, type="html")
+    return written(root)
+
+
+def _add_replies(one: etree._Element, entry: Entry) -> None:
+    """Say where what is said about an article is to be read (RFC 4685 §4 and §5)."""
+    replies = add(one, "link", rel="replies", type="application/atom+xml", href=f"{links.comments(entry.page)}.atom")
+    thread = entry.thread
+    if thread is None or not thread.comments:
+        return
+    replies.set(f"{{{THREADING}}}count", str(thread.comments))
+    if thread.newest_at is not None:
+        replies.set(f"{{{THREADING}}}updated", moment(thread.newest_at))
+    add(one, "total", str(thread.comments), space=THREADING)
 
 
 def _rss(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
-    root = etree.Element("rss", nsmap={"atom": _ATOM, "content": _CONTENT, "dc": _DC}, version="2.0")
+    root = etree.Element(
+        "rss", nsmap={"atom": ATOM, "content": CONTENT, "dc": DC, "slash": SLASH, "wfw": WFW}, version="2.0"
+    )
     channel = etree.SubElement(root, "channel")
-    _add(channel, "title", f"{frame.title} · Octavo", space="")
-    _add(channel, "link", here.absolute(frame.path), space="")
-    _add(channel, "description", frame.description, space="")
-    _add(channel, "language", here.language.tag, space="")
-    _add(channel, "lastBuildDate", format_datetime(_updated(here, entries)), space="")
+    add(channel, "title", f"{frame.title} · Octavo", space="")
+    add(channel, "link", here.absolute(frame.path), space="")
+    add(channel, "description", frame.description, space="")
+    add(channel, "language", here.language.tag, space="")
+    add(channel, "lastBuildDate", format_datetime(_updated(here, entries)), space="")
     own = here.absolute(links.feed(frame.feed, "rss"))
-    _add(channel, "link", rel="self", type="application/rss+xml", href=own)
+    add(channel, "link", rel="self", type="application/rss+xml", href=own)
     for entry in entries:
         card = entry.card
         one = etree.SubElement(channel, "item")
-        _add(one, "title", card.headline, space="")
-        _add(one, "link", entry.page, space="")
-        _add(one, "guid", _identity(here, card), space="", isPermaLink="false")
-        _add(one, "pubDate", format_datetime(card.time), space="")
-        _add(one, "creator", card.publisher_name, space=_DC)
-        _add(one, "source", card.publisher_name, space="", url=card.url)
+        add(one, "title", card.headline, space="")
+        add(one, "link", entry.page, space="")
+        add(one, "guid", identity(here, "article", card.id), space="", isPermaLink="false")
+        add(one, "pubDate", format_datetime(card.time), space="")
+        add(one, "creator", card.publisher_name, space=DC)
+        add(one, "source", card.publisher_name, space="", url=card.url)
+        comments = links.comments(entry.page)
+        add(one, "comments", comments, space="")
+        add(one, "commentRss", f"{comments}.rss", space=WFW)
+        add(one, "comments", str(entry.thread.comments if entry.thread else 0), space=SLASH)
         if card.excerpt:
-            _add(one, "description", card.excerpt, space="")
+            add(one, "description", card.excerpt, space="")
         if entry.content:
-            _add(one, "encoded", entry.content, space=_CONTENT)
-    return _written(root)
+            add(one, "encoded", entry.content, space=CONTENT)
+    return written(root)
 
 
 def _json(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
@@ -207,32 +223,18 @@ def _json(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
 def _json_entry(here: Here, entry: Entry) -> Mapping[str, object]:
     card = entry.card
     written: dict[str, object] = {
-        "id": _identity(here, card),
+        "id": identity(here, "article", card.id),
         "url": entry.page,
         "external_url": card.url,
         "title": card.headline,
         "summary": card.excerpt,
-        "date_published": card.time.astimezone(UTC).isoformat(timespec="seconds"),
+        "date_published": moment(card.time),
         "language": card.language,
         "authors": [{"name": card.publisher_name}],
         "image": entry.picture,
     }
     body = {"content_html": entry.content} if entry.content else {"content_text": card.excerpt or card.headline}
     return {name: value for name, value in written.items() if value} | body
-
-
-def _add(parent: etree._Element, name: str, text: str = "", *, space: str = _ATOM, **attributes: str) -> etree._Element:
-    made = etree.SubElement(parent, f"{{{space}}}{name}" if space else name)
-    for key, value in attributes.items():
-        made.set(key, _NEVER_XML.sub("", value))
-    if text:
-        made.text = _NEVER_XML.sub("", text)
-    return made
-
-
-def _written(root: etree._Element) -> bytes:
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
-    return written
 
 
 def write_subscriptions(visit: Visit) -> bytes:
@@ -251,7 +253,7 @@ def write_subscriptions(visit: Visit) -> bytes:
 
 def write_sitemap(visit: Visit) -> bytes:
     """Write sitemap.xml: front pages and sections, widely reported stories, the newest articles."""
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})
     for plan in visit.site.plans.values():
         _place(root, visit, links.front(plan.key))
         for section in plan.sections:
@@ -262,14 +264,14 @@ def write_sitemap(visit: Visit) -> bytes:
     for card in articles.cards(visit.view, newest):
         keys = editions.in_language(visit.site.plans, card.language) or [editions.FIRST]
         _place(root, visit, links.card(keys[0], card), card.time)
-    return _written(root)
+    return written(root)
 
 
 def _place(root: etree._Element, visit: Visit, path: str, changed: datetime | None = None) -> None:
-    url = _add(root, "url", space=_SITEMAP)
-    _add(url, "loc", visit.here.absolute(path), space=_SITEMAP)
+    url = add(root, "url", space=SITEMAP)
+    add(url, "loc", visit.here.absolute(path), space=SITEMAP)
     if changed is not None:
-        _add(url, "lastmod", changed.astimezone(UTC).isoformat(timespec="seconds"), space=_SITEMAP)
+        add(url, "lastmod", moment(changed), space=SITEMAP)
 
 
 def write_robots(visit: Visit) -> bytes:

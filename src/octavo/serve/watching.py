@@ -9,7 +9,8 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from octavo.errors import OctavoError
-from octavo.ports.database import Database
+from octavo.ports.database import Database, Read
+from octavo.serve.heard import Heard
 from octavo.store import reading
 
 log = structlog.get_logger()
@@ -28,7 +29,9 @@ class Watcher:
     one event loop; `believed` and `learn` may be called from any thread.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], heard: Heard | None = None) -> None:
+        self.heard = heard or Heard()
+        """What was said lately, looked at whenever the stamp is."""
         self._database = database
         self._now = now
         self._known: tuple[str, datetime] | None = None
@@ -51,6 +54,13 @@ class Watcher:
             known = self._known
             if known is None or not timedelta(0) < known[1] - asked_at < FRESH:
                 self._known = (stamp, asked_at)
+
+    def read(self, view: Read, asked_at: datetime) -> str:
+        """Read the stamp, and what was said; `asked_at` is from before the view was opened."""
+        stamp = reading.stamp(view)
+        self.heard.look(view)
+        self.learn(stamp, asked_at)
+        return stamp
 
     async def newest(self) -> str:
         """Give the stamp, less than a second old; all who ask at a time wait for the same reading.
@@ -83,6 +93,4 @@ class Watcher:
     def _ask(self) -> str:
         asked_at = self._now()
         with self._database.read() as view:
-            stamp = reading.stamp(view)
-        self.learn(stamp, asked_at)
-        return stamp
+            return self.read(view, asked_at)

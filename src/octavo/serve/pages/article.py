@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 from octavo.domain.article import Article, ArticleCard
+from octavo.domain.comment import under_article
 from octavo.domain.ids import ArticleId, EditionKey
 from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.relation import Relation, RelationKind
@@ -14,6 +15,7 @@ from octavo.errors import NotFound
 from octavo.serve import editions, features, links
 from octavo.serve.closely import Edited
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
+from octavo.serve.discussed import Talk
 from octavo.serve.display import shown_article, web_address
 from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
@@ -21,6 +23,7 @@ from octavo.serve.pages.digested import shown_differences
 from octavo.serve.pages.edited import edits
 from octavo.serve.pages.worked import Worked, worked_out
 from octavo.serve.robots import article_robots, may_index
+from octavo.serve.talking import Matter, talk_on, threads_of
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, reading, relations, stories
 from octavo.text.slugs import read_short_id, short_id
@@ -88,7 +91,13 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         differences=shown_differences(visit, worked.differences, cards) if worked.differences else (),
         edits=_edits(visit, whole) if policy is DisplayPolicy.FULL and not doubted else (),
         panel=features.of_article(visit, path, policy, story, whole.language),
+        talk=_talk(visit, whole, path),
     )
+
+
+def _talk(visit: Visit, article: Article, path: str) -> Talk:
+    venue = under_article(article.id)
+    return talk_on(visit, Matter(venue, path, article.headline, article.language, threads_of(visit, venue)))
 
 
 def _edits(visit: Visit, article: Article) -> Sequence[Edited]:

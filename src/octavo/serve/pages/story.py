@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from octavo.brief.summary import story_summary
 from octavo.domain.article import ArticleCard
+from octavo.domain.comment import under_story
 from octavo.domain.digest import Digest
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.ids import ArticleId, StoryId
@@ -17,10 +18,12 @@ from octavo.relate.threads import earlier_stories
 from octavo.serve import features, links
 from octavo.serve.closely import EarlierStory
 from octavo.serve.contexts import Chosen, Frame, StoryPage
+from octavo.serve.discussed import Talk
 from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.pages.digested import closely
 from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_showing
 from octavo.serve.pages.told import chosen, group, languages, outlets, tell
+from octavo.serve.talking import Matter, talk_on, threads_of
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, digests, hashtags, reading, relations, stories
 from octavo.store.tellings import of_story, tellings
@@ -100,7 +103,13 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         earlier=_earlier(visit, story, [card.id for card in newest_first]),
         hashtags=_hashtags(visit, newest_first),
         panel=features.of_story(visit, path, read_closely),
+        talk=_talk(visit, said, path),
     )
+
+
+def _talk(visit: Visit, story: Story, path: str) -> Talk:
+    venue = under_story(story.id)
+    return talk_on(visit, Matter(venue, path, story.headline, story.language, threads_of(visit, venue)))
 
 
 def digest_of(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Digest | None:

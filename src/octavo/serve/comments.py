@@ -1,0 +1,105 @@
+"""What the forms of the discussion do: post, answer, vote, edit, delete, watch; each leads back to its page."""
+
+from functools import partial
+
+from octavo.actions import comments, discussion
+from octavo.actions.comments import Draft
+from octavo.domain.comment import Ballot, Comment
+from octavo.domain.ids import CommentId
+from octavo.errors import InputError
+from octavo.serve import links
+from octavo.serve.forms import Form, Post
+from octavo.serve.pages import discussion as pages
+from octavo.serve.pages.discussion import Kind, comment_id_of, venue_in
+from octavo.serve.site import Site
+
+KINDS: tuple[Kind, ...] = ("article", "story")
+BALLOTS: dict[str, Ballot] = {"up": 1, "down": -1, "none": 0}
+"""What a vote is called in a form."""
+
+_LONGEST_BACK = 400
+
+
+def posts(site: Site) -> list[Post]:
+    """List the forms of the discussion."""
+    del site
+    one = "/{edition}/comment/{number}"
+    found = [
+        Post(f"{one}/reply", _answer, pages.load_comment),
+        Post(f"{one}/vote", _vote),
+        Post(f"{one}/edit", _edit, pages.load_edit),
+        Post(f"{one}/delete", _delete),
+    ]
+    for kind in KINDS:
+        of = f"/{{edition}}/{kind}/{{number}}/{{words}}"
+        found += [
+            Post(f"{of}/comments", partial(_post, kind), partial(pages.load_comments, kind=kind)),
+            Post(f"{of}/watch", partial(_watch, kind)),
+        ]
+    return found
+
+
+def _post(kind: Kind, form: Form) -> str:
+    venue = venue_in(kind, form.names["number"])
+    draft = Draft(
+        form.get("text"),
+        venue,
+        quote=form.get("quote"),
+        edition=form.names["edition"],
+        client_key=form.key,
+    )
+    return _led(form, comments.post(form.site.tools, form.person, draft))
+
+
+def _answer(form: Form) -> str:
+    draft = Draft(
+        form.get("text"),
+        parent_id=_number(form),
+        edition=form.names["edition"],
+        client_key=form.key,
+    )
+    return _led(form, comments.post(form.site.tools, form.person, draft))
+
+
+def _vote(form: Form) -> str:
+    value = BALLOTS.get(form.get("value"))
+    if value is None:
+        raise InputError("a vote is up, down or none")
+    return _led(form, discussion.vote(form.site.tools, form.person, _number(form), value), seen=False)
+
+
+def _edit(form: Form) -> str:
+    seen = form.get("seen")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 6):
+        raise InputError("an edit says how often the comment had been edited")
+    return _led(form, comments.edit(form.site.tools, form.person, _number(form), form.get("text"), int(seen)))
+
+
+def _delete(form: Form) -> str:
+    return _led(form, comments.delete(form.site.tools, form.person, _number(form)))
+
+
+def _watch(kind: Kind, form: Form) -> str:
+    venue = venue_in(kind, form.names["number"])
+    discussion.watch(form.site.tools, form.person, venue, on=form.get("on") == "1")
+    return _back(form) + "#comments"
+
+
+def _number(form: Form) -> CommentId:
+    return comment_id_of(form.names["number"])
+
+
+def _led(form: Form, comment: Comment, *, seen: bool = True) -> str:
+    """Give where to go on: the page the form was on, at the comment. What was done shows there at once, to all."""
+    if seen:
+        with form.site.tools.database.read() as view:
+            form.site.kept.heard.look(view)
+    return f"{_back(form, comment)}#{links.anchor(comment.id)}"
+
+
+def _back(form: Form, comment: Comment | None = None) -> str:
+    """Give the page a form was on: a path inside the edition; the comment's own where the form does not say."""
+    edition, said = form.names["edition"], form.get("back").strip().strip("/")
+    if said and len(said) <= _LONGEST_BACK and said.isprintable() and not set(said) & {"\\", "#"}:
+        return f"/{edition}/{said}"
+    return links.comment(edition, comment.id) if comment else f"/{edition}"
