@@ -15,7 +15,7 @@ from octavo.store import comments as comment_store
 from octavo.text.slugs import short_id
 
 from .conftest import Reader
-from .talk import OPEN, answer, page_of, said, say, story_of, tree
+from .talk import OPEN, answer, page_of, posted, said, say, story_of, tree
 
 Make = Callable[..., Reader]
 
@@ -272,3 +272,13 @@ def test_names_badges_and_attacks_are_text(site: Reader) -> None:
     assert badge.text() == "Editor"
     assert quote
     assert quote.text() == "found in a drowned archive"
+
+
+def test_a_form_that_was_sent_and_then_went_through_the_outbox_is_one_comment(site: Reader) -> None:
+    ada, page = site.visitor().sign_up("ada"), page_of(site)
+    one = say(ada, page, "Once", key="the page's own")
+    fields = {"text": "Once", "key": "the page's own", "back": ""}
+    assert posted(ada.post(f"{page}/comments", fields, idempotency_key="the outbox's")) == one
+    unnamed = {"text": "By a program"}
+    two = posted(ada.post(f"{page}/comments", unnamed, idempotency_key="k"))
+    assert posted(ada.post(f"{page}/comments", unnamed, idempotency_key="k")) == two

@@ -1,6 +1,6 @@
 """Around comments: vote, watch a discussion, close one; what an account leaves here, and takes along."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from octavo.accounts.permissions import Act, demand
 from octavo.actions.audit import record
@@ -90,7 +90,7 @@ def closed_places(tools: Tools) -> list[Closing]:
         return closings.listed(view)
 
 
-def forget_account(tx: Transaction, account_id: AccountId, now: datetime) -> None:
+def forget_account(tx: Transaction, account_id: AccountId) -> None:
     """Take an account out of the discussion before it goes: its votes, its words, its name. What others said stays."""
     comments.begin(tx)
     comments.count_votes(tx, votes.take_back(tx, account_id), rank, seen=True)

@@ -4,7 +4,8 @@ from functools import partial
 
 from octavo.actions import comments, discussion
 from octavo.actions.comments import Draft
-from octavo.domain.comment import Ballot, Comment
+from octavo.discuss.limits import LONGEST_KEY
+from octavo.domain.comment import NOBODY, Ballot, Comment, Venue
 from octavo.domain.ids import CommentId
 from octavo.errors import InputError
 from octavo.serve import links
@@ -41,31 +42,25 @@ def posts(site: Site) -> list[Post]:
 
 def _post(kind: Kind, form: Form) -> str:
     venue = venue_in(kind, form.names["number"])
-    draft = Draft(
-        form.get("text"),
-        venue,
-        quote=form.get("quote"),
-        edition=form.names["edition"],
-        client_key=form.key,
-    )
-    return _led(form, comments.post(form.site.tools, form.person, draft))
+    return _led(form, comments.post(form.site.tools, form.person, _draft(form, venue)))
 
 
 def _answer(form: Form) -> str:
-    draft = Draft(
-        form.get("text"),
-        parent_id=_number(form),
-        edition=form.names["edition"],
-        client_key=form.key,
-    )
-    return _led(form, comments.post(form.site.tools, form.person, draft))
+    return _led(form, comments.post(form.site.tools, form.person, _draft(form, None, _number(form))))
+
+
+def _draft(form: Form, venue: Venue | None, parent_id: CommentId = NOBODY) -> Draft:
+    """Read what was written. The page's own name for the sending comes before the outbox's: a form that was sent, and
+    then given to the outbox because no answer came, is one and the same."""
+    key = form.get("key")[:LONGEST_KEY] or form.key
+    return Draft(form.get("text"), venue, parent_id, form.get("quote"), form.names["edition"], key)
 
 
 def _vote(form: Form) -> str:
     value = BALLOTS.get(form.get("value"))
     if value is None:
         raise InputError("a vote is up, down or none")
-    return _led(form, discussion.vote(form.site.tools, form.person, _number(form), value), seen=False)
+    return _led(form, discussion.vote(form.site.tools, form.person, _number(form), value))
 
 
 def _edit(form: Form) -> str:
@@ -89,11 +84,8 @@ def _number(form: Form) -> CommentId:
     return comment_id_of(form.names["number"])
 
 
-def _led(form: Form, comment: Comment, *, seen: bool = True) -> str:
-    """Give where to go on: the page the form was on, at the comment. What was done shows there at once, to all."""
-    if seen:
-        with form.site.tools.database.read() as view:
-            form.site.kept.heard.look(view)
+def _led(form: Form, comment: Comment) -> str:
+    """Give where to go on: the page the form was on, at the comment."""
     return f"{_back(form, comment)}#{links.anchor(comment.id)}"
 
 

@@ -175,6 +175,8 @@ def _act(
         done = post.act(_whole(form, request, signed))
     except OctavoError as error:
         return _refused(site, post, request, form, error)
+    with site.tools.database.read() as view:
+        site.kept.heard.look(view)  # what was said, or removed, shows at once
     if isinstance(done, Response):
         return done
     if isinstance(done, Again):

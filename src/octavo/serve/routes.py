@@ -122,15 +122,16 @@ POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
 )
 """What people send by forms: each gives its addresses."""
 
-TALK: tuple[tuple[str, Load, Load], ...] = tuple(
+TALK: tuple[tuple[str, Load, Load, answering.Write], ...] = tuple(
     (
         f"/{{edition}}/{kind}/{{number}}/{{words}}/comments",
         partial(discussion.load_comments, kind=kind),
         partial(discussion.load_newest, kind=kind),
+        partial(discussion.write_count, kind=kind),
     )
     for kind in comments.KINDS
 )
-"""All comments on something, and what their feeds are written from."""
+"""All comments on something, what their feeds are written from, and how many there are."""
 
 BRIEFS: tuple[tuple[str, str, Load], ...] = (
     ("/{edition}/article/{number}/{words}/{feature}", "article", briefs.load_article),
@@ -188,19 +189,7 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/{edition}/live", following.follow),
         *_programs(site),
         *feeds,
-        *(
-            get(f"{path}.{kind}", partial(answering.feed, load=newest, kind=kind))
-            for path, _, newest in TALK
-            for kind in links.FORMATS
-        ),
-        *(get(path, partial(answering.page, load=load)) for path, load, _ in TALK),
-        *(
-            get(
-                f"/{{edition}}/{kind}/{{number}}/{{words}}/comments/count",
-                partial(answering.file, media_type=_JSON, write=partial(discussion.write_count, kind=kind)),
-            )
-            for kind in comments.KINDS
-        ),
+        *_talk(site),
         *_briefs(site),
         *forms.routes(site, [post for posts in POSTS for post in posts(site)]),
         Route("/{edition}/account/export", partial(forms.download, site, write=accounts.exported), methods=["POST"]),
@@ -214,6 +203,16 @@ def _programs(site: Site) -> list[BaseRoute]:
     api = Under("/api/v1", Later(site, "octavo.serve.api.app", "make_api"))
     mcp = Under("/mcp", Later(site, "octavo.serve.mcp.http", "make_http"))
     return [*((api,) if settings.api.on else ()), *((mcp,) if settings.mcp.http else ())]
+
+
+def _talk(site: Site) -> list[BaseRoute]:
+    found: list[BaseRoute] = []
+    for path, load, newest, count in TALK:
+        answers = {f"{path}.{kind}": partial(answering.feed, load=newest, kind=kind) for kind in links.FORMATS}
+        answers[path] = partial(answering.page, load=load)
+        answers[f"{path}/count"] = partial(answering.file, media_type=_JSON, write=count)
+        found += [Route(at, partial(answer, site), methods=["GET"]) for at, answer in answers.items()]
+    return found
 
 
 def _briefs(site: Site) -> list[BaseRoute]:

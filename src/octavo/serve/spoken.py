@@ -1,4 +1,4 @@
-"""Which comments of a discussion a page reads: a few of each row, and the reader's own, in as many queries as rows."""
+"""Which comments a page reads: a few of each row, and the reader's own, in as many queries as rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
