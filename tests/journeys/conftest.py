@@ -98,6 +98,7 @@ class Paper:
         port = self.address.rpartition(":")[2]
         settings = {"OCTAVO_WEB__PORT": port, "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
         settings |= {"OCTAVO_ACCOUNTS__SIGN_UP": "open", "OCTAVO_ACCOUNTS__PASSWORD_MEMORY_KIB": "7168"}
+        settings |= {"OCTAVO_ACCOUNTS__SIGN_UP_SECONDS": "0"}
         settings |= self.settings
         copy = {"PYTHONPATH": str(source)} if source else {}
         command = [sys.executable, "-m", "octavo", "--data-dir", str(self.folder), "web"]

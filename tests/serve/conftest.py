@@ -297,7 +297,9 @@ def make_reader(sqlite_database: SqliteDatabase, tmp_path: Path) -> Callable[...
     fetcher = RecordedFetcher({PICTURE: Response(PICTURE, 200, {"content-type": "image/png"}, png(2000, 1000))})
 
     def make(web: WebSettings | None = None, **more: Any) -> Reader:
-        settings = Settings(data_dir=tmp_path, web=web or WebSettings(), **more.pop("settings", {}))
+        given = more.pop("settings", {})
+        given["accounts"] = {"sign_up_seconds": 0, "password_memory_kib": 7_168} | given.get("accounts", {})
+        settings = Settings(data_dir=tmp_path, web=web or WebSettings(), **given)
         tools: dict[str, Any] = {
             "settings": settings,
             "now": clock,

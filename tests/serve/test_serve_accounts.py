@@ -392,3 +392,20 @@ def test_who_leaves_takes_everything_along_at_once(site: Reader) -> None:
     assert (found[said.id].state, found[said.id].text, found[said.id].name) == (CommentState.DELETED, "", "")
     assert (found[other.id].ups, found[other.id].name) == (0, "bo")
     assert bo.get("/en-gb/account").status_code == 200
+
+
+def test_programs_that_fill_in_everything_at_once_get_no_account(make_reader: Make) -> None:
+    site = make_reader(settings={"accounts": {"sign_up": "open", "sign_up_seconds": 2, **QUICK}})
+    wanted = {"name": "ada", "password": PASSWORD}
+    page = site.visitor().get("/en-gb/sign-up").text
+    stamp = re.search(r'name="stamp" value="([0-9a-f.]+)"', page)
+    assert stamp
+    forged = f"{int(stamp[1].partition('.')[0], 16) - 60:x}.{stamp[1].partition('.')[2]}"
+    for wrong in ({}, {"stamp": stamp[1]}, {"stamp": forged}, {"stamp": "x"}):
+        assert site.visitor().post("/en-gb/sign-up", {**wanted, **wrong}).status_code == 422
+    site.clock.now += timedelta(seconds=3)
+    filled = {**wanted, "stamp": stamp[1], "homepage": "https://pills.example"}
+    assert site.visitor().post("/en-gb/sign-up", filled).status_code == 422
+    assert site.visitor().post("/en-gb/sign-up", {**wanted, "stamp": stamp[1]}).status_code == 303
+    site.clock.now += timedelta(days=1)
+    assert site.visitor().post("/en-gb/sign-up", {**wanted, "name": "bo", "stamp": stamp[1]}).status_code == 422

@@ -6,6 +6,7 @@ All are random (`secrets`) and kept by their hash alone: who reads the database 
 import hashlib
 import hmac
 import secrets
+from datetime import datetime
 
 _BYTES = 32
 _NONCE = 16
@@ -50,6 +51,20 @@ def is_form_token(session_token: str, given: str) -> bool:
     """Tell whether a form came from a page of this session."""
     nonce, signed = given[:_NONCE], given[_NONCE:]
     return len(nonce) == _NONCE and hmac.compare_digest(signed.encode(), _signed(session_token, nonce).encode())
+
+
+def stamp(secret: str, now: datetime) -> str:
+    """Stamp a form anybody may send with the moment it was shown."""
+    moment = f"{int(now.timestamp()):x}"
+    return f"{moment}.{_signed(secret, f'stamp {moment}')}"
+
+
+def stamped_s(secret: str, given: str, now: datetime) -> float | None:
+    """Give how many seconds ago a form was shown; None for a stamp that is not ours."""
+    moment, _, signed = given.partition(".")
+    if not hmac.compare_digest(signed.encode(), _signed(secret, f"stamp {moment}").encode()):
+        return None
+    return now.timestamp() - int(moment, 16)
 
 
 def _signed(session_token: str, nonce: str) -> str:

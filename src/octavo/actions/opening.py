@@ -11,9 +11,10 @@ from octavo.store import feeds as feed_store
 
 
 def prepare_site(database: Database) -> None:
-    """Make the secret that pictures' addresses are signed with, unless there is one. Raises StoreError."""
+    """Make the secrets that addresses of pictures, and forms, are signed with, unless there are. Raises StoreError."""
     with database.transaction() as tx:
         facts.make_secret(tx, facts.PICTURE_SECRET)
+        facts.make_secret(tx, facts.FORM_SECRET)
 
 
 def begin_newswire(tools: Tools, notice: str) -> datetime:

@@ -34,6 +34,9 @@ class AccountSettings(Group):
     )
     tries_an_hour: int = Field(30, ge=1, description="Failed sign-ins an hour from one network, and for one account.")
     sign_ups_an_hour: int = Field(10, ge=1, description="New accounts an hour from one network.")
+    sign_up_seconds: int = Field(
+        2, ge=0, description="Seconds a person takes to fill in the form for an account; programs are faster."
+    )
     password_memory_kib: int = Field(47_104, ge=7_168, description="Memory argon2id takes for one password, in KiB.")
     providers: tuple[ProviderSettings, ...] = Field((), description="OpenID Connect providers to sign in with.")
 

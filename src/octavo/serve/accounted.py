@@ -45,6 +45,7 @@ class SignUpPage:
     problem: str = shown("What is wrong with what was sent; empty at first.")
     kind: str = shown("reader, owner (the first account) or reset (a new password for an account).")
     ticket: str = shown("The invitation, or what else admits; empty for none.")
+    stamp: str = shown("When the form was shown, signed.")
     admitted: bool = shown("Whether an account can be made here.")
     name: str = shown("The name that was given.")
     email: str = shown("The address that was given.")

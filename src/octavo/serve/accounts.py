@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from octavo.accounts.devices import device_of
 from octavo.accounts.permissions import Act, demand
+from octavo.accounts.tokens import stamped_s
 from octavo.actions import accounts, addresses, leaving, signing, tokens
 from octavo.domain.ids import EditionKey, SessionId, TokenId
 from octavo.errors import InputError, NotAllowed, SlowDown
@@ -21,6 +22,9 @@ from octavo.serve.site import Site
 from octavo.serve.visit import Visit
 
 T = TypeVar("T")
+
+_STAMPED_S = 86_400
+"""Seconds after which the form for an account must be loaded anew."""
 
 LETTERS_AN_HOUR = 5
 """Letters that are asked for from one network, and to one account."""
@@ -108,11 +112,20 @@ def _second_step(door: _Door, form: Form) -> To:
 
 
 def _sign_up(door: _Door, form: Form) -> To:
+    _check_human(form)
     door.sign_ups.take(form.network, form.now)
     tools, device = form.site.tools, device_of(form.device)
     wanted = accounts.Wanted(form.get("name"), form.get("password"), form.get("email"))
     made = accounts.sign_up(tools, wanted, form.get("ticket"))
     return To(_after(form), signing.begin_new(tools, made, device).token)
+
+
+def _check_human(form: Form) -> None:
+    """Refuse what programs do: fill in what nobody sees, faster than anybody reads. Raises InputError."""
+    seconds = form.site.tools.settings.accounts.sign_up_seconds
+    shown = stamped_s(form.site.form_secret, form.get("stamp"), form.now)
+    if form.get("homepage") or (seconds and (shown is None or not seconds <= shown < _STAMPED_S)):
+        raise InputError("that was too fast, or the page too old: read it once more, then send it")
 
 
 def _here(form: Form) -> Here:

@@ -66,6 +66,7 @@ class Site:
     templates: Renderer
     watcher: Watcher
     live: Live
+    form_secret: str
     kept: KeptPages = field(default_factory=KeptPages)
     memory: Memory = field(default_factory=lambda: Memory("", 0))
     _known: Known | None = None
@@ -123,8 +124,8 @@ def _learn(view: Read, stamp: str, now: datetime, display: Display) -> Known:
 def open_site(tools: Tools) -> Site:
     """Read languages, templates and static files. Raises StoreError when the store holds no secret to sign with."""
     with tools.database.read() as view:
-        secret = facts.get(view, facts.PICTURE_SECRET)
-    if not secret:
+        secret, form_secret = facts.get(view, facts.PICTURE_SECRET), facts.get(view, facts.FORM_SECRET)
+    if not secret or not form_secret:
         raise StoreError("the store holds no secret to sign pictures' addresses with; app.make_web puts one there")
     assets = read_assets()
     heard = Heard()
@@ -138,6 +139,7 @@ def open_site(tools: Tools) -> Site:
         pictures=Pictures(tools.fetcher, tools.blobs, on_demand=tools.settings.pictures.on_demand),
         templates=templating.make_templates(assets, notifies=tools.settings.push.on),
         watcher=watcher,
+        form_secret=form_secret,
         live=Live(tools.database, watcher, tools.settings.web.live_readers),
         kept=KeptPages(heard=heard),
     )

@@ -11,6 +11,9 @@ from octavo.store.tables import settings_kept
 PICTURE_SECRET = "picture_secret"  # noqa: S105 - the name of a fact, not the secret
 """The fact that pictures' addresses are signed with."""
 
+FORM_SECRET = "form_secret"  # noqa: S105 - the name of a fact, not the secret
+"""The fact that forms anybody may send are stamped with."""
+
 PUSH_KEYS = "push_keys"
 """The fact that holds the key pairs push services know this instance by, newest first: JSON."""
 

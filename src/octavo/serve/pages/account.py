@@ -4,7 +4,7 @@ import segno
 
 from octavo.accounts.codes import address_of, new_secret
 from octavo.accounts.permissions import Act, demand
-from octavo.accounts.tokens import token_key
+from octavo.accounts.tokens import stamp, token_key
 from octavo.actions import accounts as actions
 from octavo.actions import addresses
 from octavo.domain.account import Role, Scope
@@ -78,6 +78,7 @@ def load_sign_up(visit: Visit) -> SignUpPage:
         problem=visit.problem,
         kind="owner" if owner else "reader",
         ticket=ticket,
+        stamp=stamp(visit.site.form_secret, visit.here.now),
         admitted=actions.admits(visit.view, tools, ticket, now),
         name=visit.given.get("name", ""),
         email=visit.given.get("email", ""),
@@ -95,6 +96,7 @@ def load_reset(visit: Visit) -> SignUpPage:
         problem=visit.problem,
         kind="reset",
         ticket=ticket,
+        stamp="",
         admitted=found is not None,
         name="",
         email="",
