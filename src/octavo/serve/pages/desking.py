@@ -1,0 +1,111 @@
+"""What the pages of the desk share: their tabs, their frame, and acts told in words."""
+
+from urllib.parse import quote
+
+from octavo.accounts.permissions import Act, demand, may
+from octavo.domain.account import Person
+from octavo.serve import links
+from octavo.serve.desked import Deed, Tab
+from octavo.serve.frame import Frame
+from octavo.serve.visit import Visit
+from octavo.store.audit import Record
+from octavo.text.slugs import short_id
+
+
+def enter(visit: Visit, act: Act = Act.SEE_DESK) -> Person:
+    """Let somebody in who may. Raises SignInRequired, NotAllowed."""
+    return demand(visit.person, act)
+
+
+def path_of(visit: Visit, rest: str = "") -> str:
+    """Give the path of one of the desk's pages."""
+    return f"/{visit.plan.key}/desk{f'/{rest}' if rest else ''}"
+
+
+def frame(visit: Visit, title: str, rest: str = "") -> Frame:
+    """Give the frame of one of the desk's pages: never in a search engine."""
+    return Frame(title=title, description=title, path=path_of(visit, rest), kind="desk", index=False)
+
+
+def tabs(visit: Visit, here: str) -> list[Tab]:
+    """List the pages of the desk this reader may see; `here` is the one shown."""
+    every = (
+        ("", visit.t("Desk"), Act.SEE_DESK),
+        ("feeds", visit.t("Feeds"), Act.EDIT_FEEDS),
+        ("publishers", visit.t("Publishers"), Act.EDIT_FEEDS),
+        ("stories", visit.t("Stories"), Act.EDIT_STORIES),
+        ("hashtags", visit.t("Hashtags"), Act.EDIT_STORIES),
+        ("briefs", visit.t("Reported sentences"), Act.EDIT_STORIES),
+        ("jobs", visit.t("Jobs"), Act.SEE_DESK),
+        ("storage", visit.t("Storage"), Act.SEE_DESK),
+        ("models", visit.t("Models"), Act.SEE_DESK),
+        ("accounts", visit.t("Accounts"), Act.INVITE),
+        ("log", visit.t("Log"), Act.SEE_DESK),
+    )
+    return [Tab(path_of(visit, rest), label, rest == here) for rest, label, act in every if may(visit.person, act)]
+
+
+def deed(visit: Visit, one: Record, *, named: bool) -> Deed:
+    """Tell an act in words; without the name of who did it, unless `named`."""
+    return Deed(
+        at=one.at,
+        who=one.actor if named else "",
+        what=act_name(visit, one.act),
+        subject=_subject(one.subject),
+        path=_path(visit, one.subject),
+        note=one.note,
+    )
+
+
+def _subject(subject: str) -> str:
+    """Name what was done to, as people would: a hashtag by itself, a story by its short id."""
+    kind, _, key = subject.partition("/")
+    if kind == "hashtag":
+        return f"#{key}"
+    return f"{kind} {short_id(int(key))}" if kind == "story" and key.isdecimal() else subject.replace("/", " ")
+
+
+def _path(visit: Visit, subject: str) -> str:
+    kind, _, key = subject.partition("/")
+    edition = visit.plan.key
+    if kind == "story" and key.isdecimal():
+        return f"/{edition}/story/{short_id(int(key))}"
+    if kind == "publisher":
+        return links.source(edition, key)
+    return f"/{edition}/hashtag/{quote(key)}" if kind == "hashtag" else ""
+
+
+def act_name(visit: Visit, act: str) -> str:
+    """Say what was done; an act that has no words here is given as it was written down."""
+    known = {
+        "pinned": visit.t("Pinned to a front page"),
+        "buried": visit.t("Kept off a front page"),
+        "released": visit.t("Pin or burial taken back"),
+        "stories merged": visit.t("Two stories made one"),
+        "story split": visit.t("A story taken apart"),
+        "story let go": visit.t("A story left to the machine again"),
+        "hashtag merged": visit.t("A hashtag shown as another"),
+        "hashtag muted": visit.t("A hashtag shown nowhere"),
+        "hashtag restored": visit.t("A hashtag shown again as it was found"),
+        "policy set": visit.t("How much is shown of a source"),
+        "texts withdrawn": visit.t("A source left out, as it asked"),
+        "source added": visit.t("A source added"),
+        "source removed": visit.t("A source removed"),
+        "source noted": visit.t("A note on a source"),
+        "source readmitted": visit.t("A source readmitted"),
+        "brief withdrawn": visit.t("Sentences of a model withdrawn"),
+        "feed paused": visit.t("A feed paused"),
+        "feed resumed": visit.t("A feed resumed"),
+        "feed checked": visit.t("A feed looked at"),
+        "list of feeds brought": visit.t("A list of feeds brought"),
+        "edition followed": visit.t("An edition’s feeds followed"),
+        "publisher's facts set": visit.t("A publisher’s facts written down"),
+        "job retried": visit.t("A job done again"),
+        "quarantine retried": visit.t("Every job in quarantine done again"),
+        "invited": visit.t("Somebody invited"),
+        "invitation taken back": visit.t("An invitation taken back"),
+        "role given": visit.t("A role given"),
+        "account made": visit.t("An account made"),
+        "new password offered": visit.t("A new password offered"),
+    }
+    return known.get(act, act)
