@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from octavo.actions.pictures import trim
+from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
@@ -22,27 +23,12 @@ PICTURES_KNOWN = timedelta(days=90)
 JUDGED_KEPT = timedelta(days=365)
 """How long what readers reported and editors withdrew is kept."""
 
-NOTICES_KEPT = timedelta(days=14)
-"""How long it is known what a reader was told, so that it is not told again."""
-
-UNSENT_KEPT = timedelta(days=2)
-"""How long a notification may wait for its hour or its push service: then it is no news."""
-
 PINS_KEPT = timedelta(days=30)
 """How long an editor's word on a front page is kept: front pages are of the day."""
 
-TOLD_KEPT = timedelta(days=60)
-"""How long people find what they were told, read or not."""
-
-MARKS_KEPT = timedelta(days=1)
-"""How long it is known what comments have in common with others of a flood."""
-
-LETTERS_KNOWN = timedelta(days=14)
-"""How long it is known that a letter was sent, so that it is not sent again."""
-
 
 def tidy(tools: Tools) -> int:
-    """Forget old journal events, notifications, letters, sessions, briefs, drawn pictures; gives how many events."""
+    """Forget old events, notifications, letters, sessions, tickets, briefs and pictures; gives how many events."""
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
     with tools.database.transaction() as tx:

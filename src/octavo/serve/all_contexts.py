@@ -34,6 +34,23 @@ from octavo.serve.contexts import (
     SuggestPage,
 )
 from octavo.serve.discussed import ChangeCommentPage, CommentPage, CommentsPage
+from octavo.serve.desked import (
+    DeedsPage,
+    DeskAccountsPage,
+    DeskBriefsPage,
+    DeskFeedsPage,
+    DeskHashtagsPage,
+    DeskJobsPage,
+    DeskLogPage,
+    DeskModelsPage,
+    DeskPage,
+    DeskPublisherPage,
+    DeskPublishersPage,
+    DeskStoragePage,
+    DeskStoriesPage,
+    DeskStoryPage,
+    PrivacyPage,
+)
 from octavo.serve.frame import Context
 from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
 from octavo.serve.noticed import NoticesPage, NoticeWishesPage, StopPage
@@ -79,4 +96,19 @@ CONTEXTS: tuple[type[Context], ...] = (
     CommentsPage,
     CommentPage,
     ChangeCommentPage,
+    DeskPage,
+    DeskFeedsPage,
+    DeskPublishersPage,
+    DeskPublisherPage,
+    DeskStoriesPage,
+    DeskStoryPage,
+    DeskHashtagsPage,
+    DeskBriefsPage,
+    DeskJobsPage,
+    DeskStoragePage,
+    DeskModelsPage,
+    DeskLogPage,
+    DeskAccountsPage,
+    DeedsPage,
+    PrivacyPage,
 )

@@ -1,14 +1,15 @@
-"""How often one address may ask for what costs something; kept in memory alone, and for an hour at most."""
+"""How often one address may ask for what costs something; kept in memory alone, forgotten after an hour."""
 
 import ipaddress
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from octavo.domain.retention import ADDRESSES_KEPT
 from octavo.errors import SlowDown
 
-_HOUR = timedelta(hours=1)
+_HOUR = ADDRESSES_KEPT
 _MOST = 20_000
 """Addresses remembered; the ones that came first make room."""
 
@@ -30,14 +31,23 @@ class Allowance:
     def take(self, address: str, now: datetime) -> None:
         """Count one request. Raises SlowDown when it is one too many."""
         with self._lock:
+            self._forget(now)
             asked = self._asked.setdefault(address, deque())
             while asked and now - asked[0] >= _HOUR:
                 asked.popleft()
             if len(asked) >= self._an_hour:
                 raise SlowDown("too many changes from this address in the last hour")
             asked.append(now)
-            while len(self._asked) > _MOST:
-                self._asked.popitem(last=False)
+            self._asked.move_to_end(address)
+            self._forget(now)
+
+    def _forget(self, now: datetime) -> None:
+        """Forget the addresses nobody asked from for an hour, and those that came first where there are too many."""
+        while self._asked:
+            last = next(iter(self._asked.values()))
+            if len(self._asked) <= _MOST and last and now - last[-1] < _HOUR:
+                return
+            self._asked.popitem(last=False)
 
 
 def reader_at(host: str, fields: Mapping[str, str]) -> str:

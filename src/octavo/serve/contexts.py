@@ -19,6 +19,7 @@ from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
 from octavo.serve.discussed import Talk
+from octavo.serve.desked import Deed
 from octavo.serve.fields import shown
 from octavo.serve.frame import Context as Context
 from octavo.serve.frame import Frame as Frame
@@ -138,6 +139,7 @@ class StoryPage:
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
     talk: Talk = shown("What is said about it, and about its articles.")
+    deeds: Sequence[Deed] = shown("What editors decided on it, the newest first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class SourcePage:
     per_day: float = shown("Entries a day, over all its feeds.")
     cards: Sequence[ArticleCard] = shown("Its articles, newest first.")
     older: str = shown("Path of the next page, empty at the end.")
+    ledger: Sequence[tuple[datetime, str, str]] = shown("(when, what, in words) of its public ledger, newest first.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,7 @@ def _facts(form: Form) -> str:
 
 
 def _policy(form: Form) -> str:
-    publishers.set_policy(
-        form.site.tools, form.person, form.names["publisher"], form.get("policy"), form.get("note")
-    )
+    publishers.set_policy(form.site.tools, form.person, form.names["publisher"], form.get("policy"), form.get("note"))
     return _publisher(form)
 
 

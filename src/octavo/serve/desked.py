@@ -94,7 +94,7 @@ class DeskPublishersPage:
     frame: Frame = shown(_FRAME)
     problem: str = shown(_PROBLEM)
     tabs: Sequence[Tab] = shown(_TABS)
-    publishers: Sequence[tuple[Publisher, int]] = shown("(publisher, number of its articles), by name.")
+    publishers: Sequence[tuple[Publisher, str, int]] = shown("(publisher, what was decided, its articles), by name.")
     asked: str = shown("What was looked for.")
     more: str = shown(_MORE)
 
@@ -109,11 +109,12 @@ class DeskPublisherPage:
     tabs: Sequence[Tab] = shown(_TABS)
     publisher: Publisher = shown("The publisher.")
     facts: Sequence[tuple[str, str, str]] = shown("(name of the fact, in words, its value), as a form.")
+    policies: Sequence[tuple[str, str]] = shown("(policy, in words) there are.")
     kinds: Sequence[str] = shown("Kinds of publishers.")
     default: str = shown("How much is shown where a publisher has no policy of its own.")
     rights: Sequence[tuple[str, int]] = shown("(what its pages say of rights, on how many of the newest articles).")
     feeds: Sequence[Feed] = shown("Its feeds.")
-    ledger: Sequence[Entry] = shown("The entries of its ledger, the newest first.")
+    ledger: Sequence[tuple[Entry, str]] = shown("(entry, what it is) of its ledger, the newest first.")
     entries: Sequence[tuple[str, str]] = shown("(kind, in words) of entries in the ledger.")
 
 

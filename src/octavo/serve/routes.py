@@ -11,6 +11,7 @@ from octavo.serve import (
     accounts,
     answering,
     comments,
+    desk,
     entrances,
     following,
     forms,
@@ -33,6 +34,10 @@ from octavo.serve.pages import (
     article,
     briefs,
     discussion,
+    deeds,
+    desk_people,
+    desk_sources,
+    desk_stories,
     editions,
     front,
     hashtag,
@@ -43,6 +48,7 @@ from octavo.serve.pages import (
     notifications,
     offline,
     place,
+    privacy,
     publisher,
     saved,
     search,
@@ -54,6 +60,7 @@ from octavo.serve.pages import (
     suggest,
 )
 from octavo.serve.pages import notices as notices_pages
+from octavo.serve.pages import desk as desk_pages
 from octavo.serve.previews.answer import Previews
 from octavo.serve.site import Site
 
@@ -82,6 +89,8 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/editions", editions.load),
     ("/{edition}/made", made.load),
     ("/{edition}/about", about.load),
+    ("/{edition}/privacy", privacy.load),
+    ("/{edition}/decisions", deeds.load),
     ("/{edition}/suggest", suggest.load),
     ("/{edition}/saved", saved.load),
     ("/{edition}/settings", settings.load),
@@ -89,6 +98,23 @@ PAGES: tuple[tuple[str, Load], ...] = (
     ("/{edition}/notifications", notifications.load),
     ("/{edition}/share", share.load),
 )
+
+DESK: tuple[tuple[str, Load], ...] = (
+    ("/{edition}/desk", desk_pages.load),
+    ("/{edition}/desk/feeds", desk_sources.load_feeds),
+    ("/{edition}/desk/publishers", desk_sources.load_publishers),
+    ("/{edition}/desk/publishers/{publisher}", desk_sources.load_publisher),
+    ("/{edition}/desk/stories", desk_stories.load_stories),
+    ("/{edition}/desk/stories/{number}", desk_stories.load_story),
+    ("/{edition}/desk/hashtags", desk_stories.load_hashtags),
+    ("/{edition}/desk/briefs", desk_stories.load_briefs),
+    ("/{edition}/desk/jobs", desk_pages.load_jobs),
+    ("/{edition}/desk/storage", desk_pages.load_storage),
+    ("/{edition}/desk/models", desk_pages.load_models),
+    ("/{edition}/desk/accounts", desk_people.load_accounts),
+    ("/{edition}/desk/log", desk_pages.load_log),
+)
+"""The editor's desk."""
 
 OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/sign-in", account.load_sign_in),
@@ -110,6 +136,7 @@ OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/comment/{number}", discussion.load_comment),
     ("/{edition}/comment/{number}/edit", discussion.load_edit),
     ("/{edition}/comment/{number}/delete", discussion.load_delete),
+    *DESK,
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
@@ -117,6 +144,7 @@ POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
     comments.posts,
     entrances.posts,
+    desk.posts,
     moderating.posts,
     notices.posts,
 )

@@ -15,6 +15,7 @@ from octavo.serve.assets import Assets
 from octavo.serve.contexts import Context
 from octavo.serve.here import Here
 from octavo.serve.keeping import Keep, Pieces
+from octavo.text.slugs import short_id
 
 FOLDER = Path(__file__).with_name("templates")
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -68,6 +69,7 @@ def make_templates(assets: Assets, *, notifies: bool = True) -> Templates:
         "formats": links.FORMATS,
         "front_of": links.front,
         "notifies": notifies,
+        "short_id": short_id,
     }
     environment.filters["linked_data"] = linked_data
     return Templates(environment)

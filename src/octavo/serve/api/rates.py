@@ -1,4 +1,4 @@
-"""How many requests one network may make in a minute, and the headers that say so; kept in memory alone."""
+"""How many requests one network may make in a minute, and the headers that say so; kept in memory for that minute."""
 
 import math
 import threading
@@ -47,7 +47,7 @@ class Rates:
             of, count = self._counted.pop(network, (minute, 0))
             count = count + 1 if of == minute else 1
             self._counted[network] = (minute, count)
-            if len(self._counted) > _MOST:
+            while len(self._counted) > _MOST or next(iter(self._counted.values()))[0] < minute:
                 self._counted.popitem(last=False)
         seconds = max(1, math.ceil((minute + 1) * WINDOW_S - moment))
         return Rate(self._quota, max(0, self._quota - count), seconds, spent=count > self._quota)

@@ -11,7 +11,7 @@ from octavo.domain.feed import Feed
 from octavo.serve.desked import AskedModel, DeskJobsPage, DeskLogPage, DeskModelsPage, DeskPage, DeskStoragePage, Need
 from octavo.serve.pages.desking import deed, enter, frame, path_of, tabs
 from octavo.serve.visit import Visit
-from octavo.store import audit, feeds, health, mail_outbox
+from octavo.store import audit, feeds, health, mail_outbox, moderation
 
 SILENT = timedelta(days=1)
 FAILING = 3
@@ -82,11 +82,15 @@ def _jobs(visit: Visit) -> list[Need]:
 
 
 def _reports(visit: Visit) -> list[Need]:
+    needs, comments = [], moderation.count_waiting(visit.view)
+    if comments:
+        said = visit.tn("{n} comment waits for a moderator.", "{n} comments wait for a moderator.", comments)
+        needs.append(Need(said, f"/{visit.plan.key}/moderation/queue", visit.t("Open the queue")))
     waiting = sum(one.withdrawn_at is None for one in _reported(visit))
-    if not waiting:
-        return []
-    said = visit.tn("Readers reported {n} answer of a model.", "Readers reported {n} answers of a model.", waiting)
-    return [Need(said, path_of(visit, "briefs"), visit.t("Judge them"))]
+    if waiting:
+        said = visit.tn("Readers reported {n} answer of a model.", "Readers reported {n} answers of a model.", waiting)
+        needs.append(Need(said, path_of(visit, "briefs"), visit.t("Judge them")))
+    return needs
 
 
 def _reported(visit: Visit) -> list[KeptBrief]:
@@ -96,10 +100,16 @@ def _reported(visit: Visit) -> list[KeptBrief]:
 def _instance(visit: Visit) -> list[Need]:
     settings, needs = visit.site.tools.settings, []
     if shutil.disk_usage(settings.data_dir).free < LITTLE_ROOM:
-        needs.append(Need(visit.t("The disk is almost full."), path_of(visit, "storage"), visit.t("See what takes room")))
+        needs.append(
+            Need(visit.t("The disk is almost full."), path_of(visit, "storage"), visit.t("See what takes room"))
+        )
     letters = mail_outbox.waiting(visit.view)
     if letters.count and letters.told:
-        said = visit.tn("{n} letter waits: the mail server did not take it.", "{n} letters wait: the mail server did not take them.", letters.count)
+        said = visit.tn(
+            "{n} letter waits: the mail server did not take it.",
+            "{n} letters wait: the mail server did not take them.",
+            letters.count,
+        )
         needs.append(Need(said, path_of(visit, "log"), visit.t("See the log")))
     if not settings.fetch.contact:
         said = visit.t("Publishers cannot reach you: the setting fetch.contact is empty.")

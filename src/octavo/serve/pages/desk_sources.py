@@ -7,10 +7,10 @@ from octavo.accounts.permissions import Act
 from octavo.actions import publishers as actions
 from octavo.domain.article import Rights
 from octavo.domain.feed import Feed, FeedState
-from octavo.domain.publisher import Publisher
+from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.serve.desked import DeskFeedsPage, DeskPublisherPage, DeskPublishersPage, Tab
 from octavo.serve.pages.desk import failing, silent
-from octavo.serve.pages.desking import enter, frame, path_of, tabs
+from octavo.serve.pages.desking import enter, entry_name, frame, path_of, policy_name, tabs
 from octavo.serve.visit import Visit
 from octavo.store import feeds, ledger, publishers, reading
 
@@ -26,7 +26,9 @@ def load_feeds(visit: Visit, checked: str = "") -> DeskFeedsPage:
     enter(visit, Act.EDIT_FEEDS)
     show, asked = visit.query.get("show", ""), visit.query.get("q", "").strip()[:200]
     every = feeds.all(visit.view)
-    chosen = [one for one in every if _shown(visit, one, show) and asked.casefold() in f"{one.url} {one.title}".casefold()]
+    chosen = [
+        one for one in every if _shown(visit, one, show) and asked.casefold() in f"{one.url} {one.title}".casefold()
+    ]
     chosen.sort(key=lambda one: (-one.poll.failures, one.id))
     start = _start(visit, len(chosen))
     found = chosen[start : start + PAGE]
@@ -82,10 +84,17 @@ def load_publishers(visit: Visit) -> DeskPublishersPage:
         frame=frame(visit, visit.t("Publishers"), "publishers"),
         problem=visit.problem,
         tabs=tabs(visit, "publishers"),
-        publishers=chosen[start : start + PAGE],
+        publishers=[(one, _standing(visit, one), count) for one, count in chosen[start : start + PAGE]],
         asked=asked,
         more=_more(visit, "publishers", {"q": asked}, start + PAGE if len(chosen) > start + PAGE else 0),
     )
+
+
+def _standing(visit: Visit, one: Publisher) -> str:
+    """Say what was decided on a publisher; "" for nothing."""
+    if one.withdrawn_at:
+        return visit.t("Left out, as it asked")
+    return policy_name(visit, one.policy) if one.policy else ""
 
 
 def load_publisher(visit: Visit) -> DeskPublisherPage:
@@ -98,28 +107,18 @@ def load_publisher(visit: Visit) -> DeskPublisherPage:
         tabs=tabs(visit, "publishers"),
         publisher=found,
         facts=_facts(visit, found),
+        policies=[(str(one), policy_name(visit, one)) for one in DisplayPolicy],
         kinds=actions.KINDS,
-        default=str(visit.known.display.default),
+        default=policy_name(visit, visit.known.display.default),
         rights=_rights(visit, found),
         feeds=reading.feeds_of(visit.view, found.id),
-        ledger=ledger.of(visit.view, found.id, _LEDGER),
+        ledger=[(one, entry_name(visit, one.kind)) for one in ledger.of(visit.view, found.id, _LEDGER)],
         entries=[
             (str(ledger.Kind.REASON), entry_name(visit, ledger.Kind.REASON)),
             (str(ledger.Kind.OBJECTION), entry_name(visit, ledger.Kind.OBJECTION)),
             (str(ledger.Kind.DECISION), entry_name(visit, ledger.Kind.DECISION)),
         ],
     )
-
-
-def entry_name(visit: Visit, kind: ledger.Kind) -> str:
-    """Say what an entry of the ledger is."""
-    return {
-        ledger.Kind.REASON: visit.t("Why it is read"),
-        ledger.Kind.OBJECTION: visit.t("Objection"),
-        ledger.Kind.DECISION: visit.t("Decision"),
-        ledger.Kind.POLICY: visit.t("How much is shown"),
-        ledger.Kind.REMOVAL: visit.t("Asked to be left out"),
-    }[kind]
 
 
 def _facts(visit: Visit, one: Publisher) -> list[tuple[str, str, str]]:

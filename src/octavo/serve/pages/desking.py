@@ -4,10 +4,12 @@ from urllib.parse import quote
 
 from octavo.accounts.permissions import Act, demand, may
 from octavo.domain.account import Person
+from octavo.domain.publisher import DisplayPolicy
 from octavo.serve import links
 from octavo.serve.desked import Deed, Tab
 from octavo.serve.frame import Frame
 from octavo.serve.visit import Visit
+from octavo.store import ledger
 from octavo.store.audit import Record
 from octavo.text.slugs import short_id
 
@@ -42,7 +44,9 @@ def tabs(visit: Visit, here: str) -> list[Tab]:
         ("accounts", visit.t("Accounts"), Act.INVITE),
         ("log", visit.t("Log"), Act.SEE_DESK),
     )
-    return [Tab(path_of(visit, rest), label, rest == here) for rest, label, act in every if may(visit.person, act)]
+    found = [Tab(path_of(visit, rest), label, rest == here) for rest, label, act in every if may(visit.person, act)]
+    queue = Tab(f"/{visit.plan.key}/moderation/queue", visit.t("Comments"), here=False)
+    return [*found, queue] if may(visit.person, Act.MODERATE) else found
 
 
 def deed(visit: Visit, one: Record, *, named: bool) -> Deed:
@@ -109,3 +113,23 @@ def act_name(visit: Visit, act: str) -> str:
         "new password offered": visit.t("A new password offered"),
     }
     return known.get(act, act)
+
+
+def entry_name(visit: Visit, kind: ledger.Kind) -> str:
+    """Say what an entry of the ledger is."""
+    return {
+        ledger.Kind.REASON: visit.t("Why it is read"),
+        ledger.Kind.OBJECTION: visit.t("Objection"),
+        ledger.Kind.DECISION: visit.t("Decision"),
+        ledger.Kind.POLICY: visit.t("How much is shown"),
+        ledger.Kind.REMOVAL: visit.t("Asked to be left out"),
+    }[kind]
+
+
+def policy_name(visit: Visit, policy: DisplayPolicy) -> str:
+    """Say how much of an article is shown."""
+    return {
+        DisplayPolicy.FULL: visit.t("everything"),
+        DisplayPolicy.EXCERPT: visit.t("the beginning"),
+        DisplayPolicy.HEADLINE: visit.t("the headline alone"),
+    }[policy]

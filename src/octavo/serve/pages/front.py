@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from octavo.domain.edition import Edition, Section, Slot
+from octavo.domain.edition import Edition, Pin, Section, Slot
 from octavo.domain.ids import ArticleId
 from octavo.serve import features, links
 from octavo.serve.contexts import Frame, FrontPage, Place, Shelf
 from octavo.serve.pages.described import list_description, website
 from octavo.serve.visit import Visit
-from octavo.store import editions, reading
+from octavo.store import editions, pins, reading
 
 LATEST = 16
 _PER_SHELF = 6
+
+PINNED = "pinned"
+"""The reason of a slot that an editor gave, first among its reasons."""
 
 
 def load(visit: Visit) -> FrontPage:
@@ -49,11 +52,22 @@ def load(visit: Visit) -> FrontPage:
 
 def _eight(visit: Visit, slots: Sequence[Slot]) -> list[Place]:
     cards = {card.id: card for card in visit.cards([slot.article_id for slot in slots])}
+    pinned = [slot.story_id for slot in slots if PINNED in slot.why]
+    notes = pins.of_stories(visit.view, visit.plan.key, pinned) if pinned else {}
     return [
-        Place(cards[slot.article_id], tuple(reason for key in slot.why if (reason := why(visit, key))))
+        Place(cards[slot.article_id], _reasons(visit, slot, notes.get(slot.story_id)))
         for slot in slots
         if slot.article_id in cards
     ]
+
+
+def _reasons(visit: Visit, slot: Slot, pin: Pin | None) -> tuple[str, ...]:
+    """Say why a story stands where it stands; of one an editor pinned, with the note every reader may see."""
+    said = [reason for key in slot.why if (reason := why(visit, key))]
+    if pin is not None and pin.note:
+        noted = visit.t("Pinned by an editor: {note}", note=pin.note)
+        return (noted, *said[1:])
+    return tuple(said)
 
 
 def _shelves(visit: Visit, laid_out: Edition) -> list[Shelf]:
@@ -90,6 +104,6 @@ def why(visit: Visit, key: str) -> str:
         "local:here": visit.t("About your place"),
         "world": visit.t("Reported around the world"),
         "topic": visit.t("The most important on its topic"),
-        "pinned": visit.t("Chosen by an editor"),
+        PINNED: visit.t("Pinned by an editor"),
     }
     return said.get(key, said.get(name, ""))

@@ -1,28 +1,24 @@
 """What this instance knows of its readers and for how long, written from its settings and the bounds of its code."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from octavo.actions.keeping_times import (
-    ADDRESSES_KEPT,
-    INVITED_FOR,
-    LETTERS_KNOWN,
-    NOTICES_KEPT,
-    TOLD_KEPT,
-    UNSENT_KEPT,
-)
+from octavo.config import ModelSettings
+from octavo.domain.retention import ADDRESSES_KEPT, LETTERS_KNOWN, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
 from octavo.serve.desked import PrivacyPage
 from octavo.serve.frame import Frame
 from octavo.serve.readers import cookie_name
 from octavo.serve.visit import Visit
 
 Part = tuple[str, str, Sequence[str]]
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1", ""})
 
 
 def load(visit: Visit) -> PrivacyPage:
     """Write the page."""
     title = visit.t("Privacy")
-    parts = (_reading, _cookies, _addresses, _accounts, _notifications, _mail, _models, _pictures, _rights)
+    parts = (_reading, _cookies, _addresses, _accounts, _notifications, _mail, _models, _pictures, _leaving)
     return PrivacyPage(
         frame=Frame(
             title=title,
@@ -33,4 +29,187 @@ def load(visit: Visit) -> PrivacyPage:
         ),
         parts=[part(visit) for part in parts],
         contact=visit.site.tools.settings.fetch.contact,
+    )
+
+
+def _reading(visit: Visit) -> Part:
+    return (
+        "reading",
+        visit.t("Reading"),
+        [
+            visit.t("Everything can be read without an account, and nobody counts who reads what."),
+            visit.t("Nothing is loaded from any other site: no advertisements, no measuring, no fonts or scripts."),
+            visit.t("What you search for is not written down."),
+            visit.t("Settings, saved articles and what you muted are kept in your browser, where you can clear them."),
+        ],
+    )
+
+
+def _cookies(visit: Visit) -> Part:
+    settings = visit.site.tools.settings.accounts
+    days = settings.session_days
+    said = [
+        visit.t("No cookie is set until you sign in."),
+        visit.tn(
+            "Then there is one, {name}: it keeps you signed in, and ends {n} day after you last came.",
+            "Then there is one, {name}: it keeps you signed in, and ends {n} days after you last came.",
+            days,
+            name=cookie_name(visit.site.origin),
+        ),
+        visit.t("Scripts and other sites cannot read it, and it says nothing about you."),
+    ]
+    if settings.providers:
+        names = ", ".join(one.label for one in settings.providers)
+        said.append(
+            visit.t(
+                "Signing in by {names} leads you to them, and sets one more cookie for at most a quarter of an hour.",
+                names=names,
+            )
+        )
+    return "cookies", visit.t("Cookies"), said
+
+
+def _addresses(visit: Visit) -> Part:
+    hours = round(ADDRESSES_KEPT / timedelta(hours=1))
+    return (
+        "addresses",
+        visit.t("Network addresses"),
+        [
+            visit.t("The address you come from is written nowhere: not to a log, not to the database."),
+            visit.tn(
+                "So that nobody can flood the site, its memory counts requests by network for {n} hour.",
+                "So that nobody can flood the site, its memory counts requests by network for {n} hours.",
+                hours,
+            ),
+            visit.t("A server that stands before this one, such as a proxy of the host, may keep a log of its own."),
+        ],
+    )
+
+
+def _accounts(visit: Visit) -> Part:
+    settings = visit.site.tools.settings.accounts
+    who = {
+        "open": visit.t("Anybody may make an account; only a name and a password are needed."),
+        "invitation": visit.t("An account needs an invitation; only a name and a password are needed."),
+        "closed": visit.t("Nobody can make an account here by themselves."),
+    }[settings.sign_up]
+    if settings.email == "required" and settings.sign_up != "closed":
+        who = visit.t("An account needs a name, a password and an e-mail address.")
+    return (
+        "accounts",
+        visit.t("Accounts"),
+        [
+            who,
+            visit.t("Of a password, only what cannot be turned back into it is kept (argon2id)."),
+            visit.t(
+                "Kept with it is what you ask to be kept: follows, saved articles, passages, lists, comments, votes."
+            ),
+            visit.t("What you read is remembered only if you turn that on, and forgotten when you turn it off."),
+            visit.t("For each sign-in, the kind of browser and the times are kept, so that you can end it."),
+            visit.t("What those with a role do is written down with their name, and kept."),
+        ],
+    )
+
+
+def _notifications(visit: Visit) -> Part:
+    settings = visit.site.tools.settings.push
+    if not settings.on:
+        return "push", visit.t("Notifications"), [visit.t("This newspaper sends no notifications to browsers.")]
+    return (
+        "push",
+        visit.t("Notifications"),
+        [
+            visit.t("They are sent only if you ask for them, through the push service of your browser’s maker."),
+            visit.t("That service sees that something was sent, and cannot read it: it is encrypted for your browser."),
+            visit.tn(
+                "Kept are the address your browser was given, what it follows, and for {n} day what it was told.",
+                "Kept are the address your browser was given, what it follows, and for {n} days what it was told.",
+                NOTICES_KEPT.days,
+            ),
+            visit.tn(
+                "What could not be delivered is forgotten after {n} day.",
+                "What could not be delivered is forgotten after {n} days.",
+                UNSENT_KEPT.days,
+            ),
+            visit.tn(
+                "What readers with an account are told on this site is kept for {n} day.",
+                "What readers with an account are told on this site is kept for {n} days.",
+                TOLD_KEPT.days,
+            ),
+        ],
+    )
+
+
+def _mail(visit: Visit) -> Part:
+    if not visit.site.tools.mailer.on:
+        return "mail", visit.t("Mail"), [visit.t("This newspaper sends no mail.")]
+    server = visit.site.tools.settings.mail.server
+    return (
+        "mail",
+        visit.t("Mail"),
+        [
+            visit.t(
+                "Letters are sent only if you ask for them, through {server}.", server=server or visit.t("this machine")
+            ),
+            visit.t("They hold no pictures that tell whether you opened them, and links that name nobody."),
+            visit.tn(
+                "That a letter was sent is known for {n} day.",
+                "That a letter was sent is known for {n} days.",
+                LETTERS_KNOWN.days,
+            ),
+        ],
+    )
+
+
+def _models(visit: Visit) -> Part:
+    settings = visit.site.tools.settings
+    heading = visit.t("Language models")
+    if not settings.ai.on:
+        return "models", heading, [visit.t("No model is asked for anything.")]
+    if not settings.models.order:
+        return (
+            "models",
+            heading,
+            [visit.t("No model writes here: sentences are chosen from articles, on this machine.")],
+        )
+    return (
+        "models",
+        heading,
+        [
+            *(_model(visit, one) for one in settings.models.order),
+            visit.t("A model is given articles and the question that was asked, never who asked it."),
+            visit.tn(
+                "Questions and answers are kept for {n} day; those that were reported, for a year.",
+                "Questions and answers are kept for {n} days; those that were reported, for a year.",
+                settings.ai.kept_days,
+            ),
+        ],
+    )
+
+
+def _model(visit: Visit, one: ModelSettings) -> str:
+    host = urlsplit(one.address).hostname or ""
+    name = one.model.rpartition("/")[2] if one.adapter == "local" else one.model
+    if one.adapter == "local" or (one.adapter == "openai" and host in _LOCAL):
+        return visit.t("{model} runs on this machine.", model=name or one.name)
+    where = host or "api.anthropic.com"
+    return visit.t("{model} is asked at {host}, a server elsewhere.", model=name or one.name, host=where)
+
+
+def _pictures(visit: Visit) -> Part:
+    settings = visit.site.tools.settings.pictures
+    said = [visit.t("Publishers’ pictures come from this site, so that no publisher learns who looks at them.")]
+    if settings.on_demand:
+        said.append(visit.t("Where one is not kept yet, this site fetches it, and says nothing of who asked."))
+    return "pictures", visit.t("Pictures"), said
+
+
+def _leaving(visit: Visit) -> Part:
+    return (
+        "leaving",
+        visit.t("Your rights"),
+        [
+            visit.t("On your account’s page you can take everything that is kept of you with you, as a file."),
+            visit.t("There you can also delete your account: what you keep goes at once, comments become “[deleted]”."),
+        ],
     )

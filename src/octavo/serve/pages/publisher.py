@@ -9,9 +9,12 @@ from octavo.serve import links
 from octavo.serve.contexts import Frame, SourcePage
 from octavo.serve.display import web_address
 from octavo.serve.pages.described import publisher_description
+from octavo.serve.pages.desking import entry_name
 from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import PAGE, Visit
-from octavo.store import publishers, reading
+from octavo.store import ledger, publishers, reading
+
+_LEDGER = 20
 
 
 def load(visit: Visit) -> SourcePage:
@@ -46,6 +49,10 @@ def load(visit: Visit) -> SourcePage:
         per_day=sum(feed.poll.entries_per_day for feed in feeds),
         cards=cards,
         older=older,
+        ledger=[
+            (one.at, entry_name(visit, one.kind), one.note)
+            for one in ledger.of(visit.view, publisher.id, _LEDGER, public=True)
+        ],
     )
 
 

@@ -20,12 +20,13 @@ from octavo.serve.closely import EarlierStory
 from octavo.serve.contexts import Chosen, Frame, StoryPage
 from octavo.serve.discussed import Talk
 from octavo.serve.pages.described import breadcrumbs, story_description
+from octavo.serve.pages.desking import deed
 from octavo.serve.pages.digested import closely
 from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_showing
 from octavo.serve.pages.told import chosen, group, languages, outlets, tell
 from octavo.serve.talking import Matter, talk_on, threads_of
 from octavo.serve.visit import Moved, Visit
-from octavo.store import articles, digests, hashtags, reading, relations, stories
+from octavo.store import articles, audit, digests, hashtags, reading, relations, stories
 from octavo.store.tellings import of_story, tellings
 from octavo.text.slugs import read_short_id, short_id
 
@@ -35,6 +36,7 @@ MOST = 120
 _TWO = 2
 _COMPARED = 4
 _HASHTAGS = 8
+_DEEDS = 6
 _BRIEF = 3
 _READ_FOR_BRIEF = 6
 _SHARED = 0.25
@@ -104,6 +106,10 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         hashtags=_hashtags(visit, newest_first),
         panel=features.of_story(visit, path, read_closely),
         talk=_talk(visit, said, path),
+        deeds=[
+            deed(visit, one, named=False)
+            for one in audit.of_subject(visit.view, f"story/{story.id}", _DEEDS, public=True)
+        ],
     )
 
 
