@@ -1,5 +1,6 @@
 """Contexts and templates: every field is described, and every page has its template."""
 
+import re
 from dataclasses import fields
 from importlib.resources import files
 
@@ -41,6 +42,12 @@ def test_every_field_says_what_it_is(kind: type) -> None:
 
 @pytest.mark.parametrize("kind", CONTEXTS)
 def test_every_page_has_a_template_that_uses_its_fields(kind: type) -> None:
-    template = (files("octavo.serve") / "templates" / kind.template).read_text("utf-8")  # type: ignore[attr-defined]
+    template = _read(kind.template)  # type: ignore[attr-defined]
+    for parent in re.findall(r'{% extends "(parts/[^"]+)"', template):
+        template += _read(parent)
     unused = [one.name for one in fields(kind) if one.name not in template and one.name not in IN_THE_TITLE]
     assert unused == []
+
+
+def _read(template: str) -> str:
+    return (files("octavo.serve") / "templates" / template).read_text("utf-8")

@@ -104,6 +104,6 @@ def why(visit: Visit, key: str) -> str:
         "local:here": visit.t("About your place"),
         "world": visit.t("Reported around the world"),
         "topic": visit.t("The most important on its topic"),
-        PINNED: visit.t("Pinned by an editor"),
+        PINNED: visit.t("Chosen by an editor"),
     }
     return said.get(key, said.get(name, ""))
