@@ -59,8 +59,8 @@ from octavo.serve.pages import (
     story,
     suggest,
 )
-from octavo.serve.pages import notices as notices_pages
 from octavo.serve.pages import desk as desk_pages
+from octavo.serve.pages import notices as notices_pages
 from octavo.serve.previews.answer import Previews
 from octavo.serve.site import Site
 
