@@ -33,7 +33,6 @@ from octavo.serve.contexts import (
     StoryPage,
     SuggestPage,
 )
-from octavo.serve.discussed import ChangeCommentPage, CommentPage, CommentsPage
 from octavo.serve.desked import (
     DeedsPage,
     DeskAccountsPage,
@@ -51,6 +50,7 @@ from octavo.serve.desked import (
     DeskStoryPage,
     PrivacyPage,
 )
+from octavo.serve.discussed import ChangeCommentPage, CommentPage, CommentsPage
 from octavo.serve.frame import Context
 from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
 from octavo.serve.noticed import NoticesPage, NoticeWishesPage, StopPage

@@ -18,8 +18,8 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
 from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
-from octavo.serve.discussed import Talk
 from octavo.serve.desked import Deed
+from octavo.serve.discussed import Talk
 from octavo.serve.fields import shown
 from octavo.serve.frame import Context as Context
 from octavo.serve.frame import Frame as Frame
