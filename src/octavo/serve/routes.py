@@ -26,7 +26,7 @@ from octavo.serve import (
 )
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
-from octavo.serve.clients import greader
+from octavo.serve.clients import fever, greader, miniflux
 from octavo.serve.later import Later, Under
 from octavo.serve.pages import (
     about,
@@ -214,6 +214,8 @@ def routes(site: Site) -> list[BaseRoute]:
         *greader.routes(site),
         get("/mail/stop/{token}", partial(answering.page, load=stopping.load, keep=False)),
         Route("/mail/stop/{token}", partial(stopping.stop, site), methods=["POST"]),
+        *fever.routes(site),
+        *miniflux.routes(site),
         get("/{edition}/live", following.follow),
         *_programs(site),
         *feeds,

@@ -1,19 +1,18 @@
 """Google Reader's API, write: marks and stars, what is subscribed to, folders; all by the actions pages use, too."""
 
-from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import parse_qs, unquote, urlsplit
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 from octavo.collect.opml import read_opml
 from octavo.domain.account import Person
-from octavo.domain.follow import FollowKind
-from octavo.domain.ids import ArticleId, FeedId, first_article_id
+from octavo.domain.ids import ArticleId, FeedId
 from octavo.errors import InputError
 from octavo.serve.clients import greader_names as names
 from octavo.serve.clients import streams
 from octavo.serve.clients.asked import Asked, as_json, said
 from octavo.serve.clients.marks import Marks
+from octavo.serve.clients.pages_followed import page_followed
 from octavo.serve.clients.shelf import Shelf, Source, feed_ids, opened
 from octavo.serve.clients.streams import Wanted
 from octavo.store import feeds
@@ -45,9 +44,9 @@ def mark_all(asked: Asked, person: Person) -> Response:
         stream = names.stream_of(shelf, asked.get("s"))
         chosen = stream.sources
         ids = _one_by_one(shelf, stream)
-    marks = Marks(asked, person)
+    marks, edge = Marks(asked, person), streams.first_at(until)
     if ids is not None:
-        marks.mark([one for one in ids if until is None or one < first_article_id(int(until.timestamp()))], read=True)
+        marks.mark([one for one in ids if edge is None or one < edge], read=True)
     elif not stream.nothing:
         marks.mark_before(until, None if chosen is None else feed_ids(chosen))
     return said("OK")
@@ -158,26 +157,3 @@ def _subscribe(asked: Asked, marks: Marks, name: str, title: str, folder: str) -
 def _newest(shelf: Shelf) -> Source | None:
     followed = [one for one in shelf.sources if one.follow is not None]
     return max(followed, key=lambda one: one.follow.since if one.follow else shelf.visit.here.now, default=None)
-
-
-def page_followed(address: str, origin: str) -> tuple[FollowKind, str] | None:
-    """Read the address of a page of this site, or of its feed, as what it lets one follow; None for any other."""
-    if not address.startswith(f"{origin}/"):
-        return None
-    split = urlsplit(address.removeprefix(origin))
-    parts = split.path.strip("/").split("/")
-    if len(parts) == 2 and parts[1].partition(".")[0] == "search":
-        words = parse_qs(split.query).get("q", [""])[0]
-        return (FollowKind.WORD, words) if words else None
-    kinds: Mapping[str, Callable[[str], tuple[FollowKind, str]]] = {
-        "story": lambda key: (FollowKind.STORY, key),
-        "hashtag": lambda key: (FollowKind.HASHTAG, key),
-        "place": lambda key: (FollowKind.PLACE, f"place/{key}"),
-        "source": lambda key: (FollowKind.PUBLISHER, key),
-    }
-    if len(parts) < 3 or parts[1] not in kinds:
-        return None
-    key = parts[2]
-    for ending in (".atom", ".rss", ".json"):
-        key = key.removesuffix(ending)
-    return kinds[parts[1]](unquote(key))

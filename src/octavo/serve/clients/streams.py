@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from octavo.domain.follow import Follow, FollowKind
-from octavo.domain.ids import ArticleId, StoryId
+from octavo.domain.ids import ArticleId, StoryId, first_article_id
 from octavo.relate import query as language
 from octavo.serve.asking import ask
 from octavo.serve.clients.shelf import Shelf, Source, feed_ids
@@ -78,6 +79,11 @@ def unread_of(shelf: Shelf, source: Source, most: int = _FOUND) -> int:
     return len(page(shelf, Stream((source,)), Wanted(read=False), most))
 
 
+def first_at(moment: datetime | None) -> ArticleId | None:
+    """Give the smallest number of an article published then; None for no moment."""
+    return None if moment is None else first_article_id(int(moment.timestamp()))
+
+
 def _every(stream: Stream) -> bool:
     return stream.sources is None and not stream.topic and not stream.hashtag
 
@@ -98,7 +104,7 @@ def _of_feeds(shelf: Shelf, stream: Stream, wanted: Wanted, limit: int) -> list[
     found: list[ArticleId] = []
     while len(found) < limit:
         some = streams.of_feeds(view, chosen, span, _AT_ONCE)
-        found += _kept(shelf, some, wanted)
+        found += kept(shelf, some, wanted)
         if len(some) < _AT_ONCE:
             break
         span = replace(span, above=some[-1]) if span.oldest else replace(span, below=some[-1])
@@ -112,25 +118,25 @@ def _walked(shelf: Shelf, wanted: Wanted, limit: int, walk: Walk) -> list[Articl
     while seen < _DEEPEST and (span.oldest or len(found) < limit):
         some = walk(below, _AT_ONCE)
         seen += len(some)
-        found += _kept(shelf, some, wanted)
+        found += kept(shelf, some, wanted)
         if len(some) < _AT_ONCE or (span.above is not None and some[-1] <= span.above):
             break
         below = some[-1]
     return (found[::-1] if span.oldest else found)[:limit]
 
 
-def _kept(shelf: Shelf, ids: Sequence[ArticleId], wanted: Wanted) -> list[ArticleId]:
+def kept(shelf: Shelf, ids: Sequence[ArticleId], wanted: Wanted) -> list[ArticleId]:
     """Leave in what is wanted of these."""
     view, span = shelf.visit.view, wanted.span
     known = streams.arrivals(view, ids)
-    kept = [one for one in ids if one in known and span.holds(known[one])]
+    left = [one for one in ids if one in known and span.holds(known[one])]
     if wanted.read is not None:
-        done = read_marks.read_among(view, shelf.account, shelf.feeds, kept)
-        kept = [one for one in kept if (one in done) is wanted.read]
+        done = read_marks.read_among(view, shelf.account, shelf.feeds, left)
+        left = [one for one in left if (one in done) is wanted.read]
     if wanted.starred is not None:
-        stars = bookmarks.among(view, shelf.account, kept)
-        kept = [one for one in kept if (one in stars) is wanted.starred]
-    return kept
+        stars = bookmarks.among(view, shelf.account, left)
+        left = [one for one in left if (one in stars) is wanted.starred]
+    return left
 
 
 def _followed(shelf: Shelf, follow: Follow) -> Walk:
@@ -151,5 +157,5 @@ def _followed(shelf: Shelf, follow: Follow) -> Walk:
 def _searched(shelf: Shelf, words: str) -> list[ArticleId]:
     """Find the newest articles that a search finds."""
     visit = shelf.visit
-    asked = replace(ask(visit, language.parse(words[: language.LONGEST])), newest=True, limit=_FOUND)
-    return sorted((hit.id for hit in visit.site.tools.search_index.search(asked)), reverse=True)
+    sought = replace(ask(visit, language.parse(words[: language.LONGEST])), newest=True, limit=_FOUND)
+    return sorted((hit.id for hit in visit.site.tools.search_index.search(sought)), reverse=True)
