@@ -1,0 +1,1 @@
+"""Real reader apps, from Debian's packages, at a real website."""
