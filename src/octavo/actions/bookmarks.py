@@ -17,7 +17,7 @@ def save(tools: Tools, person: Person | None, article: ArticleId) -> None:
         if article in bookmarks.among(tx, who.id, [article]):
             return
         if bookmarks.count(tx, who.id) >= tools.settings.keep.bookmarks:
-            raise InputError(f"no more than {tools.settings.keep.bookmarks} articles can be saved")
+            raise InputError("no more than {n} articles can be saved", n=tools.settings.keep.bookmarks)
         if not bookmarks.save(tx, who.id, [article], now):
             raise NotFound("there is no such article")
 

@@ -80,7 +80,7 @@ def _keep(tools: Tools, person: Person | None, said: tuple[str, str, str], stanc
     with tools.database.transaction() as tx:
         found = _found(tx, kind, said[1], said[2])
         if found is None:
-            raise NotFound(f"there is no such {kind} to follow or to mute")
+            raise NotFound("there is no such thing to follow or to mute")
         one = Follow(kind, *found, now, stance)
         if follows.get(tx, who.id, kind, one.key) is None:
             _check_room(tx, tools, who.id, follows.count(tx, who.id))
@@ -90,7 +90,7 @@ def _keep(tools: Tools, person: Person | None, said: tuple[str, str, str], stanc
 
 def _check_room(tx: Transaction, tools: Tools, account: AccountId, kept: int) -> None:
     if kept >= tools.settings.keep.follows:
-        raise InputError(f"no more than {tools.settings.keep.follows} things can be followed and muted")
+        raise InputError("no more than {n} things can be followed and muted", n=tools.settings.keep.follows)
 
 
 def _found(read: Read, kind: FollowKind, key: str, name: str) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ def add(tools: Tools, person: Person | None, said: Selected, note: str = "") -> 
     """
     who, now = demand(person, Act.KEEP), tools.now()
     if not 0 < len(said.quote.exact.strip()) <= LONGEST:
-        raise InputError(f"select a passage of at most {LONGEST} characters")
+        raise InputError("select a passage of at most {n} characters", n=LONGEST)
     found = anchor(said.shown, said.quote)
     if found.held is not Held.SAME:
         raise InputError("these words do not stand in the article as it is now: load it anew, and select them again")
@@ -39,7 +39,7 @@ def add(tools: Tools, person: Person | None, said: Selected, note: str = "") -> 
         if not articles.cards(tx, [said.article_id]):
             raise NotFound("there is no such article")
         if highlights.count(tx, who.id) >= tools.settings.keep.highlights:
-            raise InputError(f"no more than {tools.settings.keep.highlights} passages can be marked")
+            raise InputError("no more than {n} passages can be marked", n=tools.settings.keep.highlights)
         new = Highlight(HighlightId(0), said.article_id, quote, now, _checked(note))
         return highlights.add(tx, who.id, new)
 
@@ -65,5 +65,5 @@ def remove(tools: Tools, person: Person | None, one: HighlightId) -> None:
 def _checked(text: str) -> str:
     said = text.strip()
     if len(said) > LONGEST_NOTE:
-        raise InputError(f"a note has at most {LONGEST_NOTE} characters")
+        raise InputError("a note has at most {n} characters", n=LONGEST_NOTE)
     return said

@@ -24,7 +24,7 @@ def make(tools: Tools, person: Person | None, name: str, note: str = "") -> List
         if same is not None:
             return same.id
         if len(known) >= tools.settings.keep.lists:
-            raise InputError(f"no more than {tools.settings.keep.lists} lists can be made")
+            raise InputError("no more than {n} lists can be made", n=tools.settings.keep.lists)
         return lists.add(tx, who.id, called, noted, now)
 
 
@@ -51,7 +51,7 @@ def put_in(tools: Tools, person: Person | None, one: ListId, article: ArticleId)
         _there(known)
         full = known is not None and known.count >= tools.settings.keep.list_articles
         if full and one not in lists.holding(tx, who.id, article):
-            raise InputError(f"a list holds no more than {tools.settings.keep.list_articles} articles")
+            raise InputError("a list holds no more than {n} articles", n=tools.settings.keep.list_articles)
         _there(lists.put_in(tx, who.id, one, article, now))
 
 
@@ -89,7 +89,7 @@ def _there(found: object) -> None:
 def _checked(name: str, note: str) -> tuple[str, str]:
     called = " ".join(name.split())
     if not 0 < len(called) <= LONGEST_NAME:
-        raise InputError(f"a list needs a name of at most {LONGEST_NAME} characters")
+        raise InputError("a list needs a name of at most {n} characters", n=LONGEST_NAME)
     if len(note) > LONGEST_NOTE:
-        raise InputError(f"what is said of a list has at most {LONGEST_NOTE} characters")
+        raise InputError("what is said of a list has at most {n} characters", n=LONGEST_NOTE)
     return called, note.strip()

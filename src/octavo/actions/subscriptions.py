@@ -32,5 +32,5 @@ def _choose(tools: Tools, person: Person | None, feed: FeedId, choice: FeedChoic
 def _short(text: str) -> str:
     said = " ".join(text.split())
     if len(said) > LONGEST:
-        raise InputError(f"titles and folders have at most {LONGEST} characters")
+        raise InputError("titles and folders have at most {n} characters", n=LONGEST)
     return said

@@ -24,7 +24,6 @@ from octavo.serve.contexts import (
     OfflinePage,
     PlacePage,
     PlainPage,
-    SavedPage,
     SearchPage,
     SettingsPage,
     SharePage,
@@ -54,6 +53,16 @@ from octavo.serve.discussed import ChangeCommentPage, CommentPage, CommentsPage
 from octavo.serve.frame import Context
 from octavo.serve.moderated import MemberPage, ModerationPage, QueuePage, ReportPage, RulesPage
 from octavo.serve.noticed import NoticesPage, NoticeWishesPage, StopPage
+from octavo.serve.owned import (
+    FollowingPage,
+    ForYouPage,
+    HighlightsPage,
+    HistoryPage,
+    KeepPage,
+    ListsPage,
+    OwnListPage,
+    SavedPage,
+)
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,
@@ -72,7 +81,6 @@ CONTEXTS: tuple[type[Context], ...] = (
     MadePage,
     AboutPage,
     PlainPage,
-    SavedPage,
     SettingsPage,
     NotificationsPage,
     OfflinePage,
@@ -111,4 +119,12 @@ CONTEXTS: tuple[type[Context], ...] = (
     DeskAccountsPage,
     DeedsPage,
     PrivacyPage,
+    SavedPage,
+    FollowingPage,
+    ForYouPage,
+    KeepPage,
+    HighlightsPage,
+    HistoryPage,
+    ListsPage,
+    OwnListPage,
 )

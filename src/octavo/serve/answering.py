@@ -32,6 +32,7 @@ from octavo.serve.heard import NONE, Shows, talk_of
 from octavo.serve.kept import minute_of
 from octavo.serve.memory import Memory
 from octavo.serve.middleware import key_of
+from octavo.serve.mine import mine_of
 from octavo.serve.pictures import wants_webp
 from octavo.serve.previews.answer import CACHING, Previews, preview_of
 from octavo.serve.searched import Found
@@ -89,7 +90,7 @@ def asked(site: Site, request: Request, *, load: Load, allowance: Allowance) -> 
     return page(site, request, load=load, keep=False)
 
 
-def feed(site: Site, request: Request, *, load: Load, kind: str) -> Response:
+def feed(site: Site, request: Request, *, load: Load, kind: str, keep: bool = True) -> Response:
     """Answer with the feed of a page that lists articles."""
 
     def make(visit: Visit) -> Answer | Moved:
@@ -99,9 +100,9 @@ def feed(site: Site, request: Request, *, load: Load, kind: str) -> Response:
         if not context.frame.feed:
             raise NotFound("this list has no feed: it needs a question")
         made = answer(write_feed(kind, context, visit), f"{links.FORMATS[kind][0]}; charset=utf-8")
-        return replace(made, caching="public, max-age=300", robots="noindex")
+        return replace(made, caching="public, max-age=300" if keep else "private, no-cache", robots="noindex")
 
-    return _answered(site, request, make)
+    return _answered(site, request, make, keep=keep)
 
 
 def file(site: Site, request: Request, *, media_type: str, write: Write) -> Response:
@@ -160,6 +161,8 @@ def _visit(
     here, known, memory = site.here(plan, now), site.known(view, stamp, now), _memory(site, stamp, now)
     person, token = (signed.person, signed.token) if signed else (None, "")
     names, query = _names(request), dict(request.query_params)
+    if person is not None:
+        here = replace(here, mine=mine_of(view, person, query))
     return Visit(site, view, here, known, names, query, memory, person, token)
 
 
@@ -227,6 +230,8 @@ def framed(context: Any, known: Known, visit: Visit) -> Context:
             "publishers and articles that are invented."
         )
     invented = known.newswire or any(shows_invented(getattr(context, one.name)) for one in fields(context))
+    if visit.here.mine is not None:
+        visit.here.mine.look(visit.view, context)
     me = _me(visit)
     made: Context = replace(context, frame=replace(context.frame, notice=notice, fictional=invented, me=me))
     return made

@@ -23,6 +23,7 @@ from octavo.serve.discussed import Talk
 from octavo.serve.fields import shown
 from octavo.serve.frame import Context as Context
 from octavo.serve.frame import Frame as Frame
+from octavo.serve.owned import Marked
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
 from octavo.serve.storied import Choice, Tellers
@@ -115,6 +116,7 @@ class ArticlePage:
     edits: Sequence[Edited] = shown("What its publisher changed since it was first read here, newest first.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
     talk: Talk = shown("What is said about it.")
+    mine: Marked | None = shown("What the reader marked in it; None where nobody is signed in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class PlacePage:
     template: ClassVar[str] = "pages/place.html"
     frame: Frame = shown("What is around the content.")
     name: str = shown("The place's name.")
+    key: str = shown("The key of the place: what it is followed by.")
     cards: Sequence[ArticleCard] = shown("The articles about the place, newest first.")
     older: str = shown("Path of the next page, empty at the end.")
 
@@ -306,14 +309,6 @@ class PlainPage:
     frame: Frame = shown("What is around the content.")
     heading: str = shown("The heading.")
     words: str = shown("What there is to say, and what to do next.")
-
-
-@dataclass(frozen=True, slots=True)
-class SavedPage:
-    """Articles kept in this browser; filled in by the browser itself."""
-
-    template: ClassVar[str] = "pages/saved.html"
-    frame: Frame = shown("What is around the content.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from octavo.domain.edition import EditionPlan
 from octavo.errors import OctavoError
 from octavo.serve import languages, links
 from octavo.serve.languages import Language
+from octavo.serve.mine import Mine
 from octavo.serve.pictures import Look, Signer, candidates, look_of
+from octavo.text.slugs import short_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Here:
     now: datetime
     signer: Signer
     origin: str
+    mine: Mine | None = None
+    """What the reader keeps; None where nobody is signed in."""
 
     @property
     def edition(self) -> str:
@@ -81,6 +85,10 @@ class Here:
     def hashtag(self, tag: str) -> str:
         """Address of a hashtag's page."""
         return links.hashtag(self.edition, tag)
+
+    def short(self, number: int) -> str:
+        """Write an id as addresses and forms have it."""
+        return short_id(number)
 
     def hashtags(self) -> str:
         """Address of the hashtags that rise."""

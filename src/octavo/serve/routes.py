@@ -13,8 +13,8 @@ from octavo.serve import (
     comments,
     desk,
     entrances,
-    following,
     forms,
+    keepers,
     links,
     moderating,
     notices,
@@ -22,8 +22,10 @@ from octavo.serve import (
     pwa,
     stopping,
     syndication,
+    taken,
     writing,
 )
+from octavo.serve import following as streams
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.clients import fever, greader, miniflux
@@ -39,9 +41,15 @@ from octavo.serve.pages import (
     desk_stories,
     discussion,
     editions,
+    following,
+    foryou,
     front,
     hashtag,
     health,
+    highlights,
+    history,
+    keep,
+    keptlists,
     latest,
     made,
     moderation,
@@ -137,6 +145,14 @@ OWN: tuple[tuple[str, Load], ...] = (
     ("/{edition}/comment/{number}/edit", discussion.load_edit),
     ("/{edition}/comment/{number}/delete", discussion.load_delete),
     *DESK,
+    ("/{edition}/following", following.load),
+    ("/{edition}/for-you", foryou.load),
+    ("/{edition}/highlights", highlights.load),
+    ("/{edition}/history", history.load),
+    ("/{edition}/lists", keptlists.load_all),
+    ("/{edition}/lists/{number}", keptlists.load_one),
+    ("/{edition}/list/{token}", keptlists.load_shared),
+    ("/{edition}/keep/{number}", keep.load),
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
@@ -147,6 +163,7 @@ POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     desk.posts,
     moderating.posts,
     notices.posts,
+    keepers.posts,
 )
 """What people send by forms: each gives its addresses."""
 
@@ -216,8 +233,16 @@ def routes(site: Site) -> list[BaseRoute]:
         Route("/mail/stop/{token}", partial(stopping.stop, site), methods=["POST"]),
         *fever.routes(site),
         *miniflux.routes(site),
-        get("/{edition}/live", following.follow),
         *_programs(site),
+        get("/{edition}/live", streams.follow),
+        get("/{edition}/keep/taken.json", taken.answer),
+        *(
+            get(
+                f"/{{edition}}/list/{{token}}.{kind}",
+                partial(answering.feed, load=keptlists.load_shared, kind=kind, keep=False),
+            )
+            for kind in links.FORMATS
+        ),
         *feeds,
         *_talk(site),
         *_briefs(site),

@@ -14,6 +14,7 @@ from octavo.serve import links
 from octavo.serve.gate import stand_ins
 from octavo.serve.here import Here
 from octavo.serve.memory import MOST, Memory
+from octavo.serve.mine import Mine
 from octavo.serve.site import Known, Site
 from octavo.store import arrivals, articles, hashtags, pictures, publishers, starter
 from octavo.text.slugs import read_short_id, short_id
@@ -54,6 +55,11 @@ class Visit:
     def plan(self) -> EditionPlan:
         """The edition visited."""
         return self.here.plan
+
+    @property
+    def mine(self) -> Mine | None:
+        """What the reader keeps; None where nobody is signed in."""
+        return self.here.mine
 
     @property
     def languages(self) -> list[str]:

@@ -15,7 +15,7 @@ from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import feeds
-from octavo.store.dialect import earlier
+from octavo.store.dialect import chunks, earlier
 from octavo.store.facts import ROOM
 from octavo.store.tables import (
     article_mentions,
@@ -141,6 +141,33 @@ def entity_name(read: Read, key: str) -> str:
 def places_of(read: Read, article_id: ArticleId) -> list[tuple[str, str]]:
     """List the places an article is about as (key, name), most important first."""
     return list(dict.fromkeys((row.key, row.name) for row in read.execute(_PLACES, {"id": article_id})))
+
+
+def about_keys(read: Read, ids: Sequence[ArticleId], keys: Sequence[str]) -> dict[ArticleId, tuple[str, ...]]:
+    """Tell which of these entities each of these articles is about; of every one where no key is named."""
+    found: dict[ArticleId, tuple[str, ...]] = {}
+    named = article_mentions.c
+    for some in chunks(dict.fromkeys(ids)):
+        query = select(named.article_id, named.key).where(named.article_id.in_(some), named.about.is_(True))
+        query = query.where(named.key.in_(keys)) if keys else query.where(named.key.is_not(None))
+        for row in read.execute(query.order_by(named.article_id, named.rank)):
+            known = found.get(row.article_id, ())
+            found[ArticleId(row.article_id)] = known if row.key in known else (*known, row.key)
+    return found
+
+
+def about_names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[tuple[str, str]]]:
+    """Give the people and places each of these articles is about, as (key, name), most important first."""
+    found: dict[ArticleId, list[tuple[str, str]]] = {}
+    named = article_mentions.c
+    of_these = named.key.like("person/%") | named.key.like("place/%")
+    for some in chunks(dict.fromkeys(ids)):
+        query = select(named.article_id, named.key, named.name).where(
+            named.article_id.in_(some), named.about.is_(True), of_these
+        )
+        for row in read.execute(query.order_by(named.article_id, named.rank)):
+            found.setdefault(ArticleId(row.article_id), []).append((row.key, row.name))
+    return found
 
 
 def story_ids(read: Read, story: StoryId, limit: int) -> list[ArticleId]:

@@ -12,15 +12,16 @@ from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.relation import Relation, RelationKind
 from octavo.domain.story import Story
 from octavo.errors import NotFound
-from octavo.serve import editions, features, links
+from octavo.serve import editions, features, links, shownwords
 from octavo.serve.closely import Edited
 from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
 from octavo.serve.discussed import Talk
-from octavo.serve.display import shown_article, web_address
-from octavo.serve.gate import StandIn, guarded, stand_ins, why_not_shown
+from octavo.serve.display import web_address
+from octavo.serve.gate import why_not_shown
 from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.pages.digested import shown_differences
 from octavo.serve.pages.edited import edits
+from octavo.serve.pages.keep import marked_in
 from octavo.serve.pages.worked import Worked, worked_out
 from octavo.serve.robots import article_robots, may_index
 from octavo.serve.talking import Matter, talk_on, threads_of
@@ -65,8 +66,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
     display = visit.known.display
     policy = display.of(publisher.id, fictional=publisher.fictional)
     doubted = display.doubts(whole.complete)
-    words = stand_ins(visit.view, [whole.id])[whole.id] if doubted else StandIn()
-    article = guarded(whole, words, policy) if doubted else shown_article(whole, policy)
+    article, words = shownwords.shown(visit.view, display, whole, fictional=publisher.fictional)
     article = replace(article, image=visit.seen(article.image))
     story = stories.stories_of(visit.view, [article.id]).get(article.id)
     relating, cards = _relating(visit, article, story)
@@ -92,6 +92,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         edits=_edits(visit, whole) if policy is DisplayPolicy.FULL and not doubted else (),
         panel=features.of_article(visit, path, policy, story, whole.language),
         talk=_talk(visit, whole, path),
+        mine=marked_in(visit, visit.mine.person.id, article) if visit.mine else None,
     )
 
 

@@ -34,6 +34,7 @@ def load(visit: Visit) -> PlacePage:
             data=described_list(visit, title, path, cards),
         ),
         name=name,
+        key=key,
         cards=cards,
         older=older,
     )

@@ -1,0 +1,113 @@
+"""What a signed-in reader keeps, as far as one page shows it: what is saved, followed, muted, and by which wish."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from octavo.accounts.permissions import Act, may
+from octavo.domain.account import Person
+from octavo.domain.article import Article, ArticleCard
+from octavo.domain.follow import Follow, FollowKind, Preferences, Stance
+from octavo.domain.ids import ArticleId
+from octavo.ports.database import Read
+from octavo.relate.muting import Facts, Wishes, wishes
+from octavo.store import bookmarks, follows, preferences, reading
+from octavo.text.slugs import short_id
+
+SHOWN_ALL = frozenset({"story", "article", "saved", "highlights", "history", "list", "keep", "search"})
+"""Pages where nothing is left out: what stands there was asked for, or kept, by the reader."""
+
+_OWN_KIND = {"hashtag": FollowKind.HASHTAG, "source": FollowKind.PUBLISHER, "place": FollowKind.PLACE}
+"""Pages of one thing, which is not left out there though it is muted."""
+
+
+@dataclass(slots=True)
+class Mine:
+    """One reader's own marks on a page. Cards ask it as they are drawn, and so it knows what was left out."""
+
+    person: Person
+    follows: tuple[Follow, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+    shows: bool = False
+    """Whether the reader asked to see what is muted all the same."""
+    saved: frozenset[ArticleId] = frozenset()
+    muted: Mapping[ArticleId, Follow] = field(default_factory=dict)
+    left_out: dict[ArticleId, Follow] = field(default_factory=dict)
+    """The cards this page left out, as they were met."""
+
+    def stance(self, kind: str, key: str) -> str:
+        """Say what the reader does with something: follow, mute, or ""."""
+        found = next((one for one in self.follows if one.kind == kind and one.key == key), None)
+        return str(found.stance) if found else ""
+
+    def mark(self, card: ArticleCard, *, always: bool = False) -> tuple[bool, bool]:
+        """Say of a card whether it is saved, and whether it is left out; and remember that it is."""
+        wish = None if always else self.muted.get(card.id)
+        if wish is not None:
+            self.left_out[card.id] = wish
+        return card.id in self.saved, wish is not None and not self.shows
+
+    def why(self, card: ArticleCard) -> str:
+        """Say which wish would leave a card out; "" where none does, and where the reader asked to see them."""
+        wish = None if self.shows else self.muted.get(card.id)
+        return label_of(wish) if wish else ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say which wishes left cards out."""
+        return list(dict.fromkeys(label_of(one) for one in self.left_out.values()))
+
+    def look(self, view: Read, context: Any) -> None:
+        """Find what is saved and muted of the cards a page has."""
+        cards = list({card.id: card for card in _cards_in(context)}.values())
+        own = getattr(context, "article", None)
+        ids = [card.id for card in cards] + ([own.id] if isinstance(own, Article) else [])
+        if not ids:
+            return
+        self.saved = frozenset(bookmarks.among(view, self.person.id, ids))
+        kind = context.frame.kind
+        if kind not in SHOWN_ALL:
+            mutes = [one for one in self.follows if one.kind is not _OWN_KIND.get(kind)]
+            self.muted = muted_among(view, wishes(mutes, Stance.MUTE), cards)
+
+
+def mine_of(view: Read, person: Person, query: Mapping[str, str]) -> Mine | None:
+    """Read what a reader follows, mutes and has set; None for one who may keep nothing."""
+    if not may(person, Act.KEEP):
+        return None
+    kept = tuple(follows.of(view, person.id))
+    return Mine(person, kept, preferences.of(view, person.id), query.get("muted") == "show")
+
+
+def muted_among(view: Read, mutes: Wishes, cards: list[ArticleCard]) -> dict[ArticleId, Follow]:
+    """Tell which of these articles a reader muted, each with the wish that does it."""
+    if not mutes:
+        return {}
+    named = [key for kind, key in mutes.named if kind in (FollowKind.PERSON, FollowKind.PLACE)]
+    keys = reading.about_keys(view, [card.id for card in cards], named) if named else {}
+    met = {card.id: mutes.met_by(facts_of(card, keys.get(card.id, ()))) for card in cards}
+    return {one: found[0] for one, found in met.items() if found}
+
+
+def facts_of(card: ArticleCard, keys: tuple[str, ...]) -> Facts:
+    """Give what wishes are held against, of an article that is shown as a card."""
+    story = short_id(card.story_id) if card.story_id else ""
+    return Facts(card.id, card.publisher_id, f"{card.headline} {card.excerpt}", card.hashtags, keys, story)
+
+
+def label_of(one: Follow) -> str:
+    """Write what is followed or muted as readers know it."""
+    if one.kind is FollowKind.HASHTAG:
+        return f"#{one.name}"
+    return f"“{one.name}”" if one.kind is FollowKind.WORD else one.name
+
+
+def _cards_in(value: Any) -> Iterator[ArticleCard]:
+    if isinstance(value, ArticleCard):
+        yield value
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _cards_in(one)
+    elif is_dataclass(value) and type(value).__module__.startswith("octavo.serve."):
+        for one in fields(value):
+            yield from _cards_in(getattr(value, one.name))
