@@ -166,7 +166,7 @@ def load_jobs(visit: Visit) -> DeskJobsPage:
     """Give the queue and its quarantine. Raises SignInRequired, NotAllowed."""
     found = desk.jobs(visit.site.tools, visit.person)
     return DeskJobsPage(
-        frame=frame(visit, visit.t("Jobs"), "jobs"),
+        frame=frame(visit, visit.t("The worker’s jobs"), "jobs"),
         problem=visit.problem,
         tabs=tabs(visit, "jobs"),
         waiting=found.waiting,

@@ -4,12 +4,13 @@ from urllib.parse import quote
 
 from octavo.accounts.permissions import Act, demand, may
 from octavo.domain.account import Person
+from octavo.domain.ids import PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.serve import links
 from octavo.serve.desked import Deed, Tab
 from octavo.serve.frame import Frame
 from octavo.serve.visit import Visit
-from octavo.store import ledger
+from octavo.store import ledger, stories
 from octavo.store.audit import Record
 from octavo.text.slugs import short_id
 
@@ -38,7 +39,7 @@ def tabs(visit: Visit, here: str) -> list[Tab]:
         ("stories", visit.t("Stories"), Act.EDIT_STORIES),
         ("hashtags", visit.t("Hashtags"), Act.EDIT_STORIES),
         ("briefs", visit.t("Reported sentences"), Act.EDIT_STORIES),
-        ("jobs", visit.t("Jobs"), Act.SEE_DESK),
+        ("jobs", visit.t("The worker’s jobs"), Act.SEE_DESK),
         ("storage", visit.t("Storage"), Act.SEE_DESK),
         ("models", visit.t("Models"), Act.SEE_DESK),
         ("accounts", visit.t("Accounts"), Act.INVITE),
@@ -55,18 +56,24 @@ def deed(visit: Visit, one: Record, *, named: bool) -> Deed:
         at=one.at,
         who=one.actor if named else "",
         what=act_name(visit, one.act),
-        subject=_subject(one.subject),
+        subject=_subject(visit, one.subject),
         path=_path(visit, one.subject),
         note=one.note,
     )
 
 
-def _subject(subject: str) -> str:
-    """Name what was done to, as people would: a hashtag by itself, a story by its short id."""
+def _subject(visit: Visit, subject: str) -> str:
+    """Name what was done to, as people would: a story by its headline, a publisher by its name."""
     kind, _, key = subject.partition("/")
     if kind == "hashtag":
         return f"#{key}"
-    return f"{kind} {short_id(int(key))}" if kind == "story" and key.isdecimal() else subject.replace("/", " ")
+    if kind == "publisher":
+        publisher = visit.publisher(PublisherId(key))
+        return publisher.name if publisher else key
+    if kind == "story" and key.isdecimal():
+        story = stories.get(visit.view, StoryId(int(key)))
+        return story.headline if story else short_id(int(key))
+    return subject.replace("/", " ")
 
 
 def _path(visit: Visit, subject: str) -> str:

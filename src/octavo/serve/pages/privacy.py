@@ -33,13 +33,18 @@ def load(visit: Visit) -> PrivacyPage:
 
 
 def _reading(visit: Visit) -> Part:
+    settings = visit.site.tools.settings
+    host = urlsplit(settings.embeddings.address).hostname or "" if settings.embedder == "openai" else ""
+    searched = visit.t("What you search for is not written down.")
+    if host not in _LOCAL:
+        searched = visit.t("What you search for is sent to {host}, to find what is alike in meaning.", host=host)
     return (
         "reading",
         visit.t("Reading"),
         [
             visit.t("Everything can be read without an account, and nobody counts who reads what."),
             visit.t("Nothing is loaded from any other site: no advertisements, no measuring, no fonts or scripts."),
-            visit.t("What you search for is not written down."),
+            searched,
             visit.t("Settings, saved articles and what you muted are kept in your browser, where you can clear them."),
         ],
     )
@@ -163,28 +168,22 @@ def _mail(visit: Visit) -> Part:
 
 def _models(visit: Visit) -> Part:
     settings = visit.site.tools.settings
-    heading = visit.t("Language models")
+    said: list[str] = []
     if not settings.ai.on:
-        return "models", heading, [visit.t("No model is asked for anything.")]
-    if not settings.models.order:
-        return (
-            "models",
-            heading,
-            [visit.t("No model writes here: sentences are chosen from articles, on this machine.")],
-        )
-    return (
-        "models",
-        heading,
-        [
-            *(_model(visit, one) for one in settings.models.order),
+        said.append(visit.t("No model is asked to write anything."))
+    elif not settings.models.order:
+        said.append(visit.t("No model writes here: sentences are chosen from articles, on this machine."))
+    else:
+        said += [_model(visit, one) for one in settings.models.order]
+        said += [
             visit.t("A model is given articles and the question that was asked, never who asked it."),
             visit.tn(
                 "Questions and answers are kept for {n} day; those that were reported, for a year.",
                 "Questions and answers are kept for {n} days; those that were reported, for a year.",
                 settings.ai.kept_days,
             ),
-        ],
-    )
+        ]
+    return "models", visit.t("Language models"), said
 
 
 def _model(visit: Visit, one: ModelSettings) -> str:
@@ -193,7 +192,7 @@ def _model(visit: Visit, one: ModelSettings) -> str:
     if one.adapter == "local" or (one.adapter == "openai" and host in _LOCAL):
         return visit.t("{model} runs on this machine.", model=name or one.name)
     where = host or "api.anthropic.com"
-    return visit.t("{model} is asked at {host}, a server elsewhere.", model=name or one.name, host=where)
+    return visit.t("{model} is asked at {host}.", model=name or one.name, host=where)
 
 
 def _pictures(visit: Visit) -> Part:
