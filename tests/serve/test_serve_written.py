@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from octavo.accounts.permissions import OPERATOR
 from octavo.actions import briefs as actions
 from octavo.config import AiSettings
 from octavo.domain.article import Block, BlockKind
@@ -221,7 +222,7 @@ def test_a_report_reaches_an_editor_who_withdraws(make_reader: Callable[..., Rea
     assert "Thank you" in answer.text
     found = actions.reported(reader.tools)
     assert [(one.reasons, one.path, one.brief.model) for one in found] == [(("wrong",), page, "scripted/1")]
-    actions.withdraw(reader.tools, found[0].name, "The years are right, the ships are not.")
+    actions.withdraw(reader.tools, OPERATOR, found[0].name, "The years are right, the ships are not.")
     text = reader.get(page).text
     assert "An editor withdrew what stood here." in text
     assert "Written by" not in text
@@ -232,7 +233,7 @@ def test_a_report_reaches_an_editor_who_withdraws(make_reader: Callable[..., Rea
 def test_chosen_answers_can_be_reported_and_withdrawn_too(reader: Reader) -> None:
     page = f"{_path(reader)}/summary"
     assert _post(reader, f"{page}/report", "why=other", origin="http://127.0.0.1:8000").status_code == 200
-    actions.withdraw(reader.tools, actions.reported(reader.tools)[0].name)
+    actions.withdraw(reader.tools, OPERATOR, actions.reported(reader.tools)[0].name)
     text = reader.get(page).text
     assert "An editor withdrew what stood here." in text
     assert 'class="told-list"' not in text
