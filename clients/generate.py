@@ -92,8 +92,8 @@ def _safe(name: str) -> str:
 
 def client(made: dict[str, Any]) -> str:
     """Write a method for each operation."""
-    lines = [f'"""The client. {MADE}"""', "", "from octavo_client import models", ""]
-    lines += ["from octavo_client.asking import Connection", "", ""]
+    lines = [f'"""The client. {MADE}"""', "", "from typing import Literal", ""]
+    lines += ["from octavo_client import models", "from octavo_client.asking import Connection", "", ""]
     lines += ["class Octavo(Connection):", '    """An instance of Octavo, asked by its REST API."""', ""]
     for path, method, operation in operations(made):
         lines += _method(path, method, operation)
@@ -115,12 +115,16 @@ def _method(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
     held = "{" + ", ".join(f"{one['name']!r}: {_argument(one['name'])}" for one in names) + "}"
     template = path.replace(":path}", "}")
     if method == "get":
-        asked = "{" + ", ".join(f"{one['name']!r}: {_argument(one['name'])}" for one in query) + "}"
-        yield f"        return self.read({answer}, {template!r}, {held}, {asked})"
+        yield f"        return self.read({answer}, {template!r}, {held}, {_query(query)})"
     else:
         sent = "body" if body else "None"
-        yield f"        self.change(None, {method.upper()!r}, {template!r}, {held}, {sent})"
+        asked = f"{method.upper()!r}, {template!r}, {held}, {_query(query)}, {sent}"
+        yield f"        return self.send({answer}, {asked})" if answer else f"        self.change({asked})"
     yield ""
+
+
+def _query(query: list[dict[str, Any]]) -> str:
+    return "{" + ", ".join(f"{one['name']!r}: {_argument(one['name'])}" for one in query) + "}"
 
 
 def _argument(name: str) -> str:
@@ -128,7 +132,7 @@ def _argument(name: str) -> str:
 
 
 def _sent(schema: dict[str, Any]) -> str:
-    return "dict[str, object]" if "$ref" in schema else _kind(schema)
+    return f"models.{_kind(schema)}"
 
 
 def _given(one: dict[str, Any]) -> str:

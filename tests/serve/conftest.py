@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -76,7 +77,12 @@ class Reader:
         return self.ask(method, path, headers)
 
     def ask(
-        self, method: str, path: str, headers: dict[str, str], fields: dict[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        fields: dict[str, Any] | None = None,
+        content: bytes | None = None,
     ) -> httpx.Response:
         """Ask with these headers (underscores stand for dashes), and a form's fields where there are some."""
         app = self.site()
@@ -85,7 +91,7 @@ class Reader:
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://reader.test") as client:
                 named = {name.replace("_", "-"): value for name, value in headers.items()}
-                return await client.request(method, path, headers=named, data=fields)
+                return await client.request(method, path, headers=named, data=fields, content=content)
 
         return asyncio.run(ask())
 
@@ -148,6 +154,11 @@ class Program:
     def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
         return self.reader.get(f"/api/v1{path}", method, **headers)
 
+    def send(self, path: str, body: Any, **headers: str) -> httpx.Response:
+        """Send JSON."""
+        sent = {"content_type": "application/json", **headers}
+        return self.reader.ask("POST", f"/api/v1{path}", sent, content=json.dumps(body).encode())
+
     def read(self, path: str) -> Any:
         """Read an answer that has to be there."""
         answer = self.get(path)
@@ -168,8 +179,9 @@ class Program:
         """What leads somewhere, by the operations whose path takes it."""
         ids, of_story = [self.id(name) for name in self.reader.ids], [self.story]
         of_article = ["get_article", "related_articles", "article_revisions", "article_differences"]
-        of_a_story = ("articles", "figures", "differences", "timeline", "quotations")
-        storied = ["get_story", *(f"story_{name}" for name in of_a_story)]
+        of_article += ["article_comments", "comment_on_article", "save_article", "unsave_article"]
+        of_a_story = ("articles", "figures", "differences", "timeline", "quotations", "comments")
+        storied = ["get_story", "comment_on_story", *(f"story_{name}" for name in of_a_story)]
         others = {"get_hashtag": ["tide"], "get_edition": ["en-gb", "ar-ae"], "get_publisher": ["harbour", "strict"]}
         return dict.fromkeys(of_article, ids) | dict.fromkeys(storied, of_story) | others
 

@@ -9,7 +9,6 @@ import pytest
 from octavo.actions import tokens
 from octavo.domain.account import Scope
 from octavo.serve import readers
-from octavo.store import accounts
 
 from .conftest import Program, Reader
 
@@ -102,19 +101,24 @@ def test_a_token_that_is_none_is_refused(program: Program, sent: str) -> None:
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
+def token_of(reader: Reader, name: str, *scopes: Scope) -> dict[str, str]:
+    """Sign somebody up who makes a token; gives the header it is sent in."""
+    visitor = reader.visitor().sign_up(name)
+    with reader.tools.database.read() as view:
+        found = readers.find(view, next(iter(visitor.cookies.values())), reader.tools.now())
+    assert found
+    return {"authorization": f"Bearer {tokens.make(reader.tools, found.person, 'program', scopes).token}"}
+
+
 def test_a_token_reads_and_a_cookie_counts_for_nothing(make_reader: Callable[..., Reader]) -> None:
     program = Program(make_reader(settings=ACCOUNTS))
-    visitor = program.reader.visitor().sign_up("ada")
-    tools = program.reader.tools
-    with tools.database.read() as view:
-        account = accounts.named(view, "ada")
-        found = readers.find(view, next(iter(visitor.cookies.values())), tools.now())
-    assert account
-    assert found
-    made = tokens.make(tools, found.person, "reader", [Scope.READ])
-    assert program.get("/articles", authorization=f"Bearer {made.token}").status_code == 200
+    sent = token_of(program.reader, "ada", Scope.READ)
+    assert program.get("/articles", **sent).status_code == 200
+    assert program.get("/me", **sent).json() == {"name": "ada", "role": "reader", "scopes": ["read"]}
+    visitor = program.reader.visitor().sign_up("bea")
     cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     assert program.get("/articles", cookie=cookie).headers["cache-control"] == "no-cache"
+    assert program.get("/me", cookie=cookie).status_code == 401
 
 
 def test_an_instance_can_do_without(make_program: Callable[..., Program]) -> None:

@@ -5,7 +5,7 @@ import types
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, ParamSpec, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -75,11 +75,18 @@ class Connection:
         found: T = decoded(kind, self._asked("GET", self._address(path, names, query), None))
         return found
 
-    def change(self, kind: type[T] | None, method: str, path: str, names: Mapping[str, str], body: Any) -> T | None:
+    def send(
+        self, kind: type[T], method: str, path: str, names: Mapping[str, str], query: Mapping[str, Any], body: Any
+    ) -> T:
+        """Send something, and read what became of it. Raises ProblemError, and OSError where nobody answers."""
+        found: T = decoded(kind, self._asked(method, self._address(path, names, query), encoded(body)))
+        return found
+
+    def change(
+        self, method: str, path: str, names: Mapping[str, str], query: Mapping[str, Any], body: Any = None
+    ) -> None:
         """Change something of one's own. Raises ProblemError, and OSError where nobody answers."""
-        found = self._asked(method, self._address(path, names, {}), body)
-        told: T | None = decoded(kind, found) if kind is not None else None
-        return told
+        self._asked(method, self._address(path, names, query), encoded(body))
 
     def _address(self, path: str, names: Mapping[str, str], query: Mapping[str, Any]) -> str:
         filled = path.format(**{name: quote(value, safe="") for name, value in names.items()})
@@ -147,6 +154,11 @@ def _problem(error: urllib.error.HTTPError) -> ProblemError:
 
 def _said(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def encoded(value: Any) -> Any:
+    """Write what is sent as JSON can hold it."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def decoded(kind: Any, value: Any) -> Any:

@@ -1,5 +1,7 @@
 """The client. Written by clients/generate.py from the OpenAPI document: change the API, then run it again."""
 
+from typing import Literal
+
 from octavo_client import models
 from octavo_client.asking import Connection
 
@@ -192,3 +194,70 @@ class Octavo(Connection):
         return self.read(
             models.Feeds, "/api/v1/feeds", {}, {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit}
         )
+
+    def article_comments(
+        self, id_: str, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.Comments:
+        """List what readers said about an article, the newest first."""
+        return self.read(
+            models.Comments,
+            "/api/v1/articles/{id}/comments",
+            {"id": id_},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def comment_on_article(self, id_: str, body: models.Said) -> models.Comment:
+        """Say something about an article."""
+        return self.send(models.Comment, "POST", "/api/v1/articles/{id}/comments", {"id": id_}, {}, body)
+
+    def story_comments(
+        self, id_: str, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.Comments:
+        """List what readers said about a story and its articles, the newest first."""
+        return self.read(
+            models.Comments,
+            "/api/v1/stories/{id}/comments",
+            {"id": id_},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def comment_on_story(self, id_: str, body: models.Said) -> models.Comment:
+        """Say something about a story."""
+        return self.send(models.Comment, "POST", "/api/v1/stories/{id}/comments", {"id": id_}, {}, body)
+
+    def me(self) -> models.Me:
+        """Say whose token was sent, and what it may be used for."""
+        return self.read(models.Me, "/api/v1/me", {}, {})
+
+    def saved_articles(
+        self, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.SavedArticles:
+        """List the articles one saved, the last first."""
+        return self.read(
+            models.SavedArticles,
+            "/api/v1/me/saved",
+            {},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def save_article(self, id_: str) -> None:
+        """Save an article; one that is saved stays so."""
+        self.change("PUT", "/api/v1/me/saved/{id}", {"id": id_}, {}, None)
+
+    def unsave_article(self, id_: str) -> None:
+        """Save an article no longer."""
+        self.change("DELETE", "/api/v1/me/saved/{id}", {"id": id_}, {}, None)
+
+    def followed(self, *, fields: str = "") -> models.Follows:
+        """List what one follows and mutes."""
+        return self.read(models.Follows, "/api/v1/me/follows", {}, {"fields": fields})
+
+    def follow(self, kind: str, key: str, *, name: str = "", stance: Literal["follow", "mute"] = "follow") -> None:
+        """Follow something, or mute it."""
+        self.change(
+            "PUT", "/api/v1/me/follows/{kind}/{key}", {"kind": kind, "key": key}, {"name": name, "stance": stance}, None
+        )
+
+    def unfollow(self, kind: str, key: str) -> None:
+        """Neither follow nor mute something any longer."""
+        self.change("DELETE", "/api/v1/me/follows/{kind}/{key}", {"kind": kind, "key": key}, {}, None)

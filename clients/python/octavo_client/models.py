@@ -128,6 +128,46 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Comment:
+    """What a reader said, as everybody sees it."""
+
+    id: str
+    """Its id here."""
+    page: str
+    """Address of its page here."""
+    text: str
+    """What was said, as it was written: text with a few marks of Markdown."""
+    at: datetime
+    """When it was said."""
+    by: str = ""
+    """Who said it; empty where the account is gone."""
+    role: str = ""
+    """What that account is here."""
+    on: str = ""
+    """What it was said about: article/ID or story/ID."""
+    answers: str | None = None
+    """The id of the comment it answers."""
+    quote: str = ""
+    """A passage of the article that it is about."""
+    score: int = 0
+    """Votes up less votes down."""
+    edited: datetime | None = None
+    """When it was last edited."""
+    shown: bool = True
+    """Whether everybody sees it; of one's own, false while it waits to be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comments:
+    """What readers said, the newest first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Comment]
+    """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Day:
     """One day of a story's timeline."""
 
@@ -329,6 +369,32 @@ class Finds:
     """How many of these, from the first, have every word."""
     meant: str = ""
     """What may have been meant, where words are nearly others."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follow:
+    """Something one follows or mutes."""
+
+    kind: Literal["story", "hashtag", "person", "place", "publisher", "word"]
+    """What it is."""
+    key: str
+    """Its key; a word's is its folded form."""
+    stance: Literal["follow", "mute"]
+    """Whether it is followed or muted."""
+    name: str = ""
+    """What it is called."""
+    since: datetime | None = None
+    """Since when."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follows:
+    """What one follows and mutes."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Follow]
+    """All of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -548,6 +614,18 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Me:
+    """Whose token was sent, and what it may be used for."""
+
+    name: str
+    """The account's name."""
+    role: Literal["owner", "editor", "moderator", "reader"]
+    """What the account is here."""
+    scopes: list[str]
+    """What the token may be used for: read, write, discuss, edit."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """A publisher's picture, as this instance hands it on: readers ask this instance, never the publisher."""
 
@@ -738,6 +816,40 @@ class RisingTags:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one wants to say."""
+
+    text: str
+    """The comment: text with a few marks of Markdown."""
+    answers: str = ""
+    """The id of the comment it answers."""
+    quote: str = ""
+    """A passage of the article that it is about, letter for letter."""
+    key: str = ""
+    """Any name for this one sending: sent again, it is not said twice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """An article one saved."""
+
+    article: Article
+    """The article."""
+    at: datetime
+    """When it was saved."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedArticles:
+    """What one saved, the last first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Saved]
+    """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """A section of an edition."""
 
@@ -918,6 +1030,8 @@ __all__ = [
     "Block",
     "Byline",
     "Change",
+    "Comment",
+    "Comments",
     "Day",
     "Days",
     "Difference",
@@ -932,12 +1046,15 @@ __all__ = [
     "Figures",
     "Find",
     "Finds",
+    "Follow",
+    "Follows",
     "Front",
     "FullArticle",
     "FullPublisher",
     "FullStory",
     "FullTag",
     "Given",
+    "Me",
     "Picture",
     "Piece",
     "Place",
@@ -953,6 +1070,9 @@ __all__ = [
     "Revisions",
     "Rights",
     "RisingTags",
+    "Said",
+    "Saved",
+    "SavedArticles",
     "Section",
     "Sentence",
     "Shelf",

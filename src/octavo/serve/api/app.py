@@ -7,16 +7,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.errors import OctavoError
 from octavo.serve.allowance import reader_at
-from octavo.serve.api import around, articles, index, problems, stories
-from octavo.serve.api.rates import Rate, Rates
+from octavo.serve.api import around, articles, index, own, problems, stories, talk
+from octavo.serve.api.rates import Rates
+from octavo.serve.bodies import read_body, replayed
 from octavo.serve.site import Site
 
-ROUTERS = (index.router, articles.router, stories.router, around.router)
+ROUTERS = (index.router, articles.router, stories.router, around.router, talk.router, own.router)
 
 OPEN = {
     "access-control-allow-origin": "*",
@@ -24,6 +26,11 @@ OPEN = {
     "cross-origin-resource-policy": "cross-origin",
 }
 """Any page may read what is public: no cookie counts here, and browsers send none along."""
+
+LARGEST = 400_000
+"""Bytes of what is sent: JSON may take twelve for one character of a comment."""
+
+_SENDING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 _PREFLIGHT = {
     "access-control-allow-methods": "GET, HEAD",
@@ -78,15 +85,21 @@ class Edge:
         rate = self._rates.take(reader_at(host, headers), self._site.tools.now())
         said = {**rate.headers, **OPEN}
         if rate.spent:
-            await self._too_many(scope, rate, said)(scope, receive, send)
+            detail = f"{rate.quota} requests a minute: go on in {rate.seconds} seconds"
+            await self._refused(scope, 429, detail, said)(scope, receive, send)
             return
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else dict(scope)
+        if scope["method"] in _SENDING:
+            body = await read_body(Request(scope, receive), LARGEST)
+            if body is None:
+                await self._refused(scope, 413, f"{LARGEST} bytes at most", said)(scope, receive, send)
+                return
+            receive = replayed(Request(scope), body).receive
         await self._app(asked, receive, _with(send, said))
 
-    def _too_many(self, scope: Scope, rate: Rate, headers: Mapping[str, str]) -> Response:
-        detail = f"{rate.quota} requests a minute: go on in {rate.seconds} seconds"
-        content = problems.written(429, scope["path"], detail, self._site.origin)
-        return Response(content, 429, {**headers, "cache-control": "no-store"}, media_type=problems.MEDIA_TYPE)
+    def _refused(self, scope: Scope, status: int, detail: str, headers: Mapping[str, str]) -> Response:
+        content = problems.written(status, scope["path"], detail, self._site.origin)
+        return Response(content, status, {**headers, "cache-control": "no-store"}, media_type=problems.MEDIA_TYPE)
 
 
 def _with(send: Send, headers: Mapping[str, str]) -> Send:

@@ -36,7 +36,8 @@ TAGS = {
 }
 BEARER = "token"
 _COMMON = (401, 404, 422, 429, 500, 503)
-_OWN = (403, 409)
+_OWN = (403,)
+_SENT = (409, 413)
 _LIMITS = {
     "RateLimit": "How many requests are left in this minute, and how long it lasts.",
     "RateLimit-Policy": "How many requests one network may make in a minute.",
@@ -107,7 +108,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
             said["headers"] = (etag if method == "get" else {}) | _headers()
     if method == "get":
         answers["304"] = {"description": "Nothing changed since the ETag sent.", "headers": etag | _headers()}
-    for status in (*_COMMON, *(_OWN if own else ())):
+    for status in (*_COMMON, *(_OWN if own else ()), *(_SENT if method != "get" else ())):
         answers[str(status)] = {"$ref": f"#/components/responses/{KINDS[status][0]}"}
     samples = [one for one in EXAMPLES if one.operation == name]
     if samples:

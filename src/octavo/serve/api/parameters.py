@@ -58,8 +58,8 @@ class Articles(Many):
     about: str = Field("", pattern=_WORD, max_length=200, description="Those about an entity: its key.")
 
 
-class Stories(One):
-    """Which stories."""
+class Moments(One):
+    """A page of a list in order of moments."""
 
     cursor: str = Field(
         "",
@@ -67,6 +67,11 @@ class Stories(One):
         description="`next` of the page before; empty for the first page.",
     )
     limit: int = Field(30, ge=1, le=MOST, description="How many at most.")
+
+
+class Stories(Moments):
+    """Which stories."""
+
     publishers: int = Field(2, ge=1, le=1_000, description="How many publishers report them, at least.")
 
 

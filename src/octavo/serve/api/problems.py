@@ -30,6 +30,7 @@ KINDS: Mapping[int, tuple[str, str]] = {
     405: ("method", "This address does not take this method"),
     409: ("conflict", "Somebody was faster"),
     410: ("gone", "This is gone"),
+    413: ("too-large", "This is too much at once"),
     422: ("invalid", "The request does not make sense"),
     429: ("slow-down", "Too many requests"),
     500: ("fault", "Something went wrong here"),

@@ -1,14 +1,12 @@
 """The API's stories: lists of those that moved last, one story, its articles, numbers, days and quotations."""
 
-from datetime import datetime
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from octavo.domain.digest import Digest
 from octavo.domain.ids import StoryId
 from octavo.domain.story import Story as KeptStory
-from octavo.serve.api import described
+from octavo.serve.api import cursors, described
 from octavo.serve.api.asking import Asked
 from octavo.serve.api.parameters import Id, OneQuery, StoriesQuery
 from octavo.serve.api.schemas.lists import Articles, Days, Differences, Figures, Quotations, Stories
@@ -20,20 +18,17 @@ from octavo.serve.pages.digested import closely, shown_differences
 from octavo.serve.pages.numbered import Cards, said
 from octavo.serve.visit import Visit
 from octavo.store import reading, stories
-from octavo.store.columns import EPOCH, moment_number, number_moment
-from octavo.text.slugs import read_short_id, short_id
 
 router = APIRouter(tags=["stories"])
-
-_LATEST = moment_number(datetime.max.replace(tzinfo=EPOCH.tzinfo))
-_TOP = 2**62
 
 
 @router.get("/stories", response_model=Stories)
 def list_stories(asked: Asked, query: StoriesQuery) -> Response:
     """List the stories several publishers report, the last moved first."""
     with asked.visit(query.edition) as visit:
-        found = reading.moved(visit.view, _before(query.cursor), query.limit + 1, query.publishers)
+        start = cursors.before(query.cursor)
+        last = (start[0], StoryId(start[1])) if start else None
+        found = reading.moved(visit.view, last, query.limit + 1, query.publishers)
         kept = stories.get_many(visit.view, [one for one, _ in found[: query.limit]])
         leads = {card.id: card for card in visit.cards([one.lead_article_id for one in kept.values()])}
         items = [
@@ -41,20 +36,9 @@ def list_stories(asked: Asked, query: StoriesQuery) -> Response:
             for one, _ in found[: query.limit]
             if one in kept
         ]
-        made = Stories(items=items, next=_after(*found[query.limit - 1]) if len(found) > query.limit else None)
+        more = cursors.after(found[query.limit - 1][1], found[query.limit - 1][0]) if len(found) > query.limit else None
+        made = Stories(items=items, next=more)
     return asked.list(made, query.fields)
-
-
-def _after(story: StoryId, moved: datetime) -> str:
-    return f"{short_id(max(0, moment_number(moved)))}.{short_id(story)}"
-
-
-def _before(cursor: str) -> tuple[datetime, StoryId] | None:
-    moved, _, story = cursor.partition(".")
-    at, one = read_short_id(moved), read_short_id(story)
-    if at is None or one is None:
-        return None
-    return number_moment(min(at, _LATEST)), StoryId(min(one, _TOP))
 
 
 @router.get("/stories/{id}", response_model=FullStory)

@@ -1,0 +1,106 @@
+"""The API of the discussion: what readers say about articles and stories; to say something needs a token."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from octavo.actions import comments as saying
+from octavo.domain.comment import NOBODY, Thread, Venue, under_article
+from octavo.domain.comment import Comment as KeptComment
+from octavo.domain.ids import ArticleId, CommentId, StoryId
+from octavo.errors import NotFound
+from octavo.serve.api.asking import Asked
+from octavo.serve.api.parameters import Id, ManyQuery
+from octavo.serve.api.schemas.own import Comment, Comments, Said
+from octavo.serve.visit import Visit
+from octavo.store import discussion, stories
+from octavo.text.slugs import read_short_id, short_id
+
+router = APIRouter(tags=["discussion"])
+
+
+@router.get("/articles/{id}/comments", response_model=Comments)
+def article_comments(asked: Asked, number: Id, query: ManyQuery) -> Response:
+    """List what readers said about an article, the newest first."""
+    with asked.visit(query.edition) as visit:
+        found = _number(number)
+        if not visit.cards([ArticleId(found)]):
+            raise NotFound("no article is kept under this address")
+        one = discussion.thread_of(visit.view, under_article(ArticleId(found)))
+        made = _page(visit, [one] if one else [], query.cursor, query.limit)
+    return asked.list(made, query.fields)
+
+
+@router.get("/stories/{id}/comments", response_model=Comments)
+def story_comments(asked: Asked, number: Id, query: ManyQuery) -> Response:
+    """List what readers said about a story and its articles, the newest first."""
+    with asked.visit(query.edition) as visit:
+        story = stories.get(visit.view, StoryId(_number(number)))
+        if story is None:
+            raise NotFound("no story is kept under this address")
+        made = _page(visit, discussion.threads_of_story(visit.view, story.id), query.cursor, query.limit)
+    return asked.list(made, query.fields)
+
+
+@router.post("/articles/{id}/comments", response_model=Comment, status_code=201)
+def comment_on_article(asked: Asked, number: Id, said: Said) -> Response:
+    """Say something about an article."""
+    return _said(asked, "article", number, said)
+
+
+@router.post("/stories/{id}/comments", response_model=Comment, status_code=201)
+def comment_on_story(asked: Asked, number: Id, said: Said) -> Response:
+    """Say something about a story."""
+    return _said(asked, "story", number, said)
+
+
+def _said(asked: Asked, kind: Literal["article", "story"], number: str, said: Said) -> Response:
+    venue = Venue(kind, _number(number))
+    answered = CommentId(_number(said.answers)) if said.answers else NOBODY
+    plan = asked.site.plan_for("")
+    draft = saying.Draft(said.text, venue, answered, said.quote, plan.key, said.key)
+    kept = saying.post(asked.site.tools, asked.person, draft)
+    with asked.visit("") as visit:
+        thread = discussion.thread(visit.view, kept.thread_id)
+        [one] = discussion.get_many(visit.view, [kept.id])
+        made = _comment(visit, one, thread.venue if thread else venue)
+    response = asked.one(made, own=True)
+    response.status_code = 201
+    return response
+
+
+def _number(given: str) -> int:
+    number = read_short_id(given)
+    if number is None or number >= 2**62:
+        raise NotFound("nothing is kept under this id")
+    return number
+
+
+def _page(visit: Visit, threads: Sequence[Thread], cursor: str, limit: int) -> Comments:
+    if not visit.site.tools.settings.comments.open:
+        raise NotFound("there is no discussion here")
+    venues = {one.id: one.venue for one in threads}
+    before = read_short_id(cursor)
+    last = None if before is None else CommentId(min(before, 2**62 - 1))
+    found = discussion.newest(visit.view, list(venues), limit + 1, last)
+    items = [_comment(visit, one, venues[one.thread_id]) for one in found[:limit]]
+    return Comments(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+def _comment(visit: Visit, one: KeptComment, venue: Venue) -> Comment:
+    return Comment(
+        id=short_id(one.id),
+        page=visit.here.absolute(f"/{visit.plan.key}/comment/{short_id(one.id)}"),
+        text=one.text,
+        at=one.posted_at,
+        by=one.name,
+        role=str(one.role) if one.role else "",
+        on=f"{venue.kind}/{short_id(venue.id)}",
+        answers=short_id(one.parent_id) if one.parent_id != NOBODY else None,
+        quote=one.quote,
+        score=one.score,
+        edited=one.edited_at,
+        shown=one.live,
+    )
