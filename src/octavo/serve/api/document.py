@@ -37,7 +37,7 @@ TAGS = {
 BEARER = "token"
 _COMMON = (401, 404, 422, 429, 500, 503)
 _OWN = (403,)
-_SENT = (409, 413)
+_SENT = (400, 409, 413)
 _LIMITS = {
     "RateLimit": "How many requests are left in this minute, and how long it lasts.",
     "RateLimit-Policy": "How many requests one network may make in a minute.",

@@ -97,6 +97,8 @@ def _detail(status: int, error: Exception, faults: Sequence[Fault]) -> str:
         return str(error)
     if faults:
         return "; ".join(f"{one.at}: {one.detail}" for one in faults[:4])
+    if status == 400:
+        return "the body could not be read: send JSON in UTF-8"
     if status == 404:
         return "no such address: see /api/v1/openapi.json"
     return ""
