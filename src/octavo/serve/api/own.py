@@ -13,7 +13,7 @@ from octavo.domain.ids import ArticleId
 from octavo.errors import NotFound
 from octavo.serve.api import cursors, described
 from octavo.serve.api.asking import Asked
-from octavo.serve.api.parameters import Fields, Id, Key, Moments
+from octavo.serve.api.parameters import Fields, Following, Id, Key, Moments
 from octavo.serve.api.schemas.own import Follow, Follows, Me, Saved, SavedArticles
 from octavo.store import bookmarks, follows
 from octavo.text.slugs import read_short_id
@@ -23,10 +23,6 @@ router = APIRouter(tags=["own"])
 Kind = Annotated[
     Literal["story", "hashtag", "person", "place", "publisher", "word"], Path(description="What kind of thing it is.")
 ]
-Name = Annotated[
-    str, Query(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$", description="What it is called, for people.")
-]
-How = Annotated[Literal["follow", "mute"], Query(description="Whether to follow it or to mute it.")]
 
 
 @router.get("/me", response_model=Me)
@@ -90,10 +86,10 @@ def followed(asked: Asked, query: Annotated[Fields, Query()]) -> Response:
 
 
 @router.put("/me/follows/{kind}/{key:path}", status_code=204)
-def follow(asked: Asked, kind: Kind, key: Key, name: Name = "", stance: How = "follow") -> Response:
+def follow(asked: Asked, kind: Kind, key: Key, query: Annotated[Following, Query()]) -> Response:
     """Follow something, or mute it."""
-    act = following.mute if stance == str(Stance.MUTE) else following.follow
-    act(asked.site.tools, asked.person, kind, key, name)
+    act = following.mute if query.stance == str(Stance.MUTE) else following.follow
+    act(asked.site.tools, asked.person, kind, key, query.name)
     return Response(status_code=204)
 
 

@@ -1,6 +1,6 @@
 """What can be asked of the API: the parameters of its addresses, each with what it means and what it may hold."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -67,6 +67,15 @@ class Moments(One):
         description="`next` of the page before; empty for the first page.",
     )
     limit: int = Field(30, ge=1, le=MOST, description="How many at most.")
+
+
+class Following(BaseModel):
+    """How something is followed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field("", max_length=160, pattern=_WORD, description="What it is called, for people.")
+    stance: Literal["follow", "mute"] = Field("follow", description="Whether to follow it or to mute it.")
 
 
 class Stories(Moments):
