@@ -40,6 +40,9 @@ WORDS = {
     "word": "New with “{name}”",
     "reply": "{name} answered you",
     "watched": "New in a thread",
+    "decision": "A decision",
+    "decision removed": "Removed",
+    "appeal": "An appeal",
     "several": "News: {n}",
     "digits": "0123456789",
 }
@@ -278,6 +281,17 @@ def test_a_browser_that_was_signed_out_is_told_nothing_more(room: Newsroom) -> N
         tell_as_chosen(tx, Why.REPLY, "comment 2", {ada: {"name": "eve", "path": "comments/2"}}, room.now[-1])
     assert room.work() == []
     assert len(room.told(ada)) == 2
+
+
+def test_what_moderators_decided_is_said(room: Newsroom) -> None:
+    ada = room.person()
+    room.browser(ada)
+    given = {"decision": "removed", "path": "moderation/mine", "name": ""}
+    with room.tools.database.transaction() as tx:
+        tell_as_chosen(tx, Why.DECISION, "decision 1", {ada: given}, room.now[-1])
+        tell_as_chosen(tx, Why.APPEAL, "appeal 1", {ada: given | {"decision": "upheld"}}, room.now[-1])
+    [shown] = room.work()
+    assert shown["body"] == "• An appeal\n• Removed", "a browser without words for it is told the kind"
 
 
 def test_a_session_that_ran_out_is_signed_out(room: Newsroom) -> None:

@@ -93,6 +93,19 @@ def test_one_entry_for_each_topic(site: Reader) -> None:
     assert unread(ada) == 3
 
 
+def test_what_moderators_decided_is_said(site: Reader) -> None:
+    ada = site.visitor().sign_up("ada")
+    for decision in ("removed", "restored"):
+        tell(site, "ada", Why.DECISION, f"decision 1 {decision}", decision=decision, comment=1, path="moderation/mine")
+    tell(site, "ada", Why.APPEAL, "appeal 1", decision="denied", path="moderation")
+    page = ada.get("/en-gb/notices").text
+    assert "Moderators removed your comment" in page
+    assert "Moderators show your comment to everybody now" in page
+    assert "Your appeal was turned down" in page
+    assert page.count('href="/en-gb/moderation/mine"') == 2
+    assert "no longer there" not in page
+
+
 def test_what_was_seen_is_marked_as_read_and_nothing_else(site: Reader) -> None:
     ada, eve = site.visitor().sign_up("ada"), site.visitor().sign_up("eve")
     for name in ("ada", "eve"):

@@ -20,10 +20,12 @@ from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import feeds as feed_store
 from octavo.store import health as health_store
+from octavo.store import mail_outbox
 from octavo.store import pages as page_store
 from octavo.store import push as push_store
 
 LITTLE_ROOM = 1_000_000_000
+LONG_WAIT = timedelta(hours=1)
 LONG_SILENCE = timedelta(days=1)
 ASKED = Prompt("doctor/1", "Answer with one word.", "Are you there?", most_tokens=16)
 
@@ -47,7 +49,14 @@ def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", 
     """Look for the usual mistakes. Exit code 1 when something should be done."""
     settings = load_settings(context)
     with wiring.open_tools(settings) as tools:
-        findings = [*_settings(settings), *_store(tools), *_notifications(tools), *_jobs(tools), *_models(tools)]
+        findings = [
+            *_settings(settings),
+            *_store(tools),
+            *_notifications(tools),
+            *_mail(tools),
+            *_jobs(tools),
+            *_models(tools),
+        ]
     if json:
         as_json([{"name": one.name, "well": one.well, "found": one.found, "advice": one.advice} for one in findings])
     else:
@@ -113,6 +122,17 @@ def _notifications(tools: Tools) -> Iterator[Finding]:
     if failing * 2 > subscribed:
         advice = "most push services do not take messages: see the worker's log for what they say"
     yield Finding("notifications", not advice, f"{subscribed} browsers subscribed, {failing} not reached", advice)
+
+
+def _mail(tools: Tools) -> Iterator[Finding]:
+    if not tools.mailer.on:
+        yield Finding("mail", True, "off")
+        return
+    with tools.database.read() as view:
+        waiting = mail_outbox.waiting(view)
+    late = waiting.since is not None and tools.now() - waiting.since > LONG_WAIT
+    advice = f"the server says: {waiting.told}" if waiting.told else "is the worker running?"
+    yield Finding("mail", not late, f"{waiting.count} letters wait", advice if late else "")
 
 
 def _jobs(tools: Tools) -> Iterator[Finding]:

@@ -99,6 +99,7 @@ def _register(alone: str) -> None:
     app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
     app.add_typer(import_module("octavo.cli.hashtags").hashtags_app, name="hashtags")
     app.add_typer(import_module("octavo.cli.jobs").jobs_app, name="jobs")
+    app.add_typer(import_module("octavo.cli.mail").mail_app, name="mail")
     app.add_typer(import_module("octavo.cli.models").models_app, name="models")
     app.add_typer(import_module("octavo.cli.push").push_app, name="push")
     app.add_typer(import_module("octavo.cli.briefs").briefs_app, name="briefs")

@@ -84,8 +84,11 @@ def _one(to: Subscription, one: Notice, headlines: Headlines) -> dict[str, Any]:
         return {"title": to.words.get("test_title", "Octavo"), "body": to.words.get("test", ""), "url": path}
     if one.kind in ABOUT_NO_STORY:
         path = f"/{edition}/{one.given.get('path', 'notices')}"
-        title = clip(_filled(to, one.kind, n=one.n, name=one.name), _LONGEST)
-        return {"title": title or "Octavo", "body": one.given.get("about", ""), "url": path}
+        return {
+            "title": clip(_happened(to, one), _LONGEST) or "Octavo",
+            "body": one.given.get("about", ""),
+            "url": path,
+        }
     language, headline = _headline(to, headlines[one.story_id])
     body = _filled(to, one.kind, n=one.n, name=one.name)
     path = f"/{edition}/story/{short_id(one.story_id)}"
@@ -101,8 +104,14 @@ def _several(to: Subscription, told: Sequence[Notice], headlines: Headlines) -> 
 
 def _line(to: Subscription, one: Notice, headlines: Headlines) -> str:
     if one.kind in ABOUT_NO_STORY:
-        return _filled(to, one.kind, n=one.n, name=one.name)
+        return _happened(to, one)
     return _headline(to, headlines[one.story_id])[1]
+
+
+def _happened(to: Subscription, one: Notice) -> str:
+    """Say what happened, with what moderators decided where the browser was given words for that."""
+    kind = f"{one.kind} {one.given.get('decision', '')}"
+    return _filled(to, kind if kind in to.words else one.kind, n=one.n, name=one.name)
 
 
 def _headline(to: Subscription, said: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ reader chose them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,10 +23,10 @@ from octavo.ports.database import Database, Read
 from octavo.serve import editions, languages
 from octavo.serve.address import origin_of
 from octavo.serve.display import Display
-from octavo.serve.happened import called, leads, says
 from octavo.serve.here import Here
 from octavo.serve.languages import Languages, read_languages
 from octavo.serve.pictures import Signer
+from octavo.serve.reasons import called, leads, says
 from octavo.serve.templating import FOLDER
 from octavo.store import facts, pictures, reading, starter
 from octavo.text.words import clip
@@ -203,11 +204,18 @@ def _line(here: Here, item: Item) -> Line:
         language=card.language,
         direction=languages.direction(card.language),
         url=here.absolute(here.story(item.story_id, card.headline)),
-        source=_plain(card.publisher_name),
-        when=here.language.moment(card.time, here.zone),
+        source=_plain(
+            f"{card.publisher_name} ({here.t('Sample newswire')})" if card.fictional else card.publisher_name
+        ),
+        when=_when(here, card.time),
         reports=reports,
         picture=here.absolute(image) if image else "",
     )
+
+
+def _when(here: Here, moment: datetime) -> str:
+    local = moment.astimezone(here.zone)
+    return f"{here.language.short_day(local, here.now)}, {here.language.clock(moment, here.zone)}"
 
 
 def _subject(here: Here, bulletin: Bulletin) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from octavo.actions import push
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import EditionKey, SessionId, StoryId
+from octavo.domain.notification import Why
 from octavo.domain.push import Follow, NoticeKind, Quiet, Subscription, Wishes
 from octavo.errors import InputError, OctavoError
 from octavo.serve import readers
@@ -19,6 +20,7 @@ from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.bodies import is_own, read_body
 from octavo.serve.errors import headers_of, status_of
 from octavo.serve.here import Here
+from octavo.serve.reasons import says
 from octavo.serve.site import Site
 from octavo.text.slugs import read_short_id
 
@@ -203,6 +205,10 @@ def _words(site: Site, plan: EditionPlan) -> dict[str, str]:
         "mention": here.t("{name} mentioned you"),
         "watched": here.t("A new comment in a discussion you watch"),
         "decision": here.t("Moderators decided on your comment"),
+        "decision removed": says(here, Why.DECISION, "", 1, decision="removed"),
+        "decision restored": says(here, Why.DECISION, "", 1, decision="restored"),
+        "appeal upheld": says(here, Why.APPEAL, "", 1, decision="upheld"),
+        "appeal denied": says(here, Why.APPEAL, "", 1, decision="denied"),
         "appeal": here.t("Your appeal was answered"),
         "list": here.t("{name} shared a list with you"),
         "breaking": here.t("Breaking. Independent reports: {n}"),

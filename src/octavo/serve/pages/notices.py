@@ -12,8 +12,8 @@ from octavo.domain.follow import Follow, FollowKind, Stance
 from octavo.domain.ids import AccountId, CommentId, EditionKey, StoryId
 from octavo.domain.notification import CHOSEN_BY_KIND, FOLLOWED, USUAL, Notification, Why
 from octavo.serve.frame import Frame
-from octavo.serve.happened import called, leads, says
 from octavo.serve.noticed import Entry, FollowWays, Line, NoticesPage, NoticeWishesPage
+from octavo.serve.reasons import called, leads, says
 from octavo.serve.visit import Visit
 from octavo.store import discussion, follows, noticing, notifications, starter, wishes
 from octavo.text.words import clip
@@ -63,8 +63,8 @@ def _entry(
     elif "story" in newest.given:
         lines = [found for one in told if (found := _of_story(visit, one, headlines)) is not None]
     else:
-        path = f"/{visit.plan.key}/{newest.given['path']}" if newest.given.get("path") else ""
-        lines = [Line(clip(str(newest.given.get("about", "")), _LONGEST), "", path)]
+        about = clip(str(newest.given.get("about", "")), _LONGEST)
+        lines = [Line(about, "", _path(visit, newest))] if about else []
     shown = lines[:_LINES]
     return Entry(
         why=newest.why,
@@ -97,12 +97,18 @@ def _of_comment(visit: Visit, one: Notification, comments: Mapping[CommentId, Co
 
 def _says(visit: Visit, one: Notification, n: int) -> str:
     name = called(visit.here, one.why, str(one.given.get("key", "")), str(one.given.get("name", "")))
-    return says(visit.here, one.why, name, n, int(one.given.get("n", 1)))
+    reports, decision = int(one.given.get("n", 1)), str(one.given.get("decision", ""))
+    return says(visit.here, one.why, name, n, reports, decision)
 
 
 def _leads(visit: Visit, one: Notification, lines: Sequence[Line]) -> str:
     """Give where an entry leads: to the page of what is followed, else to what it is about."""
-    return leads(visit.here, one.why, str(one.given.get("key", ""))) or (lines[0].path if lines else "")
+    page = leads(visit.here, one.why, str(one.given.get("key", "")))
+    return page or (lines[0].path if lines else _path(visit, one))
+
+
+def _path(visit: Visit, one: Notification) -> str:
+    return f"/{visit.plan.key}/{one.given['path']}" if one.given.get("path") else ""
 
 
 def load_wishes(visit: Visit) -> NoticeWishesPage:

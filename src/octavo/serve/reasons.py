@@ -1,11 +1,21 @@
-"""What happened, in one sentence: on the page of notifications and in digests alike."""
+"""Why somebody is told something, in one sentence: on the page of notifications and in digests alike."""
 
+from octavo.domain.moderation import ModAct
 from octavo.domain.notification import Why
 from octavo.serve.here import Here
 
 
-def says(here: Here, why: Why, name: str, n: int, reports: int = 1) -> str:
-    """Say why somebody is told something; `n` counts the stories of it, `reports` the reports of a followed one."""
+def says(here: Here, why: Why, name: str, n: int, reports: int = 1, decision: str = "") -> str:
+    """Say why somebody is told something; `n` counts the stories of it, `reports` the reports of a followed one;
+    `decision` is what moderators did, where they did."""
+    decided = {
+        ModAct.REMOVED: lambda: here.t("Moderators removed your comment"),
+        ModAct.RESTORED: lambda: here.t("Moderators show your comment to everybody now"),
+        ModAct.UPHELD: lambda: here.t("Your appeal was right: the decision was taken back"),
+        ModAct.DENIED: lambda: here.t("Your appeal was turned down"),
+    }
+    if decision in decided:
+        return decided[ModAct(decision)]()
     return {
         Why.REPLY: lambda: here.t("{name} answered you", name=name),
         Why.MENTION: lambda: here.t("{name} mentioned you", name=name),
