@@ -31,6 +31,7 @@ def test_head_is_get_without_a_body(program: Program) -> None:
 
 def test_answers_say_that_they_are_asked_again(program: Program) -> None:
     assert program.get("/articles").headers["cache-control"] == "no-cache"
+    assert program.get("/articles").headers["x-robots-tag"] == "noindex"
     assert program.get("/nowhere").headers["cache-control"] == "no-store"
 
 

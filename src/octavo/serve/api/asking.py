@@ -76,7 +76,8 @@ class Asking:
 
     def _sent(self, text: str, *, own: bool) -> Response:
         caching = "private, no-cache" if own else "no-cache"
-        made = answer(text, _JSON, caching=caching, vary="Accept-Encoding, Authorization" if own else "Accept-Encoding")
+        vary = "Accept-Encoding, Authorization" if own else "Accept-Encoding"
+        made = answer(text, _JSON, caching=caching, vary=vary, robots="noindex")
         return send(made, self.request.headers)
 
 
