@@ -337,7 +337,6 @@ SORTED = {
     "a place's name",
     "offered as one types",  # of a vocabulary that has a size, what begins with two letters
     "called exactly so",
-    "unread",  # of one feed, each article once
     "unread counts",
     "browsers of accounts",  # those of the accounts named
     "hashtags of cards",  # those of the articles named

@@ -6,8 +6,10 @@ counts as read.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, bindparam, delete, desc, false, func, select, true, union
@@ -24,6 +26,12 @@ END = ArticleId(1 << 53)
 FIRST = timedelta(days=7)
 """How long before it subscribed to a feed an account finds its articles unread."""
 
+_NARROWEST, _WIDEST = 50, 2_000
+"""Rows of a feed looked at together."""
+
+_SPARSE = 8
+"""Where fewer than one of so many is unread, what is unread is found by when it came in."""
+
 _WATERMARKS = select(read_watermarks).where(read_watermarks.c.account_id == bindparam("account"))
 _KEPT_UNREAD = (
     select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at)
@@ -33,6 +41,12 @@ _KEPT_UNREAD = (
 _MARKS = select(read_marks.c.article_id, read_marks.c.read).where(
     read_marks.c.account_id == bindparam("account"), any_of(read_marks.c.article_id)
 )
+_WINDOW = (
+    select(articles.c.id, articles.c.first_seen_at)
+    .where(articles.c.feed_id == bindparam("feed"), articles.c.id < bindparam("below"))
+    .order_by(desc(articles.c.id))
+    .limit(bindparam("most"))
+)
 _SEEN = select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at).where(any_of(articles.c.id))
 
 
@@ -40,12 +54,15 @@ def unread_ids(
     read: Read, account: AccountId, feeds: Sequence[SubscribedFeed], below: ArticleId | None, limit: int
 ) -> list[ArticleId]:
     """List the unread articles of these feeds, newest first, from below `below`."""
-    kept = {one for some in _kept_unread(read, account, feeds).values() for one in some}
-    found = {one for one in kept if below is None or one < below}
-    for feed, reached in _reached(read, account, feeds).items():
-        query = _unread(account, feed, reached, below)
-        found |= {ArticleId(one) for one in read.execute(_newest(query, limit)).scalars()}
-    return sorted(found, reverse=True)[:limit]
+    kept = sorted((one for some in _kept_unread(read, account, feeds).values() for one in some), reverse=True)
+    window = min(_WIDEST, max(_NARROWEST, 2 * limit // max(1, len(feeds))))
+    walks = [
+        _walk(read, account, (feed, reached), (below or END, window, limit))
+        for feed, reached in _reached(read, account, feeds).items()
+    ]
+    marked = (one for one in kept if below is None or one < below)
+    # Feed by feed no more is read than the merged list takes: a page costs the same however many there are.
+    return list(islice(merge(marked, *walks, reverse=True), limit))
 
 
 def unread_counts(read: Read, account: AccountId, feeds: Sequence[SubscribedFeed]) -> dict[FeedId, int]:
@@ -193,6 +210,34 @@ def _unread(
     above = select(articles.c.id).where(articles.c.id >= last.before, mine)
     since = select(articles.c.id).where(articles.c.first_seen_at > last.seen_by, mine)
     return union(above, since).subquery("unread")
+
+
+def _walk(
+    read: Read,
+    account: AccountId,
+    of: tuple[FeedId, tuple[Watermark, Watermark]],
+    asked: tuple[ArticleId, int, int],
+) -> Iterator[ArticleId]:
+    """Give a feed's unread articles, newest first, a window at a time; where they are few, by when they came in.
+
+    `asked` says below which article, how many rows a window has, and how many are wanted at most.
+    """
+    (feed, reached), (edge, window, limit) = of, asked
+    while True:
+        rows = read.execute(_WINDOW, {"feed": feed, "below": edge, "most": window}).all()
+        open_ones = [row.id for row in rows if not any(one.covers(row.id, row.first_seen_at) for one in reached)]
+        done = set()
+        for some in chunks(open_ones):
+            done |= {row.article_id for row in read.execute(_MARKS, {"account": account, "ids": some}) if row.read}
+        found = [ArticleId(one) for one in open_ones if one not in done]
+        yield from found
+        if len(rows) < window:
+            return
+        edge = ArticleId(rows[-1].id)
+        if _SPARSE * len(found) < len(rows):
+            break
+    rest = read.execute(_newest(_unread(account, feed, reached, edge), limit))
+    yield from [ArticleId(one) for one in rest.scalars()]
 
 
 def _newest(unread: Subquery, limit: int) -> Select[Any]:
