@@ -26,8 +26,8 @@ END = ArticleId(1 << 53)
 FIRST = timedelta(days=7)
 """How long before it subscribed to a feed an account finds its articles unread."""
 
-_NARROWEST, _WIDEST = 50, 2_000
-"""Rows of a feed looked at together."""
+_NARROWEST, _WIDEST = 50, 20_000
+"""Articles of a feed looked at together."""
 
 _SPARSE = 8
 """Where fewer than one of so many is unread, what is unread is found by when it came in."""
@@ -41,11 +41,12 @@ _KEPT_UNREAD = (
 _MARKS = select(read_marks.c.article_id, read_marks.c.read).where(
     read_marks.c.account_id == bindparam("account"), any_of(read_marks.c.article_id)
 )
-_WINDOW = (
-    select(articles.c.id, articles.c.first_seen_at)
+_EDGE = (
+    select(articles.c.id)
     .where(articles.c.feed_id == bindparam("feed"), articles.c.id < bindparam("below"))
     .order_by(desc(articles.c.id))
-    .limit(bindparam("most"))
+    .limit(1)
+    .offset(bindparam("most"))
 )
 _SEEN = select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at).where(any_of(articles.c.id))
 
@@ -220,24 +221,35 @@ def _walk(
 ) -> Iterator[ArticleId]:
     """Give a feed's unread articles, newest first, a window at a time; where they are few, by when they came in.
 
-    `asked` says below which article, how many rows a window has, and how many are wanted at most.
+    `asked` says below which article, how many articles a window has, and how many are wanted at most.
     """
     (feed, reached), (edge, window, limit) = of, asked
     while True:
-        rows = read.execute(_WINDOW, {"feed": feed, "below": edge, "most": window}).all()
-        open_ones = [row.id for row in rows if not any(one.covers(row.id, row.first_seen_at) for one in reached)]
-        done = set()
-        for some in chunks(open_ones):
-            done |= {row.article_id for row in read.execute(_MARKS, {"account": account, "ids": some}) if row.read}
-        found = [ArticleId(one) for one in open_ones if one not in done]
-        yield from found
-        if len(rows) < window:
+        last = read.execute(_EDGE, {"feed": feed, "below": edge, "most": window - 1}).scalar()
+        least = ArticleId(0 if last is None else last)
+        found = read.execute(_within(account, feed, reached, (least, edge))).scalars().all()
+        yield from map(ArticleId, found)
+        if last is None:
             return
-        edge = ArticleId(rows[-1].id)
-        if _SPARSE * len(found) < len(rows):
+        edge = least
+        if _SPARSE * len(found) < window:
             break
     rest = read.execute(_newest(_unread(account, feed, reached, edge), limit))
     yield from [ArticleId(one) for one in rest.scalars()]
+
+
+def _within(
+    account: AccountId, feed: FeedId, reached: tuple[Watermark, Watermark], span: tuple[ArticleId, ArticleId]
+) -> Select[Any]:
+    """Select what is unread between two articles of a feed: a walk along the index of its numbers."""
+    last, first = reached
+    marked = select(read_marks.c.article_id).where(
+        read_marks.c.account_id == account, read_marks.c.article_id == articles.c.id, read_marks.c.read == true()
+    )
+    uncovered = (articles.c.id >= last.before) | (articles.c.first_seen_at > last.seen_by)
+    mine = (articles.c.feed_id == feed) & (articles.c.id >= span[0]) & (articles.c.id < span[1])
+    query = select(articles.c.id).where(mine, articles.c.first_seen_at > first.seen_by, uncovered, ~marked.exists())
+    return query.order_by(desc(articles.c.id))
 
 
 def _newest(unread: Subquery, limit: int) -> Select[Any]:
