@@ -1,6 +1,7 @@
 """What one keeps and says by the API: with a token, within its scopes, and never what is somebody else's."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -86,6 +87,7 @@ def test_readers_talk_about_an_article_and_its_story(own: Program) -> None:
     answer = own.send(path, {"text": "By whom?", "answers": first["id"]}, **ada).json()
     listed = own.read(path)["items"]
     assert [(one["id"], one["answers"]) for one in listed] == [(answer["id"], first["id"]), (first["id"], None)]
+    assert own.reader.get(urlsplit(first["page"]).path).status_code == 200
     page = own.read(f"{path}?limit=1")
     assert [one["id"] for one in own.read(f"{path}?limit=1&cursor={page['next']}")["items"]] == [first["id"]]
     assert {one["id"] for one in own.read(f"/stories/{own.story}/comments")["items"]} == {first["id"], answer["id"]}

@@ -11,6 +11,7 @@ from octavo.domain.comment import NOBODY, Thread, Venue, under_article
 from octavo.domain.comment import Comment as KeptComment
 from octavo.domain.ids import ArticleId, CommentId, StoryId
 from octavo.errors import NotFound
+from octavo.serve import links
 from octavo.serve.api.asking import Asked
 from octavo.serve.api.parameters import Id, ManyQuery
 from octavo.serve.api.schemas.own import Comment, Comments, Said
@@ -92,7 +93,7 @@ def _page(visit: Visit, threads: Sequence[Thread], cursor: str, limit: int) -> C
 def _comment(visit: Visit, one: KeptComment, venue: Venue) -> Comment:
     return Comment(
         id=short_id(one.id),
-        page=visit.here.absolute(f"/{visit.plan.key}/comment/{short_id(one.id)}"),
+        page=visit.here.absolute(links.comment(visit.plan.key, one.id)),
         text=one.text,
         at=one.posted_at,
         by=one.name,
