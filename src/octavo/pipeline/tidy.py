@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from octavo.accounts.permissions import OPERATOR
+from octavo.actions.desk import measure
 from octavo.actions.pictures import trim
 from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
 from octavo.ports.tools import Tools
@@ -28,9 +30,13 @@ PINS_KEPT = timedelta(days=30)
 
 
 def tidy(tools: Tools) -> int:
-    """Forget old events, notifications, letters, sessions, tickets, briefs and pictures; gives how many events."""
+    """Forget old events, notifications, letters, sessions, briefs and pictures; measure the room that is taken.
+
+    Gives how many events were forgotten.
+    """
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
+    measure(tools, OPERATOR)
     with tools.database.transaction() as tx:
         pictures.forget_before(tx, now - PICTURES_KNOWN)
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
