@@ -104,6 +104,31 @@ def test_a_browser_subscribes_changes_and_is_forgotten(subscriber: Reader) -> No
     assert post(subscriber, "forget", {"endpoint": ENDPOINT}).status_code == 204
 
 
+def test_a_browser_that_is_signed_in_is_its_accounts(make_reader: Callable[..., Reader]) -> None:
+    site = make_reader(settings={"accounts": {"sign_up": "open", "password_memory_kib": 7_168}})
+    make_first_keys(site.tools)
+    ada = site.visitor().sign_up("ada")
+    mine = OWN | {"cookie": "; ".join(f"{name}={value}" for name, value in ada.cookies.items())}
+    post(site, "subscribe", said(site), mine)
+    kept = known(site)
+    assert kept is not None
+    assert kept.account_id is not None
+    with site.tools.database.read() as view:
+        assert push.of_accounts(view, [kept.account_id], site.clock.now) == {kept.account_id: [kept.id]}
+    new = said(site)["subscription"] | {"endpoint": "https://push.example/send/2"}
+    post(site, "move", {"endpoint": ENDPOINT, "subscription": new})
+    moved = known(site, new["endpoint"])
+    assert moved is not None
+    assert moved.account_id == kept.account_id, "a new address changes nothing"
+    ada.post("/en-gb/sign-out")
+    with site.tools.database.read() as view:
+        assert push.of_accounts(view, [kept.account_id], site.clock.now) == {}
+    post(site, "subscribe", with_address(site, endpoint=new["endpoint"]))
+    left = known(site, new["endpoint"])
+    assert left is not None
+    assert left.account_id is None
+
+
 def test_a_browser_that_was_given_a_new_address_keeps_its_wishes(subscriber: Reader) -> None:
     post(subscriber, "subscribe", said(subscriber))
     new = said(subscriber)["subscription"] | {"endpoint": "https://push.example/send/2"}

@@ -62,6 +62,18 @@ function startPanel() {
   document.addEventListener("selectionchange", () => import("./panel.js").then(({ startDefining }) => startDefining()), { once: true });
 }
 
+/** A browser that is notified is told what its reader's account is told, and no longer once nobody is signed in. */
+function startTelling() {
+  const me = document.body.dataset.me ?? "";
+  try {
+    if (!localStorage.getItem("push") || me === (localStorage.getItem("push-me") ?? "")) return;
+    const said = () => localStorage.setItem("push-me", me);
+    import("./push.js").then(({ remind }) => remind()).then(said, () => undefined);
+  } catch {
+    // A browser that keeps nothing for this site is not notified either.
+  }
+}
+
 startTheme();
 startReader();
 startPictures();
@@ -71,3 +83,4 @@ startSaving();
 startKeys();
 startDevice();
 startPanel();
+startTelling();
