@@ -1,4 +1,4 @@
-"""The second factor: codes of six digits that change every half minute (TOTP, RFC 6238), and codes to recover with."""
+"""The second factor: codes that change every half minute (TOTP, RFC 6238), and codes to recover with."""
 
 import hashlib
 import secrets

@@ -1,4 +1,4 @@
-"""Signing in by a provider of identities: OpenID Connect Core 1.0, by code, with PKCE (RFC 7636), state and nonce."""
+"""Signing in by a provider of identities: OpenID Connect, by code, with PKCE (RFC 7636), state, nonce."""
 
 import base64
 import hashlib

@@ -1,5 +1,7 @@
-"""What moderators do: decide on comments, one or many; limit, ban and pardon accounts; rules; appeals. All of it is
-written into the public log, with its reason, in the transaction that does it."""
+"""What moderators do: decide on comments, one or many; limit and ban accounts; rules; appeals.
+
+All of it is written into the public log, with its reason, in the transaction that does it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from octavo.actions import comments, discussion
+from octavo.actions import comments as acts
+from octavo.actions import discussion
 from octavo.actions.comments import Draft
 from octavo.discuss.limits import LONGEST_KEY
 from octavo.domain.comment import NOBODY, Ballot, Comment, Venue
 from octavo.domain.ids import CommentId
 from octavo.errors import InputError
 from octavo.serve import links
+from octavo.serve.allowance import Allowance
 from octavo.serve.forms import Form, Post
 from octavo.serve.pages import discussion as pages
 from octavo.serve.pages.discussion import Kind, comment_id_of, venue_in
@@ -23,10 +25,10 @@ _LONGEST_BACK = 400
 
 def posts(site: Site) -> list[Post]:
     """List the forms of the discussion."""
-    del site
+    allowance = Allowance(site.tools.settings.comments.an_hour_a_network)
     one = "/{edition}/comment/{number}"
     found = [
-        Post(f"{one}/reply", _answer, pages.load_comment),
+        Post(f"{one}/reply", partial(_answer, allowance), pages.load_comment),
         Post(f"{one}/vote", _vote),
         Post(f"{one}/edit", _edit, pages.load_edit),
         Post(f"{one}/delete", _delete),
@@ -34,19 +36,21 @@ def posts(site: Site) -> list[Post]:
     for kind in KINDS:
         of = f"/{{edition}}/{kind}/{{number}}/{{words}}"
         found += [
-            Post(f"{of}/comments", partial(_post, kind), partial(pages.load_comments, kind=kind)),
+            Post(f"{of}/comments", partial(_post, allowance, kind), partial(pages.load_comments, kind=kind)),
             Post(f"{of}/watch", partial(_watch, kind)),
         ]
     return found
 
 
-def _post(kind: Kind, form: Form) -> str:
+def _post(allowance: Allowance, kind: Kind, form: Form) -> str:
+    allowance.take(form.network, form.now)
     venue = venue_in(kind, form.names["number"])
-    return _led(form, comments.post(form.site.tools, form.person, _draft(form, venue)))
+    return _led(form, acts.post(form.site.tools, form.person, _draft(form, venue)))
 
 
-def _answer(form: Form) -> str:
-    return _led(form, comments.post(form.site.tools, form.person, _draft(form, None, _number(form))))
+def _answer(allowance: Allowance, form: Form) -> str:
+    allowance.take(form.network, form.now)
+    return _led(form, acts.post(form.site.tools, form.person, _draft(form, None, _number(form))))
 
 
 def _draft(form: Form, venue: Venue | None, parent_id: CommentId = NOBODY) -> Draft:
@@ -67,11 +71,11 @@ def _edit(form: Form) -> str:
     seen = form.get("seen")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 6):
         raise InputError("an edit says how often the comment had been edited")
-    return _led(form, comments.edit(form.site.tools, form.person, _number(form), form.get("text"), int(seen)))
+    return _led(form, acts.edit(form.site.tools, form.person, _number(form), form.get("text"), int(seen)))
 
 
 def _delete(form: Form) -> str:
-    return _led(form, comments.delete(form.site.tools, form.person, _number(form)))
+    return _led(form, acts.delete(form.site.tools, form.person, _number(form)))
 
 
 def _watch(kind: Kind, form: Form) -> str:

@@ -1,4 +1,4 @@
-"""Passkeys and providers of identities: the forms and addresses by which people sign in with them, and connect them."""
+"""Passkeys and providers of identities: the forms and addresses by which people sign in with them."""
 
 import json
 from functools import partial

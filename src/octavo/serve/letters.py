@@ -1,4 +1,4 @@
-"""The letters of accounts, in the language of the edition they were asked for in. Plain text: nothing to track with."""
+"""The letters of accounts, in the language of the edition they were asked for in; plain text."""
 
 from octavo.domain.account import Account
 from octavo.domain.mail import Message

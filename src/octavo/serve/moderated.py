@@ -1,4 +1,4 @@
-"""What the pages of moderation are given to show: the public log, one's own decisions, the queue, rules, accounts."""
+"""What pages of moderation are given to show: the public log, one's own part, the queue, rules, accounts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -228,36 +228,45 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/settings", partial(answering.page, load=settings.load)),
         get("/sign-in/from/{provider}", entrances.returned),
         *(get(f"/{name}", answering.welcome_to) for name in ("sign-in", "sign-up", "reset", "account")),
-        *greader.routes(site),
-        get("/mail/stop/{token}", partial(answering.page, load=stopping.load, keep=False)),
-        Route("/mail/stop/{token}", partial(stopping.stop, site), methods=["POST"]),
-        *fever.routes(site),
-        *miniflux.routes(site),
         *_programs(site),
         get("/{edition}/live", streams.follow),
-        get("/{edition}/keep/taken.json", taken.answer),
-        *(
-            get(
-                f"/{{edition}}/list/{{token}}.{kind}",
-                partial(answering.feed, load=keptlists.load_shared, kind=kind, keep=False),
-            )
-            for kind in links.FORMATS
-        ),
+        *_kept(site),
         *feeds,
         *_talk(site),
         *_briefs(site),
-        *forms.routes(site, [post for posts in POSTS for post in posts(site)]),
-        Route("/{edition}/account/export", partial(forms.download, site, write=accounts.exported), methods=["POST"]),
+        *_forms(site),
         *(get(path, partial(answering.page, load=load, keep=False)) for path, load in OWN),
         *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
     ]
+
+
+def _forms(site: Site) -> list[BaseRoute]:
+    export, stop = partial(forms.download, site, write=accounts.exported), partial(stopping.stop, site)
+    return [
+        *forms.routes(site, [post for posts in POSTS for post in posts(site)]),
+        Route("/{edition}/account/export", export, methods=["POST"]),
+        Route("/mail/stop/{token}", partial(answering.page, site, load=stopping.load, keep=False), methods=["GET"]),
+        Route("/mail/stop/{token}", stop, methods=["POST"]),
+    ]
+
+
+def _kept(site: Site) -> list[BaseRoute]:
+    lists = {
+        f"/{{edition}}/list/{{token}}.{kind}": partial(
+            answering.feed, site, load=keptlists.load_shared, kind=kind, keep=False
+        )
+        for kind in links.FORMATS
+    }
+    found: list[BaseRoute] = [Route("/{edition}/keep/taken.json", partial(taken.answer, site), methods=["GET"])]
+    return [*found, *(Route(path, answer, methods=["GET"]) for path, answer in lists.items())]
 
 
 def _programs(site: Site) -> list[BaseRoute]:
     settings = site.tools.settings
     api = Under("/api/v1", Later(site, "octavo.serve.api.app", "make_api"))
     mcp = Under("/mcp", Later(site, "octavo.serve.mcp.http", "make_http"))
-    return [*((api,) if settings.api.on else ()), *((mcp,) if settings.mcp.http else ())]
+    readers = [*greader.routes(site), *fever.routes(site), *miniflux.routes(site)]
+    return [*readers, *((api,) if settings.api.on else ()), *((mcp,) if settings.mcp.http else ())]
 
 
 def _talk(site: Site) -> list[BaseRoute]:

@@ -1,4 +1,4 @@
-"""Tables: tickets: what is good once and for a while: invitations, second steps, links sent by e-mail, challenges."""
+"""Tables: tickets: what is good once and for a while: invitations, second steps, links in letters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -14,6 +14,7 @@ def _id() -> sa.types.TypeEngine[int]:
 def upgrade() -> None:
     """Create the tables; all are empty until somebody reports something, or a rule holds it."""
     _reports()
+    _marks()
     _acts()
     _rules()
 
@@ -55,6 +56,9 @@ def _reports() -> None:
         sa.PrimaryKeyConstraint("comment_id", name="pk_comment_holds"),
         sqlite_with_rowid=False,
     )
+
+
+def _marks() -> None:
     op.create_table(
         "comment_marks",
         sa.Column("mark", sa.Text(), nullable=False),
