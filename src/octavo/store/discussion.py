@@ -1,4 +1,4 @@
-"""What pages show of the discussion: threads, comments page by page, what changed; no table of its own.
+"""What pages show of the discussion: threads, comments page by page, what is new; no table of its own.
 
 Whatever is listed is a walk down an index, a few rows from each place: ten thousand comments make no page slower.
 """

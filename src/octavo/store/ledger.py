@@ -1,4 +1,4 @@
-"""Tables: source_ledger: why each source is read here, who objected, what was decided; written, never changed."""
+"""Tables: source_ledger: why each source is read here, who objected, what was decided; written once for all."""
 
 from dataclasses import dataclass
 from datetime import datetime
