@@ -7,9 +7,9 @@ from html import unescape
 
 import pytest
 
-from octavo.actions import comments
+from octavo.actions import comments, lists
 from octavo.actions.comments import Draft
-from octavo.domain.account import Person
+from octavo.domain.account import Person, Standing
 from octavo.domain.comment import Comment, under_article
 from octavo.domain.follow import Follow, FollowKind
 from octavo.domain.ids import AccountId, CommentId
@@ -233,6 +233,37 @@ def test_the_ways_of_each_thing_that_is_followed(site: Reader) -> None:
     assert mine == {(FollowKind.HASHTAG, "tide"): EVERYWHERE, (FollowKind.WORD, "old quay"): Channel.NONE}
     assert ada.post("/en-gb/notices/follows", {"follow": "ships x"}).status_code == 422
     assert eve.get("/en-gb/notices/settings").status_code == 200
+
+
+def test_somebody_is_told_of_a_list_once_it_is_shared(site: Reader) -> None:
+    ada, eve = site.visitor().sign_up("ada"), site.visitor().sign_up("eve")
+    number = lists.make(site.tools, whose(site, "ada"), "Harbours worth reading about")
+    path = f"/en-gb/lists/{number}/tell"
+    assert ada.post(path, {"name": "eve"}).status_code == 422, "it is hers alone"
+    token = lists.share(site.tools, whose(site, "ada"), number)
+    assert 'name="name"' in ada.get(f"/en-gb/lists/{number}").text
+    assert eve.post(path, {"name": "ada"}).status_code == 404, "it is not hers"
+    for name in ("nobody", "ada"):
+        assert ada.post(path, {"name": name}).status_code == 404
+    for _ in range(2):
+        assert ada.post(path, {"name": "@Eve"}).status_code == 303
+    page = eve.get("/en-gb/notices").text
+    assert page.count("ada shared a list with you") == 2, "once, and on its button"
+    assert f'href="/en-gb/list/{token}"' in page
+    assert unread(eve) == 1
+    for _ in range(20):
+        last = ada.post(path, {"name": "eve"})
+    assert last.status_code == 429
+
+
+def test_who_is_limited_tells_nobody_and_does_not_know(site: Reader) -> None:
+    ada, eve = site.visitor().sign_up("ada"), site.visitor().sign_up("eve")
+    number = lists.make(site.tools, whose(site, "ada"), "Buy here")
+    lists.share(site.tools, whose(site, "ada"), number)
+    with site.tools.database.transaction() as tx:
+        accounts.set_standing(tx, whose(site, "ada").id, Standing.LIMITED)
+    assert ada.post(f"/en-gb/lists/{number}/tell", {"name": "eve"}).status_code == 303
+    assert unread(eve) == 0
 
 
 def test_without_a_mail_server_no_digest_is_offered(make_reader: Make) -> None:

@@ -3,11 +3,13 @@
 import secrets
 
 from octavo.accounts.permissions import Act, demand
-from octavo.domain.account import Person
+from octavo.actions.notifying import tell_as_chosen
+from octavo.domain.account import Person, Standing
 from octavo.domain.ids import ArticleId, ListId
+from octavo.domain.notification import Why
 from octavo.errors import InputError, NotFound
 from octavo.ports.tools import Tools
-from octavo.store import lists
+from octavo.store import accounts, lists
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 1_000
@@ -72,6 +74,26 @@ def share(tools: Tools, person: Person | None, one: ListId) -> str:
             return known.token
         lists.share(tx, who.id, one, token)
     return token
+
+
+def tell(tools: Tools, person: Person | None, one: ListId, name: str) -> None:
+    """Tell somebody here of a list one shares: once, by the ways they chose, unless moderators have limited who tells.
+
+    Raises NotFound, and InputError for a list that is one's own alone.
+    """
+    who, now = demand(person, Act.KEEP), tools.now()
+    with tools.database.transaction() as tx:
+        known = lists.get(tx, who.id, one)
+        if known is None:
+            raise NotFound("there is no such list, or no such article")
+        if not known.token:
+            raise InputError("share the list first: then others can see it")
+        other = accounts.named(tx, name.strip().removeprefix("@"))
+        if other is None or other.id == who.id:
+            raise NotFound("there is nobody else here with this name")
+        if who.account.standing is Standing.GOOD:
+            said = {"name": who.account.name, "about": known.name, "path": f"list/{known.token}"}
+            tell_as_chosen(tx, Why.LIST, f"list {one}", {other.id: said}, now)
 
 
 def withdraw(tools: Tools, person: Person | None, one: ListId) -> None:

@@ -1,20 +1,28 @@
 """What the forms about notifications do."""
 
 from datetime import time
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from octavo.actions import notices
+from octavo.accounts.permissions import Act, demand
+from octavo.actions import lists, notices
 from octavo.domain.follow import FollowKind
-from octavo.domain.ids import EditionKey
+from octavo.domain.ids import EditionKey, ListId
 from octavo.domain.notification import CHOSEN_BY_KIND, Channel, DigestWishes, Rhythm, Wishes
 from octavo.domain.push import Quiet
 from octavo.errors import InputError
+from octavo.serve.allowance import Allowance
 from octavo.serve.forms import Form, Post, To
+from octavo.serve.pages import keptlists
 from octavo.serve.pages import notices as pages
 from octavo.serve.site import Site
 
 _LONGEST = 300
 _WAYS = {"site": Channel.SITE, "push": Channel.PUSH, "digest": Channel.DIGEST}
+
+
+TOLD_AN_HOUR = 20
+"""People one may tell of one's lists in an hour."""
 
 
 def posts(_: Site) -> list[Post]:
@@ -23,6 +31,7 @@ def posts(_: Site) -> list[Post]:
         Post("/{edition}/notices/read", _read),
         Post("/{edition}/notices/settings", _set_wishes, pages.load_wishes),
         Post("/{edition}/notices/follows", _set_follows, pages.load_wishes),
+        Post("/{edition}/lists/{number}/tell", partial(_tell_of_list, Allowance(TOLD_AN_HOUR)), keptlists.load_one),
     ]
 
 
@@ -63,6 +72,15 @@ def _set_follows(form: Form) -> To:
         ways[FollowKind(kind), key] = found
     notices.set_follow_ways(form.site.tools, form.person, ways)
     return To(f"/{form.names['edition']}/notices/settings")
+
+
+def _tell_of_list(allowance: Allowance, form: Form) -> To:
+    """Tell somebody here of one's list; so many people in an hour."""
+    who = demand(form.person, Act.KEEP)
+    allowance.take(f"account {who.id}", form.now)
+    number = _number(form.names["number"])
+    lists.tell(form.site.tools, who, ListId(number), form.get("name"))
+    return To(f"/{form.names['edition']}/lists/{number}")
 
 
 def _ways(form: Form, name: str) -> Channel:

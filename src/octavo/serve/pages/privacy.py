@@ -156,7 +156,8 @@ def _mail(visit: Visit) -> Part:
             visit.t(
                 "Letters are sent only if you ask for them, through {server}.", server=server or visit.t("this machine")
             ),
-            visit.t("They hold no pictures that tell whether you opened them, and links that name nobody."),
+            visit.t("Nothing in them tells whether you opened them, unless you asked for pictures in your digest."),
+            visit.t("No link in a digest names you but the one that stops it."),
             visit.tn(
                 "That a letter was sent is known for {n} day.",
                 "That a letter was sent is known for {n} days.",
