@@ -1,4 +1,4 @@
-"""What one reader may want to read, from what they follow and read, and why; a front page's Eight stay."""
+"""What one reader may want to read, from what they follow and read, and why; a front page's Eight stay.
 
 The score is that of news (how many report it, how new it is) times what the reader's wishes say; what no wish speaks
 for is not there. Everything is computed from this reader's own rows, each time.
