@@ -62,7 +62,7 @@ async function post(form) {
     const answer = await fetch(form.action, { method: "POST", body: body(form) });
     const page = parsed(await answer.text());
     if (answer.status >= FAILED) {
-      complain(form, page.querySelector("#comments .form-problem, .form-problem, main p")?.textContent?.trim() || (form.dataset.refused ?? ""));
+      complain(form, (page.querySelector(".form-problem") ?? page.querySelector("main p"))?.textContent?.trim() || (form.dataset.refused ?? ""));
       say(form, "");
       return;
     }
