@@ -84,14 +84,14 @@ def test_without_scripts_one_comments_answers_votes_edits_and_deletes(open_conte
     expect(ada.get_by_text("By two hours")).to_be_visible()
     below.click()
     expect(ada.get_by_text("By two hours")).to_be_hidden()
-    ada.get_by_role("link", name="Edit").click()
-    ada.get_by_label("Your comment").fill("The tide was early")
+    ada.get_by_role("link", name="Edit", exact=True).click()
+    ada.get_by_role("textbox", name="Your comment").fill("The tide was early")
     ada.get_by_role("button", name="Save").click()
     ada.wait_for_url("**#c-*")
     ada.get_by_role("link", name="edited").click()
     expect(ada.locator("#earlier .remark-words")).to_have_text("The tide was late")
     open_article(ada, paper)
-    ada.get_by_role("link", name="Delete").click()
+    ada.get_by_role("link", name="Delete", exact=True).click()
     ada.get_by_role("button", name="Delete it").click()
     ada.wait_for_url("**#c-*")
     expect(ada.locator(".remark-gone")).to_have_text("[deleted]")
@@ -153,6 +153,8 @@ def test_what_is_selected_in_the_article_is_quoted(open_context: Contexts, paper
 
 def test_what_was_written_without_a_network_is_sent_later_and_once(open_context: Contexts, paper: Paper) -> None:
     ada = open_context.person(paper, "ada")
+    with ada.expect_response("**/js/outbox.*"):
+        ada.get_by_label("Your comment").focus()
     ada.context.set_offline(True)
     write(ada, "From the ferry")
     expect(ada.get_by_text("Kept here: it is sent once there is a network.")).to_be_visible()

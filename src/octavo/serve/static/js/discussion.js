@@ -81,7 +81,8 @@ async function post(form) {
 /** No network: the outbox sends it once there is one, by the same name, so that it is said once. @param {HTMLFormElement} form */
 async function keep(form) {
   try {
-    const { hear, send } = await import("./outbox.js");
+    const { flush, hear, send } = await import("./outbox.js");
+    addEventListener("online", () => flush().catch(() => undefined), { once: true });
     const order = { path: new URL(form.action).pathname, body: body(form).toString(), type: "application/x-www-form-urlencoded" };
     const { key } = await send({ ...order, label: form.dataset.label ?? "" });
     say(form, form.dataset.kept);
@@ -236,6 +237,10 @@ document.addEventListener("click", (event) => {
   if (!(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
   answer(link);
+});
+// What sends later is at hand before the network is gone.
+document.addEventListener("focusin", (event) => {
+  if (event.target instanceof Element && event.target.closest("form[data-talk-form]")) import("./outbox.js").catch(() => undefined);
 });
 startQuoting();
 startNews();
