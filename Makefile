@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
+# Tests run side by side, one process a core; those that share something costly keep together (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 6 --dist loadgroup --no-loadscope-reorder
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 T ?= tests
 
@@ -24,11 +27,11 @@ demo: $(VENV)/.ready ## The same on the sample newswire: fictional publishers, n
 	@exec $(BIN)/octavo demo $(ARGS)
 
 test: $(VENV)/.ready-dev browser lint types contracts ## Set up, then check the code and run every test (T=tests/store runs a part).
-	$(BIN)/python -m pytest -rs $(T) $(ARGS)
+	$(PYTEST) -rs $(T) $(ARGS)
 
 quick: $(VENV)/.ready-dev ## The tests that take no time, without PostgreSQL or a browser: for between two edits.
 	$(BIN)/ruff check --quiet .
-	OCTAVO_TEST_POSTGRES=off $(BIN)/python -m pytest -m "not slow" -x $(T) $(ARGS)
+	OCTAVO_TEST_POSTGRES=off $(PYTEST) -m "not slow" -x $(T) $(ARGS)
 
 check: test docs ## Everything the project asks of a change: format, lint, types, import contracts, tests, docs.
 

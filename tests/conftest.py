@@ -25,7 +25,26 @@ from octavo.ports.tools import Tools
 from octavo.store import migrations_path
 from postgres import PostgresServer, Reused, serving
 
+TESTS = Path(__file__).parent
 POSTGRES_OFF = os.environ.get("OCTAVO_TEST_POSTGRES", "").lower() == "off"
+
+
+SHARED = ("demo", "newspaper")
+"""Fixtures that start a whole Octavo for everything that looks at it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side (`make test`), keep together what shares a fixture, and begin with what takes long.
+
+    Tests of a module stay in one process, as do all modules that look at one Octavo; the order within them is random.
+    """
+    shared = {item.path: name for item in items for name in SHARED if name in getattr(item, "fixturenames", ())}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    for item in items:
+        own = item.path.relative_to(TESTS).as_posix()
+        item.add_marker(pytest.mark.xdist_group(shared.get(item.path, own)))
+    items.sort(key=lambda item: SHARED.index(shared[item.path]) if item.path in shared else 8 + (item.path not in slow))
 
 
 def pytest_report_header() -> str:
@@ -66,7 +85,7 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[SqliteDat
     """A fresh SQLite database at `tmp_path / "octavo.db"`."""
     path = tmp_path / "octavo.db"
     shutil.copy(sqlite_template, path)
-    made = SqliteDatabase(path, migrations_path(), busy_s=5)
+    made = SqliteDatabase(path, migrations_path(), busy_s=60)
     yield made
     made.close()
 
@@ -80,7 +99,7 @@ def postgres_databases(postgres_server: PostgresServer, postgres_template: str) 
 @pytest.fixture
 def postgres_database(postgres_databases: Reused) -> Iterator[PostgresDatabase]:
     """A migrated PostgreSQL database without anything of an earlier test."""
-    made = PostgresDatabase(postgres_databases.server.url(postgres_databases.take()), migrations_path(), busy_s=5)
+    made = PostgresDatabase(postgres_databases.server.url(postgres_databases.take()), migrations_path(), busy_s=60)
     yield made
     made.close()
     postgres_databases.give_back()

@@ -130,7 +130,7 @@ def test_what_a_page_tells_to_run_runs(story: Story, tmp_path: Path) -> None:
     for language, text in story.blocks:
         runner = {"bash": ["bash", "-euo", "pipefail", "-c"], "python": [sys.executable, "-c"]}[language]
         done = subprocess.run(
-            [*runner, text], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+            [*runner, text], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=900, check=False
         )
         assert done.returncode == 0, f"{story.page}:\n{text}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
 

@@ -1,20 +1,21 @@
-"""A running Octavo for journeys: `octavo demo` in a folder of its own."""
+"""For journeys, a browser and what it looks at: `octavo demo`, or a website on a store that the test writes."""
 
 import os
+import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from octavo.actions.opening import prepare_site
 from octavo.adapters.sqlite.database import SqliteDatabase
@@ -23,22 +24,29 @@ from octavo.domain.enrichment import Enrichment, Hashtag
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.store import arrivals, articles, changes, migrations_path, publishers
+from running import PATIENCE_S, free_port
 
-PATIENCE_S = 120.0
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
+PATIENCE_MS = 120_000
 
-# The demo is still reading its newswire while the first journeys run: what a page shows at once elsewhere takes longer.
-expect.set_options(timeout=20_000)
-
-
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+# The demo is still reading its newswire while the first journeys run, and other tests have the other core.
+expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium, for one module: its driver keeps the thread's event loop, which other modules need."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE_MS)
+        running.on("context", lambda opened: opened.set_default_timeout(PATIENCE_MS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo that has been collected and laid out."""
     folder: Path = tmp_path_factory.mktemp("demo")
@@ -53,7 +61,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(PATIENCE_S)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -64,7 +72,7 @@ def read(address: str) -> str:
     """Read a page; "" while nobody answers."""
     asked = urllib.request.Request(address, headers={"Accept-Language": "en-GB"})
     try:
-        with urllib.request.urlopen(asked, timeout=10) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             page: str = answer.read().decode()
             return page
     except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -137,14 +145,13 @@ class Paper:
             changes.set_position(tx, arrivals.RELATED, changes.last_seq(tx))
 
 
-@pytest.fixture
-def paper(tmp_path: Path) -> Iterator[Paper]:
-    """A website alone, on a store the test writes."""
-    port = free_port()
-    database = SqliteDatabase(tmp_path / "octavo.sqlite", migrations_path())
+@contextmanager
+def open_paper(folder: Path) -> Iterator[Paper]:
+    """Open a website alone, on a store in this folder with articles of three publishers."""
+    database = SqliteDatabase(folder / "octavo.sqlite", migrations_path())
     database.migrate()
     prepare_site(database)
-    made = Paper(f"http://127.0.0.1:{port}", database, tmp_path)
+    made = Paper(f"http://127.0.0.1:{free_port()}", database, folder)
     with database.transaction() as tx:
         for name in ("harbour", "ledger", "gull"):
             publishers.save(tx, [Publisher(PublisherId(name), f"The {name.title()} Example", "gb", ("en", "de"))])
@@ -157,3 +164,17 @@ def paper(tmp_path: Path) -> Iterator[Paper]:
     finally:
         made.kill()
         database.close()
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[Paper]:
+    """A website alone, on a store the test writes."""
+    with open_paper(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """The same for all tests of a module, none of which writes."""
+    with open_paper(tmp_path_factory.mktemp("standing")) as made:
+        yield made

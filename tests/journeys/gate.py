@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from .conftest import free_port
+from running import free_port
 
 PASSED_ON = ("accept", "accept-language", "cookie", "host", "if-none-match")
 NOT_PASSED_BACK = ("content-length", "transfer-encoding", "connection", "date", "server")
@@ -22,7 +22,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(503, [], b"")
             return
         headers = {name: value for name, value in self.headers.items() if name.lower() in PASSED_ON}
-        with closing(http.client.HTTPConnection(gate.behind.removeprefix("http://"), timeout=60)) as asked:
+        with closing(http.client.HTTPConnection(gate.behind.removeprefix("http://"), timeout=120)) as asked:
             asked.request("GET", self.path, headers=headers)
             answer = asked.getresponse()
             status, told, body = answer.status, answer.getheaders(), answer.read()

@@ -1,12 +1,10 @@
 """Every kind of page in a real Chromium under axe-core: light and dark, left to right and right to left."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from .test_browser import CHROMIUM, QUIET
+from .conftest import CHROMIUM
 
 pytestmark = [
     pytest.mark.slow,
@@ -17,14 +15,6 @@ pytestmark = [
 OWN = "latest search editions made about sources hashtags saved notifications offline share nothing-here".split()
 LINKED = "hashtag place source".split()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 def every_page(page: Page, demo: str, edition: str) -> list[str]:

@@ -1,17 +1,14 @@
 """The site in a real Chromium: nothing from elsewhere, nothing out of place, nothing lost when the network is."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-)
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
+from .conftest import CHROMIUM
+from .conftest import QUIET as QUIET
 
 pytestmark = [
     pytest.mark.slow,
@@ -30,14 +27,6 @@ SHIFT = """() => new Promise(done => {
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(sum), 600);
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -152,6 +141,7 @@ def test_a_saved_article_can_be_read_without_a_network(
     headline = page.locator("h1").inner_text()
     page.goto(f"{demo}/en-gb/saved", wait_until="load")
     assert page.locator("[data-saved] .card-head").inner_text() == headline
+    expect(page.locator(".kept-mark.kept-here")).to_be_visible()
     context.set_offline(True)
     page.locator("[data-saved] .card-head a").click()
     page.wait_for_selector(".article h1")

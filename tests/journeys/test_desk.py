@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from octavo.actions import accounts
 from octavo.domain.account import Role
@@ -13,10 +13,9 @@ from octavo.store import accounts as account_store
 from octavo.store import articles, reading, stories
 from octavo.text.slugs import short_id
 
-from .conftest import Paper
+from .conftest import CHROMIUM, Paper
 from .test_accessible import RULES
 from .test_accounts import sign_up
-from .test_browser import CHROMIUM, QUIET
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,14 +27,6 @@ PAGES = (
     *("desk/hashtags", "desk/briefs", "desk/jobs", "desk/storage", "desk/models", "desk/accounts", "desk/log"),
     *("decisions", "privacy"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .conftest import Paper
+from .conftest import CHROMIUM, Paper
 from .test_accounts import check, sign_up
-from .test_browser import CHROMIUM, QUIET
 
 pytestmark = [
     pytest.mark.slow,
@@ -16,14 +15,6 @@ pytestmark = [
 ]
 
 ASKED_EVERY_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import pytest
 
 from octavo.adapters.newswire import server as newswire
 from octavo.adapters.newswire.nouns import publishers_with_feeds
+from running import PATIENCE_S
 
 ROUNDS = 10
-PATIENCE_S = 150.0
 SEED = 20261124
 """Fixed, so that a failure can be had again; the moments still differ with the machine's speed."""
 
@@ -60,7 +60,7 @@ def test_kill_nine_at_random(tmp_path: Path) -> None:
     try:
         opml = tmp_path / "feeds.opml"
         opml.write_text(running.opml(), encoding="utf-8")
-        assert octavo(tmp_path, "feeds", "import", str(opml)).wait(60) == 0
+        assert octavo(tmp_path, "feeds", "import", str(opml)).wait(PATIENCE_S) == 0
         feeds = sum(len(own) for _, own in publishers_with_feeds(running))
         for _ in range(ROUNDS):
             worker = octavo(tmp_path, "work")
@@ -75,7 +75,7 @@ def test_kill_nine_at_random(tmp_path: Path) -> None:
             assert finished(tmp_path), "after ten kills the worker did not finish by itself"
         finally:
             worker.terminate()
-            worker.wait(30)
+            worker.wait(PATIENCE_S)
         check_whole(tmp_path, feeds, len(running.newsstand.library.articles))
     finally:
         running.stop()

@@ -3,24 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from .conftest import Paper
-from .test_browser import CHROMIUM, QUIET, SHIFT
+from .conftest import CHROMIUM, PATIENCE_MS, Paper
+from .test_browser import SHIFT
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.enable_socket,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -76,10 +68,11 @@ def test_a_page_asks_where_streams_do_not_come_through(context: BrowserContext, 
     )
     page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
     paper.arrive("A whale is seen off the quay")
-    for _ in range(60):
+    for _ in range(PATIENCE_MS // 100):
         page.clock.run_for(2000)
         if page.locator(".live-pill").is_visible():
             break
+        page.wait_for_timeout(100)
     assert page.locator(".live-pill").inner_text() == "1 new article"
 
 

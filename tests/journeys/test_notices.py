@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import text
 
 from octavo.accounts.stopping import stop_token
@@ -13,9 +13,8 @@ from octavo.domain.ids import AccountId
 from octavo.domain.notification import Told, Why
 from octavo.store import accounts, facts, follows, notifications
 
-from .conftest import Paper
+from .conftest import CHROMIUM, Paper
 from .test_accounts import check, sign_up
-from .test_browser import CHROMIUM, QUIET
 from .test_push_browser import SUBSCRIBED
 
 pytestmark = [
@@ -23,14 +22,6 @@ pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -4,25 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from .conftest import Paper
+from .conftest import CHROMIUM, Paper
 from .test_accessible import RULES
-from .test_browser import CHROMIUM, QUIET
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.enable_socket,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -32,9 +23,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
-def test_a_feature_opens_in_place_and_its_citation_shows_the_passage(context: BrowserContext, paper: Paper) -> None:
+def test_a_feature_opens_in_place_and_its_citation_shows_the_passage(context: BrowserContext, standing: Paper) -> None:
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/latest")
+    page.goto(f"{standing.address}/en-gb/latest")
     page.locator("main .card-head a").first.click()
     article = page.url
     page.get_by_role("link", name="Summary").click()
@@ -52,10 +43,10 @@ def test_a_feature_opens_in_place_and_its_citation_shows_the_passage(context: Br
     expect(page.locator("#p0:target")).to_be_attached()
 
 
-def test_a_reader_can_do_without(context: BrowserContext, paper: Paper) -> None:
+def test_a_reader_can_do_without(context: BrowserContext, standing: Paper) -> None:
     context.add_init_script("localStorage.setItem('settings', JSON.stringify({version: 1, ai: 'off'}))")
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/latest")
+    page.goto(f"{standing.address}/en-gb/latest")
     page.locator("main .card-head a").first.click()
     expect(page.locator("#comments-title")).to_be_attached()
     assert page.locator("[data-ai]").count() == 0

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .test_browser import CHROMIUM, QUIET, first
+from .conftest import CHROMIUM, PATIENCE_MS
+from .test_browser import first
 
 pytestmark = [
     pytest.mark.slow,
@@ -41,14 +42,6 @@ SUBSCRIBED = """(() => {
 })()"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def context(browser: Browser, demo: str) -> Iterator[BrowserContext]:
     opened = browser.new_context(permissions=["notifications"])
@@ -69,7 +62,7 @@ def test_turned_on_changed_followed_and_turned_off(context: BrowserContext, demo
     failed: list[str] = []
     page = open_page(context, f"{demo}/en-gb/notifications", failed)
     page.wait_for_function(
-        "fetch('/push/key').then((answer) => answer.json()).then(({key}) => key !== '')", timeout=60_000
+        "fetch('/push/key').then((answer) => answer.json()).then(({key}) => key !== '')", timeout=PATIENCE_MS
     )
     page.get_by_role("button", name="Turn on notifications").click()
     expect(page.get_by_label("From").first).to_have_value("5")
@@ -106,7 +99,10 @@ def push(context: BrowserContext, page: Page, origin: str, data: str, *, wait: b
     found: list[str] = []
     session.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(_ids(told)))
     session.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+    for _ in range(PATIENCE_MS // 100):
+        if found:
+            break
+        page.wait_for_timeout(100)
     assert found
     session.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": found[-1], "data": data})
     shown = """async () => {
@@ -114,7 +110,7 @@ def push(context: BrowserContext, page: Page, origin: str, data: str, *, wait: b
       const list = await registration.getNotifications();
       return list.map(({title, body, lang, tag, dir, data}) => ({title, body, lang, tag, dir, data}));
     }"""
-    for _ in range(50 if wait else 1):
+    for _ in range(PATIENCE_MS // 100 if wait else 1):
         told: list[dict[str, Any]] = page.evaluate(shown)
         if told:
             return told

@@ -1,12 +1,11 @@
 """Search in a real Chromium: what only a browser shows of the list below the box and of searches kept in it."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
+from .conftest import CHROMIUM
 
 pytestmark = [
     pytest.mark.slow,
@@ -16,11 +15,10 @@ pytestmark = [
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page(viewport={"width": 390, "height": 844})
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    yield opened
+    opened.close()
 
 
 def test_typing_offers_finds_and_keeps(page: Page, demo: str) -> None:

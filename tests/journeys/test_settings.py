@@ -7,27 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from octavo.serve.languages import read_languages
 from octavo.store import starter
 
-from .conftest import Paper
-from .test_browser import CHROMIUM, QUIET, SHIFT
+from .conftest import CHROMIUM, Paper
+from .test_browser import SHIFT
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.enable_socket,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -46,10 +38,10 @@ def kept(page: Page) -> dict[str, object]:
     return found
 
 
-def test_what_is_chosen_holds_at_once_and_before_the_first_paint(context: BrowserContext, paper: Paper) -> None:
+def test_what_is_chosen_holds_at_once_and_before_the_first_paint(context: BrowserContext, standing: Paper) -> None:
     page = context.new_page()
     page.emulate_media(color_scheme="light")
-    page.goto(f"{paper.address}/en-gb/settings", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/settings", wait_until="load")
     for name, value in (("theme", "dark"), ("text", "5"), ("density", "compact"), ("motion", "none")):
         choose(page, name, value)
     assert page.locator("[data-status]").inner_text() == "Kept in this browser."
@@ -58,7 +50,7 @@ def test_what_is_chosen_holds_at_once_and_before_the_first_paint(context: Browse
         "new PerformanceObserver(() => { globalThis.painted ??= getComputedStyle(document.body).backgroundColor })"
         ".observe({type: 'paint'})"
     )
-    page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/latest", wait_until="load")
     paper_colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper_colour == "rgb(21, 20, 15)"
     page.wait_for_function("() => globalThis.painted")
@@ -69,62 +61,64 @@ def test_what_is_chosen_holds_at_once_and_before_the_first_paint(context: Browse
 
 @pytest.mark.parametrize("text", ["", "5"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_every_size_of_text_fits(context: BrowserContext, paper: Paper, width: int, text: str) -> None:
+def test_every_size_of_text_fits(context: BrowserContext, standing: Paper, width: int, text: str) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{paper.address}/en-gb/settings", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/settings", wait_until="load")
     choose(page, "text", text)
     for path in ("/en-gb/settings", "/ar-ae/settings", "/en-gb/latest", "/en-gb/source/gull"):
-        page.goto(paper.address + path, wait_until="load")
+        page.goto(standing.address + path, wait_until="load")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_muted_cards_are_left_out_without_a_shift_and_counted(context: BrowserContext, paper: Paper) -> None:
+def test_muted_cards_are_left_out_without_a_shift_and_counted(context: BrowserContext, standing: Paper) -> None:
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/source/gull", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/source/gull", wait_until="load")
     page.locator("[data-mute=sources]").click()
     assert page.locator("[data-card]").first.is_visible(), "nothing is hidden on the source's own page"
-    page.goto(f"{paper.address}/en-gb/settings", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/settings", wait_until="load")
     page.locator("input[name=word]").fill("number 4")
     page.locator(".set-add button").click()
     assert page.locator("[data-muted=sources] li").inner_text().startswith("The Gull Example")
-    page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/latest", wait_until="load")
     assert page.locator("[data-card]:visible").count() == 24 - 8 - 1
     assert page.locator("[data-hidden-line]").inner_text().startswith("9 articles muted")
     assert page.evaluate(SHIFT) < 0.01
     page.locator("[data-hidden-line] button").click()
     assert page.locator("[data-card]:visible").count() == 24
-    page.goto(f"{paper.address}/en-gb/hashtag/tide", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/hashtag/tide", wait_until="load")
     page.locator("[data-mute=hashtags]").click()
-    page.goto(f"{paper.address}/en-gb/latest", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/latest", wait_until="load")
     assert page.locator("[data-hidden-line]").inner_text().startswith("24 articles muted")
 
 
-def test_other_languages_are_left_out_and_said(context: BrowserContext, paper: Paper) -> None:
+def test_other_languages_are_left_out_and_said(context: BrowserContext, standing: Paper) -> None:
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/settings", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/settings", wait_until="load")
     page.locator("input[name=language][value=de]").uncheck()
-    page.goto(f"{paper.address}/en-gb/hashtag/tide", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/hashtag/tide", wait_until="load")
     assert page.locator("[data-hidden-line]").inner_text().startswith("1 article in another language hidden")
     assert page.locator("[data-card]:visible").count() == 24
 
 
-def test_the_edition_is_remembered_at_the_front_door(browser: Browser, paper: Paper) -> None:
+def test_the_edition_is_remembered_at_the_front_door(browser: Browser, standing: Paper) -> None:
     context = browser.new_context(locale="en-GB", service_workers="block")
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/editions", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/editions", wait_until="load")
     page.locator(".editions a[href^='/de-de']").first.click()
     page.wait_for_url("**/de-de")
-    page.goto(f"{paper.address}/", wait_until="load")
+    page.goto(f"{standing.address}/", wait_until="load")
     page.wait_for_url("**/de-de")
-    page.goto(f"{paper.address}/en-gb", wait_until="load")
+    page.goto(f"{standing.address}/en-gb", wait_until="load")
     assert page.url.endswith("/en-gb"), "an edition asked for by name is given"
     context.close()
 
 
-def test_settings_travel_as_a_file_and_all_is_forgotten(context: BrowserContext, paper: Paper, tmp_path: Path) -> None:
+def test_settings_travel_as_a_file_and_all_is_forgotten(
+    context: BrowserContext, standing: Paper, tmp_path: Path
+) -> None:
     page = context.new_page()
-    page.goto(f"{paper.address}/en-gb/settings", wait_until="load")
+    page.goto(f"{standing.address}/en-gb/settings", wait_until="load")
     choose(page, "theme", "contrast")
     with page.expect_download() as download:
         page.locator("[data-export]").click()
@@ -144,10 +138,10 @@ def test_settings_travel_as_a_file_and_all_is_forgotten(context: BrowserContext,
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_without_scripts_the_page_says_what_the_browser_offers(browser: Browser, paper: Paper) -> None:
+def test_without_scripts_the_page_says_what_the_browser_offers(browser: Browser, standing: Paper) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{paper.address}/settings")
+    page.goto(f"{standing.address}/settings")
     assert "Ctrl" in page.locator(".set-plain").inner_text()
     assert page.locator("[data-settings]").is_hidden()
     context.close()

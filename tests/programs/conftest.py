@@ -14,15 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from journeys.conftest import free_port
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.store import migrations_path
 from octavo.text.slugs import short_id
+from running import PATIENCE_S, free_port
 from serve.conftest import fill
-
-PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,12 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE_S)
 
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5):
+        with urllib.request.urlopen(address, timeout=60):
             return True
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

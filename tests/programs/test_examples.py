@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from octavo.serve.api.examples import EXAMPLES, Example
+from running import PATIENCE_S
 
 from .conftest import Newspaper
 
@@ -24,6 +25,6 @@ def test_an_example_is_answered(newspaper: Newspaper, example: Example) -> None:
     [program, *given] = shlex.split(example.command(newspaper.address))
     address = given.pop().format(**there)
     command = [program, "--silent", "--fail", *given, address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, (address, done.stderr)
     assert json.loads(done.stdout)

@@ -25,7 +25,7 @@ from octavo.text.slugs import short_id
 
 from .conftest import NOW, Reader, article
 
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 @dataclass

@@ -142,14 +142,14 @@ def test_a_hundred_thousand_articles_are_read_at_once(sqlite_database: Database)
         _many(tx, reader.one.id, 100_000)
     with sqlite_database.read() as read:
         assert read_marks.unread_counts(read, reader.id, reader.feeds)[reader.one.id] == 100_005
-    begun = time.perf_counter()
+    begun = time.process_time()
     reader.mark_before(END, NOON)
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     reader.late(12, NOON + HOUR)
-    begun = time.perf_counter()
+    begun = time.process_time()
     with sqlite_database.read() as read:
         assert read_marks.unread_ids(read, reader.id, reader.feeds, None, 99) == [reader.kept[-1].id]
-    asked = time.perf_counter() - begun
+    asked = time.process_time() - begun
     assert reader.rows() == 2
     assert (took < 0.5, asked < 0.5) == (True, True), (took, asked)
 
