@@ -20,7 +20,7 @@ from octavo.pipeline.settle_stories import CONSUMER as SETTLER
 from octavo.pipeline.tell_followers import tell_followers
 from octavo.pipeline.write_digests import write_digests
 from octavo.ports.tools import Tools
-from octavo.store import accounts, articles, changes, follows, mail_outbox, stories, tables, wishes
+from octavo.store import accounts, articles, changes, follows, stories, tables, wishes
 from postoffice import Post
 
 from .conftest import Keep
@@ -85,10 +85,6 @@ class Room:
             after = len(self.post.raw)
         assert len(self.post.raw) == after
         return self.post.messages[before:]
-
-    def waiting(self) -> int:
-        with self.tools.database.read() as view:
-            return mail_outbox.waiting(view).count
 
 
 def settings_of(folder: Path, post: Post) -> Settings:

@@ -10,7 +10,7 @@ import pytest
 from octavo.actions import push as push_actions
 from octavo.actions.notifying import tell_as_chosen, tell_of_thread
 from octavo.adapters.pushers.recorded import RecordedPusher
-from octavo.domain.account import Account, Role, Session
+from octavo.domain.account import Account, Role, Session, Standing
 from octavo.domain.enrichment import Enrichment, Entity, EntityKind, Hashtag, Mention
 from octavo.domain.follow import Follow, FollowKind, Stance
 from octavo.domain.ids import AccountId, EditionKey, SessionId, StoryId
@@ -299,6 +299,15 @@ def test_a_session_that_ran_out_is_signed_out(room: Newsroom) -> None:
     room.browser(ada)
     room.later(days=61)
     with room.tools.database.transaction() as tx:
+        tell_as_chosen(tx, Why.REPLY, "comment 1", {ada: {"name": "eve"}}, room.now[-1])
+    assert room.work() == []
+
+
+def test_who_is_banned_is_told_nothing(room: Newsroom) -> None:
+    ada = room.person()
+    room.browser(ada)
+    with room.tools.database.transaction() as tx:
+        accounts.set_standing(tx, ada, Standing.BANNED)
         tell_as_chosen(tx, Why.REPLY, "comment 1", {ada: {"name": "eve"}}, room.now[-1])
     assert room.work() == []
 

@@ -21,12 +21,13 @@ PROMISED = set("ar az de es fr he hi ja tr uk zh zh-Hant".split())
 
 FIELD = re.compile(r"\{(\w+)\}")
 SAME: Mapping[str, str] = {
-    "de": "Feed, Feeds, Filter, Hashtag, Hashtags, Interview, Live, Original, Inflation, Magnitude, Normal, "
-    "Organisation, Person, Website, Wind",
-    "es": "Normal, Original, digital, local, blog",
-    "fr": "Articles, Budget, Contact, Inflation, Magnitude, Notifications, Opinion, Organisation, Original, "
-    "Sources, Suggestions, blog, magazine, migrants, {n} articles",
-    "tr": "blog",
+    "az": "Moderator",
+    "de": "Code, Cookies, Copyright: {holder}, Feed, Feeds, Filter, Hashtag, Hashtags, Inflation, Interview, Live, "
+    "Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Website, Wind",
+    "es": "Cookies, Copyright: {holder}, Normal, Original, blog, digital, local, {n} tokens",
+    "fr": "Articles, Budget, Code, Contact, Cookies, Description, Inflation, Magnitude, Note, Notifications, Opinion, "
+    "Organisation, Original, Pages, Site, Sources, Suggestions, blog, magazine, migrants, {n} articles, {n} tokens",
+    "tr": "Site, blog",
 }
 """Words that are the same in English."""
 

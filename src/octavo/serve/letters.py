@@ -1,5 +1,6 @@
 """The letters of accounts, in the language of the edition they were asked for in; plain text."""
 
+from octavo.accounts.tokens import token_key
 from octavo.domain.account import Account
 from octavo.domain.mail import Message
 from octavo.serve.here import Here
@@ -22,4 +23,6 @@ def new_password(here: Here, account: Account, token: str) -> Message:
 
 
 def _letter(here: Here, account: Account, subject: str, text: str, token: str) -> Message:
-    return Message(account.email, f"{subject} · Octavo", text, f"account {token[:16]}", language=here.language.tag)
+    return Message(
+        account.email, f"{subject} · Octavo", text, f"account {token_key(token).hex()[:16]}", language=here.language.tag
+    )

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
 
+from octavo.domain.account import Standing
 from octavo.domain.ids import AccountId, EditionKey, SessionId, StoryId
 from octavo.domain.push import Follow, NoticeKind, Quiet, Subscription, SubscriptionId, Wishes
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import chunks, insert_new, put, upsert
 from octavo.store.keys import key_of
 from octavo.store.tables import (
+    accounts,
     push_follows,
     push_stories,
     push_subscriptions,
@@ -178,12 +180,14 @@ def get_many(read: Read, ids: Iterable[SubscriptionId]) -> dict[SubscriptionId, 
 def of_accounts(read: Read, ids: Iterable[AccountId], now: datetime) -> dict[AccountId, list[SubscriptionId]]:
     """Give the browsers in which these accounts are signed in and have asked for notifications."""
     found: dict[AccountId, list[SubscriptionId]] = {}
-    joined = push_subscriptions.join(sessions, sessions.c.id == push_subscriptions.c.session_id)
+    signed_in = push_subscriptions.join(sessions, sessions.c.id == push_subscriptions.c.session_id)
+    joined = signed_in.join(accounts, accounts.c.id == sessions.c.account_id)
     for some in chunks(dict.fromkeys(ids)):
         query = (
             select(push_subscriptions.c.id, sessions.c.account_id)
             .select_from(joined)
             .where(sessions.c.account_id.in_(some), sessions.c.expires_at > now)
+            .where(accounts.c.standing != str(Standing.BANNED))
             .order_by(push_subscriptions.c.id)
         )
         for row in read.execute(query):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from octavo.domain.account import Standing
 from octavo.domain.follow import FollowKind, Stance
 from octavo.domain.ids import AccountId, EditionKey
 from octavo.domain.notification import FOLLOWED, USUAL, Channel, DigestWishes, Rhythm, Why, Wishes
@@ -87,9 +88,9 @@ def stop_digest(tx: Transaction, account_id: AccountId) -> bool:
 
 
 def due(read: Read, now: datetime, limit: int) -> list[Due]:
-    """List the digests that are due, the longest due first; none to addresses nobody confirmed."""
+    """List the digests that are due, the longest due first; no address where nobody confirmed one, or was banned."""
     query = (
-        select(notification_wishes, accounts.c.name, accounts.c.email, accounts.c.email_verified)
+        select(notification_wishes, accounts.c.name, accounts.c.email, accounts.c.email_verified, accounts.c.standing)
         .select_from(notification_wishes.join(accounts, accounts.c.id == notification_wishes.c.account_id))
         .where(notification_wishes.c.next_at <= now)
         .order_by(notification_wishes.c.next_at)
@@ -99,7 +100,7 @@ def due(read: Read, now: datetime, limit: int) -> list[Due]:
         Due(
             AccountId(row.account_id),
             row.name,
-            row.email if row.email_verified else "",
+            row.email if row.email_verified and row.standing != Standing.BANNED else "",
             _noun(row),
             row.told_until,
             row.next_at,
