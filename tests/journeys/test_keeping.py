@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from .conftest import CHROMIUM, Paper
 from .test_accounts import check, sign_up
@@ -44,6 +44,7 @@ def settled(page: Page) -> None:
     """Wait until nothing waits to be sent."""
     page.wait_for_function(
         """async () => {
+          if (!(await indexedDB.databases()).some((one) => one.name === "outbox")) return true;
           const asked = indexedDB.open("outbox", 1);
           const box = await new Promise((good) => { asked.onsuccess = () => good(asked.result); });
           if (!box.objectStoreNames.contains("orders")) return true;
@@ -53,6 +54,12 @@ def settled(page: Page) -> None:
           return left.length === 0;
         }"""
     )
+
+
+def sends(page: Page, button: Locator) -> None:
+    """Press a button that sends a form, and wait for the page it leads to."""
+    with page.expect_navigation():
+        button.click()
 
 
 def select(page: Page, words: str) -> None:
@@ -79,8 +86,7 @@ def test_without_scripts_one_saves_marks_and_shares(browser: Browser, plain: Bro
     page = plain.new_page()
     sign_up(page, paper, "ada")
     card = page.locator("[data-card]", has_text=SHIP)
-    card.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/en-gb/latest")
+    sends(page, card.get_by_role("button", name="Save"))
     expect(page.locator("[data-card]", has_text=SHIP).get_by_role("button", name="Save")).to_have_attribute(
         "aria-pressed", "true"
     )
@@ -89,15 +95,15 @@ def test_without_scripts_one_saves_marks_and_shares(browser: Browser, plain: Bro
     page.get_by_label("The harbour office said so").check()
     page.get_by_label("Only these words of it").fill(WORDS)
     page.locator("form", has=page.get_by_role("button", name="Mark it")).get_by_label("Note").fill("Which ledger?")
-    page.get_by_role("button", name="Mark it").click()
+    sends(page, page.get_by_role("button", name="Mark it"))
     expect(page.get_by_text("Which ledger?").first).to_be_visible()
     page.get_by_label("A new list with this article").fill("Ships")
-    page.get_by_role("button", name="Make the list").click()
+    sends(page, page.get_by_role("button", name="Make the list"))
     page.goto(f"{paper.address}/en-gb/highlights")
     expect(page.get_by_text(WORDS, exact=True)).to_be_visible()
     page.goto(f"{paper.address}/en-gb/lists")
     page.get_by_role("link", name="Ships").click()
-    page.get_by_role("button", name="Share it").click()
+    sends(page, page.get_by_role("button", name="Share it"))
     address = page.locator(".shared-link a").get_attribute("href") or ""
     stranger = browser.new_page()
     stranger.goto(address)
@@ -111,9 +117,9 @@ def test_without_scripts_one_follows_and_mutes(plain: BrowserContext, paper: Pap
     sign_up(page, paper, "ada")
     open_ship(page, paper)
     page.get_by_role("link", name="Keep…").click()
-    page.get_by_role("button", name="Follow: Tide").click()
+    sends(page, page.get_by_role("button", name="Follow: Tide"))
     page.goto(f"{paper.address}/en-gb/source/gull")
-    page.get_by_role("button", name="Mute: The Gull Example").click()
+    sends(page, page.get_by_role("button", name="Mute: The Gull Example"))
     page.goto(f"{paper.address}/en-gb/following")
     expect(page.get_by_role("link", name="#Tide")).to_be_visible()
     page.goto(f"{paper.address}/en-gb/latest")
@@ -243,13 +249,13 @@ def test_a_history_is_kept_only_when_it_is_on(context: BrowserContext, paper: Pa
     page = context.new_page()
     sign_up(page, paper, "ada")
     page.goto(f"{paper.address}/en-gb/history")
-    page.get_by_role("button", name="Turn it on").click()
+    sends(page, page.get_by_role("button", name="Turn it on"))
     open_ship(page, paper)
     page.wait_for_timeout(4_500)
     settled(page)
     page.goto(f"{paper.address}/en-gb/history")
     expect(page.get_by_role("link", name=SHIP)).to_be_visible()
-    page.get_by_role("button", name="Turn it off and forget all of it").click()
+    sends(page, page.get_by_role("button", name="Turn it off and forget all of it"))
     expect(page.get_by_role("link", name=SHIP)).to_be_hidden()
 
 
@@ -295,14 +301,14 @@ def test_every_page_of_keeping_is_accessible(
     page.goto(f"{paper.address}/{edition}/keep/{number}")
     page.locator("[name=line]").first.check()
     page.locator("main [name=note]").last.fill("x")
-    page.locator("main form", has=page.locator("[name=line]")).locator("button").click()
+    sends(page, page.locator("main form", has=page.locator("[name=line]")).locator("button"))
     page.wait_for_url(f"**/keep/{number}")
     page.locator("main [name=name]:not([type=hidden])").fill("Ships")
-    page.locator("main form", has=page.locator("[name=name]:not([type=hidden])")).locator("button").click()
+    sends(page, page.locator("main form", has=page.locator("[name=name]:not([type=hidden])")).locator("button"))
     page.wait_for_url(f"**/keep/{number}")
     page.goto(f"{paper.address}/{edition}/lists")
     page.locator(".keep-lists a").first.click()
-    page.locator("button[value=share]").click()
+    sends(page, page.locator("button[value=share]"))
     expect(page.locator(".shared-link")).to_be_visible()
     pages = (
         "following",
