@@ -24,6 +24,7 @@ READER, MODERATOR, EDITOR, OWNER = "reader", "moderator", "editor", "owner"
 # Written out apart from the program's own table: who may do what, as the documentation promises it.
 PROMISED = {
     "keep": (READER, MODERATOR, EDITOR, OWNER),
+    "see_kept": (READER, MODERATOR, EDITOR, OWNER),
     "own_account": (READER, MODERATOR, EDITOR, OWNER),
     "comment": (READER, MODERATOR, EDITOR, OWNER),
     "vote": (READER, MODERATOR, EDITOR, OWNER),
@@ -41,7 +42,7 @@ PROMISED = {
     "manage_accounts": (OWNER,),
 }
 NO_PROGRAM = {"own_account", "run_jobs", "manage_accounts"}
-WHILE_LIMITED = {"keep", "own_account", "comment", "report", "appeal"}
+WHILE_LIMITED = {"keep", "see_kept", "own_account", "comment", "report", "appeal"}
 
 
 def person(role: Role, standing: Standing = Standing.GOOD, scopes: frozenset[Scope] | None = None) -> Person:

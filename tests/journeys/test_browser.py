@@ -124,8 +124,9 @@ def test_the_first_visit_of_an_article_is_light(browser: Browser, demo: str, pat
     session.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: told["encodedDataLength"]}))
     page.goto(demo + article, wait_until="networkidle")
     transferred = sum(size for request, size in sizes.items() if kinds.get(request) != "Image")
-    # 60 kB is the goal; letters beyond English bring two more fonts of 5.3 kB each, where related headlines need them.
-    assert 10_000 < transferred <= 62_000
+    # 60 kB is the goal; letters beyond English bring two more fonts of 5.3 kB each, where related headlines need them,
+    # and the discussion its script and styles.
+    assert 10_000 < transferred <= 68_000
     context.close()
 
 
