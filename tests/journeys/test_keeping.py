@@ -1,5 +1,6 @@
 """What a reader keeps, in a real browser: with scripts or without, by keyboard alone, without a network, in Arabic."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -40,7 +41,8 @@ def open_ship(page: Page, paper: Paper, headline: str = SHIP) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing waits to be sent."""
+    """Wait until nothing waits to be sent: what was just pressed is written down first."""
+    page.wait_for_timeout(1_000)
     page.wait_for_function(
         """async () => {
           if (!(await indexedDB.databases()).some((one) => one.name === "outbox")) return true;
@@ -127,6 +129,121 @@ def test_without_scripts_one_follows_and_mutes(plain: BrowserContext, paper: Pap
     assert not hidden.is_visible()
     page.locator(".hidden-line").get_by_role("link", name="Show").first.click()
     expect(page.locator("[data-hidden=mine]")).to_have_count(0)
+
+
+def test_with_scripts_it_happens_in_place(context: BrowserContext, paper: Paper) -> None:
+    page = context.new_page()
+    sign_up(page, paper, "ada")
+    button = page.locator("[data-card]", has_text=SHIP).locator("[data-keep-card]")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    settled(page)
+    assert page.url.endswith("/latest")
+    page.goto(f"{paper.address}/en-gb/saved")
+    expect(page.get_by_role("link", name=SHIP)).to_be_visible()
+    open_ship(page, paper)
+    select(page, WORDS)
+    page.get_by_role("button", name="Highlight").click()
+    expect(page.locator("mark.my-mark")).to_have_text(WORDS)
+    settled(page)
+    select(page, "on Monday")
+    page.get_by_role("button", name="With a note").click()
+    page.get_by_label("Note", exact=True).fill("Which Monday?")
+    page.get_by_role("button", name="Mark it").click()
+    expect(page.locator("mark.my-mark")).to_have_count(2)
+    settled(page)
+    page.reload()
+    assert page.locator("mark.my-mark").all_inner_texts() == ["on Monday", WORDS]
+    expect(page.get_by_text("Which Monday?").first).to_be_visible()
+    page.goto(f"{paper.address}/en-gb/hashtag/tide")
+    follow = page.get_by_role("button", name="Follow: Tide")
+    mute = page.get_by_role("button", name="Mute: Tide")
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    mute.click()
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    expect(mute).to_have_attribute("aria-pressed", "true")
+    follow.click()
+    settled(page)
+    page.goto(f"{paper.address}/en-gb/for-you")
+    expect(page.get_by_text("because you follow #Tide").first).to_be_visible()
+
+
+def test_what_a_browser_kept_before_is_offered_once(context: BrowserContext, paper: Paper) -> None:
+    page = context.new_page()
+    open_ship(page, paper)
+    page.locator("[data-save]").click()
+    expect(page.locator("[data-save]")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{paper.address}/en-gb/source/ledger")
+    page.locator("[data-mute]").click()
+    sign_up(page, paper, "ada")
+    offer = page.locator("[data-offer]")
+    expect(offer).to_be_visible()
+    expect(offer).to_contain_text("This browser kept 2 things before you signed in")
+    offer.get_by_role("button", name="Keep these 2 in your account").click()
+    settled(page)
+    page.goto(f"{paper.address}/en-gb/saved")
+    expect(page.get_by_role("link", name=SHIP)).to_be_visible()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+    page.goto(f"{paper.address}/en-gb/following")
+    expect(page.get_by_role("link", name="The Ledger Example")).to_be_visible()
+    page.goto(f"{paper.address}/en-gb/account")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url("**/en-gb")
+    assert json.loads(page.evaluate("localStorage.getItem('saved')")) == []
+    assert json.loads(page.evaluate("localStorage.getItem('settings')"))["muted"]["sources"] == {}
+
+
+def test_another_browser_has_the_same(browser: Browser, context: BrowserContext, paper: Paper) -> None:
+    page = context.new_page()
+    sign_up(page, paper, "ada")
+    page.locator("[data-card]", has_text=SHIP).locator("[data-keep-card]").click()
+    page.goto(f"{paper.address}/en-gb/settings")
+    page.locator("input[name=theme][value=dark]").check()
+    page.wait_for_timeout(800)
+    settled(page)
+    other = browser.new_context(service_workers="block")
+    second = other.new_page()
+    second.goto(f"{paper.address}/en-gb/sign-in?back=latest")
+    second.locator("[name=name]").fill("ada")
+    second.locator("[name=password]").fill("a lamp in the harbour")
+    second.locator("main form button").first.click()
+    second.wait_for_url("**/latest")
+    second.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(second.locator("[data-card]", has_text=SHIP).locator("[data-keep-card]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    second.wait_for_function("JSON.parse(localStorage.getItem('saved') ?? '[]').length === 1")
+    other.close()
+
+
+def test_without_a_network_it_is_sent_later_and_read_now(browser: Browser, paper: Paper) -> None:
+    opened = browser.new_context(viewport={"width": 390, "height": 844})
+    page = opened.new_page()
+    sign_up(page, paper, "ada")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    open_ship(page, paper)
+    page.locator("[data-save]").click()
+    expect(page.locator("[data-save]")).to_have_attribute("aria-pressed", "true")
+    settled(page)
+    path = page.evaluate("location.pathname")
+    assert page.evaluate("async () => (await (await caches.open('saved')).keys()).length") > 0
+    kept = page.evaluate("async (path) => (await (await caches.open('saved')).match(path)).text()", path)
+    assert "data-me" not in kept, "what is kept on a device says nothing of who is signed in"
+    page.goto(f"{paper.address}/en-gb/hashtag/tide")
+    opened.set_offline(True)
+    page.get_by_role("button", name="Follow: Tide").click()
+    expect(page.get_by_role("button", name="Follow: Tide")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{paper.address}{path}")
+    expect(page.get_by_role("heading", name=SHIP, level=1)).to_be_visible()
+    opened.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    settled(page)
+    page.goto(f"{paper.address}/en-gb/following")
+    expect(page.get_by_role("link", name="#Tide")).to_be_visible()
+    opened.close()
 
 
 def test_a_history_is_kept_only_when_it_is_on(context: BrowserContext, paper: Paper) -> None:

@@ -1,6 +1,6 @@
 // @ts-check
 // The keyboard: j and k walk the articles of a page, o opens, s saves, / searches, g h goes home, ? explains.
-import { toggle } from "./save.js";
+import { articleAt, toggle } from "./save.js";
 
 /** @returns {HTMLElement[]} */
 const cards = () => [...document.querySelectorAll("[data-card]")].filter((one) => one instanceof HTMLElement);
@@ -20,14 +20,12 @@ function walk(by) {
 const current = () => document.querySelector(".is-current .card-head a");
 
 function save() {
-  const link = current();
-  if (!(link instanceof HTMLAnchorElement)) {
-    document.querySelector("[data-save]")?.click();
-    return;
-  }
-  const source = link.closest("[data-card]")?.querySelector(".card-source")?.textContent ?? "";
-  const language = link.closest("[lang]")?.getAttribute("lang") ?? "";
-  toggle({ path: link.pathname, headline: link.textContent ?? "", source, language, at: new Date().toISOString() });
+  const card = current()?.closest("[data-card]");
+  const button = /** @type {HTMLElement | null} */ (card ? card.querySelector("[data-keep-card]") : document.querySelector("[data-save]"));
+  const article = card && articleAt(card);
+  // Rows that the browser wrote itself have no button.
+  if (button) button.click();
+  else if (article) toggle(article);
 }
 
 export function startKeys() {

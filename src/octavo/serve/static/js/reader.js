@@ -59,6 +59,7 @@ export function write(settings) {
   }
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
+    dispatchEvent(new Event("settings-written"));
     return true;
   } catch {
     return false; // Holds for this page only.

@@ -16,11 +16,14 @@ export function savedArticles() {
   }
 }
 
+/** Keep this list in place of the one there is. @param {Saved[]} list */
+export const setSaved = (list) => localStorage.setItem(KEY, JSON.stringify(list));
+
 /** Save an article, or no longer: registered at once; says whether it is saved now. @param {Saved} article */
 export async function toggle(article) {
   const list = savedArticles();
   const known = list.some((one) => one.path === article.path);
-  localStorage.setItem(KEY, JSON.stringify(known ? list.filter((one) => one.path !== article.path) : [article, ...list]));
+  setSaved(known ? list.filter((one) => one.path !== article.path) : [article, ...list]);
   if (!("caches" in window)) return !known;
   try {
     const { save, withdraw } = await import("./outbox.js");
@@ -37,13 +40,31 @@ export async function toggle(article) {
   return !known;
 }
 
-export function startSaving() {
+/** The article that a button, or a card, is about. @param {Element} one @returns {Saved | null} */
+export function articleAt(one) {
+  const at = new Date().toISOString();
+  const card = one.closest("[data-card]");
+  const link = card?.querySelector(".card-head a");
+  if (link instanceof HTMLAnchorElement) {
+    const source = card?.querySelector(".card-source")?.textContent ?? "";
+    const language = link.closest("[lang]")?.getAttribute("lang") ?? "";
+    return { path: link.pathname, headline: link.textContent?.trim() ?? "", source, language, at };
+  }
   const article = /** @type {HTMLElement | null} */ (document.querySelector("[data-article]"));
-  const button = document.querySelector("[data-save]");
-  if (!article || !button) return;
+  if (!article) return null;
   const { article: path = "", headline = "", source = "" } = article.dataset;
-  const language = article.querySelector("h1")?.lang || document.documentElement.lang;
-  const show = (/** @type {boolean} */ on) => button.setAttribute("aria-pressed", String(on));
-  show(savedArticles().some((one) => one.path === path));
-  button.addEventListener("click", async () => show(await toggle({ path, headline, source, language, at: new Date().toISOString() })));
+  return { path, headline, source, language: article.querySelector("h1")?.lang || document.documentElement.lang, at };
+}
+
+/** Buttons of who is not signed in; those of an account belong to a form, and to mine.js. */
+export function startSaving() {
+  const buttons = "[data-save]:not([form]), [data-keep-card]:not([form])";
+  const saved = new Set(savedArticles().map((one) => one.path));
+  const show = (/** @type {Element} */ button, /** @type {boolean} */ on) => button.setAttribute("aria-pressed", String(on));
+  for (const button of document.querySelectorAll(buttons)) show(button, saved.has(articleAt(button)?.path ?? ""));
+  document.addEventListener("click", async ({ target }) => {
+    const button = target instanceof Element ? target.closest(buttons) : null;
+    const article = button && articleAt(button);
+    if (button && article) show(button, await toggle(article));
+  });
 }

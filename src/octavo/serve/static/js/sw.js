@@ -43,7 +43,7 @@ async function keepShells(front) {
   const cache = await caches.open(FILES);
   const missing = [];
   for (const name of SHELLS) if (!(await cache.match(`${front}/${name}`, ANY))) missing.push(`${front}/${name}`);
-  await cache.addAll(missing.map((path) => new Request(path, { cache: "no-cache" })));
+  await cache.addAll(missing.map((path) => new Request(path, { cache: "no-cache", credentials: "omit" })));
 }
 
 async function activate() {
@@ -151,10 +151,20 @@ async function page(event) {
 
 async function ask(event, path) {
   const answer = (await Promise.resolve(event.preloadResponse).catch(() => undefined)) ?? (await fetch(event.request));
-  const secret = /no-store|private/.test(answer.headers.get("cache-control") ?? "");
   const page = answer.headers.get("content-type")?.startsWith("text/html");
-  if (page && answer.ok && !answer.redirected && !secret) event.waitUntil(remember(path, answer.clone()));
+  if (page && answer.ok && !answer.redirected) {
+    const caching = answer.headers.get("cache-control") ?? "";
+    if (!/no-store|private/.test(caching)) event.waitUntil(remember(path, answer.clone()));
+    else if (!caching.includes("no-store")) event.waitUntil(rememberAnybodys(path));
+  }
   return answer;
+}
+
+/** Of a page made for who is signed in, keep what everybody sees; what only they see is not kept. */
+async function rememberAnybodys(path) {
+  const answer = await fetch(path, { credentials: "omit", headers: { accept: "text/html" } }).catch(() => null);
+  const caching = answer?.headers.get("cache-control") ?? "no-store";
+  if (answer?.ok && !answer.redirected && !/no-store|private/.test(caching)) await remember(path, answer);
 }
 
 async function remember(path, answer) {
