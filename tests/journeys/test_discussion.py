@@ -145,7 +145,9 @@ def test_what_is_selected_in_the_article_is_quoted(open_context: Contexts, paper
 def test_what_was_written_without_a_network_is_sent_later_and_once(open_context: Contexts, paper: Paper) -> None:
     ada = open_context.person(paper, "ada")
     ada.get_by_label("Your comment").focus()
-    ada.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('/js/outbox.'))")
+    ada.wait_for_function(
+        "() => performance.getEntriesByType('resource').some((one) => one.name.includes('/js/outbox.'))"
+    )
     ada.context.set_offline(True)
     write(ada, "From the ferry")
     expect(ada.get_by_text("Kept here: it is sent once there is a network.")).to_be_visible()

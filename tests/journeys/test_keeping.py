@@ -209,11 +209,11 @@ def test_another_browser_has_the_same(browser: Browser, context: BrowserContext,
     second.locator("[name=password]").fill("a lamp in the harbour")
     second.locator("main form button").first.click()
     second.wait_for_url("**/latest")
-    second.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    second.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
     expect(second.locator("[data-card]", has_text=SHIP).locator("[data-keep-card]")).to_have_attribute(
         "aria-pressed", "true"
     )
-    second.wait_for_function("JSON.parse(localStorage.getItem('saved') ?? '[]').length === 1")
+    second.wait_for_function("() => JSON.parse(localStorage.getItem('saved') ?? '[]').length === 1")
     other.close()
 
 
@@ -223,7 +223,7 @@ def test_without_a_network_it_is_sent_later_and_read_now(browser: Browser, paper
     sign_up(page, paper, "ada")
     page.evaluate("navigator.serviceWorker.ready")
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     open_ship(page, paper)
     page.locator("[data-save]").click()
     expect(page.locator("[data-save]")).to_have_attribute("aria-pressed", "true")
