@@ -110,11 +110,16 @@ function write() {
 button(article.dataset.highlight, () => mark(""));
 button(article.dataset.note, write);
 
-document.addEventListener("selectionchange", () => {
+/** Offer to mark what is selected, beside it. */
+function offer() {
   const here = range();
   if (!here || here.toString().trim().length < 2) return bar.remove();
   const box = here.getBoundingClientRect();
   if (!bar.isConnected) body.after(bar);
   bar.style.top = `${Math.max(8, box.top + scrollY - bar.offsetHeight - 10)}px`;
   bar.style.left = `${Math.max(8, Math.min(box.left + scrollX, innerWidth - bar.offsetWidth - 8))}px`;
-});
+}
+
+document.addEventListener("selectionchange", offer);
+// Something may have been selected before this script came.
+offer();
