@@ -266,7 +266,10 @@ def test_an_edition_that_is_closed_leaves_others_open(
     recorded_tools: Tools, article: Article, people: dict[str, Person]
 ) -> None:
     discussion.close(recorded_tools, people["eve"], "edition/en-gb")
-    comments.post(recorded_tools, people["ada"], on(article, edition="en-ie"))
+    said = comments.post(recorded_tools, people["ada"], on(article, edition="en-ie"))
+    assert now_kept(recorded_tools, said).live
+    with pytest.raises(NotAllowed, match="closed"):
+        comments.post(recorded_tools, people["ada"], on(article, "And more.", edition="en-gb"))
 
 
 @pytest.mark.parametrize("key", ["", "edition/", "hashtag/x", "article", "edition/" + "x" * 300])

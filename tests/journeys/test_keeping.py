@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from .conftest import CHROMIUM, Paper
 from .test_accounts import check, sign_up
@@ -244,6 +244,19 @@ def test_without_a_network_it_is_sent_later_and_read_now(browser: Browser, paper
     page.goto(f"{paper.address}/en-gb/following")
     expect(page.get_by_role("link", name="#Tide")).to_be_visible()
     opened.close()
+
+
+def test_what_is_said_does_not_wait_for_pages_to_be_fetched(context: BrowserContext, paper: Paper) -> None:
+    page = context.new_page()
+    sign_up(page, paper, "ada")
+    slow: list[Route] = []
+    context.route("**/article/**", lambda route: slow.append(route))
+    for name in (SHIP, "Ship number 22 enters the bay", "Ship number 21 enters the bay"):
+        with page.expect_response("**/keep/save", timeout=15_000):
+            page.locator("[data-card]", has_text=name).locator("[data-keep-card]").click()
+    assert slow, "a page is being fetched all the while"
+    for one in slow:
+        one.abort()
 
 
 def test_a_history_is_kept_only_when_it_is_on(context: BrowserContext, paper: Paper) -> None:

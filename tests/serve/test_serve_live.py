@@ -184,6 +184,25 @@ def test_a_silent_stream_is_kept_open(reader: Reader) -> None:
     asyncio.run(play())
 
 
+def test_a_reader_who_leaves_while_something_is_sent_is_no_error(reader: Reader) -> None:
+    app, _ = make_app(reader)
+    sent: list[str] = []
+
+    async def send(told: dict[str, Any]) -> None:
+        sent.append(told["type"])
+        if told["type"] == "http.response.body":
+            raise OSError("nobody listens any more")
+
+    async def receive() -> dict[str, str]:
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "method": "GET", "path": "/en-gb/live"}
+    scope |= {"root_path": "", "query_string": b"", "headers": []}
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), PATIENCE_S))
+    assert sent == ["http.response.start", "http.response.body"]
+
+
 def test_streams_end_when_the_server_does(reader: Reader) -> None:
     async def play() -> None:
         app, site = make_app(reader)

@@ -5,6 +5,7 @@ The handler is async and holds no thread while a reader waits; the store is read
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -63,7 +64,8 @@ class Following(Response):
             else:
                 words = _words(self.live.follow(woken, self.wanted, self.since), self.since)
                 answer = StreamingResponse(words, headers=_HEADERS, media_type="text/event-stream")
-            await answer(scope, receive, send)
+            with suppress(OSError):  # the reader has left: that is how each of these ends, and no error
+                await answer(scope, receive, send)
 
 
 async def _words(stream: AsyncIterator[News | None], since: int) -> AsyncIterator[str]:

@@ -193,7 +193,7 @@ async function sayHere() {
     const path = card instanceof HTMLElement ? (card.dataset.path ?? "") : "";
     const mark = card.querySelector(".kept-mark");
     const here = await shelf.match(path, ANY);
-    const said = here ? page.dataset.here : asked.has(path) ? page.dataset.waits : "";
+    const said = here ? page.dataset.here : asked.has(path) && !navigator.onLine ? page.dataset.waits : "";
     if (!(mark instanceof HTMLElement) || !said) continue;
     mark.textContent = said;
     mark.hidden = false;

@@ -77,25 +77,28 @@ async function carry(order) {
   }
 }
 
-/** Do all that can be done now, one page or worker at a time; gives how many orders are left. @returns {Promise<number>} */
-export const flush = () => (navigator.locks ? navigator.locks.request(NAME, work) : work());
-
-async function work() {
-  let stuck = false;
-  for (const order of (await waiting()).filter((one) => !one.refused)) {
-    if (stuck && order.kind === "send") continue;
-    const outcome = await carry(order);
-    if (outcome === "away") break;
-    if (outcome === "later") stuck ||= order.kind === "send";
-    else {
-      if (outcome === "refused" && order.kind === "send") await within("readwrite", (orders) => orders.put({ ...order, refused: true }));
-      else await drop(order);
-      tell({ ...order, outcome });
-    }
-  }
+/** Do all that can be done now; gives how many orders are left. Words do not wait for pages, which take long to fetch.
+ * @returns {Promise<number>} */
+export async function flush() {
+  await Promise.all([inTurn("send"), inTurn("save")]);
   const left = (await waiting()).filter((one) => !one.refused).length;
   if (left) await askForSync();
   return left;
+}
+
+/** Orders of one kind, by one page or worker at a time. @param {"send" | "save"} kind @returns {Promise<void>} */
+const inTurn = (kind) => (navigator.locks ? navigator.locks.request(`${NAME} ${kind}`, () => work(kind)) : work(kind));
+
+/** @param {"send" | "save"} kind */
+async function work(kind) {
+  for (const order of (await waiting()).filter((one) => one.kind === kind && !one.refused)) {
+    const outcome = await carry(order);
+    if (outcome === "away" || (outcome === "later" && kind === "send")) break;
+    if (outcome === "later") continue;
+    if (outcome === "refused" && kind === "send") await within("readwrite", (orders) => orders.put({ ...order, refused: true }));
+    else await drop(order);
+    tell({ ...order, outcome });
+  }
 }
 
 /** @param {Order & {outcome: string}} told */
