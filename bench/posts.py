@@ -7,6 +7,7 @@ answered in? How long until a post is answered, until a stranger's page shows it
 """
 
 import argparse
+import json
 import os
 import re
 import signal
@@ -23,6 +24,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 POSTERS = 20
@@ -65,9 +67,12 @@ def posts(folder: Path, seconds: int, rate: float) -> None:
         watching.start()
         reading.start()
         before = _articles_kept(base)
+        arriving = _bring_in(folder, 20 * seconds)
         sent = _post_all(posters, path, seconds, rate)
         time.sleep(3)
         stop.set()
+        arriving.terminate()
+        arriving.wait(60)
         _report(base, path, sent, seen, fronts, _articles_kept(base) - before)
 
 
@@ -182,13 +187,33 @@ def _all_names(base: str, path: str) -> list[str]:
     return found
 
 
+def _bring_in(folder: Path, articles: int) -> "subprocess.Popen[bytes]":
+    """Let more articles come in than can be understood in the meantime: the command brings, the worker takes them in."""
+    file, now = folder / "arriving.ndjson", datetime.now(UTC)
+    with file.open("w", encoding="utf-8") as out:
+        for number in range(articles):
+            place = f"Harbour {number % 400}"
+            text = f"The ferry to {place} was late on day {number}. Its master, Ada Quill {number % 37}, said so. " * 12
+            one = {
+                "url": f"https://paper{number % 7}.example/{number}",
+                "title": f"The ferry to {place} is late, report {number}",
+                "text": text,
+                "published": (now - timedelta(seconds=number)).isoformat(),
+                "publisher": f"Paper {number % 7}",
+                "language": "en",
+            }
+            out.write(json.dumps(one) + "\n")
+    data = folder / "octavo-data" / "demo"
+    return subprocess.Popen([sys.executable, "-m", "octavo", "--data-dir", str(data), "import", str(file)], cwd=folder)
+
+
 def _article(base: str) -> str:
     found = re.search(r'href="(/en-gb/article/[^"]+)"', _read(f"{base}/en-gb"))
     return found[1] if found else sys.exit("there is no article")
 
 
 def _articles_kept(base: str) -> int:
-    found = re.search(r"([\d,]+) articles", re.sub(r"<[^>]+>", "", _read(f"{base}/en-gb/about")))
+    found = re.search(r"(\d[\d,]*) articles", re.sub(r"<[^>]+>", "", _read(f"{base}/en-gb/about")))
     return int(found[1].replace(",", "")) if found else 0
 
 

@@ -1,17 +1,23 @@
 """From a fetched page to an edition: the steps extract_article, enrich_article, relate_article, lay_out_edition."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from octavo.domain.ids import EditionKey, PublisherId
 from octavo.domain.page import Page, PageState
 from octavo.domain.publisher import Publisher
 from octavo.domain.relation import RelationKind
+from octavo.errors import StoreBusy
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages, read_again
 from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.poll_feed import page_key
 from octavo.pipeline.relate_article import relate_changed
+from octavo.ports.database import Database, Transaction
 from octavo.ports.search_index import SearchQuery
 from octavo.ports.tools import Tools
 from octavo.store import articles, changes, editions, journal, pages, publishers, relations, stories
@@ -119,6 +125,44 @@ def test_relate_article_waits_for_enriching(tools: Tools, keep: Keep) -> None:
     enrich_changed(tools, 10)
     assert relate_changed(tools, 10) == 1
     assert relate_changed(tools, 10) == 0
+
+
+class CutOff:
+    """A database on which so many transactions come to their end, and the next does not."""
+
+    def __init__(self, database: Database, whole: int) -> None:
+        self._database = database
+        self._left = whole
+        self.dialect = database.dialect
+        self.read = database.read
+        self.migrate = database.migrate
+        self.backup = database.backup
+        self.close = database.close
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with self._database.transaction() as tx:
+            yield tx
+            if not self._left:
+                raise StoreBusy("cut off")
+            self._left -= 1
+
+
+def test_relating_many_lets_others_write_in_between_and_is_taken_up_where_it_was_cut_off(
+    tools: Tools, keep: Keep
+) -> None:
+    ids = keep([(f"paper{n}", f"Ferry aground off Port Ember, {n}", FERRY.format(f"Number {n}.")) for n in range(20)])
+    enrich_changed(tools, 50)
+    with pytest.raises(StoreBusy):
+        relate_changed(replace(tools, database=CutOff(tools.database, 1)), 50)
+    with tools.database.read() as view:
+        placed = len(stories.stories_of(view, ids))
+    assert 0 < placed < 20, "some are placed, and others wrote in between"
+    assert relate_changed(tools, 50) == 20
+    assert relate_changed(tools, 50) == 0
+    with tools.database.read() as view:
+        [story] = {one.id for one in stories.stories_of(view, ids).values()}
+        assert sorted(stories.article_ids(view, story)) == sorted(ids)
 
 
 def test_relate_article_gathers_a_story_and_gives_reasons(tools: Tools, keep: Keep) -> None:

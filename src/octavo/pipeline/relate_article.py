@@ -1,9 +1,11 @@
 """article -> relations, and its placement in a story."""
 
 import time
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 import numpy as np
 
@@ -32,6 +34,13 @@ SPOKESMEN = 40
 """Articles of a story looked at when its headline is chosen and its reports are counted."""
 
 
+AT_ONCE = 8
+"""Articles related in one transaction, at most."""
+
+HELD_S = 0.1
+"""CPU seconds after which a transaction takes no more articles: readers who comment or save wait that long for it."""
+
+
 def relate_changed(tools: Tools, limit: int) -> int:
     """Relate the articles enriched since the last time, earliest published first; gives how many changes were taken."""
     with tools.database.read() as view:
@@ -43,27 +52,55 @@ def relate_changed(tools: Tools, limit: int) -> int:
         return 0
     fill_vector_index(tools, position)
     add_vectors(tools, found)
-    begun = time.process_time()
     similar = nearest_of(tools, found)
-    worded = {one.id: by_words(tools, one) for one in found}
-    with tools.database.transaction() as tx:
-        known = Known(tx, {one.id: one for one in found})
-        known.read({near for nearest in similar.values() for near in nearest})
-        known.read({near for nearest in worded.values() for near in nearest})
-        shared_ms = (time.process_time() - begun) * 1000 / max(1, len(found))
-        touched = set()
-        for one in sorted(found, key=lambda one: one.at):
-            begun = time.process_time()
-            related = _related(tools, known, one, similar[one.id], worded[one.id])
-            relation_store.save(tx, one.id, [*related.relations, *related.duplicates])
-            touched.add(story_store.place(tx, related.placement, tools.now()))
-            ms = (time.process_time() - begun) * 1000 + shared_ms
-            journal.add(tx, [Event(one.url, "relate_article", _told(related), tools.now(), ms)])
-        for story_id in touched:
-            describe(known, story_id)
-        changes.set_position(tx, CONSUMER, rows[-1].seq)
+    waiting = deque(sorted(found, key=lambda one: one.at))
+    candidates = {one.id: one for one in found}
+    while True:
+        # Searched before the transaction: people write, too, and this is their turn.
+        near = {one.id: Near(similar[one.id], by_words(tools, one)) for one in islice(waiting, AT_ONCE)}
+        with tools.database.transaction() as tx:
+            _relate_some(tools, Known(tx, candidates), waiting, near)
+            if not waiting:
+                changes.set_position(tx, CONSUMER, rows[-1].seq)
+        if not waiting:
+            break
     tools.vector_index.heard(rows[-1].seq)
     return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What was found near an article: by meaning, with the cosine; by rare words."""
+
+    similar: dict[ArticleId, float]
+    worded: Sequence[ArticleId]
+
+    @property
+    def ids(self) -> set[ArticleId]:
+        """All of them."""
+        return {*self.similar, *self.worded}
+
+
+def _relate_some(tools: Tools, known: "Known", waiting: deque[Candidate], near: dict[ArticleId, Near]) -> None:
+    """Relate the next few articles, for as long as others may well wait to write.
+
+    Where it ends is of no consequence: cut off, the batch is taken again, and to relate an article twice is the same
+    as once.
+    """
+    known.read({one for each in near.values() for one in each.ids})
+    began, touched = time.process_time(), set()
+    for one in [each for each in waiting if each.id in near]:
+        begun = time.process_time()
+        related = _related(tools, known, one, near[one.id].similar, near[one.id].worded)
+        relation_store.save(known.tx, one.id, [*related.relations, *related.duplicates])
+        touched.add(story_store.place(known.tx, related.placement, tools.now()))
+        ms = (time.process_time() - begun) * 1000
+        journal.add(known.tx, [Event(one.url, "relate_article", _told(related), tools.now(), ms)])
+        waiting.popleft()
+        if time.process_time() - began > HELD_S:
+            break
+    for story_id in touched:
+        describe(known, story_id)
 
 
 @dataclass(frozen=True, slots=True)
