@@ -188,7 +188,7 @@ def _all_names(base: str, path: str) -> list[str]:
 
 
 def _bring_in(folder: Path, articles: int) -> "subprocess.Popen[bytes]":
-    """Let more articles come in than can be understood in the meantime: the command brings, the worker takes them in."""
+    """Let more articles come in than can be understood in the meantime: the worker takes in what the command brings."""
     file, now = folder / "arriving.ndjson", datetime.now(UTC)
     with file.open("w", encoding="utf-8") as out:
         for number in range(articles):

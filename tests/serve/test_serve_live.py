@@ -197,7 +197,8 @@ def test_a_reader_who_leaves_while_something_is_sent_is_no_error(reader: Reader)
         await asyncio.Event().wait()
         return {"type": "http.disconnect"}
 
-    scope = {"type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "method": "GET", "path": "/en-gb/live"}
+    version = {"version": "3.0", "spec_version": "2.3"}
+    scope: dict[str, Any] = {"type": "http", "asgi": version, "method": "GET", "path": "/en-gb/live"}
     scope |= {"root_path": "", "query_string": b"", "headers": []}
     asyncio.run(asyncio.wait_for(app(scope, receive, send), PATIENCE_S))
     assert sent == ["http.response.start", "http.response.body"]

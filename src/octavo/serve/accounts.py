@@ -65,12 +65,6 @@ def posts(site: Site) -> list[Post]:
     ]
 
 
-def _after(form: Form) -> str:
-    """Give the page to go to afterwards: always inside the edition."""
-    back = form.get("back").strip().strip("/")
-    return f"/{form.names['edition']}/{back}".rstrip("/")
-
-
 def _account(form: Form, rest: str = "") -> str:
     return f"/{form.names['edition']}/account{rest}"
 
@@ -96,7 +90,7 @@ def _sign_in(door: _Door, form: Form) -> To | Again:
     name, device = form.get("name"), device_of(form.device)
     done = _guarded(door, form, name, lambda: signing.sign_in(form.site.tools, name, form.get("password"), device))
     if isinstance(done, signing.SignedIn):
-        return To(_after(form), done.token)
+        return To(form.back(), done.token)
     return Again(partial(_ask_code, ticket=done.ticket))
 
 
@@ -108,7 +102,7 @@ def _second_step(door: _Door, form: Form) -> To:
     tools, device = form.site.tools, device_of(form.device)
     ticket, code = form.get("ticket"), form.get("code")
     done = _guarded(door, form, f"ticket {ticket}", lambda: signing.second_step(tools, ticket, code, device))
-    return To(_after(form), done.token)
+    return To(form.back(), done.token)
 
 
 def _sign_up(door: _Door, form: Form) -> To:
@@ -117,7 +111,7 @@ def _sign_up(door: _Door, form: Form) -> To:
     tools, device = form.site.tools, device_of(form.device)
     wanted = accounts.Wanted(form.get("name"), form.get("password"), form.get("email"))
     made = accounts.sign_up(tools, wanted, form.get("ticket"))
-    return To(_after(form), signing.begin_new(tools, made, device).token)
+    return To(form.back(), signing.begin_new(tools, made, device).token)
 
 
 def _check_human(form: Form) -> None:
@@ -167,7 +161,7 @@ def _verify(door: _Door, form: Form) -> To:
     who = demand(form.person, Act.OWN_ACCOUNT)
     password, code = form.get("password"), form.get("code")
     _guarded(door, form, who.account.name, lambda: signing.prove(form.site.tools, who, password, code))
-    return To(_after(form))
+    return To(form.back())
 
 
 def _set_email(form: Form) -> To:
@@ -196,7 +190,7 @@ def _no_second_factor(form: Form) -> To:
 
 
 def _end_session(form: Form) -> To:
-    signing.end_session(form.site.tools, form.person, SessionId(_number(form.names["session"])))
+    signing.end_session(form.site.tools, form.person, SessionId(form.number(form.names["session"])))
     return To(_account(form, "#sessions"))
 
 
@@ -207,13 +201,13 @@ def _end_others(form: Form) -> To:
 
 def _make_token(form: Form) -> Again:
     leaving.demand_fresh(form.site.tools, form.person)
-    days = _number(form.get("days") or "0")
+    days = form.number(form.get("days") or "0")
     made = tokens.make(form.site.tools, form.person, form.get("label"), form.all("scope"), min(days, 3650))
     return Again(partial(pages.shown_once, kind="token", secret=made.token), data={"token": made.token})
 
 
 def _revoke_token(form: Form) -> To:
-    tokens.revoke(form.site.tools, form.person, TokenId(_number(form.names["token"])))
+    tokens.revoke(form.site.tools, form.person, TokenId(form.number(form.names["token"])))
     return To(_account(form, "#tokens"))
 
 
@@ -222,12 +216,6 @@ def _leave(form: Form) -> To:
         raise InputError("tick the box first: what is deleted cannot be had back")
     leaving.leave(form.site.tools, form.person)
     return To(f"/{form.names['edition']}", "")
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise InputError("this is no number")
-    return int(text)
 
 
 def exported(form: Form) -> bytes:

@@ -20,8 +20,6 @@ KINDS: tuple[Kind, ...] = ("article", "story")
 BALLOTS: dict[str, Ballot] = {"up": 1, "down": -1, "none": 0}
 """What a vote is called in a form."""
 
-_LONGEST_BACK = 400
-
 
 def posts(site: Site) -> list[Post]:
     """List the forms of the discussion."""
@@ -81,7 +79,7 @@ def _delete(form: Form) -> str:
 def _watch(kind: Kind, form: Form) -> str:
     venue = venue_in(kind, form.names["number"])
     discussion.watch(form.site.tools, form.person, venue, on=form.get("on") == "1")
-    return _back(form) + "#comments"
+    return form.back() + "#comments"
 
 
 def _number(form: Form) -> CommentId:
@@ -90,12 +88,4 @@ def _number(form: Form) -> CommentId:
 
 def _led(form: Form, comment: Comment) -> str:
     """Give where to go on: the page the form was on, at the comment."""
-    return f"{_back(form, comment)}#{links.anchor(comment.id)}"
-
-
-def _back(form: Form, comment: Comment | None = None) -> str:
-    """Give the page a form was on: a path inside the edition; the comment's own where the form does not say."""
-    edition, said = form.names["edition"], form.get("back").strip().strip("/")
-    if said and len(said) <= _LONGEST_BACK and said.isprintable() and not set(said) & {"\\", "#"}:
-        return f"/{edition}/{said}"
-    return links.comment(edition, comment.id) if comment else f"/{edition}"
+    return f"{form.back(links.comment('', comment.id).strip('/'))}#{links.anchor(comment.id)}"

@@ -75,12 +75,12 @@ def _ask(allowance: Allowance, form: Form) -> Response:
 def _sign_in(form: Form) -> To:
     tools, device = form.site.tools, device_of(form.device)
     done = passkeys.sign_in(tools, form.site.origin, form.get("ticket"), form.get("answer"), device)
-    return To(_after(form), done.token)
+    return To(form.back(), done.token)
 
 
 def _prove(form: Form) -> To:
     passkeys.prove(form.site.tools, form.person, form.site.origin, form.get("ticket"), form.get("answer"))
-    return To(_after(form))
+    return To(form.back())
 
 
 def _ask_to_add(form: Form) -> Response:
@@ -105,7 +105,7 @@ def _remove(form: Form) -> To:
 
 def _send(allowance: Allowance, form: Form) -> Response:
     allowance.take(form.network, form.now)
-    return _away(form, providers.send(form.site.tools, form.names["provider"], _redirect(form), _after(form)))
+    return _away(form, providers.send(form.site.tools, form.names["provider"], _redirect(form), form.back()))
 
 
 def _connect(form: Form) -> Response:
@@ -140,8 +140,3 @@ def _away(form: Form, sent: providers.Sent) -> Response:
 def _question(asked: passkeys.Question) -> Response:
     body = json.dumps({"options": json.loads(asked.options), "ticket": asked.ticket})
     return Response(body, headers={"cache-control": "no-store"}, media_type="application/json")
-
-
-def _after(form: Form) -> str:
-    back = form.get("back").strip().strip("/")
-    return f"/{form.names['edition']}/{back}".rstrip("/")

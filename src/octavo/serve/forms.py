@@ -33,6 +33,10 @@ MOST_BYTES = 2_000_000
 """Of a form's body: a list of subscriptions is the largest there is."""
 
 _MOST_FIELDS = 1_000
+_LONGEST_BACK = 400
+_DIGITS = 17
+"""Of the longest number: ids are below 2**53."""
+
 _AT_ONCE = 6
 """Forms acted on at a time: each may take the memory of one password's hash, and one writer is at work at a time."""
 
@@ -64,6 +68,24 @@ class Form:
     def all(self, name: str) -> list[str]:
         """Give every value of a field."""
         return list(self.values.get(name, ()))
+
+    @staticmethod
+    def number(text: str) -> int:
+        """Read a number of a field or of the path. Raises InputError for what is none."""
+        if not text.isdecimal() or len(text) > _DIGITS:
+            raise InputError("this is no number")
+        return int(text)
+
+    def back(self, otherwise: str = "") -> str:
+        """Give the page to lead to afterwards, as the field `back` names it: whatever it says, inside the edition.
+
+        `otherwise` is the page, inside the edition, for a form that does not say.
+        """
+        edition, said = self.names["edition"], self.get("back").strip().strip("/")
+        rest = said.removeprefix(f"{edition}/") if said != edition else ""
+        fits = len(rest) <= _LONGEST_BACK and rest.isprintable() and not set(rest) & {"\\", "#"}
+        chosen = rest if said and fits and not rest.startswith("/") else otherwise
+        return f"/{edition}/{chosen}".rstrip("/")
 
     def __contains__(self, name: str) -> bool:
         return name in self.values

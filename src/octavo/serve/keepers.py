@@ -44,16 +44,6 @@ def posts(site: Site) -> list[Post]:
     ]
 
 
-def back_of(form: Form, otherwise: str) -> str:
-    """Give the page to go back to: always inside the edition."""
-    said = form.get("back").strip().lstrip("/")
-    edition = form.names["edition"]
-    plain = said.removeprefix(f"{edition}/") if said != edition else ""
-    fits = len(plain) <= _LONGEST_BACK and plain.isprintable() and "\\" not in plain and not plain.startswith("/")
-    rest = plain if "back" in form and fits else otherwise
-    return f"/{edition}/{rest}".rstrip("/")
-
-
 def _follow(form: Form) -> str:
     tools, who, kind, key = form.site.tools, form.person, form.get("kind"), form.get("key")
     match form.get("act"):
@@ -65,7 +55,7 @@ def _follow(form: Form) -> str:
             follows.leave(tools, who, kind, key)
         case _:
             raise InputError("follow it, mute it, or leave it")
-    return back_of(form, "following")
+    return form.back("following")
 
 
 def _weigh(form: Form) -> str:
@@ -75,7 +65,7 @@ def _weigh(form: Form) -> str:
     # A button of many says with its own value what it is about.
     kind, key, name = form.get("kind"), form.get("key"), form.get("name")
     follows.weigh(form.site.tools, form.person, kind, key, name, steps[form.get("act")])
-    return back_of(form, "for-you")
+    return form.back("for-you")
 
 
 def _save(form: Form) -> str:
@@ -87,7 +77,7 @@ def _save(form: Form) -> str:
         bookmarks.remove(form.site.tools, form.person, [article])
     else:
         raise InputError("save it, or save it no longer")
-    return back_of(form, "saved")
+    return form.back("saved")
 
 
 def _highlight(form: Form) -> str:
@@ -109,7 +99,7 @@ def _highlight(form: Form) -> str:
         start = sum(len(line) + 1 for line in lines[:at])
     quote_ = Quote(exact, form.get("prefix")[-200:], form.get("suffix")[:200], start)
     highlights.add(form.site.tools, form.person, Selected(article, text, quote_), form.get("note"))
-    return back_of(form, f"keep/{form.get('article')}#highlights")
+    return form.back(f"keep/{form.get('article')}#highlights")
 
 
 def _note(form: Form) -> str:
@@ -118,12 +108,12 @@ def _note(form: Form) -> str:
         highlights.remove(form.site.tools, form.person, number)
     else:
         highlights.note(form.site.tools, form.person, number, form.get("note"))
-    return back_of(form, "highlights")
+    return form.back("highlights")
 
 
 def _read(form: Form) -> str:
     reading.remember(form.site.tools, form.person, _article(form.get("article")))
-    return back_of(form, "history")
+    return form.back("history")
 
 
 def _history(form: Form) -> str:
@@ -137,22 +127,22 @@ def _history(form: Form) -> str:
             reading.forget(tools, who, [_article(number)])
         case _:
             raise InputError("turn the history on or off, or clear it")
-    return back_of(form, "history")
+    return form.back("history")
 
 
 def _forget_ranking(form: Form) -> str:
     preferences.forget_ranking(form.site.tools, form.person)
-    return back_of(form, "for-you")
+    return form.back("for-you")
 
 
 def _feeds(form: Form) -> str:
     preferences.set_edition_feeds(form.site.tools, form.person, on=form.get("act") == "on")
-    return back_of(form, "following")
+    return form.back("following")
 
 
 def _settings(form: Form) -> str:
     preferences.set_shown(form.site.tools, form.person, _json(form.get("settings")))
-    return back_of(form, "settings")
+    return form.back("settings")
 
 
 def _bring(form: Form) -> str:
@@ -162,7 +152,7 @@ def _bring(form: Form) -> str:
     named = [one for one in followed if isinstance(one, dict)] if isinstance(followed, list) else []
     wanted = [one for each in named[:_MOST_BROUGHT] if (one := _followed(each, form)) is not None]
     preferences.bring(form.site.tools, form.person, ids, wanted, _json(form.get("settings")))
-    return back_of(form, "saved")
+    return form.back("saved")
 
 
 def _followed(given: dict[Any, Any], form: Form) -> Follow | None:
@@ -182,7 +172,7 @@ def _make_list(form: Form) -> str:
     number = lists.make(tools, who, form.get("name"), form.get("about"))
     if form.get("article"):
         lists.put_in(tools, who, number, _article(form.get("article")))
-    return back_of(form, f"lists/{number}")
+    return form.back(f"lists/{number}")
 
 
 def _change_list(form: Form) -> str:
@@ -197,11 +187,11 @@ def _change_list(form: Form) -> str:
     }
     if act == "remove":
         lists.remove(tools, who, number)
-        return back_of(form, "lists")
+        return form.back("lists")
     if act not in acts:
         raise InputError("say what to do with the list")
     acts[act]()
-    return back_of(form, f"lists/{number}")
+    return form.back(f"lists/{number}")
 
 
 def _article(text: str) -> ArticleId:

@@ -69,18 +69,18 @@ def _decide_alike(form: Form) -> To:
 
 
 def _judge(form: Form) -> To:
-    number, upheld = _number(form.names["number"]), form.get("upheld") == "yes"
+    number, upheld = form.number(form.names["number"]), form.get("upheld") == "yes"
     moderation.judge(form.site.tools, form.person, number, form.get("note"), upheld=upheld)
     return _at(form, "queue#appeals")
 
 
 def _appeal(form: Form) -> To:
-    reports.appeal(form.site.tools, form.person, _number(form.names["number"]), form.get("text"))
+    reports.appeal(form.site.tools, form.person, form.number(form.names["number"]), form.get("text"))
     return _at(form, "mine")
 
 
 def _stand(form: Form) -> To:
-    account, standing = AccountId(_number(form.names["account"])), form.get("standing")
+    account, standing = AccountId(form.number(form.names["account"])), form.get("standing")
     if standing not in tuple(Standing):
         raise InputError("choose what is to happen")
     moderation.stand(form.site.tools, form.person, account, Standing(standing), _because(form))
@@ -88,7 +88,7 @@ def _stand(form: Form) -> To:
 
 
 def _note(form: Form) -> To:
-    account = AccountId(_number(form.names["account"]))
+    account = AccountId(form.number(form.names["account"]))
     moderation.note(form.site.tools, form.person, account, form.get("text"))
     return _at(form, f"account/{account}")
 
@@ -103,12 +103,12 @@ def _make_rule(form: Form) -> To:
 
 
 def _drop_rule(form: Form) -> To:
-    moderation.drop_rule(form.site.tools, form.person, _number(form.names["number"]), form.get("note"))
+    moderation.drop_rule(form.site.tools, form.person, form.number(form.names["number"]), form.get("note"))
     return _at(form, "rules")
 
 
 def _slow(form: Form) -> To:
-    seconds = _number(form.get("seconds") or "0")
+    seconds = form.number(form.get("seconds") or "0")
     moderation.slow(form.site.tools, form.person, form.get("place").strip(), seconds, form.get("note"))
     return _at(form, "rules#slow")
 
@@ -137,9 +137,3 @@ def _because(form: Form) -> Because:
     if authors not in _AUTHORS:
         raise InputError("choose what is to happen")
     return Because(form.get("reason"), form.get("note"), _AUTHORS[authors])
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 17:
-        raise InputError("this is no number")
-    return int(text)

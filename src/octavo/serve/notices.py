@@ -37,7 +37,7 @@ def posts(_: Site) -> list[Post]:
 
 def _read(form: Form) -> To:
     """Mark one topic, or everything, as read as far as the page showed it; then go on to what it is about."""
-    notices.mark_read(form.site.tools, form.person, form.get("topic")[:_LONGEST], _number(form.get("last")))
+    notices.mark_read(form.site.tools, form.person, form.get("topic")[:_LONGEST], form.number(form.get("last")))
     return To(f"/{form.names['edition']}/notices")
 
 
@@ -48,8 +48,8 @@ def _set_wishes(form: Form) -> To:
         zone=_zone(form.get("zone")),
         digest=DigestWishes(
             rhythm=_rhythm(form.get("rhythm")),
-            hour=_within(form.get("hour"), 24),
-            weekday=_within(form.get("weekday"), 7),
+            hour=_within(form.number(form.get("hour")), 24),
+            weekday=_within(form.number(form.get("weekday")), 7),
             pictures="pictures" in form,
         ),
         quiet=_quiet(form),
@@ -78,7 +78,7 @@ def _tell_of_list(allowance: Allowance, form: Form) -> To:
     """Tell somebody here of one's list; so many people in an hour."""
     who = demand(form.person, Act.KEEP)
     allowance.take(f"account {who.id}", form.now)
-    number = _number(form.names["number"])
+    number = form.number(form.names["number"])
     lists.tell(form.site.tools, who, ListId(number), form.get("name"))
     return To(f"/{form.names['edition']}/lists/{number}")
 
@@ -119,14 +119,7 @@ def _minute(said: str) -> int:
     return found.hour * 60 + found.minute
 
 
-def _within(said: str, below: int) -> int:
-    number = _number(said)
+def _within(number: int, below: int) -> int:
     if number >= below:
         raise InputError("this is no hour or day")
     return number
-
-
-def _number(said: str) -> int:
-    if not said.isdecimal() or len(said) > 18:
-        raise InputError("this is no number")
-    return int(said)
