@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
+from octavo.actions.classifying import DecisionsLearned
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
 from octavo.adapters import registry
@@ -21,7 +22,8 @@ from octavo.domain.feed import Feed
 from octavo.domain.job import JobRow
 from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
-from octavo.errors import StoreError
+from octavo.errors import SettingsError, StoreError
+from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.language_model import LanguageModel
@@ -82,6 +84,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
             letters=_Letters(settings, database),
+            classifier=make_classifier(settings, database, language_model, now),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
@@ -200,6 +203,21 @@ def make_language_model(settings: Settings, database: Database, now: Callable[[]
     models = make_models(settings, database, now)
     adapter = registry.find("language_model", "order" if models else "off")
     made: LanguageModel = adapter([*models.values()]) if models else adapter()
+    return made
+
+
+def make_classifier(
+    settings: Settings, database: Database, model: LanguageModel, now: Callable[[], datetime]
+) -> Classifier:
+    """Make what looks at comments besides the rules. Raises SettingsError."""
+    name = settings.comments.classifier
+    if name == "off":
+        return NobodyJudges()
+    if name == "learned":
+        return DecisionsLearned(database, now)
+    if name == "model" and not model.model:
+        raise SettingsError("setting comments.classifier: model needs one of models.order")
+    made: Classifier = registry.find("classifier", name)(model, now)
     return made
 
 

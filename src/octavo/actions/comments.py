@@ -24,6 +24,7 @@ from octavo.discuss.tree import path_below
 from octavo.domain.account import Person
 from octavo.domain.comment import NOBODY, Cause, Closing, Comment, CommentState, Venue, under_story
 from octavo.domain.ids import AccountId, CommentId, ThreadId
+from octavo.domain.moderation import Opinion
 from octavo.errors import Conflict, InputError, NotAllowed, NotFound
 from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
@@ -69,6 +70,7 @@ def post(tools: Tools, person: Person | None, draft: Draft) -> Comment:
     who, limits, now = demand(person, Act.COMMENT), limits_of(tools), tools.now()
     text, quote = check_text(draft.text, limits), check_quote(draft.quote, limits)
     key = check_key(draft.client_key)
+    opinion = screening.ask(tools, who, text, draft.venue, draft.parent_id)
     with tools.database.transaction() as tx:
         comments.begin(tx)
         known = discussion.by_client_key(tx, who.id, key) if key else None
@@ -80,7 +82,7 @@ def post(tools: Tools, person: Person | None, draft: Draft) -> Comment:
         check_pace([one.posted_at for one in discussion.posted(tx, who.id, limits.an_hour)], limits, now)
         screening.check_answers(tx, parent)
         screening.check_slow(tx, who, _places(tx, venue, draft.edition), now)
-        verdict = screening.judge(tx, tools, who, text, now)
+        verdict = screening.judge(tx, tools, who, text, now, opinion)
         path = path_below(parent)
         made = Comment(
             id=CommentId(0),
@@ -106,6 +108,7 @@ def edit(tools: Tools, person: Person | None, comment_id: CommentId, text: str, 
     when its author read it. Raises SignInRequired, NotAllowed, NotFound, InputError, Conflict."""
     who, limits, now = demand(person, Act.COMMENT), limits_of(tools), tools.now()
     wanted = check_text(text, limits)
+    opinion = _asked_anew(tools, who, comment_id, wanted)
     with tools.database.transaction() as tx:
         comments.begin(tx)
         found = _own(tx, who, comment_id)
@@ -114,7 +117,7 @@ def edit(tools: Tools, person: Person | None, comment_id: CommentId, text: str, 
         check_edit(found, limits, now)
         if found.edits != seen:
             raise Conflict("this comment was edited in another window meanwhile: look at it first")
-        verdict = screening.judge(tx, tools, who, wanted, now)
+        verdict = screening.judge(tx, tools, who, wanted, now, opinion)
         comments.reword(tx, found, wanted, found.quote, now)
         if found.live and screening.state_of(verdict) is CommentState.HELD:
             comments.set_state(tx, [comment_id], CommentState.HELD)
@@ -230,6 +233,15 @@ def _own(tx: Transaction, who: Person, comment_id: CommentId) -> Comment:
     if found.account_id != who.id:
         raise NotAllowed("this is somebody else's comment")
     return found
+
+
+def _asked_anew(tools: Tools, who: Person, comment_id: CommentId, text: str) -> Opinion | None:
+    with tools.database.read() as view:
+        found = discussion.get(view, comment_id)
+        if found is None or found.account_id != who.id or not found.live:
+            return None
+        venue = venue_of(view, found.thread_id)
+    return screening.ask(tools, who, text, venue, found.parent_id)
 
 
 def _known(tx: Transaction, comment_id: CommentId) -> Comment:

@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from octavo.discuss.screening import KNOWN_AFTER, SHOWN, Author, Bounds, Lately, Rules, Verdict, marks, screen
+from octavo.actions.classifying import asked
+from octavo.discuss.screening import KNOWN_AFTER, SHOWN, Author, Bounds, Lately, Rules, Verdict, heed, marks, screen
 from octavo.domain.account import Person, Role, Standing
-from octavo.domain.comment import Comment, CommentState
-from octavo.domain.moderation import Does, ModAct, ModerationAct
+from octavo.domain.comment import Comment, CommentState, Venue
+from octavo.domain.ids import CommentId
+from octavo.domain.moderation import Does, ModAct, ModerationAct, Opinion
 from octavo.errors import NotAllowed, SlowDown
-from octavo.ports.database import Transaction
+from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
 from octavo.store import discussion, moderation, screening
 
@@ -22,19 +24,28 @@ def bounds_of(tools: Tools) -> Bounds:
     return Bounds(given.new_links, given.most_links, given.same_an_hour, given.new_in_ten_minutes)
 
 
-def judge(tx: Transaction, tools: Tools, who: Person, text: str, now: datetime) -> Verdict:
+def ask(tools: Tools, who: Person, text: str, venue: Venue | None, parent_id: CommentId) -> Opinion | None:
+    """Ask the classifier about what a reader is about to say, where there is one and the rules would show it.
+
+    Outside of any transaction that writes: it may take a while.
+    """
+    if not tools.classifier.on:
+        return None
+    with tools.database.read() as view:
+        if _by_rules(view, tools, who, text, tools.now()).does is not None or who.account.role is not Role.READER:
+            return None
+        said = asked(view, text, venue, parent_id)
+    return tools.classifier.judge(said)
+
+
+def judge(
+    tx: Transaction, tools: Tools, who: Person, text: str, now: datetime, opinion: Opinion | None = None
+) -> Verdict:
     """Decide on a comment that is about to be added. Raises NotAllowed for what a rule refuses."""
-    if who.account.standing is Standing.LIMITED:
-        return Verdict(Does.HOLD, LIMITED)
-    if who.account.role is not Role.READER:
-        return SHOWN
-    author = Author(who.account.created_at, screening.shown_before(tx, who.id, now, KNOWN_AFTER))
-    found = marks(text)
-    lately = Lately(screening.count_marked(tx, found, now - _HOUR), screening.count_new(tx, now - _WAVE))
-    verdict = screen(text, author, lately, Rules(bounds_of(tools), screening.rules(tx)), now)
+    verdict = _by_rules(tx, tools, who, text, now)
     if verdict.does is Does.REFUSE:
         raise NotAllowed("this newspaper's rules do not allow a word or link in your comment")
-    return verdict
+    return heed(verdict, opinion, tools.settings.comments.classifier_sure)
 
 
 def keep(tx: Transaction, comment: Comment, verdict: Verdict, now: datetime) -> None:
@@ -49,7 +60,7 @@ def hold(tx: Transaction, comment: Comment, verdict: Verdict, now: datetime) -> 
     moderation.hold(tx, comment.id, verdict.why, now)
     if verdict.why != LIMITED:
         subject = f"comment/{comment.id}"
-        moderation.act(tx, ModerationAct(now, "", ModAct.HELD, subject, verdict.why, "", comment.account_id))
+        moderation.act(tx, ModerationAct(now, "", ModAct.HELD, subject, verdict.why, verdict.note, comment.account_id))
 
 
 def state_of(verdict: Verdict) -> CommentState:
@@ -69,3 +80,14 @@ def check_slow(tx: Transaction, who: Person, places: list[str], now: datetime) -
     last = discussion.posted(tx, who.id, 1) if seconds and who.account.role is Role.READER else []
     if last and now - last[0].posted_at < timedelta(seconds=seconds):
         raise SlowDown("slow mode: {n} seconds between two comments", n=seconds)
+
+
+def _by_rules(read: Read, tools: Tools, who: Person, text: str, now: datetime) -> Verdict:
+    if who.account.standing is Standing.LIMITED:
+        return Verdict(Does.HOLD, LIMITED)
+    if who.account.role is not Role.READER:
+        return SHOWN
+    author = Author(who.account.created_at, screening.shown_before(read, who.id, now, KNOWN_AFTER))
+    found = marks(text)
+    lately = Lately(screening.count_marked(read, found, now - _HOUR), screening.count_new(read, now - _WAVE))
+    return screen(text, author, lately, Rules(bounds_of(tools), screening.rules(read)), now)

@@ -34,6 +34,7 @@ KNOWN: dict[str, dict[str, str]] = {
         "anthropic": "octavo.adapters.language_models.anthropic_api:AnthropicModel",
         "local": "octavo.adapters.language_models.local:LocalModel",
     },
+    "classifier": {"model": "octavo.adapters.classifiers.model:ModelClassifier"},
     "pusher": {
         "http": "octavo.adapters.pushers.http:HttpPusher",
         "recorded": "octavo.adapters.pushers.recorded:RecordedPusher",

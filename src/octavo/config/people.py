@@ -68,4 +68,10 @@ class CommentSettings(Group):
     )
     reports_hold: int = Field(3, ge=1, description="Readers whose reports hide a comment until a moderator decides.")
     reports_an_hour: int = Field(20, ge=1, description="Reports an hour from one account.")
+    classifier: str = Field(
+        "off", description="Who looks at comments besides the rules: off, learned (from moderators here), model."
+    )
+    classifier_sure: float = Field(
+        0.95, ge=0.5, le=1.0, description="How sure it must be that a comment is not wanted to send it to moderators."
+    )
     an_hour_a_network: int = Field(120, ge=1, description="Comments an hour from one network, of all its accounts.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from octavo.domain.moderation import Does, Rule
+from octavo.domain.moderation import Does, Opinion, Rule
 from octavo.errors import InputError
 from octavo.text.folding import split
 
@@ -64,12 +64,13 @@ class Lately:
 class Verdict:
     """Whether a comment is shown, held or refused, and why: a word of ours, or the words of a rule.
 
-    `new` says whether it counts among those of new accounts.
+    `new` says whether it counts among those of new accounts; `note` goes into the public log.
     """
 
     does: Does | None = None
     why: str = ""
     new: bool = False
+    note: str = ""
 
 
 SHOWN = Verdict()
@@ -113,6 +114,14 @@ class Rules:
 
     bounds: Bounds
     named: Sequence[Rule] = ()
+
+
+def heed(verdict: Verdict, opinion: Opinion | None, sure: float) -> Verdict:
+    """Hold what the rules would show when a classifier is sure enough; it can do nothing else."""
+    if verdict.does is not None or opinion is None or not opinion.score >= sure:
+        return verdict
+    note = " ".join(one for one in (opinion.label, f"{min(opinion.score, 1.0):.0%}") if one)
+    return replace(verdict, does=Does.HOLD, why=opinion.why, note=note)
 
 
 def check_rule(rule: Rule) -> Rule:

@@ -1,4 +1,4 @@
-"""Flag, ModerationAct, Appeal, Rule: what readers report, what is done about it, and how it is looked at again."""
+"""Flag, ModerationAct, Appeal, Rule, Opinion: what readers report, what is done about it, and how it is looked at again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,3 +112,31 @@ class Waiting:
     why: str
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a classifier is asked about: a comment's words, and the words it stands under or answers."""
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a classifier thinks of a comment: how sure it is, from 0 to 1, that it is not wanted, and for which reason.
+
+    `why` names who thinks so, as the queue and the log do: "learned", "model".
+    """
+
+    why: str
+    score: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A comment moderators decided on: its words, and the reason it was removed for; "" where it is shown."""
+
+    text: str
+    reason: str = ""

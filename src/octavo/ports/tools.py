@@ -6,6 +6,7 @@ from datetime import datetime
 
 from octavo.config import Settings
 from octavo.ports.blobs import Blobs
+from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher
@@ -39,5 +40,6 @@ class Tools:
     vector_index: VectorIndex
     letters: Letters = field(default_factory=NoLetters)
     meaning: Meaning = field(default_factory=NobodyToAsk)
+    classifier: Classifier = field(default_factory=NobodyJudges)
     queue: Queue = field(default_factory=NoQueue)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

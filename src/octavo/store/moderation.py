@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, union, update
+from sqlalchemy import delete, func, insert, literal_column, select, union, update
 
 from octavo.domain.comment import NOBODY
 from octavo.domain.ids import AccountId, CommentId
@@ -15,6 +15,9 @@ from octavo.store.tables import account_notes, appeals, comment_holds, comment_l
 
 _NOTES = 5
 """Notes of readers shown with one comment."""
+
+_DECIDED = moderation_acts.c.act.in_([literal_column(f"'{one}'") for one in (ModAct.REMOVED, ModAct.RESTORED)])
+"""Written out, so that both databases see that the index on decisions fits."""
 
 
 def flag(tx: Transaction, one: Flag) -> bool:
@@ -108,6 +111,18 @@ def log(read: Read, limit: int, before: int | None = None) -> list[ModerationAct
     query = select(moderation_acts).order_by(moderation_acts.c.id.desc()).limit(limit)
     rows = read.execute(query if before is None else query.where(moderation_acts.c.id < before))
     return [_act(row) for row in rows]
+
+
+def decisions(read: Read, limit: int) -> list[tuple[CommentId, str]]:
+    """List what people decided on comments, the newest first: (which, the reason it was removed for, or "")."""
+    query = select(moderation_acts).where(_DECIDED).order_by(moderation_acts.c.id.desc()).limit(limit)
+    return [(CommentId(int(row.subject.partition("/")[2])), row.reason) for row in read.execute(query)]
+
+
+def newest_decision(read: Read) -> int:
+    """Give the number of the newest decision on a comment; 0 while there is none."""
+    found = read.execute(select(func.max(moderation_acts.c.id)).where(_DECIDED)).scalar()
+    return found or 0
 
 
 def acts_on(read: Read, account_id: AccountId, limit: int) -> list[ModerationAct]:

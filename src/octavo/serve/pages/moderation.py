@@ -165,6 +165,8 @@ def why_words(visit: Visit, why: str) -> str:
         "repeated": visit.t("The same again and again, by new accounts"),
         "wave": visit.t("Very many comments by new accounts at once"),
         "reported": visit.t("Reported by several readers"),
+        "learned": visit.t("Like comments that were removed here"),
+        "model": visit.t("A language model thinks that moderators should look at it"),
         "limited": visit.t("Its account is limited"),
     }
     return known.get(why, why)

@@ -174,8 +174,10 @@ def _models(visit: Visit) -> Part:
         said.append(visit.t("No model is asked to write anything."))
     elif not settings.models.order:
         said.append(visit.t("No model writes here: sentences are chosen from articles, on this machine."))
-    else:
+    asked = settings.ai.on and bool(settings.models.order)
+    if asked or settings.comments.classifier == "model":
         said += [_model(visit, one) for one in settings.models.order]
+    if asked:
         said += [
             visit.t("A model is given articles and the question that was asked, never who asked it."),
             visit.tn(
@@ -184,7 +186,17 @@ def _models(visit: Visit) -> Part:
                 settings.ai.kept_days,
             ),
         ]
-    return "models", visit.t("Language models"), said
+    return "models", visit.t("Language models"), [*said, *_screened(visit)]
+
+
+def _screened(visit: Visit) -> list[str]:
+    """Say what looks at comments besides the rules."""
+    settings = visit.site.tools.settings
+    if settings.comments.classifier == "off":
+        return []
+    if settings.comments.classifier == "learned":
+        return [visit.t("Comments are compared, on this machine, with those moderators removed here.")]
+    return [visit.t("A new comment is given to it, without its author’s name: it may ask moderators to look.")]
 
 
 def _model(visit: Visit, one: ModelSettings) -> str:

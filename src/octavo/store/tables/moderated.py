@@ -63,6 +63,7 @@ moderation_acts = Table(
     words("note"),
     Index(None, "target_id", "id"),
     Index(None, "subject", "id"),
+    Index("ix_moderation_acts_decided", "id", **where("act IN ('removed', 'restored')")),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,1 @@
+"""Ways to look at comments before they are shown."""
