@@ -175,6 +175,6 @@ def test_it_is_chosen_in_settings(recorded_tools: Tools) -> None:
     assert type(make_classifier(settings, tools.database, Answers(), tools.now)) is ModelClassifier
     with pytest.raises(SettingsError, match="classifier"):
         make_classifier(settings, tools.database, tools.language_model, tools.now)
+    named = with_settings(tools, classifier="oracle").settings
     with pytest.raises(SettingsError, match="oracle"):
-        named = with_settings(tools, classifier="oracle").settings
         make_classifier(named, tools.database, tools.language_model, tools.now)

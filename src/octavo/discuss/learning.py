@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from octavo.discuss.screening import hosts
 from octavo.domain.moderation import Decided, Opinion, Reason, Said
@@ -89,7 +90,7 @@ def words(text: str) -> frozenset[str]:
     """Give what a comment is compared by: the roots of its words, pairs of letters in scripts without spaces, hosts."""
     found = split(text)
     told = {root(one) for one in found if len(one) > 1 and not one.isdigit()}
-    told |= {one + two for one, two in zip(found, found[1:], strict=False) if unspaced(one) and unspaced(two)}
+    told |= {one + two for one, two in pairwise(found) if unspaced(one) and unspaced(two)}
     return frozenset(told | {f"host {one}" for one in hosts(text)})
 
 

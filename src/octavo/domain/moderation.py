@@ -1,4 +1,4 @@
-"""Flag, ModerationAct, Appeal, Rule, Opinion: what readers report, what is done about it, and how it is looked at again."""
+"""Flag, ModerationAct, Appeal, Rule, Opinion: what is reported, what is done about it, how it is looked at again."""
 
 from dataclasses import dataclass
 from datetime import datetime
