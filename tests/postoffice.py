@@ -134,14 +134,19 @@ class RunningPost:
 
 
 class Silent:
-    """A server that accepts connections and says nothing at all, or what it is given and then nothing."""
+    """A server that accepts connections and says nothing at all, or what it is given and then nothing.
 
-    def __init__(self, greeting: bytes = b"") -> None:
+    With `drips` it then goes on saying what it is given, a byte every so many seconds.
+    """
+
+    def __init__(self, greeting: bytes = b"", drips: float = 0) -> None:
         import socket  # noqa: PLC0415 - sockets are switched off where this module is read
 
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._greeting = greeting
+        self._drips = drips
+        self._closed = threading.Event()
         self._held: list[Any] = []
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
@@ -155,8 +160,12 @@ class Silent:
             self._held.append(one)
             if self._greeting:
                 one.sendall(self._greeting)
+            with contextlib.suppress(OSError):
+                while self._drips and not self._closed.wait(self._drips):
+                    one.sendall(b"x")
 
     def close(self) -> None:
+        self._closed.set()
         with contextlib.suppress(OSError):
             self._socket.shutdown(2)  # wakes the thread
         self._thread.join()

@@ -19,7 +19,7 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.story import Placement
 from octavo.errors import Conflict, InputError, NotAllowed, NotFound, SignInRequired, SlowDown
 from octavo.ports.tools import Tools
-from octavo.store import accounts, articles, publishers, stories, votes, watches
+from octavo.store import accounts, articles, notifications, publishers, stories, votes, watches
 from octavo.store import audit as audit_store
 from octavo.store import comments as comment_store
 from octavo.store import discussion as kept
@@ -283,6 +283,33 @@ def test_what_can_be_closed(recorded_tools: Tools, people: dict[str, Person], ke
 def test_an_instance_without_comments(recorded_tools: Tools, article: Article, people: dict[str, Person]) -> None:
     with pytest.raises(NotAllowed, match="closed"):
         comments.post(with_settings(recorded_tools, open=False), people["ada"], on(article))
+
+
+def told_of(tools: Tools, who: Person) -> list[str]:
+    with tools.database.read() as view:
+        return [one["why"] for one in notifications.export(view, who.id)]
+
+
+def test_an_edit_tells_whom_it_names_anew_and_nobody_twice(
+    recorded_tools: Tools, article: Article, people: dict[str, Person]
+) -> None:
+    ada, bo, eve = people["ada"], people["bo"], people["eve"]
+    said = comments.post(recorded_tools, ada, on(article, "Well, @Bo?"))
+    assert told_of(recorded_tools, bo) == ["mention"]
+    comments.edit(recorded_tools, ada, said.id, "Well, @Bo and @Eve?", 0)
+    comments.edit(recorded_tools, ada, said.id, "Well?", 1)
+    comments.edit(recorded_tools, ada, said.id, "Well, @Eve, @Bo, @Ada?", 2)
+    assert (told_of(recorded_tools, bo), told_of(recorded_tools, eve)) == (["mention"], ["mention"])
+    assert told_of(recorded_tools, ada) == []
+
+
+def test_all_wordings_together_call_so_many_at_most(
+    recorded_tools: Tools, article: Article, people: dict[str, Person]
+) -> None:
+    ada, bo = people["ada"], people["bo"]
+    said = comments.post(recorded_tools, ada, on(article, " ".join(f"@n{number}" for number in range(10))))
+    comments.edit(recorded_tools, ada, said.id, "@Bo, look", 0)
+    assert told_of(recorded_tools, bo) == []
 
 
 def test_an_account_leaves_nothing_of_its_own(

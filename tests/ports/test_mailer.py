@@ -1,6 +1,7 @@
 """Mailer's contract: messages as mail programs read them, a secret way, errors of ours, and no field but ours."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -252,6 +253,19 @@ def test_a_slow_server(post: Post, slow: str) -> None:
     one.send(LETTER)
     one.close()
     assert len(post.messages) >= 1
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.parametrize("greeting", [b"220 ", b"220 ready\r\n250-"])
+def test_a_server_that_answers_byte_by_byte_is_left_in_time(greeting: bytes) -> None:
+    silent = Silent(greeting, drips=0.1)
+    one = mailer(silent.port, timeout_s=0.3)
+    begun = time.monotonic()
+    with pytest.raises(MailError, match=r"more than 1\.8 seconds") as caught:
+        one.send(LETTER)
+    silent.close()
+    assert time.monotonic() - begun < 10
+    assert caught.value.retry == "later"
 
 
 @pytest.mark.usefixtures("socket_enabled")

@@ -23,7 +23,7 @@ Write = Callable[[Account, str], Message]
 
 def sends(tools: Tools) -> bool:
     """Tell whether this instance sends mail at all."""
-    return bool(tools.settings.mail.server)
+    return tools.mailer.on
 
 
 def ask_to_confirm(tools: Tools, person: Person | None, write: Write) -> None:

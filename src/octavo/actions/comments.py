@@ -16,7 +16,7 @@ from octavo.discuss.limits import (
     check_text,
     may_delete,
 )
-from octavo.discuss.mentions import mentioned
+from octavo.discuss.mentions import MOST, mentioned
 from octavo.discuss.quoting import passage
 from octavo.discuss.ranking import rank
 from octavo.discuss.telling import told
@@ -122,7 +122,10 @@ def edit(tools: Tools, person: Person | None, comment_id: CommentId, text: str, 
         if found.live and screening.state_of(verdict) is CommentState.HELD:
             comments.set_state(tx, [comment_id], CommentState.HELD)
             screening.hold(tx, found, verdict, now)
-        return _known(tx, comment_id)
+        edited = _known(tx, comment_id)
+        if edited.live:
+            tell_of_comment(tx, edited, _newly_named(tx, found, edited), who.account.name, now)
+        return edited
 
 
 def delete(tools: Tools, person: Person | None, comment_id: CommentId) -> Comment:
@@ -169,6 +172,15 @@ def to_tell(read: Read, comment: Comment) -> Mapping[AccountId, Cause]:
         named=accounts.ids_named(read, names).values() if names else (),
         watching=watches.watchers(read, comment.thread_id, _TOLD_AT_ONCE),
     )
+
+
+def _newly_named(read: Read, before: Comment, after: Comment) -> Mapping[AccountId, Cause]:
+    """Give whom an edit names that no earlier wording named; all wordings together call so many at most."""
+    earlier = [before.text, *(one.text for one in discussion.wordings(read, before.id))]
+    known = {one for text in earlier for one in mentioned(text)}
+    names = [one for one in mentioned(after.text) if one not in known][: max(0, MOST - len(known))]
+    named = accounts.ids_named(read, names).values() if names else ()
+    return told(after, answered=None, named=named, watching=())
 
 
 def venue_of(read: Read, thread_id: ThreadId) -> Venue:

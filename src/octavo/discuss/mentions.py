@@ -3,7 +3,7 @@
 import re
 
 MOST = 10
-"""People one comment can call."""
+"""People one comment can call, in all its wordings."""
 
 _CODE = re.compile(r"(?s:```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z))|`[^`\n]*`")
 _QUOTED = re.compile(r"^\s{0,3}>.*$", re.MULTILINE)

@@ -2,10 +2,11 @@
 
 import contextlib
 import smtplib
+import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from ipaddress import ip_address
 
@@ -23,6 +24,9 @@ _MOST = 100
 
 _LONGEST_TOLD = 300
 
+_WHOLE = 6
+"""Times the seconds for one answer that a letter may take in all, with signing in: a server may answer byte by byte."""
+
 
 class SmtpMailer:
     """Mailer over one server. Raises SettingsError where a setting makes no sense or would give a password away."""
@@ -35,6 +39,8 @@ class SmtpMailer:
         self._secure = _secure(self._settings)
         self._lock = threading.Lock()
         self._server: smtplib.SMTP | None = None
+        self._opening: smtplib.SMTP | None = None
+        self._late = False
         self._sent = 0
         self._used = 0.0
 
@@ -46,12 +52,12 @@ class SmtpMailer:
     def send(self, message: Message) -> Sent:
         """Send one message on the connection there is, or a new one where the server has left that one."""
         written = write(message, self._sender, self._now())
-        with self._lock:
+        with self._lock, self._in_time():
             kept = self._kept()
             try:
                 told = self._hand(kept or self._open(), written)
             except _Left:
-                if kept is None:
+                if kept is None or self._late:
                     raise
                 self._drop()
                 told = self._hand(self._open(), written)
@@ -61,6 +67,26 @@ class SmtpMailer:
         """Take leave of the server."""
         with self._lock:
             self._drop()
+
+    @contextlib.contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Cut the connection when all of it takes too long."""
+        self._late = False
+        watch = threading.Timer(_WHOLE * self._settings.timeout_s, self._cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
+    def _cut(self) -> None:
+        self._late = True
+        for one in (self._opening, self._server):
+            if one is not None and one.sock is not None:
+                with contextlib.suppress(OSError):
+                    # The plain socket's: that of a secret one would take its keys from under who is reading.
+                    socket.socket.shutdown(one.sock, socket.SHUT_RDWR)
 
     def _kept(self) -> smtplib.SMTP | None:
         """Give the connection there is, unless it is worn."""
@@ -86,6 +112,7 @@ class SmtpMailer:
                 made = smtplib.SMTP(local_hostname=self._sender.site, timeout=said.timeout_s)
             # The library keeps the name it is to find in the certificate from its constructor, which would connect.
             made._host = said.server  # type: ignore[attr-defined]
+            self._opening = made
             code, told = made.connect(said.server, said.port)
             if code != 220:
                 raise MailError(f"the mail server {said.server} does not serve", told=_words(code, told))
@@ -100,6 +127,8 @@ class SmtpMailer:
             if isinstance(error, MailError):
                 raise
             raise self._fault(error) from error
+        finally:
+            self._opening = None
         self._server, self._sent = made, 0
         return made
 
@@ -142,6 +171,8 @@ class SmtpMailer:
     def _fault(self, error: Exception) -> MailError:
         """Say what is wrong, in words that hold no password."""
         where = f"the mail server {self._settings.server}"
+        if self._late:
+            return MailError(f"{where} took more than {_WHOLE * self._settings.timeout_s:g} seconds")
         if isinstance(error, smtplib.SMTPAuthenticationError):
             return MailError(f"{where} does not let us in", told=_words(error.smtp_code, error.smtp_error))
         if isinstance(error, smtplib.SMTPNotSupportedError):

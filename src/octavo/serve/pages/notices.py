@@ -135,7 +135,7 @@ def load_wishes(visit: Visit) -> NoticeWishesPage:
         quiet=(_clock(quiet[0]), _clock(quiet[1])),
         address=who.account.email,
         confirmed=who.account.email_verified,
-        mail=bool(settings.mail.server) or visit.site.tools.mailer.on,
+        mail=visit.site.tools.mailer.on,
         push=settings.push.on,
     )
 

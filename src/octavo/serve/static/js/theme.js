@@ -47,8 +47,9 @@
       const text = `${head?.textContent} ${card.querySelector(".card-excerpt")?.textContent ?? ""}`;
       const source = kind === "page-source" ? "" : decodeURIComponent(from.pathname.split("/").pop());
       const tags = kind === "page-hashtag" ? [] : (card.dataset.tags ?? "").split("|");
+      if (/page-(saved|offline)/.test(kind)) continue; // what was saved is shown, whoever it is from
       const reason = why(source, tags, head?.lang || root.lang, text);
-      if (reason && !(reason === "language" && /page-(story|source|saved)/.test(kind))) card.dataset.hidden = reason;
+      if (reason && !(reason === "language" && /page-(story|source)/.test(kind))) card.dataset.hidden = reason;
     }
   };
   globalThis.octavo = { why, judge };
