@@ -40,6 +40,15 @@ def add(tx: Transaction, record: Record) -> None:
     tx.execute(insert(audit), row)
 
 
+def export(read: Read, account_id: AccountId) -> list[dict[str, Any]]:
+    """Give what an account did as one with a role, the oldest first."""
+    query = select(audit).where(audit.c.account_id == account_id).order_by(audit.c.id)
+    return [
+        {"act": row.act, "subject": row.subject, "note": row.note, "at": row.at.isoformat()}
+        for row in read.execute(query)
+    ]
+
+
 def newest(read: Read, limit: int, before: int | None = None) -> list[Record]:
     """List acts, the newest first."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)

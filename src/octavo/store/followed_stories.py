@@ -34,6 +34,12 @@ def any_followed(read: Read) -> bool:
     return read.execute(followed).first() is not None
 
 
+def export(read: Read, account_id: AccountId) -> list[dict[str, Any]]:
+    """Give what an account was told of the stories it follows, as JSON can hold it."""
+    query = select(followed_stories).where(followed_stories.c.account_id == account_id).order_by(followed_stories.c.key)
+    return [{"story": row.story_id, "reports": row.reports} for row in read.execute(query)]
+
+
 def take_up(tx: Transaction, limit: int) -> int:
     """Begin with stories that are followed newly: what they have now is known. Gives how many."""
     known = exists().where(

@@ -69,6 +69,21 @@ def add(
     return tx.execute(insert_new(mail_outbox, ["key"]).returning(mail_outbox.c.id), row).first() is not None
 
 
+def export(read: Read, account_id: AccountId) -> list[dict[str, Any]]:
+    """Give what is known of the letters to an account; those that ended hold no address and no text any more."""
+    query = select(mail_outbox).where(mail_outbox.c.account_id == account_id).order_by(mail_outbox.c.id)
+    return [
+        {
+            "letter": row.key.partition(" ")[0],
+            "to": row.recipient,
+            "subject": row.given.get("subject", ""),
+            "made": row.made_at.isoformat(),
+            "outcome": row.outcome or "waits",
+        }
+        for row in read.execute(query)
+    ]
+
+
 def due(read: Read, now: datetime, limit: int) -> list[Queued]:
     """List the letters whose time has come, those first that somebody waits for."""
     query = (

@@ -216,6 +216,11 @@ def export(read: Read, account_id: AccountId) -> list[dict[str, Any]]:
         {"act": str(one.act), "subject": one.subject, "reason": one.reason, "note": one.note, "at": one.at}
         for one in acts_on(read, account_id, 10_000)
     ]
+    done = select(moderation_acts).where(moderation_acts.c.account_id == account_id).order_by(moderation_acts.c.id)
+    acts += [
+        {"act_of_yours": row.act, "subject": row.subject, "reason": row.reason, "note": row.note, "at": row.at}
+        for row in read.execute(done)
+    ]
     acts += [{"appeal": one.text, "at": one.at, "answer": one.note} for one in appeals_of(read, account_id).values()]
     mine = read.execute(select(flags).where(flags.c.account_id == account_id))
     acts += [{"report_of": row.comment_id, "reason": row.reason, "note": row.note, "at": row.at} for row in mine]

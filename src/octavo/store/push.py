@@ -195,6 +195,24 @@ def of_accounts(read: Read, ids: Iterable[AccountId], now: datetime) -> dict[Acc
     return found
 
 
+def export(read: Read, account_id: AccountId) -> list[dict[str, Any]]:
+    """Give the browsers an account is signed in with that asked for notifications, and what each asked for."""
+    mine = select(sessions.c.id).where(sessions.c.account_id == account_id)
+    ids = select(push_subscriptions.c.id).where(push_subscriptions.c.session_id.in_(mine))
+    found = get_many(read, [SubscriptionId(one) for one in read.execute(ids).scalars()])
+    return [
+        {
+            "address": one.endpoint,
+            "edition": one.wishes.edition,
+            "languages": list(one.wishes.languages),
+            "breaking": one.wishes.breaking,
+            "stories": list(one.wishes.stories),
+            "follows": [{"kind": str(each.kind), "key": each.key, "name": each.name} for each in one.wishes.follows],
+        }
+        for one in found.values()
+    ]
+
+
 def told_otherwise(read: Read, limit: int) -> list[tuple[Told, int]]:
     """List the followed stories whose number of independent reports is no longer the one their follower was told."""
     query = (

@@ -138,7 +138,13 @@ def export(read: Read, account_id: AccountId, now: datetime) -> dict[str, Sequen
             {"device": one.device, "since": one.created_at, "seen": one.seen_at} for one in of(read, account_id, now)
         ],
         "tokens": [
-            {"label": one.label, "begins": one.begins, "since": one.created_at, "used": one.used_at}
+            {
+                "label": one.label,
+                "begins": one.begins,
+                "scopes": sorted(one.scopes),
+                "since": one.created_at,
+                "used": one.used_at,
+            }
             for one in tokens_of(read, account_id)
         ],
     }

@@ -39,6 +39,15 @@ def add(tx: Transaction, ticket: Ticket) -> None:
     tx.execute(insert(tickets), row)
 
 
+def export(read: Read, account_id: AccountId) -> list[dict[str, Any]]:
+    """Give which links and second steps of an account are still good, without what would let somebody use them."""
+    query = select(tickets).where(tickets.c.account_id == account_id).order_by(tickets.c.made_at)
+    return [
+        {"kind": row.kind, "made": row.made_at.isoformat(), "until": row.expires_at.isoformat()}
+        for row in read.execute(query)
+    ]
+
+
 def find(read: Read, key: bytes, kind: str, now: datetime) -> Ticket | None:
     """Give a ticket that is still good."""
     good = (tickets.c.key == key) & (tickets.c.kind == kind) & (tickets.c.expires_at > now)
