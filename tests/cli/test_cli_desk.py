@@ -2,17 +2,28 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import typer
 
 from octavo import app as wiring
+from octavo.actions import accounts, comments
+from octavo.actions.opening import prepare_site
+from octavo.adapters.sqlite.database import SqliteDatabase
+from octavo.cli.main import app
 from octavo.config import load
+from octavo.domain.account import Person
 from octavo.domain.article import Article, Block, BlockKind
+from octavo.domain.comment import under_article
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Placement
-from octavo.store import articles, publishers, stories
-from octavo.text.slugs import short_id
+from octavo.ports.tools import Tools
+from octavo.serve import desk, moderating
+from octavo.serve.site import open_site
+from octavo.store import articles, moderation, publishers, stories
+from octavo.text.slugs import read_short_id, short_id
 
 from .conftest import Octavo
 
@@ -82,3 +93,97 @@ def test_invitations_are_listed_and_taken_back(octavo: Octavo) -> None:
     assert (one["role"], one["note"]) == ("reader", "for Ada")
     assert octavo("accounts", "uninvite", one["name"]).code == 0
     assert json.loads(octavo("accounts", "invitations", "--json").out) == []
+
+
+COMMANDS = {
+    "/desk/feeds": "feeds add",
+    "/desk/feeds/import": "feeds import",
+    "/desk/feeds/many": "feeds pause|resume|remove",
+    "/desk/feeds/{feed}/check": "feeds check",
+    "/desk/feeds/{feed}/pause": "feeds pause",
+    "/desk/feeds/{feed}/resume": "feeds resume",
+    "/desk/feeds/{feed}/remove": "feeds remove",
+    "/desk/publishers/{publisher}/facts": "publishers facts",
+    "/desk/publishers/{publisher}/policy": "publishers policy",
+    "/desk/publishers/{publisher}/note": "publishers note",
+    "/desk/publishers/{publisher}/withdraw": "publishers withdraw",
+    "/desk/publishers/{publisher}/readmit": "publishers readmit",
+    "/desk/stories/{number}/pin": "editions pin",
+    "/desk/stories/{number}/bury": "editions bury",
+    "/desk/stories/{number}/release": "editions release",
+    "/desk/stories/{number}/merge": "story merge",
+    "/desk/stories/{number}/split": "story split",
+    "/desk/stories/{number}/let-go": "story let-go",
+    "/desk/hashtags/merge": "hashtags merge",
+    "/desk/hashtags/mute": "hashtags mute",
+    "/desk/hashtags/restore": "hashtags restore",
+    "/desk/briefs/{brief}/withdraw": "briefs withdraw",
+    "/desk/jobs/retry": "jobs retry",
+    "/desk/storage/measure": "storage",
+    "/desk/accounts/invite": "accounts invite",
+    "/desk/accounts/uninvite": "accounts uninvite",
+    "/desk/accounts/{account}/role": "accounts promote",
+    "/desk/accounts/{account}/reset": "accounts reset",
+    "/comment/{comment}/lock": "moderation lock",
+    "/comment/{comment}/unlock": "moderation lock",
+    "/moderation/queue": "moderation decide",
+    "/moderation/queue/alike": "moderation decide",
+    "/moderation/appeals/{number}": "moderation judge",
+    "/moderation/account/{account}/standing": "moderation standing",
+    "/moderation/account/{account}/notes": "moderation note",
+    "/moderation/rules": "moderation rule",
+    "/moderation/rules/{number}/drop": "moderation rule",
+    "/moderation/slow": "moderation slow",
+    "/moderation/close": "moderation close",
+    "/moderation/reopen": "moderation reopen",
+}
+"""The command that does what each form of the desk and of moderation does."""
+
+READERS = {"/comment/{comment}/report", "/moderation/acts/{number}/appeal"}
+"""Forms of readers, who have no command line."""
+
+
+def test_each_form_of_the_desk_has_its_command(
+    octavo: Octavo, sqlite_database: SqliteDatabase, recorded_tools: Tools
+) -> None:
+    octavo("--help")  # which brings the commands in
+    prepare_site(sqlite_database)
+    site = open_site(recorded_tools)
+    forms = {one.path.removeprefix("/{edition}") for one in (*desk.posts(site), *moderating.posts(site))}
+    assert forms == set(COMMANDS) | READERS
+    top = typer.main.get_command(app)
+    for said in COMMANDS.values():
+        group, _, names = said.partition(" ")
+        found = getattr(top, "commands", {})[group]
+        for name in names.split("|") if names else ():
+            assert name in getattr(found, "commands", {}), said
+
+
+@pytest.mark.usefixtures("kept")
+def test_several_feeds_are_paused_and_removed(octavo: Octavo, tmp_path: Path) -> None:
+    listed = "".join(f'<outline text="x" xmlUrl="https://paper{n}.example/feed"/>' for n in range(3))
+    (tmp_path / "some.opml").write_text(f'<opml version="2.0"><body>{listed}</body></opml>')
+    assert octavo("feeds", "import", tmp_path / "some.opml").code == 0
+    assert octavo("feeds", "pause", "1", "2", "--note", "Strike").code == 0
+    states = [one["state"] for one in json.loads(octavo("feeds", "list", "--json").out)]
+    assert sorted(states) == ["active", "paused", "paused"]
+    assert octavo("feeds", "remove", "1", "2", "3").code == 0
+    assert json.loads(octavo("feeds", "list", "--json").out) == []
+
+
+@pytest.mark.usefixtures("kept")
+def test_comments_are_locked_and_accounts_noted(octavo: Octavo, kept: list[str]) -> None:
+    assert octavo("accounts", "add", "ada", "--password", "a lamp in the harbour").code == 0
+    with wiring.open_tools(load()) as tools:
+        with tools.database.read() as view:
+            ada = Person(accounts.named(view, "ada"))
+        article = read_short_id(kept[1])
+        assert article
+        said = comments.post(tools, ada, comments.Draft("Well.", under_article(ArticleId(article))))
+    assert octavo("moderation", "lock", short_id(said.id), "--note", "Enough").code == 0
+    assert octavo("moderation", "lock", short_id(said.id), "--off").code == 0
+    assert octavo("moderation", "lock", "!!").code != 0
+    assert octavo("moderation", "note", "ada", "A friend of the house").code == 0
+    with wiring.open_tools(load()) as tools, tools.database.read() as view:
+        assert [str(one.act) for one in moderation.log(view, 5)] == ["unlocked", "locked"]
+        assert [text for _, _, text in moderation.notes_on(view, ada.id)] == ["A friend of the house"]

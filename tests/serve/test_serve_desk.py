@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from octavo.accounts.permissions import OPERATOR
-from octavo.actions import accounts
+from octavo.actions import accounts, sources
 from octavo.domain.account import Role
 from octavo.domain.edition import Edition, Slot
 from octavo.domain.ids import EditionKey, PublisherId
@@ -74,6 +74,7 @@ PAGES: dict[str, tuple[str, ...]] = {path.removeprefix("/{edition}"): EDITORS fo
 FORMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "/desk/feeds": (EDITORS, {"address": "https://nowhere.example/"}),
     "/desk/feeds/import": (EDITORS, {}),
+    "/desk/feeds/many": (EDITORS, {"act": "pause", "feed": "1"}),
     "/desk/feeds/{feed}/check": (EDITORS, {}),
     "/desk/feeds/{feed}/pause": (EDITORS, {}),
     "/desk/feeds/{feed}/resume": (EDITORS, {}),
@@ -194,6 +195,32 @@ def test_who_asks_to_be_left_out_is(desk: Desk) -> None:
     assert found.withdrawn_at == NOW
     assert feed.state == "retired"
     assert "The harbour office of Varn" not in desk.shown("/en-gb/source/harbour")
+
+
+def test_several_feeds_are_acted_on_at_once(desk: Desk) -> None:
+    eddy, path = desk.people[EDITOR], "/en-gb/desk/feeds/many"
+    listed = "".join(f'<outline text="x" xmlUrl="https://paper{n}.example/feed"/>' for n in range(2))
+    sources.bring(desk.site.tools, OPERATOR, f'<opml version="2.0"><body>{listed}</body></opml>'.encode())
+    with desk.site.tools.database.read() as view:
+        numbers = [str(one.id) for one in feeds.all(view)]
+    assert len(numbers) == 3
+
+    def states() -> set[str]:
+        with desk.site.tools.database.read() as view:
+            return {str(one.state) for one in feeds.all(view)}
+
+    assert eddy.post(path, {"feed": numbers, "act": "pause", "note": "Strike"}).status_code == 303
+    assert states() == {"paused"}
+    assert desk.acts()[:3] == ["feed paused"] * 3, "each is written down by itself"
+    assert eddy.post(path, {"feed": numbers, "act": "resume"}).status_code == 303
+    assert states() == {"active"}
+    assert eddy.post(path, {"feed": numbers[:2], "act": "remove"}).status_code == 422, "the box is not ticked"
+    assert eddy.post(path, {"act": "pause"}).status_code == 422
+    assert eddy.post(path, {"feed": numbers, "act": "burn"}).status_code == 422
+    gone = {"feed": [*numbers[:2], "999999"], "act": "remove", "sure": "yes"}
+    assert eddy.post(path, gone).status_code == 303
+    with desk.site.tools.database.read() as view:
+        assert [str(one.id) for one in feeds.all(view)] == numbers[2:]
 
 
 def test_facts_are_written_down(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from octavo.domain.ids import ArticleId
+from octavo.serve.pages import foryou
 from octavo.store import articles
 from octavo.text.slugs import short_id
 
@@ -264,6 +265,16 @@ def test_for_you_says_why_and_keeps_the_eight(site: Reader, ana: Visitor, ben: V
     assert "Lumen Labs" not in page
     assert "1 article muted ( “Lumen” )" in page
     assert "Lumen Labs" in shown(ana.get("/en-gb/for-you?muted=show").text)
+
+
+def test_a_followed_word_is_found_in_articles_that_are_not_among_the_newest(
+    site: Reader, ana: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foryou, "_POOL", 1)
+    follow(ana, "word", "lumen labs")
+    page = shown(ana.get("/en-gb/for-you").text)
+    assert "Lumen Labs opens a school of glass" in page
+    assert "because you follow “Lumen Labs”" in page
 
 
 def test_more_and_less_change_the_ranking_and_are_reset(ana: Visitor) -> None:

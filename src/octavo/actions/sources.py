@@ -1,7 +1,9 @@
 """Feeds in an editor's hands: follow one, pause, resume or leave it, bring a list; each is written down."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from enum import StrEnum
 
 from octavo.accounts.permissions import Act, demand
 from octavo.actions import feeds
@@ -12,11 +14,22 @@ from octavo.domain.account import Person
 from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed, FeedState
 from octavo.domain.ids import PublisherId
-from octavo.errors import Conflict
+from octavo.errors import Conflict, InputError, NotFound
 from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
 from octavo.store import ledger, starter
+
+MOST_AT_ONCE = 200
+"""Feeds acted on with one form."""
+
+
+class Many(StrEnum):
+    """What is done to several feeds at once."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    REMOVE = "remove"
 
 
 def follow(tools: Tools, person: Person | None, address: str, why: str = "") -> Feed:
@@ -79,6 +92,26 @@ def remove(tools: Tools, person: Person | None, address: str, note: str = "") ->
         _decided(tx, tools, who, feed.publisher_id, f"{feed.url} is no longer read. {said}".strip())
         record(tx, who, "source removed", f"publisher/{feed.publisher_id}", f"{feed.url} {said}".strip(), now)
     return feed
+
+
+def act_on_many(tools: Tools, person: Person | None, numbers: Sequence[str], act: Many, note: str = "") -> int:
+    """Pause, resume or remove several feeds, each written down by itself; gives how many there were.
+
+    Raises NotAllowed, InputError.
+    """
+    demand(person, Act.EDIT_FEEDS)
+    chosen = list(dict.fromkeys(numbers))
+    if not 0 < len(chosen) <= MOST_AT_ONCE:
+        raise InputError("choose 1 to {n} feeds", n=MOST_AT_ONCE)
+    done = 0
+    for one in chosen:
+        with suppress(NotFound):  # somebody removed it meanwhile
+            if act is Many.REMOVE:
+                remove(tools, person, one, note)
+            else:
+                set_state(tools, person, one, FeedState.PAUSED if act is Many.PAUSE else FeedState.ACTIVE, note)
+            done += 1
+    return done
 
 
 def check(tools: Tools, person: Person | None, address: str) -> Checked:

@@ -20,7 +20,7 @@ from octavo.store import feeds as feed_store
 from octavo.store import starter
 
 feeds_app = typer.Typer(no_args_is_help=True, help="The feeds this instance follows.")
-Address = Annotated[str, typer.Argument(help="The feed's address or number.")]
+Addresses = Annotated[list[str], typer.Argument(help="The feeds' addresses or numbers.")]
 Note = Annotated[str, typer.Option(help="Why, for the log.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -56,27 +56,30 @@ def list_feeds(context: typer.Context, json: Json = False) -> None:
 
 
 @feeds_app.command()
-def pause(context: typer.Context, address: Address, note: Note = "") -> None:
-    """Poll a feed no more for a while."""
+def pause(context: typer.Context, address: Addresses, note: Note = "") -> None:
+    """Poll feeds no more for a while."""
     with wiring.open_tools(load_settings(context)) as tools:
-        feed = sources.set_state(tools, OPERATOR, address, FeedState.PAUSED, note)
-    typer.echo(f"{feed.url} is paused")
+        for one in address:
+            feed = sources.set_state(tools, OPERATOR, one, FeedState.PAUSED, note)
+            typer.echo(f"{feed.url} is paused")
 
 
 @feeds_app.command()
-def resume(context: typer.Context, address: Address, note: Note = "") -> None:
-    """Poll a feed again, at once, its failures forgiven."""
+def resume(context: typer.Context, address: Addresses, note: Note = "") -> None:
+    """Poll feeds again, at once, their failures forgiven."""
     with wiring.open_tools(load_settings(context)) as tools:
-        feed = sources.set_state(tools, OPERATOR, address, FeedState.ACTIVE, note)
-    typer.echo(f"{feed.url} is polled again")
+        for one in address:
+            feed = sources.set_state(tools, OPERATOR, one, FeedState.ACTIVE, note)
+            typer.echo(f"{feed.url} is polled again")
 
 
 @feeds_app.command()
-def remove(context: typer.Context, address: Address, note: Note = "") -> None:
-    """Stop following a feed; its articles stay."""
+def remove(context: typer.Context, address: Addresses, note: Note = "") -> None:
+    """Stop following feeds; their articles stay."""
     with wiring.open_tools(load_settings(context)) as tools:
-        feed = sources.remove(tools, OPERATOR, address, note)
-    typer.echo(f"no longer following {feed.url}")
+        for one in address:
+            feed = sources.remove(tools, OPERATOR, one, note)
+            typer.echo(f"no longer following {feed.url}")
 
 
 @feeds_app.command()

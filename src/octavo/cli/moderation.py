@@ -1,4 +1,4 @@
-"""octavo moderation queue|decide|standing|rules|rule|slow|close|reopen|appeals|judge|letter."""
+"""octavo moderation queue|decide|standing|lock|note|rules|rule|slow|close|reopen|appeals|judge|letter."""
 
 from typing import Annotated
 
@@ -53,19 +53,20 @@ def queue(
 
 
 @moderation_app.command()
-def decide(
+def decide(  # noqa: PLR0913 - an option each
     context: typer.Context,
     decision: Annotated[Decision, typer.Argument(help="show or remove.")],
     comment: Annotated[list[str] | None, typer.Argument(help="Comments, as `queue` names them.")] = None,
     alike: Annotated[str, typer.Option(help="All that wait for this reason instead, such as wave.")] = "",
     authors: Annotated[Standing | None, typer.Option(help="How their authors stand from now on.")] = None,
     why: Why = None,
+    note: Note = "",
 ) -> None:
     """Show or remove comments; what is removed keeps its words for an appeal."""
     ids = [CommentId(number) for one in comment or () if (number := read_short_id(one)) is not None]
     if not ids and not alike:
         raise InputError("name comments, or --alike and why they wait")
-    because = Because(str(why or ""), authors=authors)
+    because = Because(str(why or ""), note, authors)
     with wiring.open_tools(load_settings(context)) as tools:
         if alike:
             done = moderation.decide_alike(tools, OPERATOR, alike, decision, because)
@@ -88,6 +89,34 @@ def standing(
             account = accounts.named(view, name)
         moderation.stand(tools, OPERATOR, account.id, to, Because(str(why or ""), note))
     typer.echo(f"{account.name}: {to}")
+
+
+@moderation_app.command()
+def lock(
+    context: typer.Context,
+    comment: Annotated[str, typer.Argument(help="The comment, as `queue` or its address names it.")],
+    off: Annotated[bool, typer.Option("--off", help="Take answers again instead.")] = False,
+    note: Note = "",
+) -> None:
+    """Let a comment, and what is below it, take no more answers."""
+    number = read_short_id(comment)
+    if number is None:
+        raise InputError("this names no comment")
+    with wiring.open_tools(load_settings(context)) as tools:
+        moderation.lock(tools, OPERATOR, CommentId(number), Because(note=note), on=not off)
+
+
+@moderation_app.command("note")
+def leave_note(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The account's name.")],
+    text: Annotated[str, typer.Argument(help="What other moderators should know.")],
+) -> None:
+    """Tell other moderators something of an account; its owner can read it when they export."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        with tools.database.read() as view:
+            account = accounts.named(view, name)
+        moderation.note(tools, OPERATOR, account.id, text)
 
 
 @moderation_app.command()

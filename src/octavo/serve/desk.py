@@ -39,6 +39,7 @@ def _source_posts(feeds: str, room: BoundedSemaphore) -> list[Post]:
     return [
         Post(feeds, partial(_asking, room, _follow), page),
         Post(f"{feeds}/import", _bring, page),
+        Post(f"{feeds}/many", _act_on_many, page),
         Post(f"{feeds}/{{feed}}/check", partial(_asking, room, _check), page),
         Post(f"{feeds}/{{feed}}/pause", partial(_set_state, FeedState.PAUSED), page),
         Post(f"{feeds}/{{feed}}/resume", partial(_set_state, FeedState.ACTIVE), page),
@@ -129,6 +130,17 @@ def _set_state(state: FeedState, form: Form) -> str:
 def _remove(form: Form) -> str:
     _sure(form)
     sources.remove(form.site.tools, form.person, form.names["feed"], form.get("note"))
+    return _at(form, "feeds")
+
+
+def _act_on_many(form: Form) -> str:
+    acts = {str(one): one for one in sources.Many}
+    act = acts.get(form.get("act"))
+    if act is None:
+        raise InputError("choose what is to happen")
+    if act is sources.Many.REMOVE:
+        _sure(form)
+    sources.act_on_many(form.site.tools, form.person, form.all("feed"), act, form.get("note"))
     return _at(form, "feeds")
 
 

@@ -1,13 +1,14 @@
 """For one reader: from what they follow, and what they read and saved, each article with its reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.account import Person
 from octavo.domain.article import ArticleCard
 from octavo.domain.follow import Follow, FollowKind, Preferences, Stance
 from octavo.domain.ids import ArticleId, PublisherId, StoryId, first_article_id
+from octavo.ports.search_index import SearchQuery
 from octavo.relate.foryou import How, Offer, Pick, Reason, for_reader, learn
 from octavo.relate.muting import wishes
 from octavo.serve.contexts import Frame
@@ -22,6 +23,9 @@ from octavo.text.slugs import read_short_id
 SHOWN = 40
 _POOL = 300
 _OF_EACH = 30
+_OF_WORD = 100
+"""Articles that say a followed word; those that say it below what a card shows are not met by it."""
+
 _LOOKED_AT = 60
 """Things that are followed, at most, whose newest articles are looked at; all count where an article meets them."""
 
@@ -69,7 +73,7 @@ def _eight(visit: Visit) -> list[ArticleCard]:
 
 def _offered(visit: Visit, kept: Sequence[Follow], shown: set[StoryId | None]) -> list[ArticleCard]:
     """Give the newest articles of what is followed, and of the edition; not those of the Eight, which stand above."""
-    oldest = first_article_id(int((visit.here.now - _OLDEST).timestamp()))
+    oldest = first_article_id(int(_since(visit).timestamp()))
     followed = sorted((one for one in kept if one.stance is Stance.FOLLOW), key=lambda one: one.since, reverse=True)
     ids = {one for follow in followed[:_LOOKED_AT] for one in _newest(visit, follow)}
     everywhere = {one for one in ids if one >= oldest}
@@ -87,6 +91,10 @@ def _offered(visit: Visit, kept: Sequence[Follow], shown: set[StoryId | None]) -
     ]
 
 
+def _since(visit: Visit) -> datetime:
+    return visit.here.now - _OLDEST
+
+
 def _newest(visit: Visit, one: Follow) -> Iterable[ArticleId]:
     view = visit.view
     match one.kind:
@@ -99,8 +107,9 @@ def _newest(visit: Visit, one: Follow) -> Iterable[ArticleId]:
         case FollowKind.STORY:
             number = read_short_id(one.key)
             return reading.story_ids(view, StoryId(number), _OF_EACH) if number is not None else ()
-        case _:
-            return ()  # words are looked for in the articles of the edition
+        case FollowKind.WORD:
+            asked = SearchQuery(f'"{one.name.replace(chr(34), " ")}"', _OF_WORD, newest=True, since=_since(visit))
+            return [hit.id for hit in visit.site.tools.search_index.search(asked)]
 
 
 def _offers(visit: Visit, cards: Sequence[ArticleCard]) -> list[Offer]:
