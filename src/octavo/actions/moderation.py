@@ -5,7 +5,7 @@ All of it is written into the public log, with its reason, in the transaction th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from octavo.accounts.permissions import Act, demand
@@ -26,6 +26,7 @@ MOST_AT_ONCE = 5_000
 LONGEST_NOTE = 1_000
 _ORDER = (Role.READER, Role.MODERATOR, Role.EDITOR, Role.OWNER)
 _SLOWEST = 3_600
+_DAY = timedelta(days=1)
 
 
 class Decision(StrEnum):
@@ -37,11 +38,15 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why: a reason, a note for all to see, and what happens to the accounts besides (None: nothing)."""
+    """Why: a reason, a note for all to see, and what happens to the accounts besides (None: nothing).
+
+    With `others`, what the same accounts said within a day is removed as well, shown or not.
+    """
 
     reason: str = ""
     note: str = ""
     authors: Standing | None = None
+    others: bool = False
 
 
 def decide(tools: Tools, person: Person | None, ids: Sequence[CommentId], decision: Decision, because: Because) -> int:
@@ -59,9 +64,11 @@ def decide(tools: Tools, person: Person | None, ids: Sequence[CommentId], decisi
     with tools.database.transaction() as tx:
         comments.begin(tx)
         there = [one for one in discussion.get_many(tx, ids) if one.state is not CommentState.DELETED]
+        if because.others and decision is Decision.REMOVE:
+            there = _with_others(tx, there, now)
         _check_authors(tx, who, there)
         changed = comments.set_state(tx, [one.id for one in there], state)
-        moderation.settle(tx, ids, now)
+        moderation.settle(tx, [*ids, *(one.id for one in there)], now)
         kind = ModAct.RESTORED if decision is Decision.SHOW else ModAct.REMOVED
         doing = _Doing(who, because, now)
         for one in changed:
@@ -72,6 +79,14 @@ def decide(tools: Tools, person: Person | None, ids: Sequence[CommentId], decisi
             for account_id in dict.fromkeys(one.account_id for one in there if one.account_id is not None):
                 _stand(tx, doing, account_id, because.authors)
     return len(changed)
+
+
+def _with_others(tx: Transaction, chosen: Sequence[Comment], now: datetime) -> list[Comment]:
+    """Add what the authors of these comments said within a day."""
+    authors = dict.fromkeys(one.account_id for one in chosen if one.account_id is not None)
+    more = discussion.said_since(tx, list(authors), now - _DAY, MOST_AT_ONCE)
+    known = {one.id for one in chosen}
+    return [*chosen, *(one for one in more if one.id not in known and one.state is not CommentState.DELETED)]
 
 
 def decide_alike(tools: Tools, person: Person | None, why: str, decision: Decision, because: Because) -> int:

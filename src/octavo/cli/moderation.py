@@ -59,6 +59,7 @@ def decide(  # noqa: PLR0913 - an option each
     comment: Annotated[list[str] | None, typer.Argument(help="Comments, as `queue` names them.")] = None,
     alike: Annotated[str, typer.Option(help="All that wait for this reason instead, such as wave.")] = "",
     authors: Annotated[Standing | None, typer.Option(help="How their authors stand from now on.")] = None,
+    others: Annotated[bool, typer.Option(help="Remove what their authors said within a day as well.")] = False,
     why: Why = None,
     note: Note = "",
 ) -> None:
@@ -66,7 +67,7 @@ def decide(  # noqa: PLR0913 - an option each
     ids = [CommentId(number) for one in comment or () if (number := read_short_id(one)) is not None]
     if not ids and not alike:
         raise InputError("name comments, or --alike and why they wait")
-    because = Because(str(why or ""), note, authors)
+    because = Because(str(why or ""), note, authors, others)
     with wiring.open_tools(load_settings(context)) as tools:
         if alike:
             done = moderation.decide_alike(tools, OPERATOR, alike, decision, because)

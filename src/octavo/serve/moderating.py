@@ -136,4 +136,4 @@ def _because(form: Form) -> Because:
     authors = form.get("authors")
     if authors not in _AUTHORS:
         raise InputError("choose what is to happen")
-    return Because(form.get("reason"), form.get("note"), _AUTHORS[authors])
+    return Because(form.get("reason"), form.get("note"), _AUTHORS[authors], form.get("others") == "yes")

@@ -5,6 +5,7 @@ Whatever is listed is a walk down an index, a few rows from each place: ten thou
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, bindparam, func, select, true, tuple_
@@ -192,6 +193,16 @@ def posted(read: Read, account_id: AccountId, limit: int) -> list[Comment]:
     """Give what an account said last, whatever its state, the newest first."""
     query = _whole().where(comments.c.account_id == account_id).order_by(comments.c.id.desc()).limit(limit)
     return [comment_of(row) for row in read.execute(query)]
+
+
+def said_since(read: Read, accounts_: Sequence[AccountId], since: datetime, limit: int) -> list[Comment]:
+    """Give what these accounts said since a moment, whatever its state, the newest first."""
+    found: list[Comment] = []
+    for some in chunks(accounts_):
+        mine = comments.c.account_id.in_(some) & (comments.c.posted_at >= since)
+        query = _whole().where(mine).order_by(comments.c.id.desc()).limit(limit - len(found))
+        found += [comment_of(row) for row in read.execute(query)]
+    return found
 
 
 def by_client_key(read: Read, account_id: AccountId, client_key: str) -> Comment | None:
