@@ -106,6 +106,12 @@ def end(tx: Transaction, ids: Iterable[int], told: str, now: datetime) -> None:
     tx.execute(update(hub_subscribers).where(hub_subscribers.c.id.in_(list(ids)), _LIVE).values(**values))
 
 
+def end_topic(tx: Transaction, topic: str, told: str, now: datetime) -> None:
+    """Bring a feed to nobody any more, for a reason."""
+    values = {"ended_at": now, "told": told, "secret": ""}
+    tx.execute(update(hub_subscribers).where(hub_subscribers.c.topic_key == key_of(topic), _LIVE).values(**values))
+
+
 def unsubscribe(tx: Transaction, topic: str, callback: str, now: datetime) -> None:
     """Bring a callback a feed no more, as it asked."""
     mine = hub_subscribers.c.pair_key == _pair(topic, callback)

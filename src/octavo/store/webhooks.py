@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from octavo.domain.webhook import Delivery, DeliveryId, Happening, HappeningKind, HookState, Outcome, Webhook, WebhookId
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import insert_new, put
-from octavo.store.keys import clip
+from octavo.store.keys import CLIPPED, key_of
 from octavo.store.tables import webhook_deliveries, webhooks
 
 _OPEN = webhook_deliveries.c.ended_at.is_(None)
@@ -72,7 +72,7 @@ def note(tx: Transaction, told: Iterable[tuple[WebhookId, Happening]], now: date
     rows = [
         {
             "webhook_id": hook,
-            "key": clip(one.key),
+            "key": one.key if len(one.key) <= CLIPPED else key_of(one.key).hex(),
             "kind": str(one.kind),
             "data": dict(one.data),
             "made_at": now,
