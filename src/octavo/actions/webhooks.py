@@ -30,6 +30,9 @@ MOST_LEAST = 1_000
 LOGGED = 50
 """Messages of the log in one page."""
 
+SHOWN = 12
+"""Messages shown of each webhook where all of them are listed."""
+
 _LONGEST = 2**53
 
 
@@ -86,12 +89,18 @@ def told(tools: Tools, person: Person | None, hook: str, before: str = "") -> To
         return Told(replace(found, secret=""), webhooks.log(view, found.id, LOGGED, after))
 
 
+def with_messages(tools: Tools, person: Person | None) -> list[Told]:
+    """Give each webhook with what it was told last. Raises NotAllowed."""
+    with tools.database.read() as view:
+        return [Told(one, webhooks.log(view, one.id, SHOWN)) for one in every(tools, person)]
+
+
 def again(tools: Tools, person: Person | None, hook: str, message: str) -> None:
     """Have a message sent once more, under the id it had. Raises NotAllowed, NotFound."""
     who = demand(person, Act.MANAGE_WEBHOOKS)
     with tools.database.transaction() as tx:
         if not webhooks.again(tx, WebhookId(_number(hook)), DeliveryId(_number(message)), tools.now()):
-            raise NotFound("there is no such message")
+            raise NotFound("there is no such webhook")
         record(tx, who, "webhook message sent again", f"webhook/{hook}", message, tools.now())
 
 
@@ -136,9 +145,7 @@ def _url(said: str) -> str:
         url = absolute_url(said)
     except UnusableUrl as error:
         raise InputError("a webhook needs an address that begins with https:// or http://") from error
-    if urlsplit(url).fragment:
-        raise InputError("the address of a webhook has no fragment")
-    return url
+    return url.partition("#")[0]
 
 
 def _host(hook: Webhook) -> str:
@@ -149,26 +156,24 @@ def _host(hook: Webhook) -> str:
 def _kinds(names: Iterable[str], *, searches: bool) -> tuple[HappeningKind, ...]:
     chosen = list(dict.fromkeys(names))
     known = {str(kind): kind for kind in CHOSEN}
-    for name in chosen:
-        if name not in known:
-            raise InputError("there is nothing of this kind to be told of")
+    if any(name not in known for name in chosen):
+        raise InputError("this is nothing a webhook can be told of")
     found = tuple(known[name] for name in chosen)
     if HappeningKind.SEARCH_MATCHED in found and not searches:
-        raise InputError("a webhook told of finds needs a search")
+        raise InputError("a webhook’s search needs words; phrases, OR and a minus may stand in it")
     every_kind = tuple(kind for kind in CHOSEN if searches or kind is not HappeningKind.SEARCH_MATCHED)
     return found or every_kind
 
 
 def _search(said: str) -> str:
     asked = parse(said)
-    if len(said) > LONGEST_SEARCH or (said and not (asked.text or asked.either)):
-        raise InputError("this is no search")
-    if any(part.kind != WORD for part in asked.parts):
-        raise InputError("a webhook’s search takes words, phrases, OR and a minus, and no other conditions")
+    usable = not said or (bool(asked.text or asked.either) and all(part.kind == WORD for part in asked.parts))
+    if not usable or len(said) > LONGEST_SEARCH:
+        raise InputError("a webhook’s search needs words; phrases, OR and a minus may stand in it")
     return said
 
 
 def _least(said: int) -> int:
     if not 1 <= said <= MOST_LEAST:
-        raise InputError("this is no number of reports")
+        raise InputError("this is no number")
     return said

@@ -7,7 +7,7 @@ the one feed whose unguessable address it calls.
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import structlog
 
@@ -28,6 +28,10 @@ HOUR = timedelta(hours=1)
 MOST_WAITING = 4
 """Documents of one feed that may wait to be read; what comes beyond them is polled."""
 
+MOST_BYTES = 16_384
+"""Of a request to the hub."""
+
+_MOST_FIELDS = 40
 _LONGEST_CALLBACK = 1_000
 _LONGEST_LEASE = 10
 """Digits of a lease in seconds."""
@@ -45,6 +49,24 @@ class Wanted:
     callback: str
     lease: str = ""
     secret: str = ""
+
+
+def read(body: bytes | None) -> Wanted:
+    """Read a request to the hub; None for one that was too long to be read. Raises InputError."""
+    try:
+        pairs = parse_qsl((body or b"").decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise InputError("a request to the hub is a form") from error
+    if body is None:
+        raise InputError(f"a request to the hub has {MOST_BYTES} bytes at most")
+    said = dict(pairs[::-1])
+    return Wanted(
+        mode=said.get("hub.mode", ""),
+        topic=said.get("hub.topic", ""),
+        callback=said.get("hub.callback", ""),
+        lease=said.get("hub.lease_seconds", ""),
+        secret=said.get("hub.secret", ""),
+    )
 
 
 def ask(tools: Tools, wanted: Wanted, topics: Topics) -> None:
@@ -128,10 +150,11 @@ def deny(tools: Tools, token: str, topic: str, reason: str) -> None:
     log.info("hub refused", hub=known.hub, topic=topic)
 
 
-def awaits(tools: Tools, token: str) -> bool:
-    """Tell whether something may be brought to an address."""
+def await_at(tools: Tools, token: str) -> None:
+    """Let a hub bring something to an address. Raises NotFound for no such address."""
     with tools.database.read() as view:
-        return feed_hubs.by_token(view, token) is not None
+        if feed_hubs.by_token(view, token) is None:
+            raise NotFound("nothing is brought to this address")
 
 
 def bring(tools: Tools, token: str, signature: str, content_type: str, body: bytes) -> bool:

@@ -13,7 +13,7 @@ FAILURES_BEFORE_SLOWEST = 10
 
 LOOKS_APART = 4
 LEAST_BESIDE_HUB_S = 3600
-"""How much less often a feed is looked at while its hub brings what is new, and how far apart the looks are at least."""
+"""How much less often a feed is looked at while its hub brings what is new, and the least time between two looks."""
 
 
 def next_interval(entries_per_day: float, update: FeedUpdate | None, max_age_s: int, bounds: tuple[int, int]) -> int:

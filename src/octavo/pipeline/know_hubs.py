@@ -1,4 +1,4 @@
-"""What a poll teaches of a feed's hub: that there is one, another, or none any more; and whether it brings what is new."""
+"""What a poll teaches of a feed's hub: that there is one, or none any more; whether it brings what is new."""
 
 import secrets
 from collections.abc import Sequence

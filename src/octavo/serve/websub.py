@@ -1,7 +1,6 @@
 """WebSub's addresses: our hub, which takes subscriptions to our feeds; and where hubs bring us the feeds we read."""
 
 from functools import partial
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -9,7 +8,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from octavo.actions import websub
-from octavo.actions.websub import Wanted
 from octavo.errors import InputError, NotFound, OctavoError
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.bodies import read_body
@@ -17,10 +15,6 @@ from octavo.serve.errors import headers_of, status_of
 from octavo.serve.site import Site
 from octavo.serve.topics import FeedTopics, topics_of
 
-MOST_BYTES = 16_384
-"""Of a request to the hub."""
-
-_MOST_FIELDS = 40
 _CHALLENGE = 4_096
 _QUIET = {"cache-control": "no-store", "x-robots-tag": "noindex"}
 
@@ -39,32 +33,15 @@ def routes(site: Site) -> list[BaseRoute]:
 
 async def _hub(site: Site, topics: FeedTopics, allowance: Allowance, request: Request) -> Response:
     """Take a request to the hub: 202, and its callback is asked whether it is meant (WebSub §5.2)."""
-    body = await read_body(request, MOST_BYTES)
+    body = await read_body(request, websub.MOST_BYTES)
     host = request.client.host if request.client else ""
     try:
-        if body is None:
-            raise InputError(f"a request has {MOST_BYTES} bytes at most")
-        wanted = _wanted(body)
+        wanted = websub.read(body)
         allowance.take(reader_at(host, request.headers), site.tools.now())
         await run_in_threadpool(websub.ask, site.tools, wanted, topics)
     except OctavoError as error:
         return _no(error)
     return PlainTextResponse("your callback will be asked whether this is meant\n", 202, _QUIET)
-
-
-def _wanted(body: bytes) -> Wanted:
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError as error:
-        raise InputError("a request to the hub is a form") from error
-    said = dict(pairs[::-1])
-    return Wanted(
-        mode=said.get("hub.mode", ""),
-        topic=said.get("hub.topic", ""),
-        callback=said.get("hub.callback", ""),
-        lease=said.get("hub.lease_seconds", ""),
-        secret=said.get("hub.secret", ""),
-    )
 
 
 async def _called(site: Site, request: Request) -> Response:
@@ -73,8 +50,7 @@ async def _called(site: Site, request: Request) -> Response:
     try:
         if request.method != "POST":
             return await run_in_threadpool(_asked, site, token, dict(request.query_params))
-        if not await run_in_threadpool(websub.awaits, site.tools, token):
-            raise NotFound("nothing is brought to this address")
+        await run_in_threadpool(websub.await_at, site.tools, token)
         body = await read_body(request, site.tools.settings.fetch.max_feed_bytes)
         if body is None:
             return PlainTextResponse("this is more than a feed may have\n", 413, _QUIET)
