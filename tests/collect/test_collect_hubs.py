@@ -19,36 +19,46 @@ HUB = FeedHub(FeedId(1), "https://hub.example/", URL, "token", "hush", due=NOW)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
+HUBBED = "https://hub.example/"
+TOLD = FeedUpdate("atom", hub=HUBBED)
+BOTH = FeedUpdate("atom", hub=HUBBED, topic="https://p.example/f")
+LINKS = '<https://h.example/>; rel="hub", <https://p.example/g>; rel="self"'
+NONE = FeedUpdate("atom")
+
+
 @pytest.mark.parametrize(
     ("link", "update", "named"),
     [
-        ("", FeedUpdate("atom"), ("", "")),
-        ("", FeedUpdate("atom", hub="https://hub.example/"), ("https://hub.example/", URL)),
-        ("", FeedUpdate("atom", hub="https://hub.example/", topic="https://p.example/f"), ("https://hub.example/", "https://p.example/f")),
-        ('<https://h.example/>; rel="hub", <https://p.example/f>; rel="self"', FeedUpdate("atom", hub="https://other.example/", topic="https://x.example/"), ("https://h.example/", "https://p.example/f")),
-        ('</hub>; rel=hub', FeedUpdate("atom"), ("https://paper.example/hub", URL)),
-        ("<https://h.example/>;title='a';rel='alternate hub'", FeedUpdate("atom"), ("https://h.example/", URL)),
-        ('<https://h.example/>; rel="hubs"', FeedUpdate("atom"), ("", "")),
-        ("<javascript:alert(1)>; rel=hub", FeedUpdate("atom"), ("", "")),
+        ("", NONE, ("", "")),
+        ("", TOLD, (HUBBED, URL)),
+        ("", BOTH, (HUBBED, "https://p.example/f")),
+        (LINKS, BOTH, ("https://h.example/", "https://p.example/g")),
+        ("</hub>; rel=hub", NONE, ("https://paper.example/hub", URL)),
+        ("<https://h.example/>;title='a';rel='alternate hub'", NONE, ("https://h.example/", URL)),
+        ('<https://h.example/>; rel="hubs"', NONE, ("", "")),
+        ("<javascript:alert(1)>; rel=hub", NONE, ("", "")),
         ("", FeedUpdate("atom", hub="ftp://hub.example/"), ("", "")),
     ],
-)  # fmt: skip
+)
 def test_a_feed_names_its_hub_in_its_header_or_its_document(
     link: str, update: FeedUpdate, named: tuple[str, str]
 ) -> None:
     assert hubs.named({"link": link} if link else {}, update, URL) == named
 
 
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>P</title><link rel="hub" href="https://h.example/"/>
+<link rel="self" href="https://p.example/f"/></feed>"""
+RSS = """<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>P</title>
+<a:link rel="hub" href="https://h.example/"/><a:link rel="self" href="https://p.example/f"/></channel></rss>"""
+JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "P", "feed_url": "https://p.example/f", "items": [],
+"hubs": [{"type": "WebSub", "url": "https://h.example/"}]}"""
+
+
 @pytest.mark.parametrize(
-    ("body", "kind"),
-    [
-        (b'<feed xmlns="http://www.w3.org/2005/Atom"><title>P</title><link rel="hub" href="https://h.example/"/><link rel="self" href="https://p.example/f"/></feed>', "application/atom+xml"),
-        (b'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>P</title><atom:link rel="hub" href="https://h.example/"/><atom:link rel="self" href="https://p.example/f"/></channel></rss>', "application/rss+xml"),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "title": "P", "feed_url": "https://p.example/f", "hubs": [{"type": "WebSub", "url": "https://h.example/"}], "items": []}', "application/feed+json"),
-    ],
-)  # fmt: skip
-def test_every_kind_of_feed_can_name_one(body: bytes, kind: str) -> None:
-    update, _ = parse_feed(body, url=URL, content_type=kind)
+    ("body", "kind"), [(ATOM, "application/atom+xml"), (RSS, "application/rss+xml"), (JSON, "application/feed+json")]
+)
+def test_every_kind_of_feed_can_name_one(body: str, kind: str) -> None:
+    update, _ = parse_feed(body.encode(), url=URL, content_type=kind)
     assert hubs.named({}, update, URL) == ("https://h.example/", "https://p.example/f")
 
 
@@ -94,7 +104,8 @@ def test_a_hub_that_refuses_is_asked_again_a_day_later() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "wait"), [(300, 3600), (900, 3600), (3600, 14_400), (20_000, 80_000), (86_400, 86_400), (99_999, 99_999)]
-)  # fmt: skip
+    ("seconds", "wait"),
+    [(300, 3600), (900, 3600), (3600, 14_400), (20_000, 80_000), (86_400, 86_400), (99_000, 99_000)],
+)
 def test_a_feed_that_is_brought_is_looked_at_now_and_then(seconds: int, wait: int) -> None:
     assert beside_hub(seconds, 86_400) == wait
