@@ -38,8 +38,22 @@ def test_a_toll_that_changed_is_told_once_with_both_values() -> None:
     later = read(FIRST, SECOND)
     [one] = [each for each in found(known, 1, later) if each.kind is HappeningKind.FIGURE_CHANGED]
     assert (one.data["quantity"], one.data["before"], one.data["value"]) == ("killed", 9.0, 11.0)
-    assert one.data["publishers"] == ["p1", "p2"]
+    assert (one.data["publishers"], one.data["articles"]) == (["p2"], [2])
     assert found(known_of(1, later, known), 1, later) == []
+
+
+def test_an_outlet_that_still_has_the_older_number_changes_nothing() -> None:
+    known = known_of(1, read(SECOND))
+    late = telling(4, "Ferry sinks off Norway, 9 dead", "Nine people died when the ferry sank, police said.", hours=9)
+    later = read(SECOND, late)
+    assert [one.kind for one in found(known, 1, later) if one.kind is HappeningKind.FIGURE_CHANGED] == []
+
+
+def test_those_who_are_missing_become_fewer() -> None:
+    known = known_of(1, read(telling(1, "Ferry sinks, 20 missing", "Twenty people are missing after the ferry sank.")))
+    later = read(telling(2, "Ferry: 12 still missing", "Twelve people are still missing after the ferry sank."))
+    told = [one.data for one in found(known, 1, later) if one.kind is HappeningKind.FIGURE_CHANGED]
+    assert [(one["quantity"], one["before"], one["value"]) for one in told] == [("missing", 20.0, 12.0)]
 
 
 def test_a_figure_met_for_the_first_time_has_not_changed() -> None:

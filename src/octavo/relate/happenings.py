@@ -1,11 +1,11 @@
 """What happened in a story since it was last told: more reports, a figure that changed, a new contradiction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from octavo.domain.difference import Difference, DifferenceKind
 from octavo.domain.digest import Digest
-from octavo.domain.figure import LedgerRow
+from octavo.domain.figure import Figure, LedgerRow
 from octavo.domain.ids import StoryId
 from octavo.domain.webhook import Happening, HappeningKind, Known
 from octavo.relate.quantities import TOLLS
@@ -20,16 +20,17 @@ _CONTRADICTIONS = frozenset(
 )
 """Differences in which two passages do not bear each other out."""
 
+_FALLING = frozenset({"missing", "trapped"})
+"""Tolls that fall as people are found."""
+
 
 def known_of(reports: int, digest: Digest | None, before: Known | None = None) -> Known:
     """Say what is known of a story now. A figure that cannot be read any more stays as it was known before."""
     figures = dict(before.figures) if before else {}
     if digest is None:
         return Known(reports, figures, before.differences if before else frozenset())
-    for row in digest.ledger:
-        value = _value(row)
-        if value is not None:
-            figures[_scope(row)] = value
+    for scope, given in _tolls(digest).items():
+        figures[scope] = _foremost(given, figures.get(scope))
     found = {_reason(one) for one in _contradictions(digest)}
     return Known(reports, figures, frozenset(found | (set(before.differences) if before else set())))
 
@@ -41,10 +42,10 @@ def happened(story: StoryId, before: Known, now: Known, digest: Digest | None) -
         yield Happening(HappeningKind.STORY_GREW, f"story.grew {story} {now.reports}", given)
     if digest is None:
         return
-    for scope, row in {_scope(row): row for row in digest.ledger}.items():
+    for scope, said in _tolls(digest).items():
         old, new = before.figures.get(scope), now.figures.get(scope)
         if old is not None and new is not None and old != new:
-            given = _figure(row) | {"value": new, "before": old}
+            given = _told(said, new) | {"value": new, "before": old}
             yield Happening(HappeningKind.FIGURE_CHANGED, f"figure.changed {story} {scope} {new:g}", given)
     for one in _contradictions(digest):
         reason = _reason(one)
@@ -69,26 +70,37 @@ def _reason(one: Difference) -> str:
     return f"{one.kind} {one.reason} {one.passages[0].article_id}"
 
 
+def _tolls(digest: Digest) -> dict[str, list[Figure]]:
+    """Give the tolls of a story by what they count, each as those say it who say it surely."""
+    found: dict[str, list[Figure]] = {}
+    for row in digest.ledger:
+        if row.quantity in TOLLS:
+            sure = [one for one in row.figures if one.bound != "vague" and not one.hedged and not one.step]
+            found.setdefault(_scope(row), []).extend(sure)
+    return {scope: sure for scope, sure in found.items() if sure}
+
+
 def _scope(row: LedgerRow) -> str:
     """Name what a row counts: of what, in what unit, of whom, in what time. Where is left out: it is learned later."""
     return "|".join((row.quantity, row.unit, "+".join(sorted(row.who)), "+".join(sorted(row.period))))
 
 
-def _value(row: LedgerRow) -> float | None:
-    """Give what a toll stands at: the end of its rise, or the one value all give; None where that cannot be said."""
-    if row.quantity not in TOLLS:
-        return None
-    if row.run:
-        return row.run[-1]
-    sure = {one.low for one in row.figures if one.bound != "vague" and not one.hedged and not one.step}
-    return sure.pop() if len(sure) == 1 else None
+def _foremost(given: Sequence[Figure], known: float | None) -> float:
+    """Give where a toll stands: as high as it rose, or, of those who are looked for, as low as it fell.
+
+    An outlet that still has an older number changes nothing.
+    """
+    values = [one.low for one in given] + ([] if known is None else [known])
+    return min(values) if given[0].quantity in _FALLING else max(values)
 
 
-def _figure(row: LedgerRow) -> dict[str, Any]:
+def _told(given: Sequence[Figure], value: float) -> dict[str, Any]:
+    first = given[0]
     return {
-        "quantity": row.quantity,
-        "unit": row.unit,
-        "who": sorted(row.who),
-        "where": sorted(row.where),
-        "publishers": [str(one.publisher_id) for one in row.outlets],
+        "quantity": first.quantity,
+        "unit": first.unit,
+        "who": sorted(first.who),
+        "where": sorted({place for one in given for place in one.where}),
+        "publishers": sorted({str(one.publisher_id) for one in given if one.low == value}),
+        "articles": sorted({one.article_id for one in given if one.low == value}),
     }
