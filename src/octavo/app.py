@@ -22,6 +22,7 @@ from octavo.domain.feed import Feed
 from octavo.domain.job import JobRow
 from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
+from octavo.domain.websub import TopicDocument
 from octavo.errors import SettingsError, StoreError
 from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.database import Database
@@ -30,6 +31,7 @@ from octavo.ports.language_model import LanguageModel
 from octavo.ports.letters import Letters
 from octavo.ports.mailer import Mailer
 from octavo.ports.tools import Tools
+from octavo.ports.topics import Topics
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         language_model = make_language_model(settings, database, now)
         pusher = registry.find("pusher", settings.pusher)(settings, now)
         mailer = make_mailer(settings, now)
-        queue = _Jobs()
+        queue, topics = _Jobs(), _Topics()
         tools = Tools(
             settings=settings,
             now=now,
@@ -88,8 +90,9 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
+            topics=topics,
         )
-        queue.tools = tools
+        queue.tools = topics.tools = tools
         try:
             yield tools
         finally:
@@ -133,6 +136,30 @@ class _Jobs:
         """Let a failed job be done again; see the port."""
         with self._open() as engine:
             return engine.retry(job_id)
+
+
+class _Topics:
+    """Our feeds, written for the hub as the website writes them: its code is brought in once somebody subscribed."""
+
+    tools: Tools | None = None
+    _written: Topics | None = None
+
+    def is_own(self, url: str) -> bool:
+        """Tell whether one of our feeds calls just this address its own; see the port."""
+        return self._open().is_own(url)
+
+    def read(self, url: str) -> TopicDocument | None:
+        """Write the feed at an address; see the port."""
+        return self._open().read(url)
+
+    def _open(self) -> Topics:
+        if self.tools is None:
+            raise StoreError("a feed is asked for before the instance is open")
+        if self._written is None:
+            prepare_site(self.tools.database)
+            written: Topics = import_module("octavo.serve.topics").open_topics(self.tools)
+            self._written = written
+        return self._written
 
 
 def make_worker(tools: Tools) -> "Engine":

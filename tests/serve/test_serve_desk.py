@@ -39,7 +39,12 @@ class Desk:
     def path(self, path: str) -> str:
         """Fill in what an address names."""
         return "/en-gb" + path.format(
-            feed=1, publisher="harbour", number=short_id(self.site.story), brief="abc", account=self.account("rita")
+            feed=1,
+            publisher="harbour",
+            number=short_id(self.site.story),
+            brief="abc",
+            account=self.account("rita"),
+            hook=1,
         )
 
     def account(self, name: str) -> int:
@@ -69,6 +74,7 @@ def desk(make_reader: Callable[..., Reader]) -> Desk:
 
 
 PAGES: dict[str, tuple[str, ...]] = {path.removeprefix("/{edition}"): EDITORS for path, _ in DESK}
+PAGES["/desk/webhooks"] = ALONE
 """Every page of the desk, and the roles that may see it."""
 
 FORMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -100,6 +106,12 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "/desk/accounts/uninvite": (EDITORS, {"name": "000000000000"}),
     "/desk/accounts/{account}/role": (ALONE, {"role": "moderator"}),
     "/desk/accounts/{account}/reset": (ALONE, {}),
+    "/desk/webhooks": (ALONE, {"address": "https://desk.example/in"}),
+    "/desk/webhooks/{hook}/test": (ALONE, {}),
+    "/desk/webhooks/{hook}/again": (ALONE, {"message": "1"}),
+    "/desk/webhooks/{hook}/pause": (ALONE, {}),
+    "/desk/webhooks/{hook}/resume": (ALONE, {}),
+    "/desk/webhooks/{hook}/remove": (ALONE, {}),
 }
 """Every form of the desk: who may send it, and something it takes."""
 

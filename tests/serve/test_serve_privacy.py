@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from octavo.accounts.permissions import OPERATOR
+from octavo.actions import webhooks as actions
 from octavo.config import WebSettings
+from octavo.domain.webhook import Webhook
 from octavo.serve.allowance import Allowance
 from octavo.serve.api.rates import Rates
 
@@ -55,6 +58,23 @@ def test_each_sentence_follows_its_setting(
     page = told(make_reader(settings=settings))
     assert said in page
     assert unsaid not in page
+
+
+def test_other_programs_are_mentioned_where_there_are_any(make_reader: Make) -> None:
+    assert "Other programs" not in told(make_reader())
+    public = WebSettings(public_url="https://news.example")
+    page = told(make_reader(public))
+    assert "Programs that subscribe to a feed leave the address" in page
+    assert "forgotten after 30 days" in page
+    assert "know this newspaper’s address" in page
+    assert "told of the news" not in page
+    site = make_reader(public, settings={"websub": {"hub": False, "subscribe": False}})
+    assert "Other programs" not in told(site)
+    actions.add(site.tools, OPERATOR, Webhook("https://desk.example/", (), NOW))
+    site.clock.now += timedelta(minutes=2)
+    page = told(site)
+    assert "have other programs told of the news; never of readers" in page
+    assert "desk.example" not in page
 
 
 def test_the_cookie_is_called_what_it_is_called(make_reader: Make) -> None:

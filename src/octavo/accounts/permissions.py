@@ -39,6 +39,8 @@ class Act(StrEnum):
     INVITE = "invite"
     MANAGE_ACCOUNTS = "manage_accounts"
     """See accounts, change their roles, reset their sign-in."""
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    """Have other programs told of the news; see what they were told."""
 
 
 _READER = (Role.READER, Role.MODERATOR, Role.EDITOR, Role.OWNER)
@@ -65,6 +67,7 @@ ROLES: Mapping[Act, tuple[Role, ...]] = MappingProxyType(
         Act.RUN_JOBS: _OWNER,
         Act.INVITE: _EDITOR,
         Act.MANAGE_ACCOUNTS: _OWNER,
+        Act.MANAGE_WEBHOOKS: _OWNER,
     }
 )
 """The roles that may do each act."""
@@ -88,6 +91,7 @@ SCOPES: Mapping[Act, Scope | None] = MappingProxyType(
         Act.RUN_JOBS: None,
         Act.INVITE: Scope.EDIT,
         Act.MANAGE_ACCOUNTS: None,
+        Act.MANAGE_WEBHOOKS: None,
     }
 )
 """The scope a token needs for each act; None for what no program may do."""

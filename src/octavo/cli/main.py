@@ -103,6 +103,8 @@ def _register(alone: str) -> None:
     app.add_typer(import_module("octavo.cli.models").models_app, name="models")
     app.add_typer(import_module("octavo.cli.push").push_app, name="push")
     app.add_typer(import_module("octavo.cli.briefs").briefs_app, name="briefs")
+    app.add_typer(import_module("octavo.cli.webhooks").webhooks_app, name="webhooks")
+    app.add_typer(import_module("octavo.cli.websub").websub_app, name="websub")
     publishers_app = import_module("octavo.cli.publishers").publishers_app
     import_module("octavo.cli.sources").register(publishers_app)
     app.add_typer(publishers_app, name="publishers")

@@ -30,6 +30,7 @@ def parse_json_feed(text: str, url: str, most: int) -> tuple[FeedUpdate, list[En
         description=fields.plain(_text(document, "description")),
         language=_text(document, "language").strip()[:35],
         hub=_hub(document, url),
+        topic=fields.link(_text(document, "feed_url"), url),
     )
     shared = _authors(document)
     read = (_entry(item, base, shared) for item in items[:most] if isinstance(item, dict))

@@ -11,6 +11,10 @@ POLLS_PER_ENTRY = 3.0
 
 FAILURES_BEFORE_SLOWEST = 10
 
+LOOKS_APART = 4
+LEAST_BESIDE_HUB_S = 3600
+"""How much less often a feed is looked at while its hub brings what is new, and the least time between two looks."""
+
 
 def next_interval(entries_per_day: float, update: FeedUpdate | None, max_age_s: int, bounds: tuple[int, int]) -> int:
     """Seconds until the next look, by the feed's own rhythm and by what it asks for.
@@ -22,6 +26,11 @@ def next_interval(entries_per_day: float, update: FeedUpdate | None, max_age_s: 
     own = 86_400 / (POLLS_PER_ENTRY * entries_per_day) if entries_per_day > 0 else greatest / 4
     asked = max(update.ttl_s or 0 if update else 0, max_age_s)
     return round(min(max(own, asked, least), greatest))
+
+
+def beside_hub(seconds: int, greatest: int) -> int:
+    """Seconds until the next look at a feed whose hub brings what is new: a look now and then, to see that it does."""
+    return min(max(LOOKS_APART * seconds, LEAST_BESIDE_HUB_S), max(greatest, seconds))
 
 
 def after_failure(poll: PollState, bounds: tuple[int, int]) -> int:

@@ -46,6 +46,7 @@ def parse_xml_feed(text: str, url: str, most: int) -> tuple[FeedUpdate, list[Ent
 def _update(document: Mapping[str, Any], url: str) -> FeedUpdate:
     feed = document["feed"]
     hubs = [one.get("href", "") for one in feed.get("links", ()) if one.get("rel") == "hub"]
+    own = [one.get("href", "") for one in feed.get("links", ()) if one.get("rel") == "self"]
     return FeedUpdate(
         kind=document.get("version") or "rss",
         title=fields.plain(feed.get("title", "")),
@@ -54,6 +55,7 @@ def _update(document: Mapping[str, Any], url: str) -> FeedUpdate:
         language=feed.get("language", "").strip()[:35],
         ttl_s=_ttl(feed),
         hub=fields.link(hubs[0], url) if hubs else "",
+        topic=fields.link(own[0], url) if own else "",
     )
 
 

@@ -29,7 +29,7 @@ from octavo.config.groups import (
 from octavo.config.keeping import KeepSettings
 from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
-from octavo.config.programs import ApiSettings, McpSettings
+from octavo.config.programs import ApiSettings, McpSettings, WebhookSettings, WebSubSettings
 from octavo.errors import SettingsError
 
 __all__ = [
@@ -51,6 +51,8 @@ __all__ = [
     "QualitySettings",
     "Settings",
     "WebSettings",
+    "WebSubSettings",
+    "WebhookSettings",
     "WorkSettings",
     "as_environment",
     "load",
@@ -96,7 +98,19 @@ class Settings(BaseSettings):
     comments: CommentSettings = CommentSettings()
     api: ApiSettings = ApiSettings()
     mcp: McpSettings = McpSettings()
+    webhooks: WebhookSettings = WebhookSettings()
+    websub: WebSubSettings = WebSubSettings()
     newswire: NewswireSettings = NewswireSettings()
+
+    @property
+    def hub(self) -> str:
+        """The full address of our WebSub hub; "" where there is none, or nobody could reach it."""
+        return f"{self.web.origin}/hub" if self.websub.hub and self.web.public_url else ""
+
+    @property
+    def called_back(self) -> str:
+        """What the addresses begin with that hubs of feeds call; "" where none is asked to."""
+        return f"{self.web.origin}/websub/" if self.websub.subscribe and self.web.public_url else ""
 
     @property
     def push_contact(self) -> str:

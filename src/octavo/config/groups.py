@@ -3,6 +3,7 @@
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, SerializationInfo, field_validator
 
@@ -101,6 +102,15 @@ class WebSettings(Group):
         "publisher",
         description="Which page search engines are told to list for an article: its publisher's, or the one here.",
     )
+
+    @property
+    def origin(self) -> str:
+        """The site's address as readers type it: scheme, host and port, without a path. Never read from a request."""
+        if self.public_url:
+            parts = urlsplit(self.public_url)
+            return f"{parts.scheme}://{parts.netloc}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def default_policy(self) -> DisplayPolicy:

@@ -1,4 +1,4 @@
-"""Groups of settings about programs that read the newspaper: the REST API, the MCP server."""
+"""Groups of settings about programs: the REST API, the MCP server, webhooks, WebSub."""
 
 from pydantic import Field
 
@@ -18,3 +18,22 @@ class McpSettings(Group):
     http: bool = Field(
         False, description="Answer language models' programs at /mcp. `octavo mcp` serves them without it."
     )
+
+
+class WebhookSettings(Group):
+    """Webhooks, which tell programs what happens in the news (see `docs/howto/webhooks.md`)."""
+
+    days: int = Field(5, ge=1, le=30, description="Days a webhook may take nothing before it is turned off.")
+    most: int = Field(50, ge=0, description="Webhooks there may be.")
+
+
+class WebSubSettings(Group):
+    """Feeds brought at once, both ways (see `docs/howto/websub.md`). Needs web.public_url: hubs have to find us."""
+
+    hub: bool = Field(True, description="Bring our feeds to programs that subscribe (WebSub hub at /hub).")
+    subscribe: bool = Field(True, description="Ask the hubs that feeds name to bring new entries at once.")
+    most: int = Field(5_000, ge=0, description="Subscriptions at our hub, in all.")
+    per_host: int = Field(100, ge=1, description="Subscriptions at our hub of callbacks at one host.")
+    host_an_hour: int = Field(200, ge=1, description="Requests an hour to our hub that name callbacks at one host.")
+    requests_an_hour: int = Field(120, ge=1, description="Requests an hour to our hub from one network.")
+    days: int = Field(3, ge=1, le=30, description="Days a callback may take nothing before it is dropped.")

@@ -49,7 +49,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedUpdate:
-    """What a feed document says about itself; `ttl_s` is how long it asks not to be polled, in seconds."""
+    """What a feed document says about itself; `ttl_s` is how long it asks not to be polled, in seconds.
+
+    `hub` is the WebSub hub that tells of changes, `topic` the address by which the feed is known there.
+    """
 
     kind: str
     title: str = ""
@@ -58,3 +61,4 @@ class FeedUpdate:
     language: str = ""
     ttl_s: int | None = None
     hub: str = ""
+    topic: str = ""

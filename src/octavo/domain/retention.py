@@ -17,5 +17,8 @@ TOLD_KEPT = timedelta(days=60)
 LETTERS_KNOWN = timedelta(days=14)
 """How long it is known that a letter was sent, so that it is not sent again."""
 
+MESSAGES_KEPT = timedelta(days=30)
+"""How long it is known what a webhook was told, and which subscribers of the hub there were."""
+
 MARKS_KEPT = timedelta(days=1)
 """How long it is known what a comment has in common with others of a flood."""

@@ -11,6 +11,7 @@ class Request:
     `max_bytes` caps the body before and after decompression.
 
     `prompt` says that a reader waits for it: it is made as a browser would make it, without the pause between requests.
+    Where it is not to `follow`, a redirect is an answer that says no.
     `pause_s` is how long its host wants to be left alone afterwards, where that is longer than the usual pause.
     """
 
@@ -23,6 +24,7 @@ class Request:
     pause_s: float = 0.0
     sent: bytes | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    follow: bool = True
 
 
 @dataclass(frozen=True, slots=True)

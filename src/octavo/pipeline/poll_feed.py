@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from octavo.collect import decide, parse, request, response, schedule
+from octavo.collect import decide, hubs, parse, request, response, schedule
+from octavo.collect.decide import Decided
 from octavo.config import FetchSettings
 from octavo.domain.entry import Entry
 from octavo.domain.feed import Feed, FeedState, FeedUpdate, PollState
@@ -14,11 +15,14 @@ from octavo.domain.ids import PageKey
 from octavo.domain.journal import Event
 from octavo.domain.page import Page
 from octavo.domain.web import Response
+from octavo.domain.websub import FeedHub
 from octavo.errors import FetchError, Gone, HostBusy, OctavoError, UnreadableFeed, UnusableUrl
+from octavo.pipeline.know_hubs import has_missed, know_hub
+from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
 from octavo.store import entries as entry_store
+from octavo.store import feed_hubs, journal
 from octavo.store import feeds as feed_store
-from octavo.store import journal
 from octavo.store import pages as page_store
 from octavo.text.hashes import content_hash
 from octavo.text.urls import absolute_url, canonical_url, host_of
@@ -81,30 +85,54 @@ def _take(tools: Tools, feed: Feed, answer: Response | FetchError) -> Polled:
 def _save(tools: Tools, feed: Feed, answer: Response, now: datetime) -> Polled:
     read_answer = response.read(feed, answer)
     bounds = (tools.settings.fetch.min_poll_s, tools.settings.fetch.max_poll_s)
+    with tools.database.read() as view:
+        hub = feed_hubs.of(view, feed.id)
     if read_answer.body is None:
         rested = _polled(feed, read_answer, feed.poll.entries_per_day, None, (now, bounds, schedule.max_age(answer)))
         with tools.database.transaction() as tx:
-            feed_store.save_poll(tx, rested)
+            feed_store.save_poll(tx, paced(rested, hub, now, bounds[1]))
         return Polled(feeds=1, unchanged=1)
     update, parsed = parse.parse_feed(read_answer.body, url=answer.url, content_type=read_answer.content_type)
-    with tools.database.read() as view:
-        known = entry_store.known(view, feed.id, [entry.guid for entry in parsed])
-    decided = decide.decide(feed, parsed, known, now)
+    decided = decide_on(tools, feed, parsed, now)
     times = [moment for entry in parsed if (moment := entry.published_at or entry.updated_at)]
     rate = schedule.observed_rate(times, now, feed.poll.entries_per_day)
     timing = (now, bounds, schedule.max_age(answer))
     polled = _polled(_described(feed, update), read_answer, rate, update, timing)
-    first = feed.poll.last_success_at is None
-    wanted = decided.new[: tools.settings.fetch.first_entries] if first else decided.new
+    missed = has_missed(hub, decided.new, now)
     with tools.database.transaction() as tx:
-        feed_store.save_poll(tx, polled)
-        entry_store.save(tx, [*decided.new, *decided.changed])
-        page_store.add(tx, pages_for(feed, wanted, now))
-        page_store.refresh(tx, [page.key for page in pages_for(feed, decided.changed, now)])
+        feed_store.save_poll(tx, paced(polled, None if missed else hub, now, bounds[1]))
+        keep(tx, tools, feed, decided, now)
+        know_hub(tx, tools, feed, hub, hubs.named(answer.headers, update, answer.url))
+        if missed:
+            feed_hubs.missed(tx, feed.id)
         outcome = f"found {len(decided.new)} new and {len(decided.changed)} changed of {len(parsed)} entries"
         journal.add(tx, [Event(feed.url, "poll_feed", outcome, now)])
     log.info("feed polled", feed=feed.url, new=len(decided.new), changed=len(decided.changed))
     return Polled(feeds=1, entries=len(decided.new))
+
+
+def decide_on(tools: Tools, feed: Feed, parsed: Sequence[Entry], now: datetime) -> Decided:
+    """Tell which entries of a feed's document are new or changed, however it came here."""
+    with tools.database.read() as view:
+        known = entry_store.known(view, feed.id, [entry.guid for entry in parsed])
+    return decide.decide(feed, parsed, known, now)
+
+
+def keep(tx: Transaction, tools: Tools, feed: Feed, decided: Decided, now: datetime) -> None:
+    """Save what is new and changed, and have the pages fetched; of a feed never read before the newest only."""
+    first = feed.poll.last_success_at is None
+    wanted = decided.new[: tools.settings.fetch.first_entries] if first else decided.new
+    entry_store.save(tx, [*decided.new, *decided.changed])
+    page_store.add(tx, pages_for(feed, wanted, now))
+    page_store.refresh(tx, [page.key for page in pages_for(feed, decided.changed, now)])
+
+
+def paced(feed: Feed, hub: FeedHub | None, now: datetime, greatest: int) -> Feed:
+    """Have a feed polled less often while its hub brings what is new."""
+    if hub is None or not hub.delivers(now):
+        return feed
+    wait = schedule.beside_hub(feed.poll.interval_s, greatest)
+    return replace(feed, poll=replace(feed.poll, next_poll_at=schedule.jittered(feed.url, now, wait)))
 
 
 def pages_for(feed: Feed, entries: Iterable[Entry], now: datetime) -> list[Page]:

@@ -16,7 +16,9 @@ class Step:
 
 
 STEPS = (
-    Step("poll_feed", frozenset({"feed"}), frozenset({"entry"})),
+    Step("poll_feed", frozenset({"feed"}), frozenset({"entry", "hub"})),
+    Step("ask_hubs", frozenset({"hub"}), frozenset({"subscription"})),
+    Step("take_brought", frozenset({"feed", "subscription"}), frozenset({"entry"})),
     Step("fetch_page", frozenset({"entry"}), frozenset({"page"})),
     Step("extract_article", frozenset({"entry", "page"}), frozenset({"article", "revision"})),
     Step("enrich_article", frozenset({"article"}), frozenset({"enrichment"})),
@@ -27,6 +29,10 @@ STEPS = (
     Step("fetch_pictures", frozenset({"edition", "article"}), frozenset({"picture"})),
     Step("notice_followed", frozenset({"story", "article", "enrichment"}), frozenset({"notice"})),
     Step("tell_followers", frozenset({"story", "article", "enrichment"}), frozenset({"notification", "notice"})),
+    Step("tell_programs", frozenset({"story", "article", "digest", "revision"}), frozenset({"letter"})),
+    Step("send_webhooks", frozenset({"letter"}), frozenset({"message"})),
+    Step("confirm_subscribers", frozenset({"article"}), frozenset({"subscriber"})),
+    Step("publish_feeds", frozenset({"article", "story", "edition", "subscriber"}), frozenset({"message"})),
     Step("write_digests", frozenset({"notification", "story", "article"}), frozenset({"letter"})),
     Step("send_mail", frozenset({"letter"}), frozenset({"message"})),
     Step("send_notices", frozenset({"notice", "story"}), frozenset({"message"})),

@@ -5,10 +5,11 @@ from datetime import timedelta
 from octavo.accounts.permissions import OPERATOR
 from octavo.actions.desk import measure
 from octavo.actions.pictures import trim
-from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
+from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, MESSAGES_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
+    hub,
     journal,
     mail_outbox,
     notices,
@@ -18,12 +19,16 @@ from octavo.store import (
     screening,
     sessions,
     tickets,
+    webhooks,
 )
 
 JOURNAL_KEPT = timedelta(days=30)
 PICTURES_KNOWN = timedelta(days=90)
 JUDGED_KEPT = timedelta(days=365)
 """How long what readers reported and editors withdrew is kept."""
+
+REQUESTS_KEPT = timedelta(hours=2)
+"""How long a request to the hub is kept that ended, so that it is counted."""
 
 PINS_KEPT = timedelta(days=30)
 """How long an editor's word on a front page is kept: front pages are of the day."""
@@ -42,6 +47,10 @@ def tidy(tools: Tools) -> int:
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)
         notifications.forget_before(tx, now - TOLD_KEPT)
         mail_outbox.forget_before(tx, now - LETTERS_KNOWN)
+        webhooks.forget_before(tx, now - MESSAGES_KEPT)
+        hub.forget(tx, now - MESSAGES_KEPT)
+        hub.forget_requests(tx, now - REQUESTS_KEPT)
+        hub.forget_topics(tx)
         sessions.forget(tx, now)
         tickets.forget(tx, now)
         screening.forget_marks(tx, now - MARKS_KEPT)

@@ -13,8 +13,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from octavo.actions.push import make_first_keys
+from octavo.config import Settings
 from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
+from octavo.pipeline.ask_hubs import ask_hubs
+from octavo.pipeline.confirm_subscribers import confirm_subscribers
 from octavo.pipeline.digest_story import digest_changed, digest_stories
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
@@ -25,13 +28,17 @@ from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.poll_feed import Polled, poll_feeds
+from octavo.pipeline.publish_feeds import publish_feeds
 from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
 from octavo.pipeline.send_mail import send_mail
 from octavo.pipeline.send_notices import send_notices
+from octavo.pipeline.send_webhooks import send_webhooks
 from octavo.pipeline.settle_stories import settle_changed
+from octavo.pipeline.take_brought import take_brought
 from octavo.pipeline.tell_followers import tell_followers
+from octavo.pipeline.tell_programs import tell_programs
 from octavo.pipeline.tidy import tidy
 from octavo.pipeline.write_digests import write_digests
 from octavo.ports.tools import Tools
@@ -43,6 +50,7 @@ log = structlog.get_logger()
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
+PROGRAMS = "programs"
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -83,6 +91,12 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
         JobKind("tell_followers", lambda t, _: _tell_job(t, enqueue), queue=RELATE),
         JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
+        JobKind("tell_programs", lambda t, _: _programs_job(t, enqueue), queue=RELATE),
+        JobKind("send_webhooks", lambda t, _: _do(send_webhooks, t), queue=PROGRAMS),
+        JobKind("confirm_subscribers", lambda t, _: _do(confirm_subscribers, t), queue=PROGRAMS),
+        JobKind("publish_feeds", lambda t, _: _do(publish_feeds, t), queue=PROGRAMS),
+        JobKind("ask_hubs", lambda t, _: _do(ask_hubs, t), queue=PROGRAMS),
+        JobKind("take_brought", lambda t, _: _brought_job(t, enqueue), queue=COLLECT),
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
@@ -91,7 +105,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1},
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2},
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -102,6 +116,9 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             ("23 * * * *", "repair_publishers"),
             ("17 3 * * *", "tidy"),
             (120, "tell_followers"),
+            (120, "tell_programs"),
+            (20, "send_webhooks"),
+            *_hub_schedules(tools.settings),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
         ),
@@ -128,18 +145,20 @@ def _extract_job(tools: Tools, enqueue: Enqueue) -> None:
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
     if catch_up(tools):
         enqueue("lay_out_editions")
-        enqueue("tell_followers")
-        _enqueue_notices(tools, enqueue)
+        _enqueue_tellers(tools, enqueue)
 
 
 def _settle_job(tools: Tools, enqueue: Enqueue) -> None:
     if settle_all(tools):
         enqueue("lay_out_editions")
-        enqueue("tell_followers")
-        _enqueue_notices(tools, enqueue)
+        _enqueue_tellers(tools, enqueue)
 
 
-def _enqueue_notices(tools: Tools, enqueue: Enqueue) -> None:
+def _enqueue_tellers(tools: Tools, enqueue: Enqueue) -> None:
+    enqueue("tell_followers")
+    enqueue("tell_programs")
+    if tools.settings.hub:
+        enqueue("publish_feeds")
     if tools.settings.push.on:
         enqueue("notice_followed")
 
@@ -166,6 +185,26 @@ def _digest_job(tools: Tools, enqueue: Enqueue) -> None:
 
 def _mail_job(tools: Tools) -> None:
     send_mail(tools)
+
+
+def _hub_schedules(settings: Settings) -> tuple[tuple[str | int, str], ...]:
+    """Say how often what WebSub needs is done, where it is on at all."""
+    own = ((10, "confirm_subscribers"), (60, "publish_feeds")) if settings.hub else ()
+    return (*own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
+
+
+def _do(step: Callable[[Tools], int], tools: Tools) -> None:
+    step(tools)
+
+
+def _programs_job(tools: Tools, enqueue: Enqueue) -> None:
+    if tell_programs(tools):
+        enqueue("send_webhooks")
+
+
+def _brought_job(tools: Tools, enqueue: Enqueue) -> None:
+    if take_brought(tools):
+        enqueue("fetch_pages")
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:

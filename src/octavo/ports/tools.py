@@ -17,6 +17,7 @@ from octavo.ports.meaning import Meaning, NobodyToAsk
 from octavo.ports.pusher import Pusher
 from octavo.ports.queue import NoQueue, Queue
 from octavo.ports.search_index import SearchIndex
+from octavo.ports.topics import NoTopics, Topics
 from octavo.ports.vector_index import VectorIndex
 
 
@@ -42,4 +43,5 @@ class Tools:
     meaning: Meaning = field(default_factory=NobodyToAsk)
     classifier: Classifier = field(default_factory=NobodyJudges)
     queue: Queue = field(default_factory=NoQueue)
+    topics: Topics = field(default_factory=NoTopics)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

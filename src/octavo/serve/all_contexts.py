@@ -47,6 +47,7 @@ from octavo.serve.desked import (
     DeskStoragePage,
     DeskStoriesPage,
     DeskStoryPage,
+    DeskWebhooksPage,
     PrivacyPage,
 )
 from octavo.serve.discussed import ChangeCommentPage, CommentPage, CommentsPage
@@ -117,6 +118,7 @@ CONTEXTS: tuple[type[Context], ...] = (
     DeskModelsPage,
     DeskLogPage,
     DeskAccountsPage,
+    DeskWebhooksPage,
     DeedsPage,
     PrivacyPage,
     SavedPage,

@@ -27,6 +27,7 @@ from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
+from octavo.serve.feedxml import link_header
 from octavo.serve.frame import Me
 from octavo.serve.heard import NONE, Shows, talk_of
 from octavo.serve.kept import minute_of
@@ -100,7 +101,9 @@ def feed(site: Site, request: Request, *, load: Load, kind: str, keep: bool = Tr
         if not context.frame.feed:
             raise NotFound("this list has no feed: it needs a question")
         made = answer(write_feed(kind, context, visit), f"{links.FORMATS[kind][0]}; charset=utf-8")
-        return replace(made, caching="public, max-age=300" if keep else "private, no-cache", robots="noindex")
+        told = link_header(visit.here, visit.here.absolute(links.feed(context.frame.feed, kind)))
+        caching = "public, max-age=300" if keep else "private, no-cache"
+        return replace(made, caching=caching, robots="noindex", link=told)
 
     return _answered(site, request, make, keep=keep)
 

@@ -41,6 +41,7 @@ class Answer:
     vary: str = "Accept-Encoding"
     status: int = 200
     robots: str = ""
+    link: str = ""
     packed: dict[str, bytes] = field(default_factory=dict)
     inert: bool = False
     """A style sheet, script, font or picture: no page, so what only pages heed is not said with it."""
@@ -113,7 +114,8 @@ def _form(made: Answer, accepts: str, known: str) -> str:
 
 def _headers(made: Answer) -> dict[str, str]:
     headers = {"etag": made.etag, "cache-control": made.caching, "vary": made.vary}
-    return {**headers, "x-robots-tag": made.robots} if made.robots else headers
+    more = {"x-robots-tag": made.robots, "link": made.link}
+    return headers | {name: said for name, said in more.items() if said}
 
 
 def is_known(etag: str, header: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from octavo.ports.tools import Tools
+from octavo.serve import websub
 from octavo.serve.answering import handlers, static_answers
 from octavo.serve.middleware import Guard
 from octavo.serve.readers import cookie_name
@@ -15,7 +16,7 @@ from octavo.serve.site import open_site
 def make_asgi(tools: Tools) -> Any:
     """Make the web application. Raises StoreError when the store was not made ready by app.make_web."""
     site = open_site(tools)
-    app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)))
+    app = Starlette(routes=[*websub.routes(site), *routes(site)], exception_handlers=dict(handlers(site)))
     app.router.redirect_slashes = False
     guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
     guard.end = site.live.end

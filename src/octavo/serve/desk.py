@@ -11,6 +11,7 @@ from octavo.domain.account import Person, Role
 from octavo.domain.feed import FeedState
 from octavo.domain.ids import AccountId
 from octavo.errors import InputError, NotFound, SlowDown
+from octavo.serve import hooking
 from octavo.serve.desked import DeskFeedsPage
 from octavo.serve.forms import Again, Form, Post
 from octavo.serve.pages import desk as pages
@@ -31,6 +32,7 @@ def posts(site: Site) -> list[Post]:
         *_publisher_posts("/{edition}/desk/publishers/{publisher}"),
         *_story_posts("/{edition}/desk/stories/{number}"),
         *_other_posts("/{edition}/desk"),
+        *hooking.posts(),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from octavo.actions.desk import Room
+from octavo.actions.webhooks import Told
 from octavo.domain.account import Account
 from octavo.domain.article import ArticleCard
 from octavo.domain.brief import KeptBrief
@@ -257,6 +258,21 @@ class DeskAccountsPage:
     manages: bool = shown("Whether this reader may change accounts.")
     secret: str = shown("An address that is shown this once; empty for none.")
     more: str = shown(_MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWebhooksPage:
+    """The webhooks, what each was told, and a form for another."""
+
+    template: ClassVar[str] = "pages/desk_webhooks.html"
+    frame: Frame = shown(_FRAME)
+    problem: str = shown(_PROBLEM)
+    tabs: Sequence[Tab] = shown(_TABS)
+    hooks: Sequence[Told] = shown("(hook, messages) of each webhook: what it was told last, the newest first.")
+    kinds: Sequence[tuple[str, str]] = shown("(kind, in words) of what a webhook can be told of.")
+    words: Mapping[str, str] = shown("The kinds in words, by their names.")
+    secret: str = shown("A secret that is shown this once; empty for none.")
+    given: Mapping[str, str] = shown("What was in the form that was sent.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What feeds of articles and of comments are both written with: name spaces, elements, names for good."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
@@ -39,6 +40,23 @@ def add(parent: etree._Element, name: str, text: str = "", *, space: str = ATOM,
     if text:
         made.text = _NEVER_XML.sub("", text)
     return made
+
+
+def add_hub(parent: etree._Element, here: Here) -> None:
+    """Say which hub brings this feed (WebSub §4), where there is one."""
+    if here.hub:
+        add(parent, "link", rel="hub", href=here.hub)
+
+
+def json_hubs(here: Here) -> Mapping[str, object]:
+    """Say the same in a JSON Feed."""
+    return {"hubs": [{"type": "WebSub", "url": here.hub}]} if here.hub else {}
+
+
+def link_header(here: Here, own: str) -> str:
+    """Write the Link header of a feed whose address is `own`; "" where there is no hub (WebSub §4)."""
+    said = quote(own, safe="/:@!$&'()*+,;=~%?#[]")
+    return f'<{here.hub}>; rel="hub", <{said}>; rel="self"' if here.hub else ""
 
 
 def written(root: etree._Element) -> bytes:

@@ -29,6 +29,8 @@ class Here:
     origin: str
     mine: Mine | None = None
     """What the reader keeps; None where nobody is signed in."""
+    hub: str = ""
+    """The full address of the hub that brings this site's feeds; "" for none."""
 
     @property
     def edition(self) -> str:

@@ -39,7 +39,7 @@ SECURITY = {
 INERT = {name: SECURITY[name] for name in ("x-content-type-options", "cross-origin-resource-policy")}
 """What is said with a style sheet, script, font or picture: the rest is for pages, and 430 bytes each time."""
 
-_NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/sign-in/from/")
+_NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/sign-in/from/", "/websub/")
 _PROGRAMS = ("/api/v1", "/mcp")
 """For programs: never kept, as the answer depends on more than the address."""
 

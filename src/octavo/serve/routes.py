@@ -39,6 +39,7 @@ from octavo.serve.pages import (
     desk_people,
     desk_sources,
     desk_stories,
+    desk_webhooks,
     discussion,
     editions,
     following,
@@ -120,6 +121,7 @@ DESK: tuple[tuple[str, Load], ...] = (
     ("/{edition}/desk/storage", desk_pages.load_storage),
     ("/{edition}/desk/models", desk_pages.load_models),
     ("/{edition}/desk/accounts", desk_people.load_accounts),
+    ("/{edition}/desk/webhooks", desk_webhooks.load),
     ("/{edition}/desk/log", desk_pages.load_log),
 )
 """The editor's desk."""

@@ -80,7 +80,8 @@ class Site:
     def here(self, plan: EditionPlan, now: datetime) -> Here:
         """Say where a reader of this edition is."""
         language = self.languages.of(plan.language, plan.country)
-        return Here(plan, language, editions.zone_of(plan), now, self.signer, self.origin)
+        zone = editions.zone_of(plan)
+        return Here(plan, language, zone, now, self.signer, self.origin, hub=self.tools.settings.hub)
 
     def plan_for(self, accept_language: str) -> EditionPlan:
         """Choose the edition for a reader who named none."""

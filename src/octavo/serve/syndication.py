@@ -27,7 +27,21 @@ from octavo.serve.contexts import (
     StoryPage,
 )
 from octavo.serve.discussed import CommentsPage
-from octavo.serve.feedxml import ATOM, CONTENT, DC, SITEMAP, SLASH, THREADING, WFW, add, identity, moment, written
+from octavo.serve.feedxml import (
+    ATOM,
+    CONTENT,
+    DC,
+    SITEMAP,
+    SLASH,
+    THREADING,
+    WFW,
+    add,
+    add_hub,
+    identity,
+    json_hubs,
+    moment,
+    written,
+)
 from octavo.serve.here import Here
 from octavo.serve.threaded import write_comments
 from octavo.serve.visit import Visit
@@ -140,6 +154,7 @@ def _atom(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
     add(root, "subtitle", frame.description)
     add(root, "updated", moment(_updated(here, entries)))
     add(root, "link", rel="self", type="application/atom+xml", href=own)
+    add_hub(root, here)
     add(root, "link", rel="alternate", type="text/html", href=here.absolute(frame.path))
     add(root, "generator", "Octavo")
     for entry in entries:
@@ -187,6 +202,7 @@ def _rss(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
     add(channel, "lastBuildDate", format_datetime(_updated(here, entries)), space="")
     own = here.absolute(links.feed(frame.feed, "rss"))
     add(channel, "link", rel="self", type="application/rss+xml", href=own)
+    add_hub(channel, here)
     for entry in entries:
         card = entry.card
         one = etree.SubElement(channel, "item")
@@ -215,6 +231,7 @@ def _json(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
         "feed_url": here.absolute(links.feed(frame.feed, "json")),
         "description": frame.description,
         "language": here.language.tag,
+        **json_hubs(here),
         "items": [_json_entry(here, entry) for entry in entries],
     }
     return json.dumps(feed, ensure_ascii=False).encode("utf-8", "replace")

@@ -10,7 +10,7 @@ from lxml import etree
 from octavo.domain.comment import NOBODY
 from octavo.serve import links
 from octavo.serve.discussed import CommentsPage, Remark
-from octavo.serve.feedxml import ATOM, CONTENT, DC, THREADING, XML, add, identity, moment, written
+from octavo.serve.feedxml import ATOM, CONTENT, DC, THREADING, XML, add, add_hub, identity, json_hubs, moment, written
 from octavo.serve.here import Here
 from octavo.text.markdown import plain
 from octavo.text.slugs import read_short_id
@@ -63,6 +63,7 @@ def _atom(page: CommentsPage, here: Here) -> bytes:
     add(root, "title", f"{frame.title} · Octavo")
     add(root, "updated", moment(_updated(page, here)))
     add(root, "link", rel="self", type="application/atom+xml", href=own)
+    add_hub(root, here)
     add(root, "link", rel="alternate", type="text/html", href=here.absolute(frame.path))
     add(root, "generator", "Octavo")
     for one in page.newest:
@@ -97,6 +98,7 @@ def _rss(page: CommentsPage, here: Here) -> bytes:
     add(channel, "lastBuildDate", format_datetime(_updated(page, here)), space="")
     own = here.absolute(links.feed(frame.feed, "rss"))
     add(channel, "link", rel="self", type="application/rss+xml", href=own)
+    add_hub(channel, here)
     for one in page.newest:
         item = add(channel, "item", space="")
         add(item, "title", _title(one), space="")
@@ -117,6 +119,7 @@ def _json(page: CommentsPage, here: Here) -> bytes:
         "home_page_url": here.absolute(frame.path),
         "feed_url": here.absolute(links.feed(frame.feed, "json")),
         "language": here.language.tag,
+        **json_hubs(here),
         "_octavo": {"comments": page.talk.total},
         "items": [_json_entry(page, here, one) for one in page.newest],
     }

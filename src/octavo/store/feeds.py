@@ -57,6 +57,16 @@ def save_poll(tx: Transaction, feed: Feed) -> None:
     tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**row))
 
 
+def put_off(tx: Transaction, feed: Feed) -> None:
+    """Keep when a feed is polled next, and nothing else of it."""
+    tx.execute(update(feeds).where(feeds.c.id == feed.id).values(next_poll_at=feed.poll.next_poll_at))
+
+
+def poll_soon(tx: Transaction, feed_id: FeedId, now: datetime) -> None:
+    """Have a feed polled in the next round."""
+    tx.execute(update(feeds).where(feeds.c.id == feed_id).values(next_poll_at=now))
+
+
 def set_state(tx: Transaction, feed_id: FeedId, state: FeedState) -> None:
     """Pause, resume or retire a feed; one that is resumed is due at once, its failures forgiven."""
     values: dict[str, Any] = {"state": str(state)}

@@ -193,7 +193,8 @@ class Round:
         if code != pycurl.E_OK and not seat.has_enough():
             return seat.broken_off(code) or answers.failure(journey.url, code, told)
         status, fields = seat.head()
-        if status in answers.REDIRECTS and fields.get("location") and journey.request.sent is None:
+        follows = journey.request.sent is None and journey.request.follow
+        if status in answers.REDIRECTS and fields.get("location") and follows:
             self._turn(journey, status, answers.location(fields), "set-cookie" in fields)
             return None
         if status != 304 and not 200 <= status < 300:

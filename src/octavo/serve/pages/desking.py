@@ -43,6 +43,7 @@ def tabs(visit: Visit, here: str) -> list[Tab]:
         ("storage", visit.t("Storage"), Act.SEE_DESK),
         ("models", visit.t("Models"), Act.SEE_DESK),
         ("accounts", visit.t("Accounts"), Act.INVITE),
+        ("webhooks", visit.t("Webhooks"), Act.MANAGE_WEBHOOKS),
         ("log", visit.t("Log"), Act.SEE_DESK),
     )
     found = [Tab(path_of(visit, rest), label, rest == here) for rest, label, act in every if may(visit.person, act)]

@@ -5,11 +5,19 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from octavo.config import ModelSettings
-from octavo.domain.retention import ADDRESSES_KEPT, LETTERS_KNOWN, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
+from octavo.domain.retention import (
+    ADDRESSES_KEPT,
+    LETTERS_KNOWN,
+    MESSAGES_KEPT,
+    NOTICES_KEPT,
+    TOLD_KEPT,
+    UNSENT_KEPT,
+)
 from octavo.serve.desked import PrivacyPage
 from octavo.serve.frame import Frame
 from octavo.serve.readers import cookie_name
 from octavo.serve.visit import Visit
+from octavo.store import webhooks
 
 Part = tuple[str, str, Sequence[str]]
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1", ""})
@@ -18,7 +26,7 @@ _LOCAL = frozenset({"127.0.0.1", "localhost", "::1", ""})
 def load(visit: Visit) -> PrivacyPage:
     """Write the page."""
     title = visit.t("Privacy")
-    parts = (_reading, _cookies, _addresses, _accounts, _notifications, _mail, _models, _pictures, _leaving)
+    parts = (_reading, _cookies, _addresses, _accounts, _notifications, _mail, _programs, _models, _pictures, _leaving)
     return PrivacyPage(
         frame=Frame(
             title=title,
@@ -27,7 +35,7 @@ def load(visit: Visit) -> PrivacyPage:
             kind="privacy",
             alternates=visit.everywhere("/privacy"),
         ),
-        parts=[part(visit) for part in parts],
+        parts=[made for part in parts if (made := part(visit))[2]],
         contact=visit.site.tools.settings.fetch.contact,
     )
 
@@ -165,6 +173,26 @@ def _mail(visit: Visit) -> Part:
             ),
         ],
     )
+
+
+def _programs(visit: Visit) -> Part:
+    """Say what other programs are told; nothing where none is."""
+    settings = visit.site.tools.settings
+    said: list[str] = []
+    if webhooks.on(visit.view):
+        said.append(visit.t("Those who run this newspaper have other programs told of the news; never of readers."))
+    if settings.hub:
+        said.append(visit.t("Programs that subscribe to a feed leave the address it is brought to."))
+        said.append(
+            visit.tn(
+                "Once that ends, it is forgotten after {n} day.",
+                "Once that ends, it is forgotten after {n} days.",
+                MESSAGES_KEPT.days,
+            )
+        )
+    if settings.called_back:
+        said.append(visit.t("Hubs that bring feeds here know this newspaper’s address, and nothing of its readers."))
+    return "programs", visit.t("Other programs"), said
 
 
 def _models(visit: Visit) -> Part:

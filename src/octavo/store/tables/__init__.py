@@ -75,6 +75,16 @@ from octavo.store.tables.related import (
     story_digests,
     story_redirects,
 )
+from octavo.store.tables.sent import (
+    brought_feeds,
+    feed_hubs,
+    hub_requests,
+    hub_subscribers,
+    hub_topics,
+    told_stories,
+    webhook_deliveries,
+    webhooks,
+)
 from octavo.store.tables.talked import (
     closings,
     comment_edits,
@@ -118,6 +128,7 @@ __all__ = [
     "bookmarks",
     "brief_articles",
     "briefs",
+    "brought_feeds",
     "changes",
     "closings",
     "comment_edits",
@@ -131,6 +142,7 @@ __all__ = [
     "embeddings",
     "entries",
     "feed_choices",
+    "feed_hubs",
     "feeds",
     "fingerprints",
     "flags",
@@ -140,6 +152,9 @@ __all__ = [
     "hashtag_rules",
     "highlights",
     "hosts",
+    "hub_requests",
+    "hub_subscribers",
+    "hub_topics",
     "identities",
     "journal",
     "kept_preferences",
@@ -180,6 +195,9 @@ __all__ = [
     "tastes",
     "threads",
     "tickets",
+    "told_stories",
     "vocabulary",
     "votes",
+    "webhook_deliveries",
+    "webhooks",
 ]

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_decided"
+revision = "0021_decided"
 down_revision = "0020_desk"
 
 
