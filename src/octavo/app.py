@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
-from octavo.adapters import registry
+from octavo.adapters import process, registry
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
@@ -83,6 +84,9 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             vector_index=registry.find("vector_index", settings.vector_index)(),
             letters=_Letters(settings, database),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
+            metrics_token=read_secret(
+                settings.metrics.token, settings.metrics.token_name, settings.secrets_dir, "metrics.token_name"
+            ),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
         )
@@ -130,6 +134,22 @@ class _Jobs:
         """Let a failed job be done again; see the port."""
         with self._open() as engine:
             return engine.retry(job_id)
+
+
+def watched(tools: Tools) -> Tools:
+    """Give the same tools with a database that tells the meter when a job gets something done."""
+    watched_database = import_module("octavo.pipeline.watchdog").Watched(tools.database, tools.meter)
+    return replace(tools, database=watched_database)
+
+
+def process_name(kind: str) -> str:
+    """Name this process among those of an instance."""
+    return process.name(kind)
+
+
+def process_figures() -> dict[str, float]:
+    """Give what the system knows of this process."""
+    return process.figures()
 
 
 def make_worker(tools: Tools) -> "Engine":

@@ -30,6 +30,7 @@ from octavo.config.keeping import KeepSettings
 from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings
+from octavo.config.watching import MetricsSettings
 from octavo.errors import SettingsError
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "KeepSettings",
     "MailSettings",
     "McpSettings",
+    "MetricsSettings",
     "ModelSettings",
     "ModelsSettings",
     "NewswireSettings",
@@ -81,6 +83,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line printed."
     )
+    log_format: Literal["text", "json"] = Field("text", description="How log lines are printed; json: for programs.")
+    backup_days: int = Field(
+        7, ge=0, description="Days after which `octavo doctor` finds the last backup old. 0: others see to backups."
+    )
     fetch: FetchSettings = FetchSettings()
     web: WebSettings = WebSettings()
     work: WorkSettings = WorkSettings()
@@ -96,6 +102,7 @@ class Settings(BaseSettings):
     comments: CommentSettings = CommentSettings()
     api: ApiSettings = ApiSettings()
     mcp: McpSettings = McpSettings()
+    metrics: MetricsSettings = MetricsSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property
@@ -143,7 +150,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in ("models", "embeddings", "mail", "accounts"):  # what was given may hold a key
+        if first["loc"][0] in ("models", "embeddings", "mail", "accounts", "metrics"):  # what was given may hold a key
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

@@ -6,6 +6,7 @@ from octavo.accounts.permissions import OPERATOR
 from octavo.actions.desk import measure
 from octavo.actions.pictures import trim
 from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
+from octavo.domain.vitals import KNOWN
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
@@ -18,6 +19,7 @@ from octavo.store import (
     screening,
     sessions,
     tickets,
+    vitals,
 )
 
 JOURNAL_KEPT = timedelta(days=30)
@@ -46,6 +48,7 @@ def tidy(tools: Tools) -> int:
         tickets.forget(tx, now)
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)
+        vitals.forget_before(tx, now - KNOWN)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

@@ -13,6 +13,7 @@ from octavo.ports.language_model import LanguageModel
 from octavo.ports.letters import Letters, NoLetters
 from octavo.ports.mailer import Mailer
 from octavo.ports.meaning import Meaning, NobodyToAsk
+from octavo.ports.meter import Meter
 from octavo.ports.pusher import Pusher
 from octavo.ports.queue import NoQueue, Queue
 from octavo.ports.search_index import SearchIndex
@@ -23,6 +24,7 @@ from octavo.ports.vector_index import VectorIndex
 class Tools:
     """Everything a shell needs from outside; made by app.build_tools. `now` is the only clock, always UTC.
 
+    `metrics_token` lets a reader of figures in, if there is one.
     `provider_secrets` are this instance's at providers of identities, by their keys.
     """
 
@@ -40,4 +42,6 @@ class Tools:
     letters: Letters = field(default_factory=NoLetters)
     meaning: Meaning = field(default_factory=NobodyToAsk)
     queue: Queue = field(default_factory=NoQueue)
+    meter: Meter = field(default_factory=Meter)
+    metrics_token: str = field(default="", repr=False)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -81,6 +81,13 @@ def counts(read: Read) -> dict[PageState, int]:
     return {PageState(row.state): row.n for row in read.execute(query)}
 
 
+def last_read(read: Read) -> datetime | None:
+    """Tell when the newest page that gave an article was fetched."""
+    query = select(func.max(pages.c.fetched_at)).where(pages.c.state == str(PageState.DONE))
+    found: datetime | None = read.execute(query).scalar()
+    return found
+
+
 def refused_reasons(read: Read) -> list[tuple[str, int]]:
     """Count refused pages by reason, most frequent first."""
     state = pages.c.state == str(PageState.REFUSED)

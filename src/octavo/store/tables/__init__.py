@@ -39,6 +39,7 @@ from octavo.store.tables.kept import (
     positions,
     repairs,
     settings_kept,
+    vitals,
 )
 from octavo.store.tables.moderated import (
     account_notes,
@@ -180,6 +181,7 @@ __all__ = [
     "tastes",
     "threads",
     "tickets",
+    "vitals",
     "vocabulary",
     "votes",
 ]
