@@ -22,7 +22,7 @@ from octavo.domain.feed import Feed
 from octavo.domain.job import JobRow
 from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
-from octavo.errors import StoreError
+from octavo.errors import InputError, StoreError
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.language_model import LanguageModel
@@ -33,6 +33,7 @@ from octavo.store import migrations_path
 
 if TYPE_CHECKING:
     from octavo.pipeline.jobs import Engine
+    from octavo.pipeline.move import Target
 
 
 def clock() -> datetime:
@@ -140,6 +141,20 @@ def watched(tools: Tools) -> Tools:
     """Give the same tools with a database that tells the meter when a job gets something done."""
     watched_database = import_module("octavo.pipeline.watchdog").Watched(tools.database, tools.meter)
     return replace(tools, database=watched_database)
+
+
+def open_target(settings: Settings, to: str) -> "Target":
+    """Open the database an instance is to be moved to: a postgresql:// address, or "sqlite" for a file in data_dir.
+
+    Raises InputError and StoreError.
+    """
+    if to != "sqlite" and not to.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        raise InputError("an instance is moved to a postgresql:// address, or to sqlite: the file in data_dir")
+    moved = settings.model_copy(update={"database_url": "" if to == "sqlite" else to, "database": "auto"})
+    database = open_database(moved)
+    index = registry.find("search_index", _database_name(moved))(database)
+    target: Target = import_module("octavo.pipeline.move").Target(database, index, settings.quality.bar)
+    return target
 
 
 def process_name(kind: str) -> str:
