@@ -44,7 +44,7 @@ def clock() -> datetime:
 def open_database(settings: Settings) -> Database:
     """Open the database the settings name; its folder is made when missing. Raises StoreError."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the data folder {settings.data_dir} cannot be made: {error.strerror}") from error
     name = _database_name(settings)

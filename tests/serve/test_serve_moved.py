@@ -19,7 +19,7 @@ def test_pages_read_the_same_after_a_move(reader: Reader, postgres_database: Pos
     move(reader.tools.database, Target(postgres_database, there, 0.5), NOW + timedelta(days=1), lambda *_: None)
     moved = Reader(replace(reader.tools, database=postgres_database, search_index=there), reader.clock)
     own = [article_path(reader, name) for name in reader.ids] + [story_path(reader)]
-    more = ["/en-gb.atom", "/en-gb/latest.json", "/api/v1/articles", "/en-gb/search?q=tide+archive", "/ar-ae/latest"]
+    more = ["/en-gb.atom", "/en-gb/latest.json", "/api/v1/articles", "/en-gb/search?q=tide", "/ar-ae/latest"]
     for path in [*PAGES, *FILES, *own, *more]:
         here, gone_there = reader.get(path), moved.get(path)
         if "search?q=" in path:  # each database weighs words in its own way: the same is found, in another order

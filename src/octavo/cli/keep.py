@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from octavo import app as wiring
+from octavo.actions.opening import note_backup
 from octavo.cli.main import load_settings
 from octavo.cli.output import stages
 from octavo.config import Settings
@@ -82,6 +83,7 @@ def backup(
             database.backup(copy)
             _pack(unfinished, copy, settings.data_dir / BLOBS if pages else None)
         unfinished.replace(file)
+        note_backup(database, wiring.clock())
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise StoreFull(f"{file} cannot be written: {error.strerror}") from error

@@ -12,6 +12,7 @@ from octavo import app as wiring
 from octavo.cli.main import load_settings
 from octavo.cli.watch import PULSE_S, beating, end_with_parent, go_on
 from octavo.pipeline.watchdog import end_when_stuck
+from octavo.ports.tools import Tools
 
 log = structlog.get_logger()
 
@@ -37,16 +38,21 @@ def work(
         tools = wiring.watched(opened)
         engine = wiring.make_worker(tools)
         tools.meter.ask(engine.figures)
-        with beating(tools, "work"), wiring.answer_meaning(tools):
+        with wiring.answer_meaning(tools):
             engine.start()
             for kind in ("poll_feeds", "sweep"):
                 engine.enqueue(kind, key="")
-            while not stop.wait(PULSE_S):
-                go_on(pulse)
-                end_when_stuck(tools.meter, settings.work.stuck_minutes * 60, _give_up)
+            _go_on_until(stop, tools, pulse)
         engine.stop()
     # A thread still in the middle of a job would keep the interpreter alive; what it was at is done again later.
     os._exit(0)
+
+
+def _go_on_until(stop: threading.Event, tools: Tools, pulse: int | None) -> None:
+    with beating(tools, "work"):
+        while not stop.wait(PULSE_S):
+            go_on(pulse)
+            end_when_stuck(tools.meter, tools.settings.work.stuck_minutes * 60, _give_up)
 
 
 def _give_up(stuck: list[str]) -> None:
