@@ -26,7 +26,7 @@ from octavo.config.groups import (
     WebSettings,
     WorkSettings,
 )
-from octavo.config.keeping import KeepSettings
+from octavo.config.keeping import KeepSettings, RetentionSettings
 from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings
@@ -51,6 +51,7 @@ __all__ = [
     "ProviderSettings",
     "PushSettings",
     "QualitySettings",
+    "RetentionSettings",
     "Settings",
     "WebSettings",
     "WorkSettings",
@@ -99,6 +100,7 @@ class Settings(BaseSettings):
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
     keep: KeepSettings = KeepSettings()
+    retention: RetentionSettings = RetentionSettings()
     comments: CommentSettings = CommentSettings()
     api: ApiSettings = ApiSettings()
     mcp: McpSettings = McpSettings()
