@@ -41,6 +41,8 @@ class Child:
 
     words: Sequence[str]
     files: Mapping[str, int] = field(default_factory=dict)
+    program: Sequence[str] = (sys.executable, "-m", "octavo")
+    silent_s: float = SILENT_S
     process: "subprocess.Popen[bytes] | None" = None
     pulse: int = -1
     began: float = 0.0
@@ -56,7 +58,7 @@ class Child:
         os.set_blocking(self.pulse, False)
         given = {**self.files, "pulse": told}
         more = [word for name, number in given.items() for word in (f"--{name}", str(number))]
-        command = [sys.executable, "-m", "octavo", *self.words, "--parent", str(os.getpid()), *more]
+        command = [*self.program, *self.words, "--parent", str(os.getpid()), *more]
         self.process = subprocess.Popen(command, pass_fds=tuple(given.values()))  # noqa: S603 (words of our own)
         os.close(told)
         self.began, self.heard = time.monotonic(), 0.0
@@ -75,7 +77,9 @@ class Child:
         code = None if self.process is None else self.process.poll()
         if self.process is None or code is None:
             self.listen()
-            if self.process is not None and now - (self.heard or self.began) > (SILENT_S if self.heard else BEGIN_S):
+            if self.process is not None and now - (self.heard or self.began) > (
+                self.silent_s if self.heard else BEGIN_S
+            ):
                 _say(f"octavo {self.words[0]} does not go on and is killed")
                 self.process.kill()
             return
@@ -150,7 +154,7 @@ def watch_over(children: list[Child], asked: Asked) -> None:
 def replaced(old: Child, asked: Asked) -> Child:
     """Put a new process in the place of an old one. Of a website both are there for a while: the old one ends when the
     new one answers, and goes on where it never does. A worker's new process takes up what the old one left."""
-    new = Child(old.words, old.files)
+    new = Child(old.words, old.files, old.program, old.silent_s)
     if "listen" not in old.files:
         old.stop()
         new.start()
