@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from octavo.actions.classifying import DecisionsLearned
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
-from octavo.adapters import registry
+from octavo.adapters import process, registry
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
@@ -23,7 +24,7 @@ from octavo.domain.job import JobRow
 from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
 from octavo.domain.websub import TopicDocument
-from octavo.errors import SettingsError, StoreError
+from octavo.errors import InputError, SettingsError, StoreError
 from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
@@ -36,6 +37,7 @@ from octavo.store import migrations_path
 
 if TYPE_CHECKING:
     from octavo.pipeline.jobs import Engine
+    from octavo.pipeline.move import Target
 
 
 def clock() -> datetime:
@@ -46,7 +48,7 @@ def clock() -> datetime:
 def open_database(settings: Settings) -> Database:
     """Open the database the settings name; its folder is made when missing. Raises StoreError."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the data folder {settings.data_dir} cannot be made: {error.strerror}") from error
     name = _database_name(settings)
@@ -88,6 +90,9 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             letters=_Letters(settings, database),
             classifier=make_classifier(settings, database, language_model, now),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
+            metrics_token=read_secret(
+                settings.metrics.token, settings.metrics.token_name, settings.secrets_dir, "metrics.token_name"
+            ),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
             topics=topics,
@@ -160,6 +165,36 @@ class _Topics:
             written: Topics = import_module("octavo.serve.topics").open_topics(self.tools)
             self._written = written
         return self._written
+
+
+def watched(tools: Tools) -> Tools:
+    """Give the same tools with a database that tells the meter when a job gets something done."""
+    watched_database = import_module("octavo.pipeline.watchdog").Watched(tools.database, tools.meter)
+    return replace(tools, database=watched_database)
+
+
+def open_target(settings: Settings, to: str) -> "Target":
+    """Open the database an instance is to be moved to: a postgresql:// address, or "sqlite" for a file in data_dir.
+
+    Raises InputError and StoreError.
+    """
+    if to != "sqlite" and not to.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        raise InputError("an instance is moved to a postgresql:// address, or to sqlite: the file in data_dir")
+    moved = settings.model_copy(update={"database_url": "" if to == "sqlite" else to, "database": "auto"})
+    database = open_database(moved)
+    index = registry.find("search_index", _database_name(moved))(database)
+    target: Target = import_module("octavo.pipeline.move").Target(database, index, settings.quality.bar)
+    return target
+
+
+def process_name(kind: str) -> str:
+    """Name this process among those of an instance."""
+    return process.name(kind)
+
+
+def process_figures() -> dict[str, float]:
+    """Give what the system knows of this process."""
+    return process.figures()
 
 
 def make_worker(tools: Tools) -> "Engine":

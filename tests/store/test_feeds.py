@@ -8,7 +8,7 @@ from octavo.domain.ids import FeedId
 from octavo.ports.database import Database
 from octavo.store import entries, feeds, publishers
 
-from .examples import GAZETTE, HERALD, HOUR, NOON, entry, feed, keep_feed, publisher
+from .examples import DAY, GAZETTE, HERALD, HOUR, NOON, entry, feed, keep_feed, publisher
 
 POLL = PollState(
     etag='"e1"',
@@ -117,3 +117,15 @@ def test_a_feed_is_forgotten_with_its_entries(database: Database) -> None:
         assert feeds.all(tx) == [stays]
         assert entries.known(tx, gone.id, ["guid-1"]) == {}
         assert entries.known(tx, stays.id, ["guid-2"]) == {"guid-2": ""}
+
+
+def test_feeds_polled_by_a_clock_that_was_ahead_are_due(database: Database) -> None:
+    ahead = NOON + 30 * DAY
+    with database.transaction() as tx:
+        publishers.save(tx, [publisher()])
+        kept = feeds.add(tx, feed())
+        poll = PollState(next_poll_at=ahead + HOUR, last_attempt_at=ahead)
+        feeds.save_poll(tx, replace(kept, poll=poll))
+    with database.read() as view:
+        assert [one.id for one in feeds.due(view, NOON, 10)] == [kept.id]
+        assert feeds.due(view, ahead, 10) == []

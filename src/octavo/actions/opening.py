@@ -17,6 +17,12 @@ def prepare_site(database: Database) -> None:
         facts.make_secret(tx, facts.FORM_SECRET)
 
 
+def note_backup(database: Database, now: datetime) -> None:
+    """Remember that everything was written to a backup."""
+    with database.transaction() as tx:
+        facts.set(tx, facts.BACKED_UP, now.isoformat())
+
+
 def begin_newswire(tools: Tools, notice: str) -> datetime:
     """Show the sample newswire from now on; `notice` tells readers why ("unreachable"), or is ""."""
     now = tools.now()

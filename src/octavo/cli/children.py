@@ -9,11 +9,16 @@ from typing import Annotated
 import typer
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.net import SocketHolder
 from granian.server.embed import Server
 
 from octavo import app as wiring
 from octavo.cli.main import load_settings
-from octavo.cli.watch import end_with_parent
+from octavo.cli.supervise import BACKLOG
+from octavo.cli.watch import PULSE_S, beating, end_with_parent, go_on
+
+BEGUN_S = 0.3
+"""After so long a website that was started takes connections."""
 
 
 def register(app: typer.Typer) -> None:
@@ -22,20 +27,36 @@ def register(app: typer.Typer) -> None:
     app.command(hidden=True)(newswire)
 
 
-def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = None) -> None:
+class Website(Server):
+    """Granian's server, on a socket that somebody else holds too, where one is given."""
+
+    held: int | None = None
+
+    def _init_shared_socket(self) -> None:
+        if self.held is None:
+            super()._init_shared_socket()  # type: ignore[no-untyped-call]
+        else:
+            self._ssp, self._shd = None, SocketHolder(self.held, False, BACKLOG)
+
+
+Fd = Annotated[int | None, typer.Option()]
+
+
+def web(context: typer.Context, parent: Fd = None, listen: Fd = None, pulse: Fd = None) -> None:
     """Serve the website alone, in this process."""
     settings = load_settings(context)
     end_with_parent(parent)
-    with wiring.open_tools(settings) as tools:
+    with wiring.open_tools(settings) as tools, beating(tools, "web"):
         site = wiring.make_web(tools)
-        server = Server(
+        server = Website(
             site,
             address=settings.web.host,
             port=settings.web.port,
             interface=Interfaces.RSGI,
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,
             websockets=False,
         )
+        server.held = listen
 
         async def run() -> None:
             loop = asyncio.get_running_loop()
@@ -46,6 +67,12 @@ def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = 
 
             for name in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(name, stop)
+
+            def beat() -> None:
+                go_on(pulse)
+                loop.call_later(PULSE_S, beat)
+
+            loop.call_later(BEGUN_S, beat)
             await server.serve()
 
         asyncio.run(run())
@@ -54,7 +81,8 @@ def web(context: typer.Context, parent: Annotated[int | None, typer.Option()] = 
 def newswire(
     context: typer.Context,
     began: Annotated[str, typer.Option(help="When its news began, ISO 8601.")],
-    parent: Annotated[int | None, typer.Option()] = None,
+    parent: Fd = None,
+    pulse: Fd = None,
 ) -> None:
     """Serve the sample newswire's invented publishers alone, on loopback."""
     settings = load_settings(context)
@@ -63,5 +91,6 @@ def newswire(
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     running = wiring.start_newswire(settings, datetime.fromisoformat(began))
-    stop.wait()
+    while not stop.wait(PULSE_S):
+        go_on(pulse)
     running.stop()

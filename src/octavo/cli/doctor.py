@@ -1,9 +1,7 @@
 """octavo doctor: is this installation healthy?"""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,20 +9,21 @@ import typer
 
 from octavo import __version__
 from octavo import app as wiring
+from octavo.cli import mistakes
 from octavo.cli.main import load_settings
+from octavo.cli.mistakes import Finding
 from octavo.cli.output import as_json, as_table
 from octavo.config import Settings
 from octavo.errors import ModelError
 from octavo.ports.language_model import Prompt
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
+from octavo.store import facts, mail_outbox, vitals
 from octavo.store import feeds as feed_store
 from octavo.store import health as health_store
-from octavo.store import mail_outbox
 from octavo.store import pages as page_store
 from octavo.store import push as push_store
 
-LITTLE_ROOM = 1_000_000_000
 LONG_WAIT = timedelta(hours=1)
 LONG_SILENCE = timedelta(days=1)
 ASKED = Prompt("doctor/1", "Answer with one word.", "Are you there?", most_tokens=16)
@@ -35,28 +34,13 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `advice` says what to do when it is not well."""
-
-    name: str
-    well: bool
-    found: str
-    advice: str = ""
-
-
 def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Look for the usual mistakes. Exit code 1 when something should be done."""
     settings = load_settings(context)
-    with wiring.open_tools(settings) as tools:
-        findings = [
-            *_settings(settings),
-            *_store(tools),
-            *_notifications(tools),
-            *_mail(tools),
-            *_jobs(tools),
-            *_models(tools),
-        ]
+    findings = list(mistakes.machine(settings))
+    if findings[0].well:
+        with wiring.open_tools(settings) as tools:
+            findings += _instance(tools)
     if json:
         as_json([{"name": one.name, "well": one.well, "found": one.found, "advice": one.advice} for one in findings])
     else:
@@ -69,22 +53,33 @@ def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", 
         raise typer.Exit(1)
 
 
+def _instance(tools: Tools) -> list[Finding]:
+    settings, now = tools.settings, tools.now()
+    with tools.database.read() as view:
+        feeds, known = feed_store.active(view), vitals.all(view)
+        subscribed, articles = push_store.count(view), article_store.count(view)
+        backed_up = facts.get(view, facts.BACKED_UP)
+    return [
+        *_settings(settings),
+        mistakes.public_address(settings, subscribed),
+        mistakes.proxy(settings, known, now),
+        mistakes.worker(known, len(feeds), now),
+        mistakes.network(feeds),
+        mistakes.clock(tools.fetcher, feeds, known, now),
+        mistakes.backups(backed_up, settings.backup_days, articles, now),
+        *_store(tools),
+        *_notifications(tools),
+        *_mail(tools),
+        *_jobs(tools),
+        *_models(tools),
+    ]
+
+
 def _settings(settings: Settings) -> Iterator[Finding]:
     contact = settings.fetch.contact
     yield Finding(
         "contact", bool(contact), contact or "none",
         "" if contact else "set OCTAVO_FETCH__CONTACT, so that publishers can reach you",
-    )  # fmt: skip
-    free = shutil.disk_usage(settings.data_dir).free
-    yield Finding(
-        "disk", free > LITTLE_ROOM, f"{free / 1e9:.1f} GB free",
-        "" if free > LITTLE_ROOM else "make room, or move data_dir",
-    )  # fmt: skip
-    open_to_all = settings.web.host not in ("127.0.0.1", "localhost", "::1")
-    named = bool(settings.web.public_url) or not open_to_all
-    yield Finding(
-        "public address", named, settings.web.public_url or "only this machine",
-        "" if named else "set OCTAVO_WEB__PUBLIC_URL to the address readers use",
     )  # fmt: skip
 
 
@@ -132,7 +127,8 @@ def _mail(tools: Tools) -> Iterator[Finding]:
         waiting = mail_outbox.waiting(view)
     late = waiting.since is not None and tools.now() - waiting.since > LONG_WAIT
     advice = f"the server says: {waiting.told}" if waiting.told else "is the worker running?"
-    yield Finding("mail", not late, f"{waiting.count} letters wait", advice if late else "")
+    well = not late and not waiting.told
+    yield Finding("mail", well, f"{waiting.count} letters wait", "" if well else advice)
 
 
 def _jobs(tools: Tools) -> Iterator[Finding]:

@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from octavo import app as wiring
+from octavo.actions.opening import note_backup
 from octavo.cli.main import load_settings
 from octavo.cli.output import stages
 from octavo.config import Settings
 from octavo.errors import InputError, StoreError, StoreFull, UnreadableFile
 from octavo.pipeline.extract_article import read_again
-from octavo.pipeline.worker import finish
+from octavo.pipeline.move import move
+from octavo.pipeline.worker import Progress, finish
+from octavo.ports.database import Database
 
 DATABASE = "octavo.sqlite"
 JOBS = "jobs.sqlite"
@@ -29,14 +32,39 @@ def register(app: typer.Typer) -> None:
     app.command()(reprocess)
 
 
-def migrate(context: typer.Context) -> None:
-    """Bring the database up to date (on SQLite after a backup); every other command does so by itself."""
-    database = wiring.open_database(load_settings(context))
+def migrate(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option(help="Move the instance there: a postgresql:// address, or sqlite for a file in data_dir.")
+    ] = "",
+) -> None:
+    """Bring the database up to date (on SQLite after a backup); every other command does so by itself.
+
+    With --to, move the instance to another database: every table, whole or not at all, compared at the end. The old
+    database is only read and stays. Stop the instance first; then set OCTAVO_DATABASE_URL, and start it.
+    """
+    settings = load_settings(context)
+    database = wiring.open_database(settings)
     try:
         database.migrate()
+        if to:
+            _move(settings, database, to)
     finally:
         database.close()
-    typer.echo("the database is up to date")
+    if not to:
+        typer.echo("the database is up to date")
+
+
+def _move(settings: Settings, source: Database, to: str) -> None:
+    target = wiring.open_target(settings, to)
+    try:
+        with stages() as report:
+            counts = move(source, target, wiring.clock(), lambda name, done: report(Progress(name, done)))
+    finally:
+        target.database.close()
+    typer.echo(f"{sum(counts.values())} rows of {len(counts)} tables moved, and found the same there")
+    setting = "take OCTAVO_DATABASE_URL away" if to == "sqlite" else "set OCTAVO_DATABASE_URL to that address"
+    typer.echo(f"{setting}, and start Octavo: pages and pictures stay in {settings.data_dir / BLOBS}")
 
 
 def backup(
@@ -55,6 +83,7 @@ def backup(
             database.backup(copy)
             _pack(unfinished, copy, settings.data_dir / BLOBS if pages else None)
         unfinished.replace(file)
+        note_backup(database, wiring.clock())
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise StoreFull(f"{file} cannot be written: {error.strerror}") from error

@@ -1,6 +1,5 @@
 """octavo: the command line, put together."""
 
-import logging
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -8,10 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
 from octavo import __version__, config
+from octavo.cli.logs import start_logging
 from octavo.errors import OctavoError
 
 app = typer.Typer(
@@ -64,25 +63,11 @@ def _common(
     context.obj = {name: value for name, value in flags.items() if value is not None}
 
 
-def start_logging(level: str) -> None:
-    """Log one line per outcome to standard error, so that standard output stays data."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-    )
-
-
 def load_settings(context: typer.Context, **flags: object) -> config.Settings:
     """Read the settings for a command, its own flags first, and start logging."""
     given = {name: value for name, value in flags.items() if value is not None}
     settings = config.load(**(context.obj or {}), **given)
-    start_logging(settings.log_level)
+    start_logging(settings.log_level, settings.log_format)
     return settings
 
 

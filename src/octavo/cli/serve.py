@@ -71,7 +71,7 @@ def _serve(context: typer.Context, flags: dict[str, object], *, worker: bool) ->
     ticket = offer_owner(settings)
     if ticket:
         typer.echo(f"Make the owner's account at {origin_of(settings.web)}/sign-up?ticket={ticket}")
-    become(commands, as_environment(settings))
+    become(commands, as_environment(settings), (settings.web.host, settings.web.port))
 
 
 def check_port(settings: Settings) -> None:

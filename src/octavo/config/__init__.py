@@ -26,10 +26,11 @@ from octavo.config.groups import (
     WebSettings,
     WorkSettings,
 )
-from octavo.config.keeping import KeepSettings
+from octavo.config.keeping import KeepSettings, RetentionSettings
 from octavo.config.mail import MailSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings, WebhookSettings, WebSubSettings
+from octavo.config.watching import MetricsSettings
 from octavo.errors import SettingsError
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "KeepSettings",
     "MailSettings",
     "McpSettings",
+    "MetricsSettings",
     "ModelSettings",
     "ModelsSettings",
     "NewswireSettings",
@@ -49,6 +51,7 @@ __all__ = [
     "ProviderSettings",
     "PushSettings",
     "QualitySettings",
+    "RetentionSettings",
     "Settings",
     "WebSettings",
     "WebSubSettings",
@@ -83,6 +86,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line printed."
     )
+    log_format: Literal["text", "json"] = Field("text", description="How log lines are printed; json: for programs.")
+    backup_days: int = Field(
+        7, ge=0, description="Days after which `octavo doctor` finds the last backup old. 0: others see to backups."
+    )
     fetch: FetchSettings = FetchSettings()
     web: WebSettings = WebSettings()
     work: WorkSettings = WorkSettings()
@@ -95,11 +102,13 @@ class Settings(BaseSettings):
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
     keep: KeepSettings = KeepSettings()
+    retention: RetentionSettings = RetentionSettings()
     comments: CommentSettings = CommentSettings()
     api: ApiSettings = ApiSettings()
     mcp: McpSettings = McpSettings()
     webhooks: WebhookSettings = WebhookSettings()
     websub: WebSubSettings = WebSubSettings()
+    metrics: MetricsSettings = MetricsSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property
@@ -157,7 +166,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in ("models", "embeddings", "mail", "accounts"):  # what was given may hold a key
+        if first["loc"][0] in ("models", "embeddings", "mail", "accounts", "metrics"):  # what was given may hold a key
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

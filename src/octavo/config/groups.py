@@ -134,6 +134,12 @@ class WorkSettings(Group):
 
     jobs: int = Field(2, ge=1, le=256, description="Processes that extract pages side by side.")
     batch: int = Field(64, ge=1, le=1000, description="Pages in one job.")
+    stuck_minutes: float = Field(
+        30.0,
+        ge=0,
+        description="Minutes after which a job that read and wrote nothing is taken for stuck: then the worker ends, "
+        "to be started again. 0: never.",
+    )
     related_days: int = Field(30, ge=1, description="How many days back related articles are looked for first.")
 
 

@@ -5,6 +5,22 @@ from pydantic import Field
 from octavo.config.groups import Group
 
 
+class RetentionSettings(Group):
+    """How long articles are kept, and how much room their original pages take; what readers hold on to stays."""
+
+    days: int = Field(
+        0,
+        ge=0,
+        description="Days articles are kept; what was saved, marked, listed, discussed, pinned or followed stays, with "
+        "all of its story. 0: for good.",
+    )
+    pages_mb: int = Field(
+        0,
+        ge=0,
+        description="Megabytes of original pages that are kept; the oldest go first, their articles stay. 0: all.",
+    )
+
+
 class KeepSettings(Group):
     """How much one reader may keep."""
 

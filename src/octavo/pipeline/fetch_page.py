@@ -101,6 +101,7 @@ def _save(tools: Tools, done: Sequence[_Outcome], turns: Mapping[str, datetime])
 def _kept(tools: Tools, page: Page, answer: Response | FetchError) -> _Outcome:
     now = tools.now()
     if isinstance(answer, FetchError):
+        tools.meter.count("errors_total", code=type(answer).__name__)
         return _failed(page, answer, now, tools.settings.fetch.max_poll_s)
     kind = answer.headers.get("content-type", "")
     if not is_page(answer):

@@ -28,6 +28,7 @@ from sqlalchemy import create_engine, event, make_url
 from octavo.domain.job import JobRow, JobState
 from octavo.errors import OctavoError, SettingsError
 from octavo.pipeline.seats import Seat, take_free_seat, take_seat
+from octavo.ports.meter import sample
 from octavo.ports.tools import Tools
 
 _APPLICATION = "octavo"
@@ -168,6 +169,14 @@ class Engine:
         """The quarantine, oldest first: jobs that were tried as often as their kind says, or may not be retried."""
         return self._rows(_FAILED, limit)
 
+    def figures(self) -> dict[str, float]:
+        """Count the jobs that are not finished, by kind and state, and those in quarantine."""
+        found: dict[str, float] = {"jobs_quarantined": len(self.failed())}
+        for row in self.waiting():
+            key = sample("jobs_waiting", kind=row.kind, state=row.state)
+            found[key] = found.get(key, 0) + 1
+        return found
+
     def retry(self, job_id: str) -> bool:
         """Enqueue a failed job again and take it out of quarantine; False when there is no such job."""
         rows = self._client.list_workflows(workflow_ids=[job_id], status=_FAILED, name=list(self._kinds))
@@ -283,7 +292,8 @@ class Engine:
 def _try(kind: JobKind, tools: Tools, subject: tuple[str, ...]) -> None:
     """Run the step once: the program's one catch-all."""
     try:
-        kind.run(tools, subject)
+        with tools.meter.job(kind.name):
+            kind.run(tools, subject)
     except OctavoError as error:
         raise _JobFailed(str(error), again=error.retry == "later") from error
     except Exception as error:
@@ -318,9 +328,13 @@ def _open(url: str) -> SqlEngine:
     place = make_url(url)
     if place.get_backend_name() != "sqlite":
         return create_engine(
-            place.set(drivername="postgresql+psycopg"), pool_size=5, max_overflow=30, pool_pre_ping=True
+            place.set(drivername="postgresql+psycopg"),
+            pool_size=5,
+            max_overflow=30,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
-    engine = create_engine(place, pool_size=5, max_overflow=30)
+    engine = create_engine(place, pool_size=5, max_overflow=30, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -78,6 +78,7 @@ def _take(tools: Tools, feed: Feed, answer: Response | FetchError) -> Polled:
             if isinstance(error, HostBusy) and error.until and failed.poll.next_poll_at:
                 page_store.rest(tx, {host_of(feed.url): failed.poll.next_poll_at})
             journal.add(tx, [Event(feed.url, "poll_feed", f"failed: {error}", now)])
+        tools.meter.count("errors_total", code=type(error).__name__)
         log.warning("feed could not be polled", feed=feed.url, reason=str(error))
         return Polled(feeds=1, failed=1)
 

@@ -6,6 +6,8 @@ from octavo.accounts.permissions import OPERATOR
 from octavo.actions.desk import measure
 from octavo.actions.pictures import trim
 from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, MESSAGES_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
+from octavo.domain.vitals import KNOWN
+from octavo.pipeline.forget_old import forget_old, trim_pages
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
@@ -19,6 +21,7 @@ from octavo.store import (
     screening,
     sessions,
     tickets,
+    vitals,
     webhooks,
 )
 
@@ -35,12 +38,14 @@ PINS_KEPT = timedelta(days=30)
 
 
 def tidy(tools: Tools) -> int:
-    """Forget old events, notifications, letters, sessions, briefs and pictures; measure the room that is taken.
+    """Forget old articles, events, notices, letters, sessions, briefs and pictures; measure the room that is taken.
 
     Gives how many events were forgotten.
     """
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
+    forget_old(tools)
+    trim_pages(tools)
     measure(tools, OPERATOR)
     with tools.database.transaction() as tx:
         pictures.forget_before(tx, now - PICTURES_KNOWN)
@@ -55,6 +60,7 @@ def tidy(tools: Tools) -> int:
         tickets.forget(tx, now)
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)
+        vitals.forget_before(tx, now - KNOWN)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

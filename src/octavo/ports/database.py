@@ -47,6 +47,10 @@ class Database(Protocol):
         """Bring the schema up to date (after a backup, on SQLite). Raises WrongSchema when it is newer."""
         ...
 
+    def schema(self) -> tuple[str, str]:
+        """Name the schema the database has ("" when it is empty), and the one this program knows. Raises StoreError."""
+        ...
+
     def backup(self, target: Path) -> None:
         """Write a consistent copy to `target` while others go on working."""
         ...

@@ -14,6 +14,7 @@ from octavo.ports.language_model import LanguageModel
 from octavo.ports.letters import Letters, NoLetters
 from octavo.ports.mailer import Mailer
 from octavo.ports.meaning import Meaning, NobodyToAsk
+from octavo.ports.meter import Meter
 from octavo.ports.pusher import Pusher
 from octavo.ports.queue import NoQueue, Queue
 from octavo.ports.search_index import SearchIndex
@@ -25,6 +26,7 @@ from octavo.ports.vector_index import VectorIndex
 class Tools:
     """Everything a shell needs from outside; made by app.build_tools. `now` is the only clock, always UTC.
 
+    `metrics_token` lets a reader of figures in, if there is one.
     `provider_secrets` are this instance's at providers of identities, by their keys.
     """
 
@@ -44,4 +46,6 @@ class Tools:
     classifier: Classifier = field(default_factory=NobodyJudges)
     queue: Queue = field(default_factory=NoQueue)
     topics: Topics = field(default_factory=NoTopics)
+    meter: Meter = field(default_factory=Meter)
+    metrics_token: str = field(default="", repr=False)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -1,7 +1,6 @@
 """From a request to a response: find the edition, read, render, keep. Everything here runs in the thread pool."""
 
 import hashlib
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -21,7 +20,7 @@ from octavo.domain.publisher import Publisher
 from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
 from octavo.extract.drawing import MEDIA_TYPES, Format
 from octavo.ports.database import Read
-from octavo.serve import briefed, editions, links, pwa, readers
+from octavo.serve import briefed, editions, links, logged, pwa, readers
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
@@ -43,9 +42,6 @@ from octavo.serve.visit import Moved, Visit
 from octavo.store import discussion, notifications, reading
 
 log = structlog.get_logger()
-
-_FRAMES = 12
-"""Innermost frames of an error that are written down."""
 
 _LONGEST_KEY = 40
 """Characters of an edition's key."""
@@ -272,13 +268,6 @@ def welcome_to(site: Site, request: Request) -> Response:
     return RedirectResponse(f"/{plan.key}{request.url.path}{query}", 302, headers)
 
 
-def health(site: Site, request: Request) -> Response:
-    """Tell a monitor that the store answers."""
-    with site.tools.database.read() as view:
-        reading.stamp(view)
-    return PlainTextResponse("ok", headers={"cache-control": "no-store"})
-
-
 def static(site: Site, request: Request) -> Response:
     """Answer for a static file that is not there: the others never come so far (see `static_answers`)."""
     raise NotFound("no such file")
@@ -354,9 +343,8 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     """Answer an error with its page, which needs nothing from the store."""
     status = error.status_code if isinstance(error, HTTPException) else status_of(error)
     if status >= 500:
-        # As text: a log line that draws every local variable of every frame takes seconds, and readers wait for it.
-        trace = "".join(traceback.format_exception(error, limit=-_FRAMES)) if status == 500 else str(error)
-        log.error("request failed", path=request.url.path, status=status, trace=trace)
+        site.tools.meter.count("errors_total", code=type(error).__name__)
+        logged.failed(request, error, status)
     path = request.url.path
     plan = plan_in(path, site.plans) or site.plan_for(request.headers.get("accept-language", ""))
     here = site.here(plan, site.tools.now())

@@ -20,4 +20,5 @@ def make_asgi(tools: Tools) -> Any:
     app.router.redirect_slashes = False
     guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
     guard.end = site.live.end
+    tools.meter.ask(guard.figures)
     return guard

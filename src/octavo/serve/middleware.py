@@ -1,6 +1,7 @@
 """What every answer goes through: security headers, no body for HEAD, kept pages straight from memory."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.errors import OctavoError
+from octavo.ports.meter import sample
 from octavo.serve.answers import Answer, ready
 from octavo.serve.clients.addresses import for_apps
 from octavo.serve.kept import KeptPages
@@ -39,7 +41,7 @@ SECURITY = {
 INERT = {name: SECURITY[name] for name in ("x-content-type-options", "cross-origin-resource-policy")}
 """What is said with a style sheet, script, font or picture: the rest is for pages, and 430 bytes each time."""
 
-_NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/sign-in/from/", "/websub/")
+_NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/readyz", "/metrics", "/sign-in/from/", "/websub/")
 _PROGRAMS = ("/api/v1", "/mcp")
 """For programs: never kept, as the answer depends on more than the address."""
 
@@ -76,12 +78,33 @@ class Guard:
         self._making: dict[str, asyncio.Event] = {}
         self._renewals: set[asyncio.Task[None]] = set()
         self._turns = asyncio.Semaphore(_TURNS)
+        self.answered: dict[int, int] = defaultdict(int)
+        """Requests by the status they were answered with. Counted in the event loop alone, as are the others here."""
+        self.from_memory = 0
+        self.proxied = 0
+
+    def figures(self) -> dict[str, float]:
+        """Give what was counted."""
+        found = {sample("requests_total", status=str(status)): float(n) for status, n in tuple(self.answered.items())}
+        return found | {"requests_from_memory_total": self.from_memory, "proxied_total": self.proxied}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where that can be, else let the application answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self.proxied += any(name == b"x-forwarded-for" for name, _ in scope["headers"])
+        await self._answered(scope, receive, self._counting(send))
+
+    def _counting(self, send: Send) -> Send:
+        async def counting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.answered[message["status"]] += 1
+            await send(message)
+
+        return counting
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, head = scope["path"], scope["method"] == "HEAD"
         app_address = for_apps(path)
         if app_address:
@@ -97,6 +120,7 @@ class Guard:
         if found is not None:
             if late:
                 self.renew(asked, scope)
+            self.from_memory += 1
             await _answer(found, scope, send)
         elif path.startswith(_PROGRAMS) or (signed and asked and not path.startswith(_NEVER_KEPT)):
             await self._make("", scope, receive, send)

@@ -23,6 +23,7 @@ from octavo.serve import (
     stopping,
     syndication,
     taken,
+    wellness,
     writing,
 )
 from octavo.serve import following as streams
@@ -212,7 +213,9 @@ def routes(site: Site) -> list[BaseRoute]:
     allowance = Allowance(site.tools.settings.push.changes_an_hour)
     return [
         get("/", answering.welcome),
-        get("/healthz", answering.health),
+        get("/healthz", wellness.alive),
+        get("/readyz", wellness.ready),
+        *((get("/metrics", wellness.figures),) if site.tools.settings.metrics.on else ()),
         get("/static/{path:path}", answering.static),
         get("/picture/{token}/{width}", answering.picture),
         get("/card/{kind}/{name}.jpg", partial(answering.preview, previews=Previews(site.tools.blobs))),

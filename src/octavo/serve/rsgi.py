@@ -91,6 +91,8 @@ class Rsgi:
                     self._guard.renew(asked, scope_of(request))
                 accepts, known = headers.get("accept-encoding") or "", headers.get("if-none-match") or ""
                 written = ready(found, accepts, known, always_with(found))
+                self._guard.answered[written.status] += 1
+                self._guard.from_memory += 1
                 exchange.response_bytes(written.status, written.headers, written.content)
                 return
         await self._guard(scope_of(request), _receiving(exchange), _Sending(exchange, method).send)

@@ -51,6 +51,11 @@ def position(read: Read, name: str) -> int:
     return read.execute(select(positions.c.seq).where(positions.c.name == name)).scalar() or 0
 
 
+def all_positions(read: Read) -> dict[str, int]:
+    """Tell how far each follower has read."""
+    return {row.name: row.seq for row in read.execute(select(positions))}
+
+
 def set_position(tx: Transaction, name: str, seq: int) -> None:
     """Remember how far the follower `name` has read."""
     tx.execute(upsert(positions, ["seq"]), {"name": name, "seq": seq})

@@ -23,6 +23,9 @@ NEWSWIRE = "newswire"
 NOTICE = "notice"
 """The fact that says what readers are told at the top of each page: "unreachable", or ""."""
 
+BACKED_UP = "backed_up"
+"""The fact that says when `octavo backup` wrote everything down last, ISO 8601."""
+
 ROOM = "room"
 """The fact that says how much room things took when it was measured last: JSON."""
 

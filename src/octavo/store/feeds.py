@@ -1,6 +1,6 @@
 """Tables: feeds."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select, update
@@ -11,6 +11,8 @@ from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import insert_new
 from octavo.store.keys import key_of
 from octavo.store.tables import feeds
+
+_CLOCK_OFF = timedelta(minutes=5)
 
 
 def add(tx: Transaction, feed: Feed) -> Feed:
@@ -40,8 +42,12 @@ def active(read: Read) -> list[Feed]:
 
 
 def due(read: Read, now: datetime, limit: int) -> list[Feed]:
-    """Give the feeds to poll now, never polled ones first, then the longest overdue."""
-    ready = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now)
+    """Give the feeds to poll now, never polled ones first, then the longest overdue.
+
+    One that was last polled in the future was so by a clock that has been set back since: it is due.
+    """
+    ahead = feeds.c.last_attempt_at > now + _CLOCK_OFF
+    ready = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now, ahead)
     order = (feeds.c.next_poll_at.is_not(None), feeds.c.next_poll_at, feeds.c.id)
     return [_noun(row) for row in read.execute(_active().where(ready).order_by(*order).limit(limit))]
 

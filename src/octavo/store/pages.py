@@ -81,6 +81,23 @@ def counts(read: Read) -> dict[PageState, int]:
     return {PageState(row.state): row.n for row in read.execute(query)}
 
 
+def let_go(tx: Transaction, keys: Iterable[PageKey]) -> list[str]:
+    """Let go of the bytes of pages that are done with; that they were read stays known. Gives the blobs' keys."""
+    gone: list[str] = []
+    for some in chunks(dict.fromkeys(keys)):
+        done = pages.c.key.in_(some) & (pages.c.blob != "") & (pages.c.state != str(PageState.FETCHED))
+        gone += tx.execute(select(pages.c.blob).where(done)).scalars()
+        tx.execute(update(pages).where(done).values(blob=""))
+    return gone
+
+
+def last_read(read: Read) -> datetime | None:
+    """Tell when the newest page that gave an article was fetched."""
+    query = select(func.max(pages.c.fetched_at)).where(pages.c.state == str(PageState.DONE))
+    found: datetime | None = read.execute(query).scalar()
+    return found
+
+
 def refused_reasons(read: Read) -> list[tuple[str, int]]:
     """Count refused pages by reason, most frequent first."""
     state = pages.c.state == str(PageState.REFUSED)

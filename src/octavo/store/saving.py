@@ -1,12 +1,12 @@
 """Tables: articles, article_bodies, revisions: adding articles, and taking over what their publishers changed."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from octavo.domain.article import Article
 from octavo.domain.ids import TIE_BITS, ArticleId, first_article_id
@@ -62,6 +62,12 @@ def save(
         pairs = [(drafts[key], row) for key, row in known.items()]
         saved |= _take_over(tx, pairs, revise=revise)
     return [saved[key_of(article.url)] for article in chosen]
+
+
+def forget(tx: Transaction, ids: Iterable[ArticleId]) -> None:
+    """Forget articles with all that is kept of them. What readers hold on to is the caller's to ask (retention)."""
+    for some in chunks(dict.fromkeys(ids)):
+        tx.execute(delete(articles).where(articles.c.id.in_(some)))
 
 
 def set_languages(tx: Transaction, found: Mapping[ArticleId, str]) -> None:

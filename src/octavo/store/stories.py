@@ -109,6 +109,13 @@ def get_many(read: Read, ids: Iterable[StoryId]) -> dict[StoryId, Story]:
     return found
 
 
+def forget(tx: Transaction, ids: Iterable[StoryId]) -> None:
+    """Forget stories whose articles are gone, and the addresses that led to them."""
+    for some in chunks(dict.fromkeys(ids)):
+        tx.execute(delete(story_redirects).where(story_redirects.c.new_id.in_(some)))
+        tx.execute(delete(stories).where(stories.c.id.in_(some)))
+
+
 def article_ids(read: Read, story_id: StoryId) -> list[ArticleId]:
     """Give the articles of a story, newest first."""
     return [ArticleId(one) for one in read.execute(_ARTICLES, {"story": story_id}).scalars()]

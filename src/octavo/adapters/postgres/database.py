@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from octavo.adapters.sql import Reading, Writing, check_revision, newest_revision, run_migrations
+from octavo.adapters.sql import Reading, Writing, check_revision, newest_revision, revision_of, run_migrations
 from octavo.errors import SettingsError, StoreBusy, StoreError, StoreFull
 from octavo.ports.database import Read, Transaction
 
@@ -45,12 +45,14 @@ class PostgresDatabase:
         self._name = place.render_as_string(hide_password=True)
         self._url = place
         self._migrations = migrations
+        self._known = ""
         milliseconds = int(busy_s * 1000)
         self._engine = create_engine(
             place,
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=busy_s,
+            hide_parameters=True,  # what people wrote is in no log
             pool_pre_ping=True,  # a server that was restarted costs one reconnection, not an error
             connect_args={"options": f"-c lock_timeout={milliseconds} -c timezone=UTC", "connect_timeout": 10},
         )
@@ -80,6 +82,15 @@ class PostgresDatabase:
                 _lock(connection)
                 check_revision(connection, self._migrations, self._name)
                 run_migrations(connection, self._migrations)
+
+    def schema(self) -> tuple[str, str]:
+        """Name the schema the database has, and the one this program knows."""
+        with self._translated(), self._reading.connect() as connection, connection.begin():
+            return revision_of(connection) or "", self._newest()
+
+    def _newest(self) -> str:
+        self._known = self._known or newest_revision(self._migrations) or ""
+        return self._known
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy with pg_dump (custom format, for pg_restore); needs PostgreSQL's client programs."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from octavo.adapters.sql import Reading, Writing, check_revision, newest_revision, run_migrations
+from octavo.adapters.sql import Reading, Writing, check_revision, newest_revision, revision_of, run_migrations
 from octavo.errors import StoreBusy, StoreError, StoreFull
 from octavo.ports.database import Read, Transaction
 
@@ -45,6 +45,7 @@ class SqliteDatabase:
     def __init__(self, path: Path, migrations: Path, *, busy_s: float = BUSY_S) -> None:
         self._path = path
         self._migrations = migrations
+        self._known = ""
         self._busy_s = busy_s
         self._writer_lock = Lock()
         self._writer = self._engine(pool_size=1, query_only=False)
@@ -53,6 +54,7 @@ class SqliteDatabase:
     def _engine(self, *, pool_size: int, query_only: bool) -> Engine:
         engine = create_engine(
             f"sqlite:///{self._path}",
+            hide_parameters=True,  # what people wrote is in no log
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=64 if query_only else 0,
@@ -111,6 +113,15 @@ class SqliteDatabase:
             # Looked at again under the lock: another process may have done it meanwhile.
             check_revision(connection, self._migrations, str(self._path))
             run_migrations(connection, self._migrations)
+
+    def schema(self) -> tuple[str, str]:
+        """Name the schema the database has, and the one this program knows."""
+        with self._translated(), self._readers.connect() as connection, connection.begin():
+            return revision_of(connection) or "", self._newest()
+
+    def _newest(self) -> str:
+        self._known = self._known or newest_revision(self._migrations) or ""
+        return self._known
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to `target` by way of a temporary file; readers and writers go on (online backup)."""

@@ -1,12 +1,10 @@
 """Every error of the API as application/problem+json (RFC 9457): ours, the framework's, those nobody foresaw."""
 
 import json
-import traceback
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-import structlog
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -14,12 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from octavo.errors import OctavoError
+from octavo.serve import logged
 from octavo.serve.errors import headers_of, status_of
 
-log = structlog.get_logger()
-
 MEDIA_TYPE = "application/problem+json"
-_FRAMES = 12
 _LONGEST = 200
 
 KINDS: Mapping[int, tuple[str, str]] = {
@@ -80,8 +76,8 @@ def answer(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         status, faults = 422, [_fault(one) for one in error.errors()]
     if status >= 500:
-        trace = "".join(traceback.format_exception(error, limit=-_FRAMES)) if status == 500 else str(error)
-        log.error("request failed", path=request.url.path, status=status, trace=trace)
+        request.app.state.site.tools.meter.count("errors_total", code=type(error).__name__)
+        logged.failed(request, error, status)
     headers = dict(headers_of(status, error))
     if isinstance(error, HTTPException) and error.headers:
         headers |= {name.lower(): value for name, value in error.headers.items()}

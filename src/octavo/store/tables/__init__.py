@@ -39,6 +39,7 @@ from octavo.store.tables.kept import (
     positions,
     repairs,
     settings_kept,
+    vitals,
 )
 from octavo.store.tables.moderated import (
     account_notes,
@@ -196,6 +197,7 @@ __all__ = [
     "threads",
     "tickets",
     "told_stories",
+    "vitals",
     "vocabulary",
     "votes",
     "webhook_deliveries",

@@ -103,3 +103,14 @@ model_spending = Table(
     Column("tokens_out", BigInteger, nullable=False),
     Column("millionths", BigInteger, nullable=False),
 )
+
+# What each process of the instance last said of itself: that it is there, and its figures.
+vitals = Table(
+    "vitals",
+    metadata,
+    Column("process", Words, primary_key=True),
+    words("kind"),
+    Column("started_at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),
+    json("figures"),
+)
