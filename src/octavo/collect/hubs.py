@@ -1,4 +1,4 @@
-"""WebSub: which hub a feed names, what is asked of it, what it may ask of us, and whether what it brings is its own."""
+"""WebSub: which hub a feed names, what is asked of it, and what becomes of its answers."""
 
 import re
 from collections.abc import Mapping

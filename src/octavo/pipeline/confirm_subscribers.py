@@ -1,4 +1,4 @@
-"""requests to our hub -> subscribers: each callback is asked whether it is meant (WebSub §5.3, verification of intent).
+"""requests to our hub -> subscribers: each callback is asked whether it means it (WebSub §5.3).
 
 A callback is asked once, and once more where it could not be reached; what it answers is not followed anywhere.
 """

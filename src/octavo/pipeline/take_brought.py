@@ -1,4 +1,4 @@
-"""what hubs brought -> new entries, by the same path as what a poll finds; a document speaks of its own feed alone."""
+"""what hubs brought -> new entries, as if a poll had found it; a document speaks of its own feed alone."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

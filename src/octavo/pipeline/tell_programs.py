@@ -1,4 +1,4 @@
-"""stories and articles -> messages to webhooks: what grew, changed, contradicts, was corrected, surges, was sought."""
+"""stories and articles -> messages to webhooks: growth, tolls, contradictions, corrections, surges, finds."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta

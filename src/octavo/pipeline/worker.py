@@ -91,12 +91,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
         JobKind("tell_followers", lambda t, _: _tell_job(t, enqueue), queue=RELATE),
         JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
-        JobKind("tell_programs", lambda t, _: _programs_job(t, enqueue), queue=RELATE),
-        JobKind("send_webhooks", lambda t, _: _do(send_webhooks, t), queue=PROGRAMS),
-        JobKind("confirm_subscribers", lambda t, _: _do(confirm_subscribers, t), queue=PROGRAMS),
-        JobKind("publish_feeds", lambda t, _: _do(publish_feeds, t), queue=PROGRAMS),
-        JobKind("ask_hubs", lambda t, _: _do(ask_hubs, t), queue=PROGRAMS),
-        JobKind("take_brought", lambda t, _: _brought_job(t, enqueue), queue=COLLECT),
+        *_program_kinds(enqueue),
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
@@ -185,6 +180,18 @@ def _digest_job(tools: Tools, enqueue: Enqueue) -> None:
 
 def _mail_job(tools: Tools) -> None:
     send_mail(tools)
+
+
+def _program_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
+    """List what is done for other programs: webhooks, our hub, and the hubs of feeds."""
+    return (
+        JobKind("tell_programs", lambda t, _: _programs_job(t, enqueue), queue=RELATE),
+        JobKind("send_webhooks", lambda t, _: _do(send_webhooks, t), queue=PROGRAMS),
+        JobKind("confirm_subscribers", lambda t, _: _do(confirm_subscribers, t), queue=PROGRAMS),
+        JobKind("publish_feeds", lambda t, _: _do(publish_feeds, t), queue=PROGRAMS),
+        JobKind("ask_hubs", lambda t, _: _do(ask_hubs, t), queue=PROGRAMS),
+        JobKind("take_brought", lambda t, _: _brought_job(t, enqueue), queue=COLLECT),
+    )
 
 
 def _hub_schedules(settings: Settings) -> tuple[tuple[str | int, str], ...]:

@@ -1,4 +1,4 @@
-"""What happened in a story since it was last told: more reports, a figure that changed, a new contradiction."""
+"""What is new in a story since programs were told of it: reports, a toll that moved, a contradiction."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
