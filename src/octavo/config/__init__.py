@@ -28,6 +28,7 @@ from octavo.config.groups import (
 )
 from octavo.config.keeping import KeepSettings
 from octavo.config.mail import MailSettings
+from octavo.config.newsletters import NewsletterSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings
 from octavo.errors import SettingsError
@@ -44,6 +45,7 @@ __all__ = [
     "McpSettings",
     "ModelSettings",
     "ModelsSettings",
+    "NewsletterSettings",
     "NewswireSettings",
     "PictureSettings",
     "ProviderSettings",
@@ -90,6 +92,7 @@ class Settings(BaseSettings):
     embeddings: EmbeddingSettings = EmbeddingSettings()
     push: PushSettings = PushSettings()
     mail: MailSettings = MailSettings()
+    newsletters: NewsletterSettings = NewsletterSettings()
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
     keep: KeepSettings = KeepSettings()

@@ -18,6 +18,7 @@ class Step:
 STEPS = (
     Step("poll_feed", frozenset({"feed"}), frozenset({"entry"})),
     Step("fetch_page", frozenset({"entry"}), frozenset({"page"})),
+    Step("take_letter", frozenset({"feed", "entry"}), frozenset({"entry", "page"})),
     Step("extract_article", frozenset({"entry", "page"}), frozenset({"article", "revision"})),
     Step("enrich_article", frozenset({"article"}), frozenset({"enrichment"})),
     Step("relate_article", frozenset({"article", "enrichment"}), frozenset({"relation", "story"})),

@@ -11,6 +11,7 @@ from octavo.store import (
     briefs,
     journal,
     mail_outbox,
+    newsletters,
     notices,
     notifications,
     pictures,
@@ -27,6 +28,9 @@ JUDGED_KEPT = timedelta(days=365)
 
 PINS_KEPT = timedelta(days=30)
 """How long an editor's word on a front page is kept: front pages are of the day."""
+
+MAILS_NOTED = timedelta(days=30)
+"""How long editors are shown a newsletter's request to be confirmed, and what was refused."""
 
 
 def tidy(tools: Tools) -> int:
@@ -46,6 +50,7 @@ def tidy(tools: Tools) -> int:
         tickets.forget(tx, now)
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)
+        newsletters.forget_before(tx, now - MAILS_NOTED)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

@@ -60,6 +60,7 @@ from octavo.store.tables.people import (
     sessions,
     tickets,
 )
+from octavo.store.tables.posted import newsletter_mails, newsletter_senders, newsletters
 from octavo.store.tables.pushed import (
     push_follows,
     push_notices,
@@ -150,6 +151,9 @@ __all__ = [
     "model_spending",
     "moderation_acts",
     "moderation_rules",
+    "newsletter_mails",
+    "newsletter_senders",
+    "newsletters",
     "notification_wishes",
     "notifications",
     "pages",
