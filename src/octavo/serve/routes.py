@@ -36,6 +36,7 @@ from octavo.serve.pages import (
     article,
     briefs,
     deeds,
+    desk_newsletters,
     desk_people,
     desk_sources,
     desk_stories,
@@ -110,6 +111,7 @@ PAGES: tuple[tuple[str, Load], ...] = (
 DESK: tuple[tuple[str, Load], ...] = (
     ("/{edition}/desk", desk_pages.load),
     ("/{edition}/desk/feeds", desk_sources.load_feeds),
+    ("/{edition}/desk/newsletters", desk_newsletters.load),
     ("/{edition}/desk/publishers", desk_sources.load_publishers),
     ("/{edition}/desk/publishers/{publisher}", desk_sources.load_publisher),
     ("/{edition}/desk/stories", desk_stories.load_stories),
