@@ -64,6 +64,7 @@ from octavo.serve.owned import (
     OwnListPage,
     SavedPage,
 )
+from octavo.serve.shared import SendPage, StoryCard
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,
@@ -86,6 +87,8 @@ CONTEXTS: tuple[type[Context], ...] = (
     NotificationsPage,
     OfflinePage,
     SharePage,
+    SendPage,
+    StoryCard,
     BriefPage,
     SignInPage,
     SignUpPage,

@@ -65,7 +65,7 @@ def page(site: Site, request: Request, *, load: Load, keep: bool = True) -> Resp
         made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
         return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
 
-    return _answered(site, request, make, keep=keep, personal=True)
+    return answered(site, request, make, keep=keep, personal=True)
 
 
 def shown_again(
@@ -81,7 +81,7 @@ def shown_again(
             return context
         return answer(site.templates.render(framed(context, again.known, again), again.here))
 
-    return _answered(site, request, make, keep=False, personal=True, fresh=True)
+    return answered(site, request, make, keep=False, personal=True, fresh=True)
 
 
 def asked(site: Site, request: Request, *, load: Load, allowance: Allowance) -> Response:
@@ -102,16 +102,16 @@ def feed(site: Site, request: Request, *, load: Load, kind: str, keep: bool = Tr
         made = answer(write_feed(kind, context, visit), f"{links.FORMATS[kind][0]}; charset=utf-8")
         return replace(made, caching="public, max-age=300" if keep else "private, no-cache", robots="noindex")
 
-    return _answered(site, request, make, keep=keep)
+    return answered(site, request, make, keep=keep)
 
 
 def file(site: Site, request: Request, *, media_type: str, write: Write) -> Response:
     """Answer with a file for programs, written from the store."""
     robots = "" if "/sitemap" in request.url.path else "noindex"
-    return _answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
+    return answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
 
 
-def _answered(
+def answered(
     site: Site,
     request: Request,
     make: Callable[[Visit], Answer | Moved],
