@@ -65,7 +65,7 @@ def test_a_link_is_copied_and_sent_to_a_server_of_ones_own(
     page.get_by_role("link", name="More ways to share…").click()
     page.get_by_label("What runs there").select_option("linkding")
     page.get_by_label("Address of the server").fill("https://links.example")
-    page.get_by_role("button", name="Send it there").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     made = page.get_by_role("link", name="Send it to links.example")
     expect(made).to_have_attribute("rel", "noopener noreferrer nofollow external")
     expect(page.locator("[data-savers] a")).to_have_text("Linkding · links.example")
@@ -77,7 +77,7 @@ def test_a_link_is_copied_and_sent_to_a_server_of_ones_own(
     assert href.startswith("https://links.example/bookmarks/new?url=https%3A%2F%2F")
     assert not [url for url in asked if "links.example/" in url], "nobody asks it before the reader does"
     page.get_by_role("link", name="More ways to share…").click()
-    page.get_by_role("button", name="Forget Linkding · links.example").click()
+    page.get_by_role("button", name="Forget: Linkding · links.example").click()
     expect(page.locator("[data-savers] a")).to_have_count(0)
 
 
@@ -105,7 +105,7 @@ def test_without_scripts_the_menu_opens_and_leads_on(browser: Browser, standing:
     page.get_by_role("link", name="More ways to share…").click()
     page.get_by_label("What runs there").select_option("wallabag")
     page.get_by_label("Address of the server").fill("bag.example")
-    page.get_by_role("button", name="Send it there").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("link", name="Send it to bag.example")).to_be_visible()
     phone.close()
 

@@ -11,6 +11,7 @@ from octavo.collect import opml
 from octavo.domain.account import Person
 from octavo.domain.feed import BY_MAIL, Feed, FeedState
 from octavo.domain.ids import FeedId, PublisherId
+from octavo.domain.mail import read_address
 from octavo.domain.newsletter import Newsletter, NotedMail, Sender
 from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.errors import Conflict, InputError, NotFound
@@ -46,12 +47,12 @@ def add(tools: Tools, person: Person | None, site: str, title: str, why: str = "
     decides otherwise: what is sent to subscribers is not always meant for everybody.
     """
     who, said, now = demand(person, Act.EDIT_FEEDS), short_note(why), tools.now()
-    name = clip(" ".join(title.split()), _LONGEST_TITLE)
     if not tools.settings.newsletters.domain:
-        raise InputError("no newsletters are read here: the setting newsletters.domain says which domain they come to")
-    if not name:
-        raise InputError("give the newsletter's name")
+        raise InputError(
+            "No newsletters are read here until the setting newsletters.domain says which domain they come to."
+        )
     home = canonical_url(site if "://" in site else f"https://{site}")
+    name = clip(" ".join(title.split()), _LONGEST_TITLE) or host_of(home)
     [(parent, _)] = feeds.describe(tools, [opml.Subscription(home, "", home)])
     made = PublisherId(f"letter-{''.join(secrets.choice(_LETTERS) for _ in range(8))}")
     publisher = Publisher(
@@ -101,13 +102,11 @@ def listed(tools: Tools, view: Read) -> list[Kept]:
 def accept(tools: Tools, person: Person | None, number: str, sender: str) -> Feed:
     """Let somebody send a newsletter, or confirm who does. Raises NotAllowed, NotFound, InputError."""
     who, now = demand(person, Act.EDIT_FEEDS), tools.now()
-    address = sender.strip().lower()
-    if address.count("@") != 1 or len(address) > 320 or any(not char.isprintable() or char == " " for char in address):
-        raise InputError("this is no e-mail address")
+    address = read_address(sender).lower()
     feed = _feed(tools, number)
     with tools.database.transaction() as tx:
         newsletters.remember(tx, feed.id, Sender(address, confirmed=True, since=now))
-        record(tx, who, "newsletter's sender confirmed", f"feed/{feed.id}", address, now)
+        record(tx, who, "newsletter's senders changed", f"feed/{feed.id}", address, now)
     return feed
 
 
@@ -116,14 +115,13 @@ def refuse(tools: Tools, person: Person | None, number: str, sender: str) -> Fee
     who = demand(person, Act.EDIT_FEEDS)
     feed = _feed(tools, number)
     with tools.database.transaction() as tx:
-        if not newsletters.forget(tx, feed.id, sender.strip().lower()):
-            raise NotFound("this is no sender of the newsletter")
-        record(tx, who, "newsletter's sender taken off", f"feed/{feed.id}", sender, tools.now())
+        if newsletters.forget(tx, feed.id, sender.strip().lower()):
+            record(tx, who, "newsletter's senders changed", f"feed/{feed.id}", f"not {sender}", tools.now())
     return feed
 
 
 def _feed(tools: Tools, number: str) -> Feed:
     feed = feeds.find(tools, number)
     if not feed.by_mail:
-        raise NotFound("this is no newsletter")
+        raise NotFound(f"feed {number} is no newsletter")
     return feed

@@ -119,7 +119,7 @@ def check(tools: Tools, person: Person | None, address: str) -> Checked:
     """Look at a feed now, without keeping anything but that it was looked at. Raises NotAllowed, NotFound."""
     who, feed = demand(person, Act.EDIT_FEEDS), feeds.find(tools, address)
     if feed.by_mail:
-        raise InputError("a newsletter comes by mail: nobody can be asked for it")
+        raise InputError(f"{feed.title} comes by mail: nobody can be asked for it")
     found = next(iter(feeds.check(tools, [feed])))
     with tools.database.transaction() as tx:
         told = found.problem or f"{found.entries} entries"

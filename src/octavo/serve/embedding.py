@@ -58,7 +58,7 @@ def _asked(visit: Visit) -> Visit:
     ours = url.startswith(f"{origin}/") and len(parts) > 3 and parts[2] == "story"
     plan = visit.site.plans.get(parts[1]) if ours else None  # type: ignore[call-overload] - a key from outside
     if plan is None:
-        raise NotFound("only stories of this newspaper have a card")
+        raise NotFound("no story is kept under this address")
     names = {"number": parts[3], "words": ""}
     return replace(visit, here=visit.site.here(plan, visit.here.now), names=names, query={}, person=None)
 

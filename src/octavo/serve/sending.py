@@ -39,7 +39,7 @@ def server_link(kind: str, server: str, url: str, title: str) -> str:
     """
     given = server.strip()
     if kind not in KINDS or not given or len(given) > _LONGEST:
-        raise InputError("give the address of your server, such as https://links.example")
+        raise InputError("give an address that begins with https:// or http://")
     if kind == "other":
         if "{url}" not in given:
             raise InputError("the address needs {place} where the link goes", place="{url}")
@@ -54,7 +54,7 @@ def _web(address: str) -> str:
     try:
         return absolute_url(address)
     except (UnusableUrl, ValueError) as error:
-        raise InputError("only an address that begins with https:// or http:// can be one") from error
+        raise InputError("give an address that begins with https:// or http://") from error
 
 
 def mail_link(title: str, url: str) -> str:

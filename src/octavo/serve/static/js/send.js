@@ -96,7 +96,7 @@ function show(list, place) {
     gone.type = "button";
     gone.className = "send-forget";
     gone.textContent = "×";
-    gone.setAttribute("aria-label", again.replace("{name}", label(saver)));
+    gone.setAttribute("aria-label", `${again}: ${label(saver)}`);
     gone.addEventListener("click", () => {
       write(read().filter((_, place) => place !== number));
       show(list, place);
