@@ -27,7 +27,7 @@ function web(text) {
 /** Takes what makes sense of anything. @param {any} given @returns {Saver[]} */
 function clean(given) {
   const list = Array.isArray(given) ? given : [];
-  const fit = list.filter((one) => one && one.kind in KINDS && typeof one.server === "string" && one.server.length <= LONGEST && link(one, "https://a.example/", ""));
+  const fit = list.filter((one) => one && Object.hasOwn(KINDS, one.kind) && typeof one.server === "string" && one.server.length <= LONGEST && link(one, "https://a.example/", ""));
   return fit.map(({ kind, server }) => ({ kind, server })).slice(0, MOST);
 }
 
