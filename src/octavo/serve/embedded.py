@@ -7,6 +7,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from octavo.domain.ids import EditionKey
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.answering import answered, framed
@@ -80,7 +81,7 @@ def _asked(visit: Visit) -> Visit:
     url, origin = visit.query.get("url", ""), visit.here.origin
     parts = url.removeprefix(origin).partition("?")[0].partition("#")[0].split("/")
     ours = url.startswith(f"{origin}/") and len(parts) > 3 and parts[2] == "story"
-    plan = visit.site.plans.get(parts[1]) if ours else None  # type: ignore[call-overload] - a key from outside
+    plan = visit.site.plans.get(EditionKey(parts[1])) if ours else None
     if plan is None:
         raise NotFound("no story is kept under this address")
     names = {"number": parts[3], "words": ""}
