@@ -16,8 +16,8 @@ from octavo.domain.newsletter import Noted
 from octavo.domain.page import Page, PageState
 from octavo.domain.publisher import DisplayPolicy
 from octavo.errors import InputError, MailUnwanted
-from octavo.pipeline import take_letter as module
 from octavo.pipeline.extract_article import extract_pages
+from octavo.pipeline.poll_feed import page_key
 from octavo.pipeline.read_maildir import read_maildir
 from octavo.pipeline.take_letter import known_address, take_letter
 from octavo.ports.tools import Tools
@@ -103,7 +103,7 @@ def test_a_page_that_is_kept_is_never_replaced_by_a_mail(tools: Tools, local: st
     url = "https://gull.example/p/ledger"
     with tools.database.read() as view:
         [feed] = feeds.all(view)
-    theirs = Page(module.page_key(url), url, "gull.example", feed.publisher_id, first_seen_at=tools.now())
+    theirs = Page(page_key(url), url, "gull.example", feed.publisher_id, first_seen_at=tools.now())
     with tools.database.transaction() as tx:
         pages.add(tx, [theirs])
     take_letter(tools, mail(body=link + BODY), local)
@@ -173,7 +173,7 @@ def test_a_request_to_confirm_is_shown_and_never_followed(tools: Tools, local: s
 )
 def test_bounces_and_rubbish_are_refused(tools: Tools, local: str, headers: dict[str, str], reply: str) -> None:
     with pytest.raises(MailUnwanted) as refused:
-        take_letter(tools, mail(**headers), local)
+        take_letter(tools, mail(1, BODY, **headers), local)
     assert refused.value.reply == reply
 
 
@@ -250,7 +250,7 @@ def test_the_commit_comes_last(tools: Tools, local: str, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise RuntimeError("the process dies here")
 
-    monkeypatch.setattr(module.journal, "add", fail)
+    monkeypatch.setattr("octavo.pipeline.take_letter.journal.add", fail)
     with pytest.raises(RuntimeError):
         take_letter(tools, mail(), local)
     monkeypatch.undo()

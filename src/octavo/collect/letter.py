@@ -146,7 +146,7 @@ def _header(message: Message, name: str) -> str:
 def _all(message: Message, name: str) -> list[object]:
     """Give every header of this name; one the standard library cannot read is left out."""
     found: list[object] = []
-    for said, raw in message.raw_items():  # type: ignore[attr-defined]
+    for said, raw in message.raw_items():
         if said.lower() != name.lower():
             continue
         for read in (partial(default.header_fetch_parse, said), _plainly):
