@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_newsletters"
-down_revision = "0020_desk"
+down_revision = "0025_decided"
 
 
 def _id() -> sa.types.TypeEngine[int]:
