@@ -43,11 +43,15 @@ class Receiver:
             try:
                 client.sendmail("bounce@gull.example", to or (self.address,), raw)
             except smtplib.SMTPDataError as error:
-                return error.smtp_code, bytes(error.smtp_error)
+                return error.smtp_code, error.smtp_error if isinstance(
+                    error.smtp_error, bytes
+                ) else error.smtp_error.encode()
             except smtplib.SMTPRecipientsRefused as error:
                 return list(error.recipients.values())[-1]
             except smtplib.SMTPSenderRefused as error:
-                return error.smtp_code, bytes(error.smtp_error)
+                return error.smtp_code, error.smtp_error if isinstance(
+                    error.smtp_error, bytes
+                ) else error.smtp_error.encode()
         return 250, b""
 
     def kept(self) -> int:
