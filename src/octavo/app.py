@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -228,6 +229,15 @@ def run_mcp(tools: Tools) -> None:
     """Let a language model's program read the newspaper on standard input and output, until it goes."""
     prepare_site(tools.database)
     import_module("octavo.serve.mcp.server").run_stdio(tools)
+
+
+async def receive_newsletters(tools: Tools, started: Callable[[int], None]) -> None:
+    """Take in newsletters by LMTP until cancelled; `started` is told the port. Raises OSError where it is taken."""
+    lmtp = import_module("octavo.adapters.receivers.lmtp")
+    letters = import_module("octavo.pipeline.take_letter")
+    said = tools.settings.newsletters
+    known, take = partial(letters.known_address, tools), partial(letters.take_letter, tools)
+    await lmtp.serve(lmtp.Mailroom(known, take, said.max_mail_bytes), said.listen, said.lmtp_port, started)
 
 
 def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:

@@ -28,6 +28,7 @@ OctavoError
 ├── MailError                   a message could not be handed to a mail server  retry: later
 │   ├── MailOff                 no mail is sent here                            retry: never
 │   └── MailRefused             no server will take it as it is                 retry: never
+├── MailUnwanted                a mail a newsletter's address does not take     LMTP 550, 450
 ├── StoreError                  the database cannot do what was asked           exit 5, HTTP 503
 │   ├── StoreBusy               another writer holds it                         retry: later
 │   ├── StoreFull               no room left on the disk
@@ -219,6 +220,14 @@ class MailRefused(MailError):
     """A message that no server will take: its address is none, or the server said never."""
 
     retry = "never"
+
+
+class MailUnwanted(OctavoError):
+    """A mail that the address of a newsletter does not take; `reply` begins what a mail server is told."""
+
+    def __init__(self, message: str, reply: str = "550 5.7.1") -> None:
+        super().__init__(message)
+        self.reply = reply
 
 
 class StoreError(OctavoError):

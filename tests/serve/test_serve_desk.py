@@ -12,14 +12,15 @@ from octavo.actions import accounts, sources
 from octavo.domain.account import Role
 from octavo.domain.edition import Edition, Slot
 from octavo.domain.ids import EditionKey, PublisherId
+from octavo.domain.newsletter import Noted, NotedMail, Sender
 from octavo.serve.desk import posts
 from octavo.serve.routes import DESK
 from octavo.serve.site import open_site
 from octavo.store import accounts as account_store
-from octavo.store import audit, editions, feeds, pins, publishers, stories
+from octavo.store import audit, editions, feeds, newsletters, pins, publishers, stories
 from octavo.text.slugs import short_id
 
-from .conftest import NOW, Reader, Visitor
+from .conftest import ATTACK, NOW, Reader, Visitor
 
 PASSWORD = "a lamp in the harbour"
 OPEN = {"accounts": {"sign_up": "open", "password_memory_kib": 7_168}}
@@ -85,6 +86,9 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "/desk/feeds/{feed}/pause": (EDITORS, {}),
     "/desk/feeds/{feed}/resume": (EDITORS, {}),
     "/desk/feeds/{feed}/remove": (EDITORS, {}),
+    "/desk/newsletters": (EDITORS, {"site": "gull.example", "title": "The Gull Weekly"}),
+    "/desk/newsletters/{feed}/accept": (EDITORS, {"sender": "a@gull.example"}),
+    "/desk/newsletters/{feed}/refuse": (EDITORS, {"sender": "a@gull.example"}),
     "/desk/publishers/{publisher}/facts": (EDITORS, {"name": "The Harbour"}),
     "/desk/publishers/{publisher}/policy": (EDITORS, {"policy": "excerpt"}),
     "/desk/publishers/{publisher}/note": (EDITORS, {"kind": "reason", "note": "It is near."}),
@@ -337,3 +341,34 @@ def test_the_log_is_paged(desk: Desk) -> None:
 def test_nothing_of_the_desk_is_offered_to_readers(desk: Desk) -> None:
     for path in ("/en-gb", "/en-gb/source/harbour", "/en-gb/decisions"):
         assert "/en-gb/desk" not in desk.people[READER].get(path).text
+
+
+def test_newsletters_are_subscribed_to_and_their_senders_decided_on(make_reader: Callable[..., Reader]) -> None:
+    site = make_reader(settings=OPEN | {"newsletters": {"domain": "in.news.example"}})
+    editor = site.visitor().sign_up("eddy")
+    with site.tools.database.transaction() as tx:
+        account_store.set_role(tx, accounts.named(tx, "eddy").id, Role.EDITOR)
+    made = editor.post("/en-gb/desk/newsletters", {"site": "gull.example", "title": f"Gull {ATTACK}"})
+    assert made.status_code == 303, made.text
+    with site.tools.database.transaction() as tx:
+        [one] = newsletters.all(tx)
+        asked = NotedMail(Noted.CONFIRMATION, NOW, "a@gull.example", ATTACK, ("https://gull.example/confirm?t=1",))
+        newsletters.note(tx, one.feed_id, asked)
+        newsletters.note(tx, one.feed_id, NotedMail(Noted.REFUSED, NOW, "b@gull.example", "Two"))
+        newsletters.remember(tx, one.feed_id, Sender("a@gull.example", confirmed=False, since=NOW))
+    page = editor.get("/en-gb/desk/newsletters").text
+    assert f"{one.local}@in.news.example" in page
+    assert "https://gull.example/confirm?t=1</code>" in page
+    assert 'href="https://gull.example/confirm' not in page, "text, no link"
+    assert ATTACK not in page
+    for act, sender in (("accept", "a@gull.example"), ("accept", "b@gull.example"), ("refuse", "a@gull.example")):
+        answer = editor.post(f"/en-gb/desk/newsletters/{one.feed_id}/{act}", {"sender": sender})
+        assert answer.status_code == 303
+    with site.tools.database.read() as view:
+        assert [(who.address, who.confirmed) for who in newsletters.senders(view, one.feed_id)] == [
+            ("b@gull.example", True)
+        ]
+    site.clock.now += timedelta(seconds=2)
+    for path in ("/feeds.opml", "/en-gb/sources", "/en-gb/decisions", "/api/v1/feeds"):
+        assert one.local not in site.get(path).text, path
+    assert "newsletter:" not in site.get("/feeds.opml").text

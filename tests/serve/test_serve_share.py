@@ -1,11 +1,14 @@
 """What devices share with the newspaper: the article kept under its address, or what comes near; never a request."""
 
+import re
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
+from octavo.errors import InputError
 from octavo.serve import links
+from octavo.serve.sending import server_link
 
 from .conftest import ARTICLES, ATTACK, Reader
 
@@ -90,3 +93,76 @@ def test_nothing_is_ever_fetched(make_reader: Callable[..., Reader]) -> None:
     reader = make_reader(fetcher=Nobody())
     assert "elsewhere.example" in shared(reader, url="https://elsewhere.example/a-long-story", title="A long story")
     assert shared(reader, url="https://harbour.example/ledger").startswith("/en-gb/article/")
+
+
+def test_an_article_can_be_handed_on_without_scripts(reader: Reader) -> None:
+    path = links.article("en-gb", reader.ids["ledger"], ARTICLES["ledger"].headline)
+    page = reader.get(path).text
+    assert 'href="mailto:?subject=Tide%20ledger%20found%20in%20drowned%20archive&amp;body=' in page
+    assert "/send" in page
+    [more] = re.findall(r'href="(/en-gb/article/\w+/send)"', page)
+    sent = reader.get(more)
+    assert sent.status_code == 200
+    assert quote("https://harbour.example/ledger", safe="") in sent.text, "the publisher's own page is what is sent"
+    assert f'value="{re.findall(r"data-address=.(.*?).[ >]", page)[0]}"' in sent.text
+    assert "iframe" not in sent.text, "an article has no card"
+    for link in re.findall(r'<a [^>]*href="https://[^>]*>', sent.text):
+        if 'rel="' in link and "external" in link:
+            assert "noopener noreferrer" in link
+
+
+@pytest.mark.parametrize(
+    ("kind", "server", "leads"),
+    [
+        ("wallabag", "https://bag.example/", "https://bag.example/bookmarklet?url=https%3A%2F%2Fa.example%2Fx%3Fy%3D1"),
+        ("wallabag", "bag.example/sub", "https://bag.example/sub/bookmarklet?url=https%3A%2F%2Fa.example%2Fx%3Fy%3D1"),
+        (
+            "linkding",
+            "http://10.0.0.2:9090",
+            "http://10.0.0.2:9090/bookmarks/new?url=https%3A%2F%2Fa.example%2Fx%3Fy%3D1&title=A%20%26%20B",
+        ),
+        ("karakeep", "https://keep.example", "https://keep.example/dashboard/bookmarks"),
+        ("other", "https://o.example/save?u={url}&t={title}", "https://o.example/save?u=https%3A%2F%2Fa.example%2Fx%3Fy%3D1&t=A%20%26%20B"),
+    ],
+)  # fmt: skip
+def test_a_readers_own_server_is_linked_to(kind: str, server: str, leads: str) -> None:
+    assert server_link(kind, server, "https://a.example/x?y=1", "A & B") == leads
+
+
+@pytest.mark.parametrize(
+    ("kind", "server"),
+    [
+        ("wallabag", "javascript:alert(1)//{url}"),
+        ("wallabag", "javascript://bag.example/%0aalert(1)"),
+        ("other", "javascript:alert('{url}')"),
+        ("other", "data:text/html,{url}"),
+        ("other", "{url}"),
+        ("other", "https://o.example/"),
+        ("wallabag", ""),
+        ("nothing", "https://bag.example"),
+        ("wallabag", "https://" + "x" * 600),
+        ("linkding", "https://[::"),
+    ],
+)
+def test_only_web_addresses_are_servers(kind: str, server: str) -> None:
+    with pytest.raises(InputError):
+        server_link(kind, server, "javascript:alert(1)", "x")
+
+
+def test_a_server_that_is_given_is_linked_to_or_said_to_be_none(make_reader: Callable[..., Reader]) -> None:
+    class Nobody:
+        """Fails whoever asks it, whatever is asked."""
+
+        def __getattr__(self, name: str) -> object:
+            raise AssertionError(f"the network was asked: {name}")
+
+    reader = make_reader(fetcher=Nobody())
+    path = f"{links.article_root('en-gb', reader.ids['ledger'])}/send"
+    page = reader.get(f"{path}?kind=linkding&server=https%3A%2F%2Flinks.example").text
+    assert 'data-made href="https://links.example/bookmarks/new?url=' in page
+    assert 'target="_blank" rel="noopener noreferrer nofollow external"' in page
+    page = reader.get(f"{path}?kind=other&server={quote(ATTACK)}").text
+    assert "data-made href" not in page
+    assert 'role="alert"' in page
+    assert ATTACK not in page
+    assert reader.get("/en-gb/article/0/send").status_code == 404

@@ -123,9 +123,9 @@ def import_opml(tools: Tools, data: bytes) -> list[Feed]:
 
 
 def export_opml(tools: Tools) -> bytes:
-    """Write every followed feed as a subscription list, a folder for each publisher's country."""
+    """Write every followed feed but newsletters as a subscription list, a folder for each publisher's country."""
     with tools.database.read() as view:
-        feeds = feed_store.all(view)
+        feeds = [feed for feed in feed_store.all(view) if not feed.by_mail]
         publishers = publisher_store.get_many(view, {feed.publisher_id for feed in feeds})
     rows = []
     for feed in feeds:
@@ -182,12 +182,12 @@ def set_state(tools: Tools, feeds: Sequence[Feed], state: FeedState) -> None:
     """Pause, resume or retire feeds."""
     with tools.database.transaction() as tx:
         for feed in feeds:
-            feed_store.set_state(tx, feed.id, state)
+            feed_store.set_state(tx, feed.id, feed.alive if state is FeedState.ACTIVE else state)
 
 
 def check(tools: Tools, feeds: Sequence[Feed]) -> Iterable[Checked]:
     """Look at feeds without keeping anything; yields each as it answers."""
-    by_url = {feed.url: feed for feed in feeds}
+    by_url = {feed.url: feed for feed in feeds if not feed.by_mail}
     asked = [request.for_address(url, tools.settings.fetch.max_feed_bytes) for url in by_url]
     for one, answer in tools.fetcher.fetch_all(asked):
         feed = by_url[one.url]

@@ -76,10 +76,11 @@ def set_state(tools: Tools, person: Person | None, address: str, state: FeedStat
     """Pause or resume a feed, named by its address or number. Raises NotAllowed, NotFound."""
     who, said = demand(person, Act.EDIT_FEEDS), short_note(note)
     feed = feeds.find(tools, address)
+    wanted = feed.alive if state is FeedState.ACTIVE else state
     with tools.database.transaction() as tx:
-        feed_store.set_state(tx, feed.id, state)
-        act = {FeedState.ACTIVE: "feed resumed", FeedState.PAUSED: "feed paused", FeedState.RETIRED: "feed retired"}
-        record(tx, who, act[state], f"feed/{feed.id}", f"{feed.url} {said}".strip(), tools.now())
+        feed_store.set_state(tx, feed.id, wanted)
+        act = {FeedState.PAUSED: "feed paused", FeedState.RETIRED: "feed retired"}
+        record(tx, who, act.get(wanted, "feed resumed"), f"feed/{feed.id}", f"{feed.url} {said}".strip(), tools.now())
     return feed
 
 
@@ -117,6 +118,8 @@ def act_on_many(tools: Tools, person: Person | None, numbers: Sequence[str], act
 def check(tools: Tools, person: Person | None, address: str) -> Checked:
     """Look at a feed now, without keeping anything but that it was looked at. Raises NotAllowed, NotFound."""
     who, feed = demand(person, Act.EDIT_FEEDS), feeds.find(tools, address)
+    if feed.by_mail:
+        raise InputError(f"{feed.title} comes by mail: nobody can be asked for it")
     found = next(iter(feeds.check(tools, [feed])))
     with tools.database.transaction() as tx:
         told = found.problem or f"{found.entries} entries"

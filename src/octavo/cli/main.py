@@ -40,7 +40,7 @@ COMMANDS = (
 )
 """Modules whose `register` adds commands, in the order help lists them."""
 
-ALONE = {"web": "children", "newswire": "children", "work": "work"}
+ALONE = {"web": "children", "newswire": "children", "work": "work", "newsletters": "newsletters"}
 """Commands that run as long as the instance does: loaded without the others' modules, for memory's sake."""
 
 
@@ -87,6 +87,7 @@ def _register(alone: str) -> None:
     app.add_typer(import_module("octavo.cli.mail").mail_app, name="mail")
     app.add_typer(import_module("octavo.cli.models").models_app, name="models")
     app.add_typer(import_module("octavo.cli.push").push_app, name="push")
+    app.add_typer(import_module("octavo.cli.newsletters").newsletters_app, name="newsletters")
     app.add_typer(import_module("octavo.cli.briefs").briefs_app, name="briefs")
     app.add_typer(import_module("octavo.cli.webhooks").webhooks_app, name="webhooks")
     app.add_typer(import_module("octavo.cli.websub").websub_app, name="websub")

@@ -65,6 +65,8 @@ def _serve(context: typer.Context, flags: dict[str, object], *, worker: bool) ->
     check_port(settings)
     began = prepare(settings)
     commands = [["web"], *([["work"]] if worker else [])]
+    if worker and settings.newsletters.domain and settings.newsletters.lmtp_port:
+        commands.append(["newsletters", "receive"])
     if began is not None:
         commands.append(["newswire", "--began", began.isoformat()])
     typer.echo(f"Octavo is at http://{settings.web.host}:{settings.web.port}  (Ctrl-C stops it)")

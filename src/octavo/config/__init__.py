@@ -28,6 +28,7 @@ from octavo.config.groups import (
 )
 from octavo.config.keeping import KeepSettings, RetentionSettings
 from octavo.config.mail import MailSettings
+from octavo.config.newsletters import NewsletterSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings, WebhookSettings, WebSubSettings
 from octavo.config.watching import MetricsSettings
@@ -46,6 +47,7 @@ __all__ = [
     "MetricsSettings",
     "ModelSettings",
     "ModelsSettings",
+    "NewsletterSettings",
     "NewswireSettings",
     "PictureSettings",
     "ProviderSettings",
@@ -99,6 +101,7 @@ class Settings(BaseSettings):
     embeddings: EmbeddingSettings = EmbeddingSettings()
     push: PushSettings = PushSettings()
     mail: MailSettings = MailSettings()
+    newsletters: NewsletterSettings = NewsletterSettings()
     ai: AiSettings = AiSettings()
     accounts: AccountSettings = AccountSettings()
     keep: KeepSettings = KeepSettings()

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from octavo.domain.ids import FeedId, PublisherId
 
+BY_MAIL = "newsletter:"
+"""How the name of a newsletter begins, which stands where feeds have their address."""
+
 
 class FeedState(StrEnum):
     """Whether a feed is polled."""
@@ -13,6 +16,8 @@ class FeedState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     RETIRED = "retired"
+    RECEIVED = "received"
+    """Never polled: a newsletter, whose issues come by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class PollState:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A URL Octavo polls: RSS, Atom, JSON Feed or a news sitemap. `id` is 0 until saved."""
+    """A URL Octavo polls: RSS, Atom, JSON Feed or a news sitemap; or a newsletter. `id` is 0 until saved."""
 
     id: FeedId
     url: str
@@ -45,6 +50,16 @@ class Feed:
     state: FeedState = FeedState.ACTIVE
     poll: PollState = field(default_factory=PollState)
     added_at: datetime | None = None
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether this is a newsletter."""
+        return self.url.startswith(BY_MAIL)
+
+    @property
+    def alive(self) -> FeedState:
+        """The state in which it brings entries."""
+        return FeedState.RECEIVED if self.by_mail else FeedState.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)

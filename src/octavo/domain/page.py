@@ -18,6 +18,10 @@ class PageState(StrEnum):
     REFUSED = "refused"  # never will be: `reason` says why
 
 
+MAILED = 250
+"""The status of a page that was never fetched: its bytes came by mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What came back when we fetched a URL; the bytes lie in Blobs under `blob`, compressed.

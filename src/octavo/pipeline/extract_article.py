@@ -11,7 +11,7 @@ import structlog
 from octavo.domain.article import Article
 from octavo.domain.ids import PageKey
 from octavo.domain.journal import Event
-from octavo.domain.page import Page, PageSource, PageState
+from octavo.domain.page import MAILED, Page, PageSource, PageState
 from octavo.domain.site_rule import SiteRule
 from octavo.errors import NotAnArticle, NotFound, UnreadableFile
 from octavo.extract.article import read_article
@@ -78,13 +78,20 @@ def extract_pages(tools: Tools, pages: Sequence[Page], pool: Executor | None) ->
             said = f"refused: {outcome.reason}"
         events.append(Event(page.url, "extract_article", said, now, outcome.ms))
     lost = {page.key for page in pages} - {page.key for page, _ in sources}
-    done += [replace(page, state=PageState.PENDING, blob="", reason="") for page in pages if page.key in lost]
+    done += [_lost(page) for page in pages if page.key in lost]
     with tools.database.transaction() as tx:
         first = _save(tx, kept, now)
         page_store.save(tx, done)
         learn(tx, first, now)
         journal.add(tx, events)
     return len(kept)
+
+
+def _lost(page: Page) -> Page:
+    """What becomes of a page whose bytes are gone: it is fetched again, unless it came by mail."""
+    if page.status == MAILED:
+        return replace(page, state=PageState.REFUSED, blob="", reason="the mail it came with is no longer kept")
+    return replace(page, state=PageState.PENDING, blob="", reason="")
 
 
 def _again(

@@ -20,6 +20,7 @@ STEPS = (
     Step("ask_hubs", frozenset({"hub"}), frozenset({"subscription"})),
     Step("take_brought", frozenset({"feed", "subscription"}), frozenset({"entry"})),
     Step("fetch_page", frozenset({"entry"}), frozenset({"page"})),
+    Step("take_letter", frozenset({"feed", "entry"}), frozenset({"entry", "page"})),
     Step("extract_article", frozenset({"entry", "page"}), frozenset({"article", "revision"})),
     Step("enrich_article", frozenset({"article"}), frozenset({"enrichment"})),
     Step("relate_article", frozenset({"article", "enrichment"}), frozenset({"relation", "story"})),

@@ -14,6 +14,7 @@ from octavo.store import (
     hub,
     journal,
     mail_outbox,
+    newsletters,
     notices,
     notifications,
     pictures,
@@ -35,6 +36,9 @@ REQUESTS_KEPT = timedelta(hours=2)
 
 PINS_KEPT = timedelta(days=30)
 """How long an editor's word on a front page is kept: front pages are of the day."""
+
+MAILS_NOTED = timedelta(days=30)
+"""How long editors are shown a newsletter's request to be confirmed, and what was refused."""
 
 
 def tidy(tools: Tools) -> int:
@@ -61,6 +65,7 @@ def tidy(tools: Tools) -> int:
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)
         vitals.forget_before(tx, now - KNOWN)
+        newsletters.forget_before(tx, now - MAILS_NOTED)
         kept = timedelta(days=tools.settings.ai.kept_days)
         briefs.forget(tx, now - kept, now - max(kept, JUDGED_KEPT))
         return journal.forget_before(tx, now - JOURNAL_KEPT)

@@ -29,6 +29,7 @@ from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.publish_feeds import publish_feeds
+from octavo.pipeline.read_maildir import read_maildir
 from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
@@ -94,6 +95,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         *_program_kinds(enqueue),
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
+        JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
@@ -116,6 +118,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             *_hub_schedules(tools.settings),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
+            *(((60, "read_maildir"),) if tools.settings.newsletters.maildir else ()),
         ),
     )
     engines.append(Engine(jobs_url, plan, tools))
@@ -212,6 +215,11 @@ def _programs_job(tools: Tools, enqueue: Enqueue) -> None:
 def _brought_job(tools: Tools, enqueue: Enqueue) -> None:
     if take_brought(tools):
         enqueue("fetch_pages")
+
+
+def _maildir_job(tools: Tools, enqueue: Enqueue) -> None:
+    if read_maildir(tools):
+        enqueue("extract_pages")
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:

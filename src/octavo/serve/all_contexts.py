@@ -41,6 +41,7 @@ from octavo.serve.desked import (
     DeskJobsPage,
     DeskLogPage,
     DeskModelsPage,
+    DeskNewslettersPage,
     DeskPage,
     DeskPublisherPage,
     DeskPublishersPage,
@@ -64,6 +65,7 @@ from octavo.serve.owned import (
     OwnListPage,
     SavedPage,
 )
+from octavo.serve.shared import SendPage, StoryCard
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,
@@ -86,6 +88,8 @@ CONTEXTS: tuple[type[Context], ...] = (
     NotificationsPage,
     OfflinePage,
     SharePage,
+    SendPage,
+    StoryCard,
     BriefPage,
     SignInPage,
     SignUpPage,
@@ -107,6 +111,7 @@ CONTEXTS: tuple[type[Context], ...] = (
     ChangeCommentPage,
     DeskPage,
     DeskFeedsPage,
+    DeskNewslettersPage,
     DeskPublishersPage,
     DeskPublisherPage,
     DeskStoriesPage,

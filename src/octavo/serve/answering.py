@@ -62,7 +62,7 @@ def page(site: Site, request: Request, *, load: Load, keep: bool = True) -> Resp
         made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
         return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
 
-    return _answered(site, request, make, keep=keep, personal=True)
+    return answered(site, request, make, keep=keep, personal=True)
 
 
 def shown_again(
@@ -78,7 +78,7 @@ def shown_again(
             return context
         return answer(site.templates.render(framed(context, again.known, again), again.here))
 
-    return _answered(site, request, make, keep=False, personal=True, fresh=True)
+    return answered(site, request, make, keep=False, personal=True, fresh=True)
 
 
 def asked(site: Site, request: Request, *, load: Load, allowance: Allowance) -> Response:
@@ -101,16 +101,16 @@ def feed(site: Site, request: Request, *, load: Load, kind: str, keep: bool = Tr
         caching = "public, max-age=300" if keep else "private, no-cache"
         return replace(made, caching=caching, robots="noindex", link=told)
 
-    return _answered(site, request, make, keep=keep)
+    return answered(site, request, make, keep=keep)
 
 
 def file(site: Site, request: Request, *, media_type: str, write: Write) -> Response:
     """Answer with a file for programs, written from the store."""
     robots = "" if "/sitemap" in request.url.path else "noindex"
-    return _answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
+    return answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
 
 
-def _answered(
+def answered(
     site: Site,
     request: Request,
     make: Callable[[Visit], Answer | Moved],

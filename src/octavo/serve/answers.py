@@ -45,6 +45,8 @@ class Answer:
     packed: dict[str, bytes] = field(default_factory=dict)
     inert: bool = False
     """A style sheet, script, font or picture: no page, so what only pages heed is not said with it."""
+    framed: bool = False
+    """May stand in a frame on any site."""
     written: dict[str, Written] = field(default_factory=dict, init=False)
     """Its forms by encoding, and "304", as `ready` wrote them."""
 

@@ -26,6 +26,7 @@ from octavo.serve.frame import Frame as Frame
 from octavo.serve.owned import Marked
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
+from octavo.serve.shared import Sending
 from octavo.serve.storied import Choice, Tellers
 
 
@@ -117,6 +118,7 @@ class ArticlePage:
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
     talk: Talk = shown("What is said about it.")
     mine: Marked | None = shown("What the reader marked in it; None where nobody is signed in.")
+    sending: Sending = shown("How it is shared.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class StoryPage:
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
     talk: Talk = shown("What is said about it, and about its articles.")
     deeds: Sequence[Deed] = shown("What editors decided on it, the newest first.")
+    sending: Sending = shown("How it is shared.")
+    oembed: str = shown("Where its description for other sites is (oEmbed).")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,18 @@ from threading import BoundedSemaphore
 from urllib.parse import urlencode
 
 from octavo.accounts.permissions import Act, demand
-from octavo.actions import accounts, briefs, desk, editions, hashtags, leaving, publishers, sources, stories
+from octavo.actions import (
+    accounts,
+    briefs,
+    desk,
+    editions,
+    hashtags,
+    leaving,
+    newsletters,
+    publishers,
+    sources,
+    stories,
+)
 from octavo.domain.account import Person, Role
 from octavo.domain.feed import FeedState
 from octavo.domain.ids import AccountId
@@ -15,7 +26,7 @@ from octavo.serve import hooking
 from octavo.serve.desked import DeskFeedsPage
 from octavo.serve.forms import Again, Form, Post
 from octavo.serve.pages import desk as pages
-from octavo.serve.pages import desk_people, desk_sources, desk_stories
+from octavo.serve.pages import desk_newsletters, desk_people, desk_sources, desk_stories
 from octavo.serve.site import Site
 from octavo.serve.visit import Visit
 from octavo.store.ledger import Kind
@@ -29,6 +40,7 @@ def posts(site: Site) -> list[Post]:
     """List the forms of the desk."""
     return [
         *_source_posts("/{edition}/desk/feeds", BoundedSemaphore(_SITES_AT_ONCE)),
+        *_newsletter_posts("/{edition}/desk/newsletters"),
         *_publisher_posts("/{edition}/desk/publishers/{publisher}"),
         *_story_posts("/{edition}/desk/stories/{number}"),
         *_other_posts("/{edition}/desk"),
@@ -46,6 +58,15 @@ def _source_posts(feeds: str, room: BoundedSemaphore) -> list[Post]:
         Post(f"{feeds}/{{feed}}/pause", partial(_set_state, FeedState.PAUSED), page),
         Post(f"{feeds}/{{feed}}/resume", partial(_set_state, FeedState.ACTIVE), page),
         Post(f"{feeds}/{{feed}}/remove", _remove, page),
+    ]
+
+
+def _newsletter_posts(every: str) -> list[Post]:
+    page = desk_newsletters.load
+    return [
+        Post(every, _subscribe, page),
+        Post(f"{every}/{{feed}}/accept", _accept_sender, page),
+        Post(f"{every}/{{feed}}/refuse", _refuse_sender, page),
     ]
 
 
@@ -144,6 +165,21 @@ def _act_on_many(form: Form) -> str:
         _sure(form)
     sources.act_on_many(form.site.tools, form.person, form.all("feed"), act, form.get("note"))
     return _at(form, "feeds")
+
+
+def _subscribe(form: Form) -> str:
+    newsletters.add(form.site.tools, form.person, form.get("site"), form.get("title"), form.get("why"))
+    return _at(form, "newsletters")
+
+
+def _accept_sender(form: Form) -> str:
+    newsletters.accept(form.site.tools, form.person, form.names["feed"], form.get("sender"))
+    return _at(form, "newsletters")
+
+
+def _refuse_sender(form: Form) -> str:
+    newsletters.refuse(form.site.tools, form.person, form.names["feed"], form.get("sender"))
+    return _at(form, "newsletters")
 
 
 def _sure(form: Form) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from octavo.actions.desk import Room
+from octavo.actions.newsletters import Kept
 from octavo.actions.webhooks import Told
 from octavo.domain.account import Account
 from octavo.domain.article import ArticleCard
@@ -85,6 +86,19 @@ class DeskFeedsPage:
     given: str = shown("The address that was typed.")
     checked: str = shown("What a look at a feed found, in a sentence; empty when none was looked at.")
     more: str = shown(_MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNewslettersPage:
+    """The newsletters that come in by mail: their addresses, who sends them, and what waits for an editor."""
+
+    template: ClassVar[str] = "pages/desk_newsletters.html"
+    frame: Frame = shown(_FRAME)
+    problem: str = shown(_PROBLEM)
+    tabs: Sequence[Tab] = shown(_TABS)
+    on: bool = shown("Whether newsletters can come in.")
+    newsletters: Sequence[Kept] = shown("Every newsletter, the newest first.")
+    given: Mapping[str, str] = shown("What was in the form that was sent.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,26 @@ def story(edition: str, number: int, headline: str) -> str:
     return _named(f"/{edition}/story/{short_id(number)}", headline)
 
 
+def article_root(edition: str, number: int) -> str:
+    """Where an article's own pages begin, whatever its headline."""
+    return f"/{edition}/article/{short_id(number)}"
+
+
+def story_root(edition: str, number: int) -> str:
+    """Where a story's own pages begin, whatever its headline."""
+    return f"/{edition}/story/{short_id(number)}"
+
+
+def story_card(edition: str, number: int) -> str:
+    """A story's card, for frames on other sites."""
+    return f"{story_root(edition, number)}/card"
+
+
+def oembed(address: str) -> str:
+    """The description of a story for other sites, by the full address of its page."""
+    return f"/oembed?{urlencode({'url': address})}"
+
+
 def hashtag(edition: str, tag: str) -> str:
     """Everything under one hashtag."""
     return f"/{edition}/hashtag/{quote(tag, safe='')}"
@@ -93,7 +113,12 @@ def _named(path: str, headline: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _words(headline: str) -> str:
-    return quote(slug(headline)) or "-"
+    words = quote(slug(headline)) or "-"
+    return f"{words}-" if words in _TAKEN else words
+
+
+_TAKEN = frozenset({"send", "card"})
+"""What stands where the words of a headline do, and means a page of its own."""
 
 
 def comment(edition: str, number: int) -> str:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from octavo.errors import OctavoError
 from octavo.ports.meter import sample
 from octavo.serve.answers import Answer, ready
+from octavo.serve.cardstyle import policy as card_policy
 from octavo.serve.clients.addresses import for_apps
 from octavo.serve.kept import KeptPages
 from octavo.serve.watching import Watcher
@@ -42,6 +43,11 @@ INERT = {name: SECURITY[name] for name in ("x-content-type-options", "cross-orig
 """What is said with a style sheet, script, font or picture: the rest is for pages, and 430 bytes each time."""
 
 _NEVER_KEPT = ("/static/", "/picture/", "/healthz", "/readyz", "/metrics", "/sign-in/from/", "/websub/")
+FRAMED = {name: value for name, value in SECURITY.items() if name != "x-frame-options"} | {
+    "cross-origin-resource-policy": "cross-origin"
+}
+"""What is said with a page that may stand in a frame on any site, besides the policy of its own."""
+
 _PROGRAMS = ("/api/v1", "/mcp")
 """For programs: never kept, as the answer depends on more than the address."""
 
@@ -248,6 +254,8 @@ def key_for(path: str, query: str) -> str:
 
 def always_with(found: Answer) -> Mapping[str, str]:
     """Give the headers that answers like this one always have."""
+    if found.framed:
+        return FRAMED | {"content-security-policy": card_policy()}
     return INERT if found.inert else SECURITY
 
 
@@ -283,7 +291,8 @@ def _guarded(send: Send, *, head: bool, pictures: bool = False, begun: Callable[
             headers = MutableHeaders(raw=message.setdefault("headers", []))
             kind = headers.get("content-type", "")
             inert = pictures and kind.startswith("image/") and "svg" not in kind
-            for name, value in (INERT if inert else SECURITY).items():
+            framed = headers.get("content-security-policy") == card_policy()
+            for name, value in (INERT if inert else FRAMED if framed else SECURITY).items():
                 headers.setdefault(name, value)
             begun()
         elif head and message["type"] == "http.response.body":

@@ -16,6 +16,7 @@ from octavo.serve.contexts import Context
 from octavo.serve.here import Here
 from octavo.serve.keeping import Keep, Pieces
 from octavo.text.slugs import short_id
+from octavo.text.urls import host_of
 
 FOLDER = Path(__file__).with_name("templates")
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -71,8 +72,15 @@ def make_templates(assets: Assets, *, notifies: bool = True) -> Templates:
         "notifies": notifies,
         "short_id": short_id,
     }
-    environment.filters["linked_data"] = linked_data
+    environment.filters |= {"linked_data": linked_data, "plain_style": plain_style, "server_name": host_of}
     return Templates(environment)
+
+
+def plain_style(text: str) -> Markup:
+    """Write a style sheet of ours into a page as it stands; one that could end its element is none of ours."""
+    if "<" in text:
+        raise ValueError("a style sheet with a tag in it")
+    return Markup(text)  # noqa: S704 (looked at above)
 
 
 def linked_data(value: Mapping[str, Any]) -> Markup:

@@ -76,7 +76,7 @@ def poll_soon(tx: Transaction, feed_id: FeedId, now: datetime) -> None:
 def set_state(tx: Transaction, feed_id: FeedId, state: FeedState) -> None:
     """Pause, resume or retire a feed; one that is resumed is due at once, its failures forgiven."""
     values: dict[str, Any] = {"state": str(state)}
-    if state is FeedState.ACTIVE:
+    if state in (FeedState.ACTIVE, FeedState.RECEIVED):
         values |= {"next_poll_at": None, "failures": 0, "last_error": ""}
     tx.execute(update(feeds).where(feeds.c.id == feed_id).values(**values))
 

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from octavo.collect.opml import Subscription, write_opml
 from octavo.domain.account import Person
-from octavo.domain.feed import FeedState
 from octavo.domain.ids import ArticleId, first_article_id
 from octavo.errors import InputError, NotFound
 from octavo.relate import query as language
@@ -263,7 +262,7 @@ def _feed(shelf: Shelf, one: Source) -> dict[str, Any]:
         "last_modified_header": "",
         "parsing_error_message": poll.last_error if poll else "",
         "parsing_error_count": poll.failures if poll else 0,
-        "disabled": one.feed is not None and one.feed.feed.state is not FeedState.ACTIVE,
+        "disabled": one.feed is not None and one.feed.feed.state is not one.feed.feed.alive,
         "crawler": False,
         "scraper_rules": "",
         "rewrite_rules": "",

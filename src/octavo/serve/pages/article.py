@@ -18,6 +18,7 @@ from octavo.serve.contexts import ArticlePage, Chosen, Frame, Related
 from octavo.serve.discussed import Talk
 from octavo.serve.display import web_address
 from octavo.serve.gate import why_not_shown
+from octavo.serve.handing import hand_on_article
 from octavo.serve.pages.described import article_description, breadcrumbs
 from octavo.serve.pages.digested import shown_differences
 from octavo.serve.pages.edited import edits
@@ -93,6 +94,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         panel=features.of_article(visit, path, policy, story, whole.language),
         talk=_talk(visit, whole, path),
         mine=marked_in(visit, visit.mine.person.id, article) if visit.mine else None,
+        sending=hand_on_article(visit.here, article, path),
     )
 
 

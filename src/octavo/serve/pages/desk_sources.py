@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from octavo.accounts.permissions import Act
 from octavo.actions import publishers as actions
 from octavo.domain.article import Rights
-from octavo.domain.feed import Feed, FeedState
+from octavo.domain.feed import Feed
 from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.serve.desked import DeskFeedsPage, DeskPublisherPage, DeskPublishersPage, Tab
 from octavo.serve.pages.desk import failing, silent
@@ -70,7 +70,7 @@ def _shown(visit: Visit, feed: Feed, show: str) -> bool:
         return failing(feed)
     if show == "silent":
         return silent(feed, visit.here.now)
-    return show != "paused" or feed.state is not FeedState.ACTIVE
+    return show != "paused" or feed.state is not feed.alive
 
 
 def load_publishers(visit: Visit) -> DeskPublishersPage:

@@ -35,6 +35,7 @@ def tabs(visit: Visit, here: str) -> list[Tab]:
     every = (
         ("", visit.t("Desk"), Act.SEE_DESK),
         ("feeds", visit.t("Feeds"), Act.EDIT_FEEDS),
+        ("newsletters", visit.t("Newsletters"), Act.EDIT_FEEDS),
         ("publishers", visit.t("Publishers"), Act.EDIT_FEEDS),
         ("stories", visit.t("Stories"), Act.EDIT_STORIES),
         ("hashtags", visit.t("Hashtags"), Act.EDIT_STORIES),
@@ -109,6 +110,7 @@ def act_name(visit: Visit, act: str) -> str:
         "feed paused": visit.t("A feed paused"),
         "feed resumed": visit.t("A feed resumed"),
         "feed checked": visit.t("A feed looked at"),
+        "newsletter's senders changed": visit.t("Who sends a newsletter, changed"),
         "list of feeds brought": visit.t("A list of feeds brought"),
         "edition followed": visit.t("An edition’s feeds followed"),
         "publisher's facts set": visit.t("A publisher’s facts written down"),

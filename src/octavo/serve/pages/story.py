@@ -19,6 +19,7 @@ from octavo.serve import features, links
 from octavo.serve.closely import EarlierStory
 from octavo.serve.contexts import Chosen, Frame, StoryPage
 from octavo.serve.discussed import Talk
+from octavo.serve.handing import hand_on_story
 from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.pages.desking import deed
 from octavo.serve.pages.digested import closely
@@ -110,6 +111,8 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
             deed(visit, one, named=False)
             for one in audit.of_subject(visit.view, f"story/{story.id}", _DEEDS, public=True)
         ],
+        sending=hand_on_story(visit.here, said, path),
+        oembed=visit.here.absolute(links.oembed(visit.here.absolute(path))),
     )
 
 

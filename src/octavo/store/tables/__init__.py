@@ -61,6 +61,7 @@ from octavo.store.tables.people import (
     sessions,
     tickets,
 )
+from octavo.store.tables.posted import newsletter_mails, newsletter_senders, newsletters
 from octavo.store.tables.pushed import (
     push_follows,
     push_notices,
@@ -166,6 +167,9 @@ __all__ = [
     "model_spending",
     "moderation_acts",
     "moderation_rules",
+    "newsletter_mails",
+    "newsletter_senders",
+    "newsletters",
     "notification_wishes",
     "notifications",
     "pages",

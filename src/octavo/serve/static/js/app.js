@@ -23,11 +23,16 @@ function startPictures() {
 }
 
 function startSharing() {
-  for (const button of document.querySelectorAll("[data-share]")) {
-    button.addEventListener("click", async () => {
-      const told = { title: document.title, url: location.href };
-      if (navigator.share) await navigator.share(told).catch(() => undefined);
-      else await navigator.clipboard?.writeText(told.url);
+  for (const menu of document.querySelectorAll("details[data-send]")) {
+    menu.addEventListener("toggle", () => import("./send.js"), { once: true });
+    // The menu closes as menus do.
+    menu.addEventListener("keydown", (event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== "Escape" || !(menu instanceof HTMLDetailsElement)) return;
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+    addEventListener("click", (event) => {
+      if (menu instanceof HTMLDetailsElement && event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
     });
   }
 }
