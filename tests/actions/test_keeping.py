@@ -195,14 +195,15 @@ def test_marks_of_reader_apps(world: World) -> None:
 
     first, second, third = world.ids
     assert unread() == [third, second, first]
-    reading.mark_before(tools, ana, PLAN, now - timedelta(hours=8))
-    assert unread() == [third, second]
+    reading.mark_until(tools, ana, PLAN, now - timedelta(days=1))
+    assert unread() == [third, second, first], "none of them was here"
+    reading.mark(tools, ana, PLAN, [first], read=True)
     reading.mark(tools, ana, PLAN, [third], read=True)
     reading.mark(tools, ana, PLAN, [first], read=False)
     assert unread() == [second, first]
-    reading.mark_before(tools, ana, PLAN, None, [FeedId(99)])
+    reading.mark_until(tools, ana, PLAN, None, [FeedId(99)])
     assert unread() == [second, first], "a feed nobody subscribed to"
-    reading.mark_before(tools, ana, PLAN, now, [world.feed.id])
+    reading.mark_until(tools, ana, PLAN, now, [world.feed.id])
     assert unread() == []
 
 

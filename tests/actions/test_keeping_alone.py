@@ -42,7 +42,7 @@ ACTS: dict[str, Did] = {
     "note": lambda tools, who, world: highlights.note(tools, who, HighlightId(1), "Ben was here"),
     "forget a highlight": lambda tools, who, world: highlights.remove(tools, who, HighlightId(1)),
     "read": lambda tools, who, world: reading.mark(tools, who, PLAN, world.ids, read=True),
-    "read before": lambda tools, who, world: reading.mark_before(tools, who, PLAN, None),
+    "read before": lambda tools, who, world: reading.mark_until(tools, who, PLAN, None),
     "remember": lambda tools, who, world: reading.remember(tools, who, world.ids[0]),
     "history": lambda tools, who, world: reading.turn_history(tools, who, on=False),
     "forget": lambda tools, who, world: reading.forget(tools, who, world.ids),
