@@ -120,9 +120,7 @@ def came_in(app: "App", at: datetime, hours: float, name: str = "late") -> Artic
 def searchable(app: "App") -> None:
     """Let the search find the harbour's articles by their headlines."""
     harbour = PublisherId("harbour")
-    told = [
-        SearchDocument(one, words, words, (), harbour, "en") for one, words in zip(app.ids, HEADLINES, strict=True)
-    ]
+    told = [SearchDocument(one, words, words, (), harbour, "en") for one, words in zip(app.ids, HEADLINES, strict=True)]
     with app.reader.tools.database.transaction() as tx:
         app.reader.tools.search_index.update(tx, told)
 

@@ -252,6 +252,8 @@ class SearchPage:
     ease: Sequence[Ease] = shown("What finds more when nothing was found: one condition or word less.")
     order: tuple[str, str] = shown("(order now: best or newest, path of the other order).")
     older: str = shown("Path of the next page of finds, empty at the end.")
+    line: str = shown("The whole search as it is kept when it is saved; empty when nothing was asked.")
+    kept: bool = shown("Whether the reader keeps it.")
     failed: bool = shown("Whether the search itself failed, so that it should be tried again.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
 

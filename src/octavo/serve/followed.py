@@ -27,7 +27,7 @@ from octavo.text.slugs import read_short_id
 from octavo.text.urls import canonical_url, publisher_host
 
 CONTROLS = ("source", "section", "language", "tag", "after", "before")
-"""Conditions of a search that its form sends apart from the line."""
+"""The controls of the search's form: each is an operator that is chosen instead of typed."""
 
 _ORDER = list(FollowKind)
 

@@ -257,7 +257,10 @@ def _kept(site: Site) -> list[BaseRoute]:
         )
         for kind in links.FORMATS
     }
-    found: list[BaseRoute] = [Route("/{edition}/keep/taken.json", partial(taken.answer, site), methods=["GET"])]
+    found: list[BaseRoute] = [
+        Route("/{edition}/keep/taken.json", partial(taken.answer, site), methods=["GET"]),
+        Route("/{edition}/following.opml", partial(taken.subscriptions, site), methods=["GET"]),
+    ]
     return [*found, *(Route(path, answer, methods=["GET"]) for path, answer in lists.items())]
 
 
