@@ -169,6 +169,16 @@ class Program:
         sent = {"content_type": "application/json", **headers}
         return self.reader.ask("POST", f"/api/v1{path}", sent, content=json.dumps(body).encode())
 
+    def change(self, path: str, method: str, body: Any, **headers: str) -> httpx.Response:
+        """Send JSON by another method."""
+        sent = {"content_type": "application/json", **headers}
+        return self.reader.ask(method, f"/api/v1{path}", sent, content=json.dumps(body).encode())
+
+    def passage(self, article: str) -> str:
+        """Words that stand in an article's text."""
+        blocks: list[dict[str, Any]] = self.read(f"/articles/{article}")["blocks"]
+        return next(str(one["text"]) for one in blocks if one.get("text"))[:60]
+
     def read(self, path: str) -> Any:
         """Read an answer that has to be there."""
         answer = self.get(path)
