@@ -14,6 +14,7 @@ from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
 from octavo.domain.hashtag import HashtagUse
 from octavo.domain.health import Failure, Health, Week
+from octavo.domain.ids import ArticleId
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
@@ -73,6 +74,7 @@ class ListPage:
     intro: str = shown("One sentence about the list.")
     lead: Sequence[ArticleCard] = shown("Articles shown large, on a first page with pictures.")
     cards: Sequence[ArticleCard] = shown("The articles.")
+    notes: Mapping[ArticleId, str] = shown("What is to be said of an article in this list, by its id.")
     older: str = shown("Path of the next page, empty at the end.")
 
 

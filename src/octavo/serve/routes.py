@@ -39,6 +39,7 @@ from octavo.serve.pages import (
     desk_people,
     desk_sources,
     desk_stories,
+    differing,
     discussion,
     editions,
     following,
@@ -84,6 +85,9 @@ LISTS: tuple[tuple[str, Load], ...] = (
     ("/{edition}/source/{publisher}", publisher.load),
     ("/{edition}/story/{number}/{words}", story.load),
     ("/{edition}/search", search.load),
+    ("/{edition}/corrections", differing.load_corrections),
+    ("/{edition}/contradictions", differing.load_contradictions),
+    ("/{edition}/only-here", differing.load_only_here),
 )
 """Pages that list articles: each has its feeds at the same address with .atom, .rss or .json after it."""
 

@@ -1,4 +1,4 @@
-"""Searches that readers with an account keep."""
+"""Searches that readers with an account keep; what is corrected is found by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,3 +27,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_saved_searches_account_id_id", "saved_searches", ["account_id", "id"])
+    said = sa.text("correction <> ''")
+    columns = ["wording_at", "id"]
+    op.create_index("ix_articles_corrected", "articles", columns, sqlite_where=said, postgresql_where=said)
