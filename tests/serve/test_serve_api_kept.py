@@ -1,6 +1,7 @@
 """Lists, highlights, history, searches, what one follows as OPML, and one's own comments, by the API."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ def own(make_reader: Callable[..., Reader]) -> Program:
     return Program(make_reader(settings=ACCOUNTS))
 
 
-def pages(program: Program, path: str, who: dict[str, str]) -> list[dict[str, object]]:
+def pages(program: Program, path: str, who: dict[str, str]) -> list[dict[str, Any]]:
     """Read a list page by page, two at a time."""
     found, cursor = [], ""
     while cursor is not None:

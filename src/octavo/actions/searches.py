@@ -41,7 +41,7 @@ def rename(tools: Tools, person: Person | None, one: SearchId, name: str) -> Non
     """Call a search something else. Raises InputError, NotFound."""
     who, called = demand(person, Act.KEEP), _short(name)
     if not called:
-        raise InputError("a search needs a name")
+        raise InputError("a search needs a name of at most {n} characters", n=LONGEST_NAME)
     with tools.database.transaction() as tx:
         if not searches.rename(tx, who.id, one, called):
             raise NotFound("there is no such search")
@@ -63,5 +63,5 @@ def line_of(query: str) -> str:
 def _short(name: str) -> str:
     said = " ".join(name.split())
     if len(said) > LONGEST_NAME:
-        raise InputError("a name has at most {n} characters", n=LONGEST_NAME)
+        raise InputError("a search needs a name of at most {n} characters", n=LONGEST_NAME)
     return said

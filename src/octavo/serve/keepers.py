@@ -76,7 +76,7 @@ def _search(form: Form) -> str:
 def _take_up(form: Form) -> str:
     data = form.files.get("list", b"")
     if not data:
-        raise InputError("choose a file")
+        raise InputError("choose a file first")
     followed.bring(form.site.tools, form.person, form.site.origin, data)
     return form.back("following")
 
