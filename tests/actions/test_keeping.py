@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading, subscriptions
+from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading, searches, subscriptions
 from octavo.actions.highlights import Selected
 from octavo.actions.preferences import Brought
 from octavo.config import KeepSettings
@@ -21,6 +21,7 @@ from octavo.store import history as history_store
 from octavo.store import lists as list_store
 from octavo.store import preferences as preference_store
 from octavo.store import read_marks
+from octavo.store import searches as search_store
 from octavo.store import subscriptions as subscription_store
 
 from .kept import PAPER, PLAN, TEXT, World
@@ -195,15 +196,41 @@ def test_marks_of_reader_apps(world: World) -> None:
 
     first, second, third = world.ids
     assert unread() == [third, second, first]
-    reading.mark_before(tools, ana, PLAN, now - timedelta(hours=8))
-    assert unread() == [third, second]
+    reading.mark_until(tools, ana, PLAN, now - timedelta(days=1))
+    assert unread() == [third, second, first], "none of them was here"
+    reading.mark(tools, ana, PLAN, [first], read=True)
     reading.mark(tools, ana, PLAN, [third], read=True)
     reading.mark(tools, ana, PLAN, [first], read=False)
     assert unread() == [second, first]
-    reading.mark_before(tools, ana, PLAN, None, [FeedId(99)])
+    reading.mark_until(tools, ana, PLAN, None, [FeedId(99)])
     assert unread() == [second, first], "a feed nobody subscribed to"
-    reading.mark_before(tools, ana, PLAN, now, [world.feed.id])
+    reading.mark_until(tools, ana, PLAN, now, [world.feed.id])
     assert unread() == []
+
+
+def test_searches_of_ones_own(world: World) -> None:
+    """A search is kept once, in one form and without an order; there is room for so many."""
+    tools, ana = world.tools, world.ana
+    one = searches.save(tools, ana, '  rain   "on  stone" sort:new -lang:de ')
+    assert (one.query, one.name) == ('rain "on stone" -lang:de', 'rain "on stone" -lang:de')
+    assert searches.save(tools, ana, 'rain "on stone" -lang:de', "Rain") == one
+    searches.rename(tools, ana, one.id, "  Rain  again ")
+    with tools.database.read() as view:
+        assert [(each.id, each.name) for each in search_store.of(view, ana.id)] == [(one.id, "Rain again")]
+    for query, name in (("", ""), ("sort:new", ""), ("rain", "x" * 121)):
+        with pytest.raises(InputError):
+            searches.save(tools, ana, query, name)
+    with pytest.raises(InputError):
+        searches.rename(tools, ana, one.id, " ")
+    room = tools.settings.keep.searches
+    for number in range(1, room):
+        searches.save(tools, ana, f"word{number}")
+    with pytest.raises(InputError, match=str(room)):
+        searches.save(tools, ana, "one more")
+    searches.remove(tools, ana, one.id)
+    searches.save(tools, ana, "one more")
+    with pytest.raises(NotFound):
+        searches.rename(tools, ana, one.id, "gone")
 
 
 def test_feeds_of_ones_own(world: World) -> None:

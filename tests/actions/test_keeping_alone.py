@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading, subscriptions
+from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading, searches, subscriptions
 from octavo.actions.highlights import Selected
 from octavo.domain.account import Person, Scope, Standing
 from octavo.domain.follow import Quote
-from octavo.domain.ids import HighlightId, ListId
+from octavo.domain.ids import HighlightId, ListId, SearchId
 from octavo.errors import NotAllowed, NotFound, SignInRequired
 from octavo.ports.tools import Tools
 from octavo.store import bookmarks as bookmark_store
@@ -19,6 +19,7 @@ from octavo.store import history as history_store
 from octavo.store import lists as list_store
 from octavo.store import preferences as preference_store
 from octavo.store import read_marks
+from octavo.store import searches as search_store
 from octavo.store import subscriptions as subscription_store
 
 from .kept import PLAN, TEXT, World
@@ -42,7 +43,7 @@ ACTS: dict[str, Did] = {
     "note": lambda tools, who, world: highlights.note(tools, who, HighlightId(1), "Ben was here"),
     "forget a highlight": lambda tools, who, world: highlights.remove(tools, who, HighlightId(1)),
     "read": lambda tools, who, world: reading.mark(tools, who, PLAN, world.ids, read=True),
-    "read before": lambda tools, who, world: reading.mark_before(tools, who, PLAN, None),
+    "read before": lambda tools, who, world: reading.mark_until(tools, who, PLAN, None),
     "remember": lambda tools, who, world: reading.remember(tools, who, world.ids[0]),
     "history": lambda tools, who, world: reading.turn_history(tools, who, on=False),
     "forget": lambda tools, who, world: reading.forget(tools, who, world.ids),
@@ -54,6 +55,9 @@ ACTS: dict[str, Did] = {
     "take out": lambda tools, who, world: lists.take_out(tools, who, ListId(1), world.ids[0]),
     "share": lambda tools, who, world: lists.share(tools, who, ListId(1)),
     "withdraw": lambda tools, who, world: lists.withdraw(tools, who, ListId(1)),
+    "keep a search": lambda tools, who, world: searches.save(tools, who, "tide", "Ben's"),
+    "rename a search": lambda tools, who, world: searches.rename(tools, who, SearchId(1), "Ben's"),
+    "forget a search": lambda tools, who, world: searches.remove(tools, who, SearchId(1)),
     "settings": lambda tools, who, world: preferences.set_shown(tools, who, {}),
     "bring": lambda tools, who, world: preferences.bring(tools, who, world.ids, [], {}),
     "edition's feeds": lambda tools, who, world: preferences.set_edition_feeds(tools, who, on=False),
@@ -63,7 +67,7 @@ ACTS: dict[str, Did] = {
 }
 """Everything that can be done here, to what is Ana's where it is somebody's."""
 
-MISSING = {"note", "describe a list", "put in", "take out", "share", "withdraw"}
+MISSING = {"note", "describe a list", "put in", "take out", "share", "withdraw", "rename a search"}
 """Acts on one thing: another's is not there."""
 
 
@@ -87,6 +91,7 @@ def test_nobody_changes_what_another_keeps(world: World, name: str) -> None:
     assert world.highlight(ana, "Ana's") == 1
     assert lists.make(tools, ana, "Ana's") == 1
     lists.put_in(tools, ana, ListId(1), world.ids[0])
+    assert searches.save(tools, ana, "tide", "Ana's").id == 1
     lists.share(tools, ana, ListId(1))
     reading.turn_history(tools, ana, on=True)
     reading.mark(tools, ana, PLAN, [world.ids[0]], read=True)
@@ -111,6 +116,7 @@ def kept(world: World, who: Person) -> list[object]:
         history_store,
         preference_store,
         read_marks,
+        search_store,
         subscription_store,
     )
     with world.tools.database.read() as view:

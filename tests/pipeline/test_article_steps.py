@@ -136,6 +136,7 @@ class CutOff:
         self.dialect = database.dialect
         self.read = database.read
         self.migrate = database.migrate
+        self.schema = database.schema
         self.backup = database.backup
         self.close = database.close
 

@@ -15,7 +15,12 @@ def test_a_sample_names_its_labels_whatever_they_hold() -> None:
 
 def test_counts_add_up_over_threads() -> None:
     meter = Meter()
-    threads = [threading.Thread(target=lambda: [meter.count("x", kind="a") for _ in range(500)]) for _ in range(8)]
+
+    def work() -> None:
+        for _ in range(500):
+            meter.count("x", kind="a")
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
     for one in threads:
         one.start()
     for one in threads:

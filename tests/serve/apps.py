@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from octavo.domain.article import Article
 from octavo.domain.enrichment import Enrichment, Hashtag, Topic
 from octavo.domain.feed import Feed
 from octavo.domain.ids import ArticleId, FeedId, PublisherId
+from octavo.ports.search_index import SearchDocument
 from octavo.serve.asgi import make_asgi
 from octavo.store import accounts, articles, feeds
 
@@ -107,6 +108,21 @@ def fed(reader: Reader, publisher: str, headlines: tuple[str, ...], first_hours:
             tx, [Enrichment(one.id, "en", hashtags=tags, topics=(Topic("04000000", 0.8),)) for one in kept[:2]]
         )
     return kept
+
+
+def came_in(app: "App", at: datetime, hours: float, name: str = "late") -> ArticleId:
+    """Let one more article come in by the harbour's feed, at a moment, published so many hours before NOW."""
+    late = article("harbour", name, f"Words that are {name}", hours, feed_id=app.feeds[0])
+    with app.reader.tools.database.transaction() as tx:
+        return articles.save(tx, [replace(late, first_seen_at=at)], now=at)[0].id
+
+
+def searchable(app: "App") -> None:
+    """Let the search find the harbour's articles by their headlines."""
+    harbour = PublisherId("harbour")
+    told = [SearchDocument(one, words, words, (), harbour, "en") for one, words in zip(app.ids, HEADLINES, strict=True)]
+    with app.reader.tools.database.transaction() as tx:
+        app.reader.tools.search_index.update(tx, told)
 
 
 def open_app(

@@ -123,6 +123,16 @@ class Visitor:
         own = self._headers() | {"sec_fetch_site": "same-origin"} | headers
         return self._taken(self.reader.ask("POST", path, own, filled))
 
+    def send_file(self, path: str, name: str, content: bytes) -> httpx.Response:
+        """Send a form with a file in it, as browsers do (RFC 7578)."""
+        parts = [("token", "", self.token().encode()), (name, '; filename="it"', content)]
+        body = b"".join(
+            f'--edge\r\nContent-Disposition: form-data; name="{key}"{more}\r\n\r\n'.encode() + value + b"\r\n"
+            for key, more, value in parts
+        )
+        own = self._headers() | {"sec_fetch_site": "same-origin", "content_type": "multipart/form-data; boundary=edge"}
+        return self._taken(self.reader.ask("POST", path, own, content=body + b"--edge--\r\n"))
+
     def token(self) -> str:
         found = re.search(r'name="token" value="([0-9a-f]+)"', self.get(f"/{self.edition}/account").text)
         return found[1] if found else ""
@@ -158,6 +168,16 @@ class Program:
         """Send JSON."""
         sent = {"content_type": "application/json", **headers}
         return self.reader.ask("POST", f"/api/v1{path}", sent, content=json.dumps(body).encode())
+
+    def change(self, path: str, method: str, body: Any, **headers: str) -> httpx.Response:
+        """Send JSON by another method."""
+        sent = {"content_type": "application/json", **headers}
+        return self.reader.ask(method, f"/api/v1{path}", sent, content=json.dumps(body).encode())
+
+    def passage(self, article: str) -> str:
+        """Words that stand in an article's text."""
+        blocks: list[dict[str, Any]] = self.read(f"/articles/{article}")["blocks"]
+        return next(str(one["text"]) for one in blocks if one.get("text"))[:60]
 
     def read(self, path: str) -> Any:
         """Read an answer that has to be there."""

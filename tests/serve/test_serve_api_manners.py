@@ -115,7 +115,12 @@ def test_a_token_reads_and_a_cookie_counts_for_nothing(make_reader: Callable[...
     program = Program(make_reader(settings=ACCOUNTS))
     sent = token_of(program.reader, "ada", Scope.READ)
     assert program.get("/articles", **sent).status_code == 200
-    assert program.get("/me", **sent).json() == {"name": "ada", "role": "reader", "scopes": ["read"]}
+    assert program.get("/me", **sent).json() == {
+        "name": "ada",
+        "role": "reader",
+        "scopes": ["read"],
+        "history": False,
+    }
     visitor = program.reader.visitor().sign_up("bea")
     cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     assert program.get("/articles", cookie=cookie).headers["cache-control"] == "no-cache"

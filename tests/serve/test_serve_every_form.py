@@ -6,7 +6,6 @@ An address that is not in the list of forms has to be named here with who may se
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -77,11 +76,11 @@ def filled(site: Reader, path: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], "1"), path)
 
 
-def everything(site: Reader) -> dict[str, list[tuple[Any, ...]]]:
+def everything(site: Reader) -> dict[str, list[str]]:
     """Read all there is, but when sessions were used last."""
     with site.tools.database.read() as view:
         return {
-            name: sorted(map(repr, view.execute(select(table)).all()))  # type: ignore[misc]
+            name: sorted(repr(row) for row in view.execute(select(table)))
             for name, table in metadata.tables.items()
             if name != "sessions"
         }

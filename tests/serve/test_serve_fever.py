@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from octavo.actions import follows
+from octavo.actions import follows, searches
 
-from .apps import App, fed, open_app, second_app
+from .apps import App, came_in, fed, open_app, searchable, second_app
 from .conftest import NOW, SECRET_TAIL, Reader
 
 
@@ -111,9 +111,10 @@ def test_saved_twice_is_saved(app: App) -> None:
 
 
 def test_feeds_and_groups_up_to_a_moment(app: App) -> None:
-    before = str(int((NOW - timedelta(hours=2, minutes=30)).timestamp()))
+    late = came_in(app, NOW + timedelta(seconds=30), 2.5)
+    before = str(int((NOW + timedelta(seconds=10)).timestamp()))
     fever(app, mark="feed", id=str(app.feeds[0]), before=before, **{"as": "read"})
-    assert unread(app) == [*app.ids[:2], app.strict]
+    assert unread(app) == [late, app.strict], "what came in since the app refreshed stays unread, however old it is"
     fever(app, mark="group", id="0", before=str(int(app.reader.clock.now.timestamp())), **{"as": "read"})
     assert unread(app) == []
 
@@ -163,3 +164,15 @@ def test_without_api_it_says_what_it_is(app: App) -> None:
     answer = app.reader.ask("GET", "/fever/", {})
     assert answer.status_code == 200
     assert "reader app" in answer.text
+
+
+def test_a_saved_search_is_a_feed_of_its_own_group(app: App) -> None:
+    searchable(app)
+    searches.save(app.reader.tools, app.person, "crane", "Cranes")
+    told = fever(app, "feeds&groups")
+    feed = next(one for one in told["feeds"] if one["title"] == "Cranes")
+    group = next(one for one in told["groups"] if one["title"] == "Saved searches")
+    assert {"group_id": group["id"], "feed_ids": str(feed["id"])} in told["feeds_groups"]
+    assert feed["url"].endswith("/en-gb/search.atom?q=crane&sort=new")
+    fever(app, mark="group", id=str(group["id"]), **{"as": "read"})
+    assert unread(app) == [*app.ids[1:], app.strict]

@@ -13,7 +13,7 @@ from octavo.domain.article import Article, Block, BlockKind
 from octavo.store import articles, sessions
 from octavo.text.slugs import short_id
 
-from .apps import READ, App, body_of, fed, open_app, second_app
+from .apps import READ, App, body_of, came_in, fed, open_app, second_app
 from .conftest import ATTACK, NOW, SECRET_TAIL, Reader
 
 STARRED = "user/-/state/com.google/starred"
@@ -260,10 +260,28 @@ def test_a_star_stays_one_however_often_it_is_set(app: App) -> None:
 
 
 @pytest.mark.parametrize("parts", [1, 10**3, 10**6, 10**9])
-def test_a_stream_is_read_up_to_a_moment_in_any_unit(app: App, parts: int) -> None:
-    moment = int((NOW - timedelta(hours=2, minutes=30)).timestamp() * parts)
-    assert app.post("mark-all-as-read", s=ALL, ts=str(moment)).text == "OK"
-    assert app.unread() == app.ids[:2]
+def test_a_stream_is_read_up_to_when_its_articles_came_in(app: App, parts: int) -> None:
+    """Whenever they were published: an app that marks what it has may not mark what it was not yet given."""
+    seen = NOW + timedelta(minutes=5, microseconds=123_456)
+    came_in(app, seen, 2.5, "seen")
+    late = came_in(app, NOW + timedelta(minutes=9), 30.0)
+    app.reader.clock.now = NOW + timedelta(minutes=10)
+    # As an app knows when the newest came in: in its own unit, the rest cut off.
+    micros = int(seen.timestamp()) * 10**6 + seen.microsecond
+    assert app.post("mark-all-as-read", s=ALL, ts=str(micros * parts // 10**6)).text == "OK"
+    assert app.unread() == [late]
+    app.post("mark-all-as-read", s=ALL, ts=str(int((NOW + timedelta(minutes=9)).timestamp()) * parts))
+    assert app.unread() == []
+
+
+def test_a_label_is_read_up_to_when_its_articles_came_in(app: App) -> None:
+    follows.follow(app.reader.tools, app.person, "hashtag", "tide", "Tide")
+    stream = next(one["id"] for one in app.get("subscription/list")["subscriptions"] if one["title"] == "#Tide")
+    for name in (stream, "user/-/label/#Tide"):
+        app.post("mark-all-as-read", s=name, ts=str(int((NOW - timedelta(minutes=1)).timestamp())))
+        assert len(app.unread()) == 5, "none of them was here"
+    app.post("mark-all-as-read", s=stream, ts=str(int(NOW.timestamp())))
+    assert app.unread() == app.ids[2:]
 
 
 def test_one_feed_is_marked_as_read(app: App) -> None:

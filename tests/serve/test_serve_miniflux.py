@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from octavo.actions import follows
+from octavo.actions import follows, searches
 from octavo.collect.opml import read_opml
 
-from .apps import App, fed, open_app, second_app
+from .apps import App, fed, open_app, searchable, second_app
 from .conftest import SECRET_TAIL, Reader
 
 
@@ -174,7 +174,8 @@ def test_feeds_are_named_moved_left_and_taken_up(app: App) -> None:
     assert (added.status_code, added.json()) == (201, {"feed_id": app.feeds[0]})
     assert call(app, "POST", "feeds", {"feed_url": "https://unknown.example/"}).status_code == 400
     found = call(app, "POST", "discover", {"url": "https://harbour.example"}).json()
-    assert found[0]["url"] == "https://harbour.example/apps.xml"
+    assert "https://harbour.example/apps.xml" in [one["url"] for one in found]
+    assert call(app, "POST", "discover", {"url": "https://unknown.example"}).status_code == 404
     assert "https://harbour.example/apps.xml" in [one.url for one in read_opml(call(app, "GET", "export").content)]
 
 
@@ -198,3 +199,34 @@ def test_a_token_that_only_reads_changes_nothing(make_reader: Callable[..., Read
     assert call(app, "DELETE", f"feeds/{app.feeds[0]}").status_code == 403
     assert len(app.unread()) == 5
     assert app.starred() == []
+
+
+def test_a_saved_search_is_subscribed_to_renamed_and_left(app: App) -> None:
+    searchable(app)
+    page = "http://127.0.0.1:8000/en-gb/search?q=crane"
+    assert call(app, "POST", "discover", {"url": page}).json()[0]["url"] == page
+    added = call(app, "POST", "feeds", {"feed_url": page, "category_id": 0}).json()["feed_id"]
+    assert added < 2**31
+    assert call(app, "PUT", f"feeds/{added}", {"title": "Cranes"}).json()["title"] == "Cranes"
+    shown = call(app, "GET", f"feeds/{added}").json()
+    assert shown["category"]["title"] == "Saved searches"
+    assert shown["feed_url"].endswith("/en-gb/search.atom?q=crane&sort=new")
+    inside = call(app, "GET", f"feeds/{added}/entries?status=unread").json()
+    assert (inside["total"], [one["id"] for one in inside["entries"]]) == (1, app.ids[:1])
+    call(app, "PUT", f"categories/{shown['category']['id']}/mark-all-as-read")
+    assert app.unread() == [*app.ids[1:], app.strict]
+    call(app, "DELETE", f"feeds/{added}")
+    assert call(app, "GET", f"feeds/{added}").status_code == 404
+
+
+def test_a_list_brings_what_is_followed_and_searched_for(app: App) -> None:
+    """What an app exports here comes back as it was: things followed, searches, feeds with their folders."""
+    follows.follow(app.reader.tools, app.person, "hashtag", "tide", "Tide")
+    searches.save(app.reader.tools, app.person, "crane", "Cranes")
+    exported = call(app, "GET", "export").content
+    eve = second_app(app)
+    sent = {"x-auth-token": eve.token}
+    assert eve.send("POST", "/v1/import", exported, "text/xml", sent).status_code == 201
+    mine, hers = (sorted(one.url for one in read_opml(call(who, "GET", "export").content)) for who in (app, eve))
+    assert mine == hers
+    assert {"#Tide", "Cranes"} <= {one["title"] for one in call(eve, "GET", "feeds").json()}

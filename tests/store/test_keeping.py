@@ -7,9 +7,20 @@ from typing import Any
 import pytest
 
 from octavo.domain.article import Article
-from octavo.domain.follow import Bookmark, Follow, FollowKind, Highlight, Preferences, Quote, ReadMark, Stance, Taste
+from octavo.domain.follow import (
+    Bookmark,
+    Follow,
+    FollowKind,
+    Highlight,
+    Preferences,
+    Quote,
+    ReadMark,
+    SavedSearch,
+    Stance,
+    Taste,
+)
 from octavo.domain.hashtag import HashtagRule
-from octavo.domain.ids import AccountId, ArticleId, HighlightId, ListId
+from octavo.domain.ids import AccountId, ArticleId, HighlightId, ListId, SearchId
 from octavo.domain.story import Placement
 from octavo.ports.database import Database, Read
 from octavo.store import accounts as account_store
@@ -22,6 +33,7 @@ from octavo.store import (
     lists,
     preferences,
     read_marks,
+    searches,
     stories,
     subscriptions,
 )
@@ -45,6 +57,30 @@ def two(database: Database) -> tuple[AccountId, AccountId]:
 @pytest.fixture
 def kept(database: Database) -> list[Article]:
     return keep(database, [article(n) for n in range(4)])
+
+
+def test_searches_are_one_accounts_and_go_with_it(database: Database, two: tuple[AccountId, AccountId]) -> None:
+    ana, ben = two
+    with database.transaction() as tx:
+        first = searches.add(tx, ana, SavedSearch(SearchId(0), "rain", "Rain", NOON))
+        second = searches.add(tx, ana, SavedSearch(SearchId(0), "snow -sleet", "Snow", NOON + HOUR))
+        other = searches.add(tx, ben, SavedSearch(SearchId(0), "rain", "Rain", NOON))
+        assert not searches.rename(tx, ben, first, "Ben's")
+        assert not searches.remove(tx, ben, second)
+        assert searches.rename(tx, ana, first, "Rain again")
+    with database.read() as read:
+        assert searches.of(read, ana) == [
+            SavedSearch(first, "rain", "Rain again", NOON),
+            SavedSearch(second, "snow -sleet", "Snow", NOON + HOUR),
+        ]
+        assert searches.export(read, ben) == [{"query": "rain", "name": "Rain", "made": NOON.isoformat()}]
+    with database.transaction() as tx:
+        assert searches.remove(tx, ana, second)
+        account_store.remove(tx, ben)
+    with database.read() as read:
+        assert [one.id for one in searches.of(read, ana)] == [first]
+        assert searches.of(read, ben) == []
+    assert other not in (first, second)
 
 
 def test_what_is_followed_is_one_accounts(database: Database, two: tuple[AccountId, AccountId]) -> None:

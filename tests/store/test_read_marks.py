@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from octavo.domain.article import Article
 from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed, FeedState
 from octavo.domain.follow import FeedChoice, Follow, FollowKind, Stance, SubscribedFeed
-from octavo.domain.ids import AccountId, ArticleId, EditionKey, FeedId, first_article_id
+from octavo.domain.ids import AccountId, ArticleId, EditionKey, FeedId
 from octavo.ports.database import Database, Transaction
 from octavo.store import feeds, follows, preferences, read_marks, subscriptions
-from octavo.store.read_marks import END
+from octavo.store.tables import read_watermarks
 
 from .examples import DAY, GAZETTE, HERALD, HOUR, NOON, article, feed, keep, keep_feed
 from .people import people
@@ -46,16 +46,23 @@ class Reader:
             every = read_marks.unread_ids(read, who, self.feeds, None, 999)
             assert sum(counts.values()) == len(every)
             ids = [one.id for one in self.kept]
-            assert read_marks.read_among(read, who, self.feeds, ids) == set(ids) - set(every)
+            own = {one.id for one in self.kept if one.feed_id in {each.id for each in self.feeds}}
+            assert read_marks.read_among(read, who, self.feeds, own) == own - set(every)
         return [ids.index(one) for one in found]
 
     def mark(self, *numbers: int, read: bool = True) -> None:
         with self.database.transaction() as tx:
             read_marks.mark(tx, self.id, self.feeds, [self.kept[n].id for n in numbers], read=read)
 
-    def mark_before(self, before: ArticleId, now: datetime, *of: Feed) -> None:
+    def mark_until(self, until: datetime, *of: Feed) -> None:
         with self.database.transaction() as tx:
-            read_marks.mark_before(tx, self.id, [one.id for one in of or (self.one, self.two)], before, now)
+            read_marks.mark_until(tx, self.id, [one.id for one in of or (self.one, self.two)], until)
+
+    def as_earlier_versions_marked(self, before: ArticleId, now: datetime, of: Feed) -> None:
+        """Mark a feed as read up to a publication, as it was kept before arrivals counted."""
+        with self.database.transaction() as tx:
+            row = {"account_id": self.id, "feed_id": of.id, "before": before, "seen_by": now}
+            tx.execute(insert(read_watermarks), row)
 
     def rows(self) -> int:
         """How many marks and watermarks are kept of the account."""
@@ -84,33 +91,63 @@ def test_everything_is_unread_that_has_no_mark(reader: Reader) -> None:
 
 def test_unread_again_below_a_watermark(reader: Reader) -> None:
     reader.mark(0, 1, 9)
-    reader.mark_before(END, NOON)
+    reader.mark_until(NOON)
     assert (reader.unread(), reader.rows()) == ([], 2)
     reader.mark(2, 5, read=False)
     assert reader.unread() == [5, 2]
     reader.mark(2)
     assert (reader.unread(), reader.rows()) == ([5], 3)
-    reader.mark_before(END, NOON + HOUR, reader.two)
+    reader.mark_until(NOON + HOUR, reader.two)
     assert (reader.unread(), reader.rows()) == ([], 2)
 
 
-def test_only_what_is_older_and_of_the_feeds_named(reader: Reader) -> None:
-    reader.mark_before(reader.kept[6].id, NOON, reader.one)
-    assert reader.unread() == [9, 8, 7, 6, 5, 3, 1]
-    reader.mark_before(reader.kept[4].id, NOON)
-    assert reader.unread() == [9, 8, 7, 6, 5], "a lower mark takes nothing back"
-
-
-def test_what_comes_in_late_is_unread_though_it_is_older(reader: Reader) -> None:
-    reader.mark_before(END, NOON)
+def test_only_what_came_in_by_then_and_of_the_feeds_named(reader: Reader) -> None:
+    """A moment means when an article came in: one that is published before, and comes in after, is unread."""
+    reader.mark_until(NOON - HOUR)
+    assert reader.unread() == list(range(9, -1, -1)), "none was here"
+    reader.mark_until(NOON, reader.one)
+    assert reader.unread() == [9, 7, 5, 3, 1]
     reader.late(10, NOON + HOUR)
+    reader.mark_until(NOON + HOUR / 2)
     assert reader.unread() == [10]
-    reader.mark_before(first_article_id(int((NOON - DAY).timestamp())), NOON + 2 * HOUR)
-    assert reader.unread() == [10], "it is not that old"
-    reader.mark_before(reader.kept[0].id, NOON + 2 * HOUR)
-    assert (reader.unread(), reader.rows()) == ([], 3)
-    reader.mark_before(END, NOON + 3 * HOUR)
+    reader.mark_until(NOON + 2 * HOUR)
     assert (reader.unread(), reader.rows()) == ([], 2), "one row for each feed says all of it"
+    reader.mark(3, read=False)
+    reader.mark_until(NOON - HOUR)
+    assert reader.unread() == [3], "an earlier moment takes nothing back, and says nothing of what came in after"
+    reader.mark_until(NOON)
+    assert reader.unread() == []
+
+
+def test_what_earlier_versions_marked_up_to_a_publication_stays(reader: Reader) -> None:
+    reader.as_earlier_versions_marked(reader.kept[6].id, NOON + HOUR, reader.one)
+    assert reader.unread() == [9, 8, 7, 6, 5, 3, 1]
+    reader.mark_until(NOON, reader.one)
+    assert (reader.unread(), reader.rows()) == ([9, 7, 5, 3, 1], 3), "the two above it are marked one by one"
+    reader.mark_until(NOON + 2 * HOUR)
+    assert (reader.unread(), reader.rows()) == ([], 2)
+
+
+def test_many_feeds_are_walked_down_together(reader: Reader) -> None:
+    """From four feeds on a page is one walk; it finds the same, also where it ends and each feed is asked."""
+    others = [keep_feed(reader.database, feed(n, language="en")) for n in range(3, 7)]
+    reader.feeds += [SubscribedFeed(each, each.title, "", NOON) for each in others[:2]]
+    more = [replace(reader.article(n), feed_id=others[n % 4].id) for n in range(10, 400)]
+    reader.kept += keep(reader.database, more)
+    wanted = [n for n in range(399, -1, -1) if n < 10 or n % 4 < 2]
+    assert reader.unread(limit=999) == wanted
+    with reader.database.transaction() as tx:
+        marks = [reader.kept[n].id for n in range(60, 380)]
+        read_marks.mark(tx, reader.id, reader.feeds, marks, read=True)
+    left = [n for n in wanted if not 60 <= n < 380]
+    assert reader.unread(limit=999) == left
+    found: list[int] = []
+    while page := reader.unread(below=reader.kept[found[-1]].id if found else None, limit=7):
+        found += page
+    assert found == left
+    reader.mark_until(NOON, reader.one, reader.two, *others[:2])
+    reader.mark(5, 200, read=False)
+    assert reader.unread(limit=3) == [200, 5]
 
 
 def test_a_week_before_it_subscribed_is_as_far_as_a_reader_has_to_look(reader: Reader) -> None:
@@ -118,7 +155,7 @@ def test_a_week_before_it_subscribed_is_as_far_as_a_reader_has_to_look(reader: R
     assert reader.unread() == [9, 7, 5, 3, 1]
     reader.mark(2, 3, read=False)
     assert reader.unread() == [9, 7, 5, 3, 2, 1]
-    reader.mark_before(END, NOON)
+    reader.mark_until(NOON)
     assert reader.unread() == []
 
 
@@ -143,7 +180,7 @@ def test_a_hundred_thousand_articles_are_read_at_once(sqlite_database: Database)
     with sqlite_database.read() as read:
         assert read_marks.unread_counts(read, reader.id, reader.feeds)[reader.one.id] == 100_005
     begun = time.process_time()
-    reader.mark_before(END, NOON)
+    reader.mark_until(NOON)
     took = time.process_time() - begun
     reader.late(12, NOON + HOUR)
     begun = time.process_time()

@@ -225,6 +225,26 @@ class Octavo(Connection):
         """Say something about a story."""
         return self.send(models.Comment, "POST", "/api/v1/stories/{id}/comments", {"id": id_}, {}, body)
 
+    def get_comment(self, id_: str, *, fields: str = "", edition: str = "") -> models.Comment:
+        """Give one comment; one that waits for a moderator to its author alone."""
+        return self.read(models.Comment, "/api/v1/comments/{id}", {"id": id_}, {"fields": fields, "edition": edition})
+
+    def edit_comment(self, id_: str, body: models.Reworded) -> models.Comment:
+        """Give one's own comment other words; the earlier ones stay to be seen."""
+        return self.send(models.Comment, "PUT", "/api/v1/comments/{id}", {"id": id_}, {}, body)
+
+    def delete_comment(self, id_: str) -> None:
+        """Take back one's own comment: its words are gone for good."""
+        self.change("DELETE", "/api/v1/comments/{id}", {"id": id_}, {}, None)
+
+    def vote_on_comment(self, id_: str, body: models.Vote) -> models.Comment:
+        """Vote a comment up or down, or take one's vote back."""
+        return self.send(models.Comment, "PUT", "/api/v1/comments/{id}/vote", {"id": id_}, {}, body)
+
+    def report_comment(self, id_: str, body: models.Complaint) -> None:
+        """Report a comment to the moderators; once is enough."""
+        self.change("POST", "/api/v1/comments/{id}/report", {"id": id_}, {}, body)
+
     def me(self) -> models.Me:
         """Say whose token was sent, and what it may be used for."""
         return self.read(models.Me, "/api/v1/me", {}, {})
@@ -261,3 +281,126 @@ class Octavo(Connection):
     def unfollow(self, kind: str, key: str) -> None:
         """Neither follow nor mute something any longer."""
         self.change("DELETE", "/api/v1/me/follows/{kind}/{key}", {"kind": kind, "key": key}, {}, None)
+
+    def reading_lists(self, *, fields: str = "") -> models.ReadingLists:
+        """List one's lists, the newest first."""
+        return self.read(models.ReadingLists, "/api/v1/me/lists", {}, {"fields": fields})
+
+    def make_list(self, body: models.Described) -> models.ReadingList:
+        """Make a list, which only its owner sees."""
+        return self.send(models.ReadingList, "POST", "/api/v1/me/lists", {}, {}, body)
+
+    def get_list(self, id_: str, *, fields: str = "", edition: str = "") -> models.ReadingList:
+        """Give one of one's lists."""
+        return self.read(
+            models.ReadingList, "/api/v1/me/lists/{id}", {"id": id_}, {"fields": fields, "edition": edition}
+        )
+
+    def describe_list(self, id_: str, body: models.Described) -> models.ReadingList:
+        """Call a list something else."""
+        return self.send(models.ReadingList, "PUT", "/api/v1/me/lists/{id}", {"id": id_}, {}, body)
+
+    def remove_list(self, id_: str) -> None:
+        """Take a list apart; its articles stay where else they are kept."""
+        self.change("DELETE", "/api/v1/me/lists/{id}", {"id": id_}, {}, None)
+
+    def share_list(self, id_: str) -> models.ReadingList:
+        """Let whoever has its address see a list."""
+        return self.send(models.ReadingList, "PUT", "/api/v1/me/lists/{id}/share", {"id": id_}, {}, None)
+
+    def withdraw_list(self, id_: str) -> None:
+        """Let nobody else see a list any longer; shared again, it has another address."""
+        self.change("DELETE", "/api/v1/me/lists/{id}/share", {"id": id_}, {}, None)
+
+    def list_entries(
+        self, id_: str, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.SavedArticles:
+        """List the articles of one of one's lists, the last put in first."""
+        return self.read(
+            models.SavedArticles,
+            "/api/v1/me/lists/{id}/articles",
+            {"id": id_},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def put_in_list(self, id_: str, article: str) -> None:
+        """Put an article into a list; one that is in it stays where it is."""
+        self.change("PUT", "/api/v1/me/lists/{id}/articles/{article}", {"id": id_, "article": article}, {}, None)
+
+    def take_out_of_list(self, id_: str, article: str) -> None:
+        """Take an article out of a list."""
+        self.change("DELETE", "/api/v1/me/lists/{id}/articles/{article}", {"id": id_, "article": article}, {}, None)
+
+    def marked_passages(
+        self, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.Highlights:
+        """List the passages one marked, the last first."""
+        return self.read(
+            models.Highlights,
+            "/api/v1/me/highlights",
+            {},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def mark_passage(self, body: models.Marked) -> models.Highlight:
+        """Mark a passage of an article, as its page shows it."""
+        return self.send(models.Highlight, "POST", "/api/v1/me/highlights", {}, {}, body)
+
+    def note_passage(self, id_: str, body: models.Note) -> models.Highlight:
+        """Write another note to a passage."""
+        return self.send(models.Highlight, "PUT", "/api/v1/me/highlights/{id}", {"id": id_}, {}, body)
+
+    def unmark_passage(self, id_: str) -> None:
+        """Mark a passage no longer."""
+        self.change("DELETE", "/api/v1/me/highlights/{id}", {"id": id_}, {}, None)
+
+    def read_articles(
+        self, *, fields: str = "", edition: str = "", cursor: str = "", limit: int = 30
+    ) -> models.History:
+        """List what one read, the last first; nothing where one did not ask for it to be remembered."""
+        return self.read(
+            models.History,
+            "/api/v1/me/history",
+            {},
+            {"fields": fields, "edition": edition, "cursor": cursor, "limit": limit},
+        )
+
+    def remember_reading(self, body: models.Remembering) -> None:
+        """Remember what one reads from now on, or no longer: then what was remembered is forgotten."""
+        self.change("PUT", "/api/v1/me/history", {}, {}, body)
+
+    def forget_reading(self) -> None:
+        """Forget all that one read."""
+        self.change("DELETE", "/api/v1/me/history", {}, {}, None)
+
+    def remember_article(self, id_: str) -> None:
+        """Remember that one read an article, where one asked for that."""
+        self.change("PUT", "/api/v1/me/history/{id}", {"id": id_}, {}, None)
+
+    def forget_article(self, id_: str) -> None:
+        """Forget that one read an article."""
+        self.change("DELETE", "/api/v1/me/history/{id}", {"id": id_}, {}, None)
+
+    def saved_searches(self, *, fields: str = "") -> models.Searches:
+        """List the searches one keeps, oldest first, each with its feed."""
+        return self.read(models.Searches, "/api/v1/me/searches", {}, {"fields": fields})
+
+    def save_search(self, body: models.Sought) -> models.Search:
+        """Keep a search; one that is kept already is given as it is."""
+        return self.send(models.Search, "POST", "/api/v1/me/searches", {}, {}, body)
+
+    def rename_search(self, id_: str, body: models.Named) -> models.Search:
+        """Call a search something else."""
+        return self.send(models.Search, "PUT", "/api/v1/me/searches/{id}", {"id": id_}, {}, body)
+
+    def forget_search(self, id_: str) -> None:
+        """Keep a search no longer."""
+        self.change("DELETE", "/api/v1/me/searches/{id}", {"id": id_}, {}, None)
+
+    def followed_as_opml(self, *, fields: str = "", edition: str = "") -> models.Opml:
+        """Give all that one follows and searches for as a subscription list: each thing is a feed of this site."""
+        return self.read(models.Opml, "/api/v1/me/opml", {}, {"fields": fields, "edition": edition})
+
+    def follow_opml(self, body: models.Brings) -> models.Brought:
+        """Follow what a subscription list names, as far as it is read here."""
+        return self.send(models.Brought, "POST", "/api/v1/me/opml", {}, {}, body)

@@ -106,6 +106,28 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Brings:
+    """A subscription list to follow."""
+
+    opml: str
+    """The list: OPML 2.0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What became of a subscription list."""
+
+    followed: int
+    """How many things of it are followed."""
+    searches: int
+    """How many searches of it are kept."""
+    feeds: int
+    """How many feeds of it are read."""
+    unknown: list[str]
+    """The addresses of those feeds that are not read here."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Byline:
     """Who wrote an article."""
 
@@ -153,6 +175,8 @@ class Comment:
     """Votes up less votes down."""
     edited: datetime | None = None
     """When it was last edited."""
+    edits: int = 0
+    """How often it was edited: said when one edits it oneself."""
     shown: bool = True
     """Whether everybody sees it; of one's own, false while it waits to be read."""
 
@@ -165,6 +189,16 @@ class Comments:
     """Pass it as `cursor` for the next page; null on the last."""
     items: list[Comment]
     """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complaint:
+    """Why a comment is reported."""
+
+    reason: Literal["spam", "abuse", "hate", "private", "false", "off_topic", "illegal", "other"]
+    """What is wrong with it."""
+    note: str = ""
+    """More about it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +225,16 @@ class Days:
     """Pass it as `cursor` for the next page; null on the last."""
     items: list[Day]
     """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """What a list is called."""
+
+    name: str
+    """What it is called."""
+    note: str = ""
+    """What is said of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -614,6 +658,62 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Highlight:
+    """A passage one marked in an article."""
+
+    id: str
+    """Its id here."""
+    article: str
+    """The id of the article."""
+    text: str
+    """The passage, letter for letter as it was marked."""
+    at: datetime
+    """When it was marked."""
+    before: str = ""
+    """What stood before it."""
+    after: str = ""
+    """What stood after it."""
+    note: str = ""
+    """One's note."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Highlights:
+    """What one marked, the last first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Highlight]
+    """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What one read, the last first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Remembered]
+    """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """A passage to mark, letter for letter as the article's page shows it."""
+
+    article: str
+    """The id of the article."""
+    text: str
+    """The passage."""
+    before: str = ""
+    """What stands before it: tells it from others like it."""
+    after: str = ""
+    """What stands after it."""
+    note: str = ""
+    """One's note."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Me:
     """Whose token was sent, and what it may be used for."""
 
@@ -623,6 +723,32 @@ class Me:
     """What the account is here."""
     scopes: list[str]
     """What the token may be used for: read, write, discuss, edit."""
+    history: bool = False
+    """Whether what one reads is remembered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What something is called."""
+
+    name: str
+    """What it is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A note to a passage."""
+
+    note: str
+    """The note; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opml:
+    """All that one follows and searches for, as a subscription list of feeds of this site."""
+
+    opml: str
+    """The list: OPML 2.0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -746,6 +872,36 @@ class Quotations:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadingList:
+    """A list of articles one put together."""
+
+    id: str
+    """Its id here."""
+    name: str
+    """What it is called."""
+    made: datetime
+    """When it was made."""
+    changed: datetime
+    """When an article was last put in or taken out."""
+    note: str = ""
+    """What is said of it."""
+    count: int = 0
+    """How many articles it holds."""
+    address: str = ""
+    """Where whoever has the address sees it; empty while only its owner does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingLists:
+    """One's lists, the newest first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[ReadingList]
+    """All of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Related:
     """An article worth reading next, and why."""
 
@@ -768,6 +924,24 @@ class RelatedArticles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """An article one read."""
+
+    article: Article
+    """The article."""
+    at: datetime
+    """When it was last read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remembering:
+    """Whether what one reads is remembered."""
+
+    on: bool
+    """Whether it is; turned off, what was remembered is forgotten."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Revision:
     """What a publisher changed at one time since the article was first read here."""
 
@@ -787,6 +961,16 @@ class Revisions:
     """Pass it as `cursor` for the next page; null on the last."""
     items: list[Revision]
     """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reworded:
+    """Other words for a comment of one's own."""
+
+    text: str
+    """The comment: text with a few marks of Markdown."""
+    edits: int
+    """How often it had been edited when one read it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -850,6 +1034,34 @@ class SavedArticles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Search:
+    """A search one keeps."""
+
+    id: str
+    """Its id here."""
+    query: str
+    """The whole search, conditions included, as the search takes it."""
+    name: str
+    """What it is called."""
+    made: datetime
+    """Since when it is kept."""
+    page: str
+    """Address of its page here, the newest first."""
+    feed: str
+    """Address of its Atom feed; .rss and .json are the others."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searches:
+    """The searches one keeps, oldest first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Search]
+    """All of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """A section of an edition."""
 
@@ -883,6 +1095,16 @@ class Shelf:
     """The IPTC Media Topic it holds, or local: see /articles?section=."""
     articles: list[Article] = field(default_factory=list)
     """Its articles, the most important first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """A search to keep."""
+
+    query: str
+    """The search, as one types it."""
+    name: str = ""
+    """What it is called; empty: its own words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -996,6 +1218,14 @@ class Telling:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Vote:
+    """A vote on a comment."""
+
+    value: Literal["up", "down", "none"]
+    """Up, down, or none: the vote is taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wording:
     """How one outlet gives a quotation."""
 
@@ -1028,12 +1258,16 @@ __all__ = [
     "Article",
     "Articles",
     "Block",
+    "Brings",
+    "Brought",
     "Byline",
     "Change",
     "Comment",
     "Comments",
+    "Complaint",
     "Day",
     "Days",
+    "Described",
     "Difference",
     "Differences",
     "Earlier",
@@ -1054,7 +1288,14 @@ __all__ = [
     "FullStory",
     "FullTag",
     "Given",
+    "Highlight",
+    "Highlights",
+    "History",
+    "Marked",
     "Me",
+    "Named",
+    "Note",
+    "Opml",
     "Picture",
     "Piece",
     "Place",
@@ -1064,18 +1305,26 @@ __all__ = [
     "Publishers",
     "Quotation",
     "Quotations",
+    "ReadingList",
+    "ReadingLists",
     "Related",
     "RelatedArticles",
+    "Remembered",
+    "Remembering",
     "Revision",
     "Revisions",
+    "Reworded",
     "Rights",
     "RisingTags",
     "Said",
     "Saved",
     "SavedArticles",
+    "Search",
+    "Searches",
     "Section",
     "Sentence",
     "Shelf",
+    "Sought",
     "Source",
     "Stories",
     "Story",
@@ -1084,6 +1333,7 @@ __all__ = [
     "TagUse",
     "Teller",
     "Telling",
+    "Vote",
     "Wording",
     "Words",
 ]

@@ -6,10 +6,9 @@ from datetime import datetime
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.account import Person
 from octavo.domain.edition import EditionPlan
-from octavo.domain.ids import ArticleId, FeedId, first_article_id
+from octavo.domain.ids import ArticleId, FeedId
 from octavo.ports.tools import Tools
 from octavo.store import history, preferences, read_marks, subscriptions
-from octavo.store.read_marks import END
 
 
 def mark(tools: Tools, person: Person | None, plan: EditionPlan, ids: Iterable[ArticleId], *, read: bool) -> None:
@@ -21,23 +20,23 @@ def mark(tools: Tools, person: Person | None, plan: EditionPlan, ids: Iterable[A
             history.add(tx, who.id, wanted, now)
 
 
-def mark_before(
+def mark_until(
     tools: Tools,
     person: Person | None,
     plan: EditionPlan,
     moment: datetime | None,
     feeds: Iterable[FeedId] | None = None,
 ) -> None:
-    """Mark as read all that is older than a moment, of these feeds or all (None); everything where no moment is named.
+    """Mark as read all that came in by a moment, of these feeds or all (None); everything where no moment is named.
 
-    However many articles those are, this writes a row for each feed.
+    However many articles those are, this writes a row for each feed. What an app was not yet given stays unread.
     """
     who, now = demand(person, Act.KEEP), tools.now()
-    before = END if moment is None or moment >= now else first_article_id(int(moment.timestamp()))
+    until = now if moment is None else min(moment, now)
     with tools.database.transaction() as tx:
         subscribed = [one.id for one in subscriptions.of(tx, who.id, plan)]
         named = set(subscribed if feeds is None else feeds)
-        read_marks.mark_before(tx, who.id, [one for one in subscribed if one in named], before, now)
+        read_marks.mark_until(tx, who.id, [one for one in subscribed if one in named], until)
 
 
 def remember(tools: Tools, person: Person | None, article: ArticleId) -> bool:

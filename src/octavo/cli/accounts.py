@@ -1,5 +1,6 @@
-"""octavo accounts list|add|promote|invite|invitations|uninvite|reset."""
+"""octavo accounts list|add|follows|follow|promote|invite|invitations|uninvite|reset."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,12 +8,17 @@ import typer
 from octavo import app as wiring
 from octavo.accounts.permissions import OPERATOR
 from octavo.actions import accounts
+from octavo.cli.batches import read_file
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
-from octavo.domain.account import Account, Role
+from octavo.domain.account import Account, Person, Role
+from octavo.domain.ids import EditionKey
+from octavo.errors import InputError
 from octavo.ports.tools import Tools
+from octavo.serve import editions, followed
 from octavo.serve.address import origin_of
 from octavo.store import accounts as account_store
+from octavo.store import starter
 
 accounts_app = typer.Typer(no_args_is_help=True, help="Who has an account here, and who may have one.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -51,6 +57,35 @@ def add(
     with wiring.open_tools(load_settings(context)) as tools:
         made = accounts.add(tools, OPERATOR, accounts.Wanted(name, password, email), role)
     typer.echo(f"{made.name} is here now, as {made.role}")
+
+
+@accounts_app.command()
+def follows(
+    context: typer.Context, name: Name, edition: Annotated[str, typer.Option(help="Whose pages.")] = ""
+) -> None:
+    """Print all that somebody follows and searches for as OPML: feeds of this site."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        person = _named(tools, name)
+        plans = starter.read(tools.settings.data_dir).editions
+        key = EditionKey(edition) if edition else editions.choose(plans, "", tools.settings.edition)
+        if key not in plans:
+            raise InputError(f"there is no edition {key}: there are {', '.join(sorted(plans))}")
+        with tools.database.read() as view:
+            written = followed.write_followed(view, person.id, origin_of(tools.settings.web), key, {})
+    typer.echo(written.decode(), nl=False)
+
+
+@accounts_app.command()
+def follow(
+    context: typer.Context, name: Name, file: Annotated[Path, typer.Argument(help="A subscription list (OPML).")]
+) -> None:
+    """Let somebody follow what a subscription list names, as far as it is read here."""
+    data = read_file(file)
+    with wiring.open_tools(load_settings(context)) as tools:
+        done = followed.bring(tools, Person(_named(tools, name)), origin_of(tools.settings.web), data)
+    typer.echo(f"{done.follows} followed, {done.searches} searches kept, {done.feeds} feeds read")
+    for one in done.unknown:
+        typer.echo(f"not read here: {one.url}")
 
 
 @accounts_app.command()

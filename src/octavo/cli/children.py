@@ -4,12 +4,12 @@ import asyncio
 import signal
 import threading
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.net import SocketHolder
+from granian.net import SocketHolder  # type: ignore[attr-defined]  # the library gives it no __all__
 from granian.server.embed import Server
 
 from octavo import app as wiring
@@ -36,7 +36,8 @@ class Website(Server):
         if self.held is None:
             super()._init_shared_socket()  # type: ignore[no-untyped-call]
         else:
-            self._ssp, self._shd = None, SocketHolder(self.held, False, BACKLOG)
+            holder: Any = SocketHolder
+            self._ssp, self._shd = None, holder(self.held, False, BACKLOG)
 
 
 Fd = Annotated[int | None, typer.Option()]

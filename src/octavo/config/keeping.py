@@ -27,5 +27,6 @@ class KeepSettings(Group):
     follows: int = Field(2_000, ge=0, description="Stories, hashtags, names, publishers and words of one reader.")
     bookmarks: int = Field(50_000, ge=0, description="Articles one reader may save.")
     highlights: int = Field(10_000, ge=0, description="Passages one reader may mark.")
+    searches: int = Field(200, ge=0, description="Searches one reader may keep.")
     lists: int = Field(100, ge=0, description="Lists one reader may make.")
     list_articles: int = Field(2_000, ge=0, description="Articles in one list.")

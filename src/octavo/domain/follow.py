@@ -1,4 +1,4 @@
-"""Follow, Bookmark, Highlight, ReadMark, ReadingList: what a reader with an account keeps."""
+"""Follow, Bookmark, Highlight, ReadMark, ReadingList, SavedSearch: what a reader with an account keeps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from octavo.domain.feed import Feed
-from octavo.domain.ids import ArticleId, FeedId, HighlightId, ListId
+from octavo.domain.ids import ArticleId, FeedId, HighlightId, ListId, SearchId
 
 
 class FollowKind(StrEnum):
@@ -94,9 +94,10 @@ class ReadMark:
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """All articles of a feed below `before` that were here by `seen_by` are read, save those marked otherwise.
+    """All articles of a feed that were here by `seen_by` are read, save those marked otherwise.
 
-    An article that is published before, and comes in after, is not read: nobody could have seen it.
+    What came in after is not read, however old it is: nobody could have seen it. Those set by earlier versions hold
+    only below `before`, up to a publication.
     """
 
     before: ArticleId
@@ -118,6 +119,16 @@ class ReadingList:
     note: str = ""
     token: str = ""
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search somebody keeps: `query` is its whole line, conditions included; `name` is what it is called."""
+
+    id: SearchId
+    query: str
+    name: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

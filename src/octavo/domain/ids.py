@@ -27,6 +27,7 @@ TokenId = NewType("TokenId", int)
 
 HighlightId = NewType("HighlightId", int)
 ListId = NewType("ListId", int)
+SearchId = NewType("SearchId", int)
 
 CommentId = NewType("CommentId", int)
 """Built like an ArticleId from the time the comment was posted: the later one has the larger id."""

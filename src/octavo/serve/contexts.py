@@ -14,6 +14,7 @@ from octavo.domain.enrichment import Hashtag
 from octavo.domain.feed import Feed
 from octavo.domain.hashtag import HashtagUse
 from octavo.domain.health import Failure, Health, Week
+from octavo.domain.ids import ArticleId
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
@@ -74,6 +75,7 @@ class ListPage:
     intro: str = shown("One sentence about the list.")
     lead: Sequence[ArticleCard] = shown("Articles shown large, on a first page with pictures.")
     cards: Sequence[ArticleCard] = shown("The articles.")
+    notes: Mapping[ArticleId, str] = shown("What is to be said of an article in this list, by its id.")
     older: str = shown("Path of the next page, empty at the end.")
 
 
@@ -256,6 +258,8 @@ class SearchPage:
     ease: Sequence[Ease] = shown("What finds more when nothing was found: one condition or word less.")
     order: tuple[str, str] = shown("(order now: best or newest, path of the other order).")
     older: str = shown("Path of the next page of finds, empty at the end.")
+    line: str = shown("The whole search as it is kept when it is saved; empty when nothing was asked.")
+    kept: bool = shown("Whether the reader keeps it.")
     failed: bool = shown("Whether the search itself failed, so that it should be tried again.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading
+from octavo.actions import bookmarks, follows, highlights, lists, preferences, reading, searches
 from octavo.actions.highlights import Selected
 from octavo.domain.follow import Follow, FollowKind, Quote
-from octavo.domain.ids import ArticleId, HighlightId, ListId
+from octavo.domain.ids import ArticleId, HighlightId, ListId, SearchId
 from octavo.errors import InputError, NotFound
+from octavo.serve import followed
 from octavo.serve.forms import Form, Post
+from octavo.serve.pages import following, keptlists
 from octavo.serve.pages import keep as page
-from octavo.serve.pages import keptlists
 from octavo.serve.shownwords import shown_of
 from octavo.serve.site import Site
 from octavo.store import articles
@@ -30,6 +31,8 @@ def posts(site: Site) -> list[Post]:
     return [
         Post(f"{own}/follow", _follow),
         Post(f"{own}/taste", _weigh),
+        Post(f"{own}/search", _search),
+        Post(f"{own}/list", _take_up, following.load),
         Post(f"{own}/save", _save),
         Post(f"{own}/highlight", _highlight, page.load_again),
         Post(f"{own}/highlight/{{number}}", _note),
@@ -55,6 +58,26 @@ def _follow(form: Form) -> str:
             follows.leave(tools, who, kind, key)
         case _:
             raise InputError("follow it, mute it, or leave it")
+    return form.back("following")
+
+
+def _search(form: Form) -> str:
+    tools, who = form.site.tools, form.person
+    match form.get("act"):
+        case "save":
+            searches.save(tools, who, form.get("query"))
+        case "remove":
+            searches.remove(tools, who, SearchId(_number(form.get("number"))))
+        case _:
+            raise InputError("save it, or save it no longer")
+    return form.back("following#searches")
+
+
+def _take_up(form: Form) -> str:
+    data = form.files.get("list", b"")
+    if not data:
+        raise InputError("choose a file first")
+    followed.bring(form.site.tools, form.person, form.site.origin, data)
     return form.back("following")
 
 

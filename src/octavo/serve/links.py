@@ -71,6 +71,11 @@ def hashtags(edition: str) -> str:
     return f"/{edition}/hashtags"
 
 
+def differing(edition: str, name: str) -> str:
+    """One of the lists of corrections, contradictions, or what stands in one outlet alone."""
+    return f"/{edition}/{name}"
+
+
 def place(edition: str, place: str) -> str:
     """A place's news, by the place's key: a country's code or a number of GeoNames."""
     return f"/{edition}/place/{quote(place, safe='')}"

@@ -54,6 +54,16 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A search somebody keeps."""
+
+    number: int = shown("The search's number, as forms have it.")
+    name: str = shown("What it is called.")
+    path: str = shown("Path of what it finds, the newest first.")
+    feed: str = shown("Path of its Atom feed.")
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """An article in a list of kept ones, and when it came there."""
 
@@ -100,6 +110,7 @@ class FollowingPage:
     followed: Sequence[tuple[str, Sequence[Subject]]] = shown("(kind in words, what is followed), by kind.")
     muted: Sequence[tuple[str, Sequence[Subject]]] = shown("(kind in words, what is muted), by kind.")
     tastes: Sequence[Subject] = shown("What the reader wants more or less of, and neither follows nor mutes.")
+    searches: Sequence[Sought] = shown("The searches the reader keeps, oldest first.")
     edition_feeds: bool = shown("Whether reader apps show the edition's feeds beside those followed.")
     feeds: int = shown("How many feeds reader apps show.")
 

@@ -43,6 +43,7 @@ from octavo.serve.pages import (
     desk_sources,
     desk_stories,
     desk_webhooks,
+    differing,
     discussion,
     editions,
     following,
@@ -89,6 +90,9 @@ LISTS: tuple[tuple[str, Load], ...] = (
     ("/{edition}/source/{publisher}", publisher.load),
     ("/{edition}/story/{number}/{words}", story.load),
     ("/{edition}/search", search.load),
+    ("/{edition}/corrections", differing.load_corrections),
+    ("/{edition}/contradictions", differing.load_contradictions),
+    ("/{edition}/only-here", differing.load_only_here),
 )
 """Pages that list articles: each has its feeds at the same address with .atom, .rss or .json after it."""
 
@@ -270,7 +274,10 @@ def _kept(site: Site) -> list[BaseRoute]:
         )
         for kind in links.FORMATS
     }
-    found: list[BaseRoute] = [Route("/{edition}/keep/taken.json", partial(taken.answer, site), methods=["GET"])]
+    found: list[BaseRoute] = [
+        Route("/{edition}/keep/taken.json", partial(taken.answer, site), methods=["GET"]),
+        Route("/{edition}/following.opml", partial(taken.subscriptions, site), methods=["GET"]),
+    ]
     return [*found, *(Route(path, answer, methods=["GET"]) for path, answer in lists.items())]
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
@@ -31,6 +31,7 @@ from octavo.serve.feedxml import (
     ATOM,
     CONTENT,
     DC,
+    MEDIA,
     SITEMAP,
     SLASH,
     THREADING,
@@ -45,7 +46,7 @@ from octavo.serve.feedxml import (
 from octavo.serve.here import Here
 from octavo.serve.threaded import write_comments
 from octavo.serve.visit import Visit
-from octavo.store import articles, discussion, feeds, publishers, reading
+from octavo.store import articles, discussion, feeds, publishers, reading, streams
 
 ENTRIES = 30
 _SITEMAP_STORIES = 2_000
@@ -54,14 +55,24 @@ _SITEMAP_ARTICLES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article as feeds carry it: `content` is HTML, "" where the publisher's policy forbids it or it is in doubt."""
+    """An article as feeds carry it: `content` is HTML, "" where the publisher's policy forbids it or it is in doubt.
+
+    `updated` is when its present wording was first seen; `note` is what the list says of it.
+    """
 
     card: ArticleCard
     page: str
     content: str
     picture: str
+    updated: datetime
+    note: str = ""
     thread: Thread | None = None
     """What is said about it, where something was."""
+
+    @property
+    def summary(self) -> str:
+        """What stands for it in a few words: what the list says of it, and how it begins."""
+        return " · ".join(one for one in (self.note, self.card.excerpt) if one)
 
 
 def write_feed(kind: str, context: Context, visit: Visit) -> bytes:
@@ -69,8 +80,10 @@ def write_feed(kind: str, context: Context, visit: Visit) -> bytes:
     if isinstance(context, CommentsPage):
         return write_comments(kind, context, visit.here)
     cards = list({card.id: card for card in cards_of(context)}.values())[:ENTRIES]
+    notes = context.notes if isinstance(context, ListPage) else {}
+    entries = [replace(one, note=notes.get(one.card.id, "")) for one in carried(visit, cards)]
     write: Callable[[Frame, Here, Sequence[Entry]], bytes] = {"atom": _atom, "rss": _rss, "json": _json}[kind]
-    return write(context.frame, visit.here, carried(visit, cards))
+    return write(context.frame, visit.here, entries)
 
 
 def cards_of(context: Context) -> list[ArticleCard]:
@@ -79,6 +92,8 @@ def cards_of(context: Context) -> list[ArticleCard]:
         case FrontPage():
             shelved = [card for shelf in context.shelves for card in shelf.cards[:2]]
             return [*(place.card for place in context.eight), *context.latest, *shelved]
+        case ListPage() if context.frame.kind == "differing":
+            return list(context.cards)
         case ListPage():
             return sorted((*context.lead, *context.cards), key=lambda card: card.id, reverse=True)
         case HashtagPage() | PlacePage() | SourcePage():
@@ -101,7 +116,8 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
         and not display.doubts(card.complete)
     ]
     bodies = {article.id: article.blocks for article in articles.get_many(visit.view, full)}
-    threads = discussion.threads_of_articles(visit.view, [card.id for card in cards])
+    ids = [card.id for card in cards]
+    threads, arrived = discussion.threads_of_articles(visit.view, ids), streams.arrivals(visit.view, ids)
     return [
         Entry(
             card=card,
@@ -110,6 +126,7 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
             picture=visit.here.absolute(f"/picture/{visit.site.signer.token(card.image.url)}/1280.jpg")
             if card.image
             else "",
+            updated=max(card.time, arrived[card.id].wording_at) if card.id in arrived else card.time,
             thread=threads.get(card.id),
         )
         for card in cards
@@ -142,11 +159,11 @@ def _block_html(block: Block) -> str:
 
 
 def _updated(here: Here, entries: Sequence[Entry]) -> datetime:
-    return max((entry.card.time for entry in entries), default=here.now)
+    return max((entry.updated for entry in entries), default=here.now)
 
 
 def _atom(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "thr": THREADING})
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "media": MEDIA, "thr": THREADING})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", here.language.tag)
     own = here.absolute(links.feed(frame.feed, "atom"))
     add(root, "id", own)
@@ -158,24 +175,54 @@ def _atom(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
     add(root, "link", rel="alternate", type="text/html", href=here.absolute(frame.path))
     add(root, "generator", "Octavo")
     for entry in entries:
-        card = entry.card
-        one = etree.SubElement(root, f"{{{ATOM}}}entry")
-        one.set("{http://www.w3.org/XML/1998/namespace}lang", card.language)
-        add(one, "id", identity(here, "article", card.id))
-        add(one, "title", card.headline)
-        add(one, "updated", moment(card.time))
-        add(one, "published", moment(card.time))
-        add(add(one, "author"), "name", card.publisher_name)
-        add(one, "link", rel="alternate", type="text/html", href=entry.page)
-        add(one, "link", rel="via", href=card.url)
-        if entry.picture:
-            add(one, "link", rel="enclosure", type="image/jpeg", href=entry.picture)
-        _add_replies(one, entry)
-        if card.excerpt:
-            add(one, "summary", card.excerpt)
-        if entry.content:
-            add(one, "content", entry.content, type="html")
+        _add_entry(root, here, entry)
     return written(root)
+
+
+def _add_entry(root: etree._Element, here: Here, entry: Entry) -> None:
+    card = entry.card
+    one = etree.SubElement(root, f"{{{ATOM}}}entry")
+    one.set("{http://www.w3.org/XML/1998/namespace}lang", card.language)
+    add(one, "id", identity(here, "article", card.id))
+    add(one, "title", card.headline)
+    add(one, "updated", moment(entry.updated))
+    add(one, "published", moment(card.time))
+    add(add(one, "author"), "name", card.publisher_name)
+    add(one, "link", rel="alternate", type="text/html", href=entry.page)
+    add(one, "link", rel="via", href=card.url)
+    if entry.picture:
+        add(one, "link", rel="enclosure", type="image/jpeg", href=entry.picture)
+    for tag in card.hashtags:
+        add(one, "category", term=tag)
+    _add_replies(one, entry)
+    if entry.summary:
+        add(one, "summary", entry.summary)
+    if entry.content:
+        add(one, "content", entry.content, type="html")
+    _add_media(one, entry)
+    _add_source(one, here, card)
+
+
+def _add_source(one: etree._Element, here: Here, card: ArticleCard) -> None:
+    """Say which feed of this site an article belongs to: its publisher's (RFC 4287 §4.2.11)."""
+    path = links.source(here.edition, card.publisher_id)
+    source = add(one, "source")
+    add(source, "id", here.absolute(links.feed(path, "atom")))
+    add(source, "title", card.publisher_name)
+    add(source, "updated", moment(card.time))
+    add(source, "link", rel="alternate", type="text/html", href=here.absolute(path))
+
+
+def _add_media(one: etree._Element, entry: Entry) -> None:
+    """Show an article's picture, with its credit and what it shows (Media RSS)."""
+    image = entry.card.image
+    if not entry.picture or image is None:
+        return
+    media = add(one, "content", space=MEDIA, url=entry.picture, medium="image", type="image/jpeg")
+    if image.credit:
+        add(media, "credit", image.credit, space=MEDIA)
+    if image.alt or image.caption:
+        add(media, "description", image.alt or image.caption, space=MEDIA, type="plain")
 
 
 def _add_replies(one: etree._Element, entry: Entry) -> None:
@@ -191,36 +238,43 @@ def _add_replies(one: etree._Element, entry: Entry) -> None:
 
 
 def _rss(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
-    root = etree.Element(
-        "rss", nsmap={"atom": ATOM, "content": CONTENT, "dc": DC, "slash": SLASH, "wfw": WFW}, version="2.0"
-    )
+    spaces = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA, "slash": SLASH, "wfw": WFW}
+    root = etree.Element("rss", nsmap=spaces, version="2.0")
     channel = etree.SubElement(root, "channel")
     add(channel, "title", f"{frame.title} · Octavo", space="")
     add(channel, "link", here.absolute(frame.path), space="")
-    add(channel, "description", frame.description, space="")
+    add(channel, "description", frame.description or frame.title, space="")
     add(channel, "language", here.language.tag, space="")
     add(channel, "lastBuildDate", format_datetime(_updated(here, entries)), space="")
     own = here.absolute(links.feed(frame.feed, "rss"))
     add(channel, "link", rel="self", type="application/rss+xml", href=own)
     add_hub(channel, here)
     for entry in entries:
-        card = entry.card
-        one = etree.SubElement(channel, "item")
-        add(one, "title", card.headline, space="")
-        add(one, "link", entry.page, space="")
-        add(one, "guid", identity(here, "article", card.id), space="", isPermaLink="false")
-        add(one, "pubDate", format_datetime(card.time), space="")
-        add(one, "creator", card.publisher_name, space=DC)
-        add(one, "source", card.publisher_name, space="", url=card.url)
-        comments = links.comments(entry.page)
-        add(one, "comments", comments, space="")
-        add(one, "commentRss", f"{comments}.rss", space=WFW)
-        add(one, "comments", str(entry.thread.comments if entry.thread else 0), space=SLASH)
-        if card.excerpt:
-            add(one, "description", card.excerpt, space="")
-        if entry.content:
-            add(one, "encoded", entry.content, space=CONTENT)
+        _add_item(channel, here, entry)
     return written(root)
+
+
+def _add_item(channel: etree._Element, here: Here, entry: Entry) -> None:
+    card = entry.card
+    one = etree.SubElement(channel, "item")
+    add(one, "title", card.headline, space="")
+    add(one, "link", entry.page, space="")
+    add(one, "guid", identity(here, "article", card.id), space="", isPermaLink="false")
+    add(one, "pubDate", format_datetime(card.time), space="")
+    add(one, "creator", card.publisher_name, space=DC)
+    own = here.absolute(links.feed(links.source(here.edition, card.publisher_id), "rss"))
+    add(one, "source", card.publisher_name, space="", url=own)
+    for tag in card.hashtags:
+        add(one, "category", tag, space="")
+    comments = links.comments(entry.page)
+    add(one, "comments", comments, space="")
+    add(one, "commentRss", f"{comments}.rss", space=WFW)
+    add(one, "comments", str(entry.thread.comments if entry.thread else 0), space=SLASH)
+    if entry.summary:
+        add(one, "description", entry.summary, space="")
+    if entry.content:
+        add(one, "encoded", entry.content, space=CONTENT)
+    _add_media(one, entry)
 
 
 def _json(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
@@ -244,13 +298,15 @@ def _json_entry(here: Here, entry: Entry) -> Mapping[str, object]:
         "url": entry.page,
         "external_url": card.url,
         "title": card.headline,
-        "summary": card.excerpt,
+        "summary": entry.summary,
         "date_published": moment(card.time),
+        "date_modified": moment(entry.updated),
+        "tags": list(card.hashtags),
         "language": card.language,
         "authors": [{"name": card.publisher_name}],
         "image": entry.picture,
     }
-    body = {"content_html": entry.content} if entry.content else {"content_text": card.excerpt or card.headline}
+    body = {"content_html": entry.content} if entry.content else {"content_text": entry.summary or card.headline}
     return {name: value for name, value in written.items() if value} | body
 
 

@@ -1,4 +1,4 @@
-"""What a signed-in reader's browser takes along: the copy of what the account keeps, for times without a network."""
+"""What a signed-in reader takes along: a copy of what the account keeps for the browser, a list of what it follows."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, Response
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.follow import Follow, FollowKind, Stance
 from octavo.domain.preferences import LONGEST, MOST, clean_settings
-from octavo.serve import answering
+from octavo.serve import answering, followed
+from octavo.serve.pages import following
 from octavo.serve.site import Site
 from octavo.serve.visit import Visit
 from octavo.store import bookmarks
@@ -21,6 +22,15 @@ def answer(site: Site, request: Request) -> Response:
     """Answer with the copy. Raises SignInRequired."""
     with answering.visiting(site, request) as visit:
         return JSONResponse(_copy(visit), headers={"cache-control": "private, no-store"})
+
+
+def subscriptions(site: Site, request: Request) -> Response:
+    """Answer with all that the reader follows and searches for, as OPML. Raises SignInRequired."""
+    with answering.visiting(site, request) as visit:
+        who = demand(visit.person, Act.SEE_KEPT)
+        written = followed.write_followed(visit.view, who.id, site.origin, visit.plan.key, following.kinds_of(visit))
+    headers = {"cache-control": "private, no-store", "content-disposition": 'attachment; filename="octavo.opml"'}
+    return Response(written, headers=headers, media_type="text/x-opml")
 
 
 def _copy(visit: Visit) -> dict[str, object]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, bindparam, delete, desc, false, func, select, true, union
@@ -32,6 +32,9 @@ _NARROWEST, _WIDEST = 50, 20_000
 _SPARSE = 8
 """Where fewer than one of so many is unread, what is unread is found by when it came in."""
 
+_MANY = 4
+"""From so many feeds on, all articles are walked down together, as long as many of them are wanted."""
+
 _WATERMARKS = select(read_watermarks).where(read_watermarks.c.account_id == bindparam("account"))
 _KEPT_UNREAD = (
     select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at)
@@ -48,6 +51,20 @@ _EDGE = (
     .limit(1)
     .offset(bindparam("most"))
 )
+_DOWN = (
+    select(
+        articles.c.id,
+        articles.c.feed_id,
+        articles.c.first_seen_at,
+        select(read_marks.c.read)
+        .where(read_marks.c.account_id == bindparam("account"), read_marks.c.article_id == articles.c.id)
+        .scalar_subquery()
+        .label("marked"),
+    )
+    .where(articles.c.id < bindparam("below"))
+    .order_by(desc(articles.c.id))
+    .limit(bindparam("most"))
+)
 _SEEN = select(articles.c.id, articles.c.feed_id, articles.c.first_seen_at).where(any_of(articles.c.id))
 
 
@@ -56,14 +73,17 @@ def unread_ids(
 ) -> list[ArticleId]:
     """List the unread articles of these feeds, newest first, from below `below`."""
     kept = sorted((one for some in _kept_unread(read, account, feeds).values() for one in some), reverse=True)
-    window = min(_WIDEST, max(_NARROWEST, 2 * limit // max(1, len(feeds))))
-    walks = [
-        _walk(read, account, (feed, reached), (below or END, window, limit))
-        for feed, reached in _reached(read, account, feeds).items()
-    ]
-    marked = (one for one in kept if below is None or one < below)
+    marked = [one for one in kept if below is None or one < below]
+    reached = _reached(read, account, feeds)
+    found, edge = list[ArticleId](), below or END
+    if len(reached) >= _MANY:
+        found, edge = _together(read, account, reached, edge, limit)
+    walks: list[Iterator[ArticleId]] = []
+    if edge and len(found) < limit:
+        window = min(_WIDEST, max(_NARROWEST, 2 * limit // max(1, len(feeds))))
+        walks = [_walk(read, account, (feed, marks), (edge, window, limit)) for feed, marks in reached.items()]
     # Feed by feed no more is read than the merged list takes: a page costs the same however many there are.
-    return list(islice(merge(marked, *walks, reverse=True), limit))
+    return list(islice(merge(marked, chain(found, merge(*walks, reverse=True)), reverse=True), limit))
 
 
 def unread_counts(read: Read, account: AccountId, feeds: Sequence[SubscribedFeed]) -> dict[FeedId, int]:
@@ -107,19 +127,19 @@ def mark(
         put(tx, upsert(read_marks, ["read"]), marks)
 
 
-def mark_before(tx: Transaction, account: AccountId, feeds: Iterable[FeedId], before: ArticleId, now: datetime) -> None:
-    """Mark everything of these feeds as read that is numbered below `before` and is here by now."""
+def mark_until(tx: Transaction, account: AccountId, feeds: Iterable[FeedId], until: datetime) -> None:
+    """Mark everything of these feeds as read that came in by a moment, whenever it was published."""
     wanted = list(dict.fromkeys(feeds))
     known = _watermarks(tx, account)
+    further = [one for one in wanted if one in known and known[one].seen_by > until]
     for feed in wanted:
-        old = known.get(feed)
-        if old is not None and before < old.before:
-            _mark_late(tx, account, feed, old, before)
-            continue
-        row = {"account_id": account, "feed_id": feed, "before": before, "seen_by": now}
-        tx.execute(upsert(read_watermarks, ["before", "seen_by"]), row)
+        if feed in further:
+            _mark_above(tx, account, feed, known[feed], until)
+        else:
+            row = {"account_id": account, "feed_id": feed, "before": END, "seen_by": until}
+            tx.execute(upsert(read_watermarks, ["before", "seen_by"]), row)
     for some in chunks(wanted):
-        _drop_marks(tx, account, some, Watermark(before, now), kept=[one for one in some if _stays(known, one, before)])
+        _drop_marks(tx, account, some, until, kept=[one for one in some if one in further])
 
 
 def export(read: Read, account: AccountId) -> list[dict[str, Any]]:
@@ -131,37 +151,34 @@ def export(read: Read, account: AccountId) -> list[dict[str, Any]]:
     return found
 
 
-def _stays(known: Mapping[FeedId, Watermark], feed: FeedId, before: ArticleId) -> bool:
-    old = known.get(feed)
-    return old is not None and before < old.before
-
-
-def _mark_late(tx: Transaction, account: AccountId, feed: FeedId, old: Watermark, before: ArticleId) -> None:
-    """Mark what came in since a watermark was set, though it is below it: a lower one says too little."""
-    late = (articles.c.feed_id == feed) & (articles.c.first_seen_at > old.seen_by) & (articles.c.id < before)
-    ids = tx.execute(select(articles.c.id).where(late)).scalars().all()
+def _mark_above(tx: Transaction, account: AccountId, feed: FeedId, old: Watermark, until: datetime) -> None:
+    """Mark what a watermark leaves out, though it reaches further: it was set up to a publication."""
+    if old.before >= END:
+        return
+    left = (articles.c.feed_id == feed) & (articles.c.id >= old.before) & (articles.c.first_seen_at <= until)
+    ids = tx.execute(select(articles.c.id).where(left)).scalars().all()
     for some in chunks(ids):
         marks = [{"account_id": account, "article_id": one, "read": True} for one in some]
         put(tx, upsert(read_marks, ["read"]), marks)
 
 
 def _drop_marks(
-    tx: Transaction, account: AccountId, feeds: Sequence[FeedId], now_read: Watermark, kept: Sequence[FeedId]
+    tx: Transaction, account: AccountId, feeds: Sequence[FeedId], until: datetime, kept: Sequence[FeedId]
 ) -> None:
-    """Forget marks that say nothing more: all below the watermark; only the unread where the old one stays."""
-    below = _of_feeds(account, [one for one in feeds if one not in kept], now_read)
+    """Forget marks that say nothing more: all the watermark covers; only the unread where the old one stays."""
+    below = _of_feeds(account, [one for one in feeds if one not in kept], until)
     tx.execute(delete(read_marks).where(below))
-    unread = _of_feeds(account, kept, now_read) & (read_marks.c.read == false())
+    unread = _of_feeds(account, kept, until) & (read_marks.c.read == false())
     tx.execute(delete(read_marks).where(unread))
 
 
-def _of_feeds(account: AccountId, feeds: Sequence[FeedId], below: Watermark) -> ColumnElement[bool]:
+def _of_feeds(account: AccountId, feeds: Sequence[FeedId], until: datetime) -> ColumnElement[bool]:
     there = select(articles.c.id).where(
         articles.c.id == read_marks.c.article_id,
         articles.c.feed_id.in_(feeds),
-        articles.c.first_seen_at <= below.seen_by,
+        articles.c.first_seen_at <= until,
     )
-    return (read_marks.c.account_id == account) & (read_marks.c.article_id < below.before) & there.exists()
+    return (read_marks.c.account_id == account) & there.exists()
 
 
 def _watermarks(read: Read, account: AccountId) -> dict[FeedId, Watermark]:
@@ -211,6 +228,37 @@ def _unread(
     above = select(articles.c.id).where(articles.c.id >= last.before, mine)
     since = select(articles.c.id).where(articles.c.first_seen_at > last.seen_by, mine)
     return union(above, since).subquery("unread")
+
+
+def _together(
+    read: Read,
+    account: AccountId,
+    reached: Mapping[FeedId, Sequence[Watermark]],
+    edge: ArticleId,
+    limit: int,
+) -> tuple[list[ArticleId], ArticleId]:
+    """Walk down all articles, and give the unread ones of these feeds and how far that went: 0 for to the end.
+
+    One question for a page, however many feeds there are. Where few of the articles are wanted, the walk ends.
+    """
+    found: list[ArticleId] = []
+    while len(found) < limit:
+        window = min(_WIDEST, max(_NARROWEST, limit - len(found)))
+        rows = read.execute(_DOWN, {"account": account, "below": edge, "most": window}).all()
+        some = [ArticleId(row.id) for row in rows if _is_unread(reached, row)]
+        found += some
+        if len(rows) < window:
+            return found, ArticleId(0)
+        edge = ArticleId(rows[-1].id)
+        if _SPARSE * len(some) < window:
+            break
+    return found, edge
+
+
+def _is_unread(reached: Mapping[FeedId, Sequence[Watermark]], row: Any) -> bool:
+    """Tell whether an article of these feeds is above their watermarks, and has no mark."""
+    marks = reached.get(row.feed_id)
+    return marks is not None and not row.marked and not _covered(reached, row)
 
 
 def _walk(

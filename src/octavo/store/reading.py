@@ -96,6 +96,13 @@ def latest_ids(read: Read, languages: Sequence[str], before: ArticleId | None, l
     return sorted(found, reverse=True)[:limit]
 
 
+def corrected_ids(read: Read, languages: Sequence[str], limit: int) -> list[ArticleId]:
+    """List the articles in these languages that their publishers say they corrected, the last reworded first."""
+    said = (articles.c.correction != "") & articles.c.language.in_(list(languages))
+    query = select(articles.c.id).where(said).order_by(desc(articles.c.wording_at), desc(articles.c.id)).limit(limit)
+    return [ArticleId(one) for one in read.execute(query).scalars()]
+
+
 def publisher_ids(read: Read, publisher: PublisherId, before: ArticleId | None, limit: int) -> list[ArticleId]:
     """List a publisher's newest articles."""
     return _newest(

@@ -13,12 +13,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.errors import OctavoError
 from octavo.serve.allowance import reader_at
-from octavo.serve.api import around, articles, index, own, problems, stories, talk
+from octavo.serve.api import around, articles, index, kept, own, problems, sought, stories, talk
 from octavo.serve.api.rates import Rates
 from octavo.serve.bodies import read_body, replayed
 from octavo.serve.site import Site
 
-ROUTERS = (index.router, articles.router, stories.router, around.router, talk.router, own.router)
+ROUTERS = (
+    index.router,
+    articles.router,
+    stories.router,
+    around.router,
+    talk.router,
+    own.router,
+    kept.router,
+    sought.router,
+)
 
 OPEN = {
     "access-control-allow-origin": "*",

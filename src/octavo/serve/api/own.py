@@ -15,7 +15,7 @@ from octavo.serve.api import cursors, described
 from octavo.serve.api.asking import Asked
 from octavo.serve.api.parameters import Fields, Following, Id, Key, Moments
 from octavo.serve.api.schemas.own import Follow, Follows, Me, Saved, SavedArticles
-from octavo.store import bookmarks, follows
+from octavo.store import bookmarks, follows, preferences
 from octavo.text.slugs import read_short_id
 
 router = APIRouter(tags=["own"])
@@ -30,7 +30,10 @@ def me(asked: Asked) -> Response:
     """Say whose token was sent, and what it may be used for."""
     who = asked.whose()
     scopes = sorted(who.scopes if who.scopes is not None else frozenset(Scope))
-    return asked.one(Me(name=who.account.name, role=str(who.account.role), scopes=scopes), own=True)
+    with asked.visit("") as visit:
+        remembers = preferences.of(visit.view, who.id).history
+    made = Me(name=who.account.name, role=str(who.account.role), scopes=scopes, history=remembers)
+    return asked.one(made, own=True)
 
 
 @router.get("/me/saved", response_model=SavedArticles)

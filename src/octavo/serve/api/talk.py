@@ -7,14 +7,17 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from octavo.actions import comments as saying
-from octavo.domain.comment import NOBODY, Thread, Venue, under_article
+from octavo.actions import discussion as voting
+from octavo.actions import reports
+from octavo.domain.comment import NOBODY, CommentState, Thread, Venue, under_article
 from octavo.domain.comment import Comment as KeptComment
 from octavo.domain.ids import ArticleId, CommentId, StoryId
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.api.asking import Asked
-from octavo.serve.api.parameters import Id, ManyQuery
-from octavo.serve.api.schemas.own import Comment, Comments, Said
+from octavo.serve.api.parameters import Id, ManyQuery, OneQuery
+from octavo.serve.api.schemas.own import Comment, Comments, Complaint, Reworded, Said, Vote
+from octavo.serve.comments import BALLOTS
 from octavo.serve.visit import Visit
 from octavo.store import discussion, stories
 from octavo.text.slugs import read_short_id, short_id
@@ -55,6 +58,60 @@ def comment_on_article(asked: Asked, number: Id, said: Said) -> Response:
 def comment_on_story(asked: Asked, number: Id, said: Said) -> Response:
     """Say something about a story."""
     return _said(asked, "story", number, said)
+
+
+@router.get("/comments/{id}", response_model=Comment)
+def get_comment(asked: Asked, number: Id, query: OneQuery) -> Response:
+    """Give one comment; one that waits for a moderator to its author alone."""
+    with asked.visit(query.edition) as visit:
+        made = _seen(asked, visit, CommentId(_number(number)))
+    return asked.one(made, query.fields, own=asked.person is not None)
+
+
+@router.put("/comments/{id}", response_model=Comment)
+def edit_comment(asked: Asked, number: Id, sent: Reworded) -> Response:
+    """Give one's own comment other words; the earlier ones stay to be seen."""
+    comment = CommentId(_number(number))
+    saying.edit(asked.site.tools, asked.person, comment, sent.text, sent.edits)
+    return _own(asked, comment)
+
+
+@router.delete("/comments/{id}", status_code=204)
+def delete_comment(asked: Asked, number: Id) -> Response:
+    """Take back one's own comment: its words are gone for good."""
+    saying.delete(asked.site.tools, asked.person, CommentId(_number(number)))
+    return Response(status_code=204)
+
+
+@router.put("/comments/{id}/vote", response_model=Comment)
+def vote_on_comment(asked: Asked, number: Id, sent: Vote) -> Response:
+    """Vote a comment up or down, or take one's vote back."""
+    comment = CommentId(_number(number))
+    voting.vote(asked.site.tools, asked.person, comment, BALLOTS[sent.value])
+    return _own(asked, comment)
+
+
+@router.post("/comments/{id}/report", status_code=204)
+def report_comment(asked: Asked, number: Id, sent: Complaint) -> Response:
+    """Report a comment to the moderators; once is enough."""
+    reports.report(asked.site.tools, asked.person, CommentId(_number(number)), sent.reason, sent.note)
+    return Response(status_code=204)
+
+
+def _own(asked: Asked, comment: CommentId) -> Response:
+    with asked.visit("") as visit:
+        return asked.one(_seen(asked, visit, comment), own=True)
+
+
+def _seen(asked: Asked, visit: Visit, comment: CommentId) -> Comment:
+    """Describe a comment to who may see it. Raises NotFound."""
+    found = discussion.get(visit.view, comment) if visit.site.tools.settings.comments.open else None
+    thread = discussion.thread(visit.view, found.thread_id) if found else None
+    mine = found is not None and asked.person is not None and found.account_id == asked.person.id
+    seen = found is not None and (found.live or (found.state is CommentState.HELD and mine))
+    if found is None or thread is None or not seen:
+        raise NotFound("no comment is kept under this id")
+    return _comment(visit, found, thread.venue)
 
 
 def _said(asked: Asked, kind: Literal["article", "story"], number: str, said: Said) -> Response:
@@ -103,5 +160,6 @@ def _comment(visit: Visit, one: KeptComment, venue: Venue) -> Comment:
         quote=one.quote,
         score=one.score,
         edited=one.edited_at,
+        edits=one.edits,
         shown=one.live,
     )

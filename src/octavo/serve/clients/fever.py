@@ -213,17 +213,18 @@ def _mark_item(marks: Marks, article: ArticleId, state: str) -> None:
 
 def _mark_many(asked: Asked, person: Person, kind: str, number: int) -> None:
     before = asked.number("before", 1, 2**33)
-    until = None if before is None else datetime.fromtimestamp(before, UTC)
+    # Up to when the app refreshed last: what came in by then, all of that second.
+    until = None if before is None else datetime.fromtimestamp(before + 1, UTC) - timedelta(microseconds=1)
     with opened(asked, person) as shelf:
         if kind == "feed":
             chosen = [one for one in shelf.sources if one.number == number]
         else:
             chosen = [one for one in shelf.sources if number == 0 or folder_number(one.folder) == number]
-        followed = [one for one in chosen if one.follow is not None]
-        span = Span(below=streams.first_at(until))
+        followed = [one for one in chosen if one.feed is None]
+        span = Span(until=until)
         ids = [one for it in followed for one in streams.page(shelf, Stream((it,)), Wanted(False, span=span), _STORIES)]
     marks = Marks(asked, person)
-    marks.mark_before(until, feed_ids(chosen))
+    marks.mark_until(until, feed_ids(chosen))
     if ids:
         marks.mark(ids, read=True)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from octavo.domain.ids import ArticleId
@@ -18,6 +18,7 @@ READING_LIST = f"{STATE}reading-list"
 _ITEM = "tag:google.com,2005:reader/item/"
 _USER = re.compile(r"^user/[^/]+/")
 _HEX = re.compile(r"[0-9a-f]{1,16}", re.ASCII | re.IGNORECASE)
+_EPOCH = datetime.fromtimestamp(0, UTC)
 _LEAST = 13
 """Digits of our numbers as hexadecimal ones; as decimal ones they have 16."""
 
@@ -88,11 +89,25 @@ def _labelled(shelf: Shelf, label: str) -> Stream:
 
 def moment(said: str) -> datetime | None:
     """Read a moment in seconds, or thousandths, millionths or billionths of them; None for none."""
+    micros, _ = _micros(said)
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+
+
+def up_to(said: str) -> datetime | None:
+    """Read a moment up to which something is meant: all of the second, or thousandth of one, that is named.
+
+    Apps name the moment an article came in as they were told it, cut to their own unit.
+    """
+    micros, unit = _micros(said)
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros + unit - 1)
+
+
+def _micros(said: str) -> tuple[int | None, int]:
+    """Read a moment as millionths of seconds, and how many of them the unit it was given in has."""
     if not (said.isascii() and said.isdecimal() and len(said) < 21):
-        return None
+        return None, 1
     number = int(said)
-    for most, parts in ((10**11, 1), (10**14, 10**3), (10**17, 10**6)):
+    for most, unit in ((10**11, 10**6), (10**14, 10**3), (10**17, 1)):
         if number < most:
-            return datetime.fromtimestamp(number / parts, UTC)
-    seconds = number / 10**9
-    return datetime.fromtimestamp(seconds, UTC) if seconds < 10**11 else None
+            return number * unit, unit
+    return number // 1_000, 1

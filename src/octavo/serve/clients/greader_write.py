@@ -1,21 +1,22 @@
 """Google Reader's API, write: marks and stars, what is subscribed to, folders; all by the actions pages use, too."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from starlette.responses import Response
 
-from octavo.collect.opml import read_opml
 from octavo.domain.account import Person
-from octavo.domain.ids import ArticleId, FeedId
-from octavo.errors import InputError
+from octavo.domain.ids import ArticleId
+from octavo.errors import Conflict, FetchError, InputError, NotFound
 from octavo.serve.clients import greader_names as names
 from octavo.serve.clients import streams
+from octavo.serve.clients.adding import add
+from octavo.serve.clients.adding import bring as bring_list
 from octavo.serve.clients.asked import Asked, as_json, said
 from octavo.serve.clients.marks import Marks
-from octavo.serve.clients.pages_followed import page_followed
 from octavo.serve.clients.shelf import Shelf, Source, feed_ids, opened
-from octavo.serve.clients.streams import Wanted
-from octavo.store import feeds
+from octavo.serve.clients.streams import Stream, Wanted
+from octavo.store.streams import Span
 
 _MOST = 10_000
 """Articles of a label or of something followed that are marked as read at once."""
@@ -39,16 +40,16 @@ def edit_tag(asked: Asked, person: Person) -> Response:
 
 def mark_all(asked: Asked, person: Person) -> Response:
     """Mark a stream as read, up to a moment where one is named."""
-    until = names.moment(asked.get("ts"))
+    until = names.up_to(asked.get("ts"))
     with opened(asked, person) as shelf:
         stream = names.stream_of(shelf, asked.get("s"))
         chosen = stream.sources
-        ids = _one_by_one(shelf, stream)
-    marks, edge = Marks(asked, person), streams.first_at(until)
-    if ids is not None:
-        marks.mark([one for one in ids if edge is None or one < edge], read=True)
-    elif not stream.nothing:
-        marks.mark_before(until, None if chosen is None else feed_ids(chosen))
+        ids = _one_by_one(shelf, stream, until)
+    marks = Marks(asked, person)
+    if ids:
+        marks.mark(ids, read=True)
+    if not stream.nothing and _of_feeds(stream):
+        marks.mark_until(until, None if chosen is None else feed_ids(chosen))
     return said("OK")
 
 
@@ -65,22 +66,23 @@ def edit(asked: Asked, person: Person) -> Response:
         if act == "unsubscribe":
             _leave(marks, source)
         elif act == "subscribe":
-            _subscribe(asked, marks, name, title, folder)
+            add(asked, person, names.tidy(name).removeprefix("feed/"), title, folder)
         elif act == "edit" and source is not None and source.feed is not None:
             marks.rename(source.feed.id, title or None, "" if gone else folder or None)
+        elif act == "edit" and source is not None and source.search is not None and title:
+            marks.rename_search(source.search, title)
     return said("OK")
 
 
 def quick_add(asked: Asked, person: Person) -> Response:
-    """Subscribe to an address: a feed collected here, or a page of this site that can be followed."""
-    address = asked.get("quickadd").strip()
-    marks = Marks(asked, person)
+    """Subscribe to an address: a feed or a site collected here, or a page of this site that can be followed."""
+    address = names.tidy(asked.get("quickadd")).removeprefix("feed/")
     try:
-        _subscribe(asked, marks, address, "", "")
-    except InputError as error:
+        number = add(asked, person, address)
+    except (InputError, NotFound, Conflict, FetchError) as error:
         return as_json(asked, {"numResults": 0, "query": address, "error": str(error)})
     with opened(asked, person) as shelf:
-        found = names.source_of(shelf, address) or _newest(shelf)
+        found = shelf.by_number.get(number)
     told = {"streamId": found.stream, "streamName": found.title} if found else {}
     return as_json(asked, {"numResults": 1, "query": address, **told})
 
@@ -96,24 +98,21 @@ def disable_tag(asked: Asked, person: Person) -> Response:
 
 
 def bring(asked: Asked, person: Person) -> Response:
-    """Subscribe to those feeds of an OPML document that are collected here; says how many."""
-    wanted = read_opml(asked.body)
-    with opened(asked, person) as shelf:
-        known = {one.url: one.id for one in feeds.all(shelf.visit.view)}
-    marks, brought = Marks(asked, person), 0
-    for one in wanted:
-        if one.url in known:
-            marks.subscribe(known[one.url], one.title, one.folder)
-            brought += 1
-    return said(f"OK: {brought}")
+    """Subscribe to what an OPML document names; says to how much of it."""
+    return said(f"OK: {bring_list(asked, person, asked.body)}")
 
 
-def _one_by_one(shelf: Shelf, stream: streams.Stream) -> Sequence[ArticleId] | None:
-    """Give the unread articles of a stream that is not all of some feeds; None for one that is."""
-    followed = stream.sources is not None and any(one.follow for one in stream.sources)
-    if stream.topic or stream.hashtag or stream.starred_only or followed:
-        return streams.page(shelf, stream, Wanted(read=False), _MOST)
-    return None
+def _of_feeds(stream: Stream) -> bool:
+    return not (stream.topic or stream.hashtag or stream.starred_only)
+
+
+def _one_by_one(shelf: Shelf, stream: Stream, until: datetime | None) -> Sequence[ArticleId]:
+    """Give the unread articles of a stream that no watermark of a feed tells: of labels, and of what is followed."""
+    wanted = Wanted(read=False, span=Span(until=until))
+    if not _of_feeds(stream):
+        return streams.page(shelf, stream, wanted, _MOST)
+    followed = [one for one in stream.sources or () if one.feed is None]
+    return [article for one in followed for article in streams.page(shelf, Stream((one,)), wanted, _MOST)]
 
 
 def _moved(asked: Asked, person: Person, labels: Sequence[str], folder: str) -> Response:
@@ -135,25 +134,7 @@ def _leave(marks: Marks, source: Source | None) -> None:
         return
     if source.follow is not None:
         marks.unfollow(source.follow.kind, source.follow.key)
+    elif source.search is not None:
+        marks.forget_search(source.search)
     elif source.feed is not None:
         marks.leave(source.feed.id)
-
-
-def _subscribe(asked: Asked, marks: Marks, name: str, title: str, folder: str) -> None:
-    """Subscribe to what a name or an address means. Raises InputError for a feed that is not collected here."""
-    address = names.tidy(name).removeprefix("feed/")
-    followed = page_followed(address, asked.site.origin)
-    if followed is not None:
-        marks.follow(*followed)
-        return
-    with asked.site.tools.database.read() as view:
-        number = FeedId(int(address)) if address.isascii() and address.isdecimal() and len(address) < 16 else None
-        found = feeds.get(view, number) if number is not None else feeds.by_url(view, address)
-    if found is None:
-        raise InputError("this newspaper does not collect that feed: its editor can add it")
-    marks.subscribe(found.id, title, folder)
-
-
-def _newest(shelf: Shelf) -> Source | None:
-    followed = [one for one in shelf.sources if one.follow is not None]
-    return max(followed, key=lambda one: one.follow.since if one.follow else shelf.visit.here.now, default=None)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from octavo.actions import bookmarks, follows, reading, subscriptions
+from octavo.actions import bookmarks, follows, reading, searches, subscriptions
 from octavo.domain.account import Person
 from octavo.domain.edition import EditionPlan
-from octavo.domain.follow import FollowKind
+from octavo.domain.follow import Follow, FollowKind, SavedSearch
 from octavo.domain.ids import ArticleId, FeedId
 from octavo.serve.clients.asked import Asked
 from octavo.store import subscriptions as kept
@@ -24,9 +24,9 @@ class Marks:
         """Mark articles as read, or as unread."""
         reading.mark(self._tools, self._person, self._plan, ids, read=read)
 
-    def mark_before(self, until: datetime | None, feeds: Iterable[FeedId] | None) -> None:
-        """Mark all of these feeds, or of every feed, as read that is older than a moment."""
-        reading.mark_before(self._tools, self._person, self._plan, until, feeds)
+    def mark_until(self, until: datetime | None, feeds: Iterable[FeedId] | None) -> None:
+        """Mark all of these feeds, or of every feed, as read that came in by a moment."""
+        reading.mark_until(self._tools, self._person, self._plan, until, feeds)
 
     def star(self, ids: Sequence[ArticleId]) -> None:
         """Save articles, as far as there is room."""
@@ -52,9 +52,21 @@ class Marks:
         """Read a feed no longer."""
         subscriptions.leave(self._tools, self._person, feed)
 
-    def follow(self, kind: FollowKind, key: str) -> None:
+    def follow(self, kind: FollowKind, key: str) -> Follow:
         """Follow something."""
-        follows.follow(self._tools, self._person, kind, key)
+        return follows.follow(self._tools, self._person, kind, key)
+
+    def search(self, line: str, name: str = "") -> SavedSearch:
+        """Keep a search."""
+        return searches.save(self._tools, self._person, line, name)
+
+    def rename_search(self, one: SavedSearch, name: str) -> None:
+        """Call a search something else."""
+        searches.rename(self._tools, self._person, one.id, name)
+
+    def forget_search(self, one: SavedSearch) -> None:
+        """Keep a search no longer."""
+        searches.remove(self._tools, self._person, one.id)
 
     def unfollow(self, kind: FollowKind, key: str) -> None:
         """Follow something no longer."""

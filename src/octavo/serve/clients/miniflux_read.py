@@ -214,7 +214,7 @@ def _searched(shelf: Shelf, asked: Asked, wanted: Wanted) -> list[ArticleId]:
 def _total(shelf: Shelf, stream: Stream, wanted: Wanted, more: bool) -> int:
     """Count what the filters let through, where more than a page is; 0 where that would be counted one by one."""
     bounded = wanted.span != Span(oldest=wanted.span.oldest)
-    if not more or bounded or stream.topic or stream.hashtag or any(one.follow for one in stream.sources or ()):
+    if not more or bounded or stream.topic or stream.hashtag or any(one.feed is None for one in stream.sources or ()):
         return 0
     chosen = [one.feed for one in (shelf.sources if stream.sources is None else stream.sources) if one.feed]
     view = shelf.visit.view

@@ -6,20 +6,23 @@ from typing import Any
 
 from starlette.responses import Response
 
-from octavo.collect.opml import read_opml
+from octavo.accounts.permissions import Act, may
+from octavo.actions.feeds import discover_feed
 from octavo.domain.account import Person
 from octavo.domain.ids import FeedId
 from octavo.errors import InputError, NotFound
 from octavo.serve.clients import streams
+from octavo.serve.clients.adding import add, known
+from octavo.serve.clients.adding import bring as bring_list
 from octavo.serve.clients.asked import Asked, as_json
 from octavo.serve.clients.marks import Marks
 from octavo.serve.clients.miniflux_read import feed as one_feed
 from octavo.serve.clients.miniflux_read import folder_of, source_of
-from octavo.serve.clients.pages_followed import page_followed
-from octavo.serve.clients.shelf import Shelf, Source, feed_ids, opened
+from octavo.serve.clients.shelf import Shelf, feed_ids, opened
 from octavo.serve.clients.short_numbers import full_numbers
 from octavo.serve.clients.streams import Stream, Wanted
-from octavo.store import bookmarks, feeds
+from octavo.serve.followed import meant_by
+from octavo.store import bookmarks
 
 _MOST = 10_000
 
@@ -66,10 +69,10 @@ def mark_feed(asked: Asked, person: Person, number: int) -> Response:
     """Mark a feed as read."""
     with opened(asked, person) as shelf:
         source = source_of(shelf, number)
-        ids = streams.page(shelf, Stream((source,)), Wanted(read=False), _MOST) if source.follow else None
+        ids = streams.page(shelf, Stream((source,)), Wanted(read=False), _MOST) if source.feed is None else None
     marks = Marks(asked, person)
     if ids is None:
-        marks.mark_before(None, feed_ids([source]))
+        marks.mark_until(None, feed_ids([source]))
     else:
         marks.mark(ids, read=True)
     return Response(status_code=204)
@@ -80,36 +83,28 @@ def mark_category(asked: Asked, person: Person, number: int) -> Response:
     with opened(asked, person) as shelf:
         inside = shelf.within(folder_of(shelf, number))
     marks = Marks(asked, person)
-    marks.mark_before(None, feed_ids(inside))
+    marks.mark_until(None, feed_ids(inside))
     for one in inside:
-        if one.follow is not None:
+        if one.feed is None:
             mark_feed(asked, person, one.number)
     return Response(status_code=204)
 
 
 def mark_everything(asked: Asked, person: Person, _number: int) -> Response:
     """Mark all feeds as read."""
-    Marks(asked, person).mark_before(None, None)
+    Marks(asked, person).mark_until(None, None)
     return Response(status_code=204)
 
 
 def subscribe(asked: Asked, person: Person) -> Response:
-    """Subscribe to a feed that is collected here, or follow a page of this site."""
+    """Subscribe to a feed or a site that is collected here, or follow a page of this site."""
     given = _json(asked)
-    address = str(given.get("feed_url", ""))
-    marks = Marks(asked, person)
-    followed = page_followed(address, asked.site.origin)
     with opened(asked, person) as shelf:
-        found = feeds.by_url(shelf.visit.view, address)
         folder = _folder(shelf, given)
-    if followed is not None:
-        marks.follow(*followed)
-    elif found is not None:
-        marks.subscribe(found.id, "", folder)
-    else:
-        raise InputError("this newspaper does not collect that feed: its editor can add it")
-    with opened(asked, person) as shelf:
-        return as_json(asked, {"feed_id": found.id if found else _latest(shelf).number}, 201)
+    number = add(asked, person, str(given.get("feed_url", "")), "", folder)
+    if not number:
+        raise NotFound("nothing of that address can be subscribed to")
+    return as_json(asked, {"feed_id": number}, 201)
 
 
 def change_feed(asked: Asked, person: Person, number: int) -> Response:
@@ -121,6 +116,8 @@ def change_feed(asked: Asked, person: Person, number: int) -> Response:
     title = str(given["title"]) if given.get("title") else None
     if source.feed is not None:
         Marks(asked, person).rename(source.feed.id, title, folder)
+    elif source.search is not None and title:
+        Marks(asked, person).rename_search(source.search, title)
     response = one_feed(asked, person, number)
     response.status_code = 201
     return response
@@ -133,6 +130,8 @@ def leave(asked: Asked, person: Person, number: int) -> Response:
     marks = Marks(asked, person)
     if source.follow is not None:
         marks.unfollow(source.follow.kind, source.follow.key)
+    elif source.search is not None:
+        marks.forget_search(source.search)
     else:
         marks.leave(FeedId(source.number))
     return Response(status_code=204)
@@ -154,26 +153,26 @@ def drop_category(asked: Asked, person: Person, number: int) -> Response:
 
 
 def bring(asked: Asked, person: Person) -> Response:
-    """Subscribe to those feeds of an OPML document that are collected here."""
-    wanted = read_opml(asked.body)
-    with opened(asked, person) as shelf:
-        known = {one.url: one.id for one in feeds.all(shelf.visit.view)}
-    marks = Marks(asked, person)
-    for one in wanted:
-        if one.url in known:
-            marks.subscribe(known[one.url], one.title, one.folder)
+    """Subscribe to what an OPML document names."""
+    bring_list(asked, person, asked.body)
     return as_json(asked, {"message": "Feeds imported successfully"}, 201)
 
 
 def discover(asked: Asked, person: Person) -> Response:
-    """Find a feed that is collected here by its address or its site's. Raises NotFound."""
-    address = str(_json(asked).get("url", "")).rstrip("/")
-    with opened(asked, person) as shelf:
-        every = feeds.all(shelf.visit.view)
-    found = [one for one in every if address and address in (one.url.rstrip("/"), one.site_url.rstrip("/"))]
+    """Find what can be subscribed to by an address: a page here, or what is collected of it; for editors, its feed.
+
+    Raises NotFound, and for editors what discover_feed raises.
+    """
+    address = str(_json(asked).get("url", "")).strip()
+    if meant_by(address, asked.site.origin) is not None:
+        return as_json(asked, [{"url": address, "title": address, "type": "atom"}])
+    found = [(one.url, one.title) for one in known(asked, address)]
+    if not found and may(person, Act.EDIT_FEEDS):
+        offered = discover_feed(asked.site.tools, address)
+        found = [(offered.url, offered.title)]
     if not found:
         raise NotFound("no feed of that address is collected here")
-    return as_json(asked, [{"url": one.url, "title": one.title or one.url, "type": "rss"} for one in found])
+    return as_json(asked, [{"url": url, "title": title or url, "type": "rss"} for url, title in found])
 
 
 def _move(asked: Asked, person: Person, number: int, folder: str) -> None:
@@ -187,13 +186,6 @@ def _move(asked: Asked, person: Person, number: int, folder: str) -> None:
 def _folder(shelf: Shelf, given: Mapping[str, Any]) -> str:
     number = given.get("category_id")
     return folder_of(shelf, number) if type(number) is int and number else ""
-
-
-def _latest(shelf: Shelf) -> Source:
-    followed = [one for one in shelf.sources if one.follow is not None]
-    if not followed:
-        raise NotFound("nothing of that address can be followed")
-    return max(followed, key=lambda one: one.follow.since if one.follow else shelf.visit.here.now)
 
 
 def _json(asked: Asked) -> Mapping[str, Any]:

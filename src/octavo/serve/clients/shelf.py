@@ -9,12 +9,13 @@ from octavo.accounts.permissions import Act, demand
 from octavo.domain.account import Person
 from octavo.domain.article import ArticleCard
 from octavo.domain.edition import LOCAL
-from octavo.domain.follow import Follow, FollowKind, Stance, SubscribedFeed
+from octavo.domain.follow import Follow, FollowKind, SavedSearch, Stance, SubscribedFeed
 from octavo.domain.ids import AccountId, FeedId, PublisherId
 from octavo.serve import links
 from octavo.serve.clients.asked import Asked
+from octavo.serve.followed import name_of, page_of, page_of_search
 from octavo.serve.visit import Visit
-from octavo.store import follows, publishers, reading, subscriptions
+from octavo.store import follows, publishers, reading, searches, subscriptions
 from octavo.store.streams import Arrival
 from octavo.text.slugs import read_short_id
 
@@ -24,7 +25,8 @@ OF_FEEDS = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A feed as apps list it: one that is collected (`feed`), or all of something that is followed (`follow`)."""
+    """A feed as apps list it: one that is collected (`feed`), all of something that is followed (`follow`), or what a
+    saved search finds (`search`)."""
 
     number: int
     title: str
@@ -33,6 +35,7 @@ class Source:
     page: str
     feed: SubscribedFeed | None = None
     follow: Follow | None = None
+    search: SavedSearch | None = None
 
     @property
     def stream(self) -> str:
@@ -100,6 +103,11 @@ def follow_number(follow: Follow) -> int:
     return OF_FEEDS + zlib.crc32(f"{follow.kind}/{follow.key}".encode()) % (OF_FEEDS - 1)
 
 
+def search_number(one: SavedSearch) -> int:
+    """Number a search that is kept."""
+    return OF_FEEDS + zlib.crc32(f"search/{one.id}".encode()) % (OF_FEEDS - 1)
+
+
 def _shelf(visit: Visit, account: AccountId) -> Shelf:
     topics = {one.topic: one.title for one in visit.plan.sections if one.topic and one.topic != LOCAL}
     subscribed = subscriptions.of(visit.view, account, visit.plan)
@@ -109,7 +117,7 @@ def _shelf(visit: Visit, account: AccountId) -> Shelf:
     kept = [one for one in follows.of(visit.view, account) if one.stance is Stance.FOLLOW]
     followed = [_followed(visit, one) for one in kept if one.kind is not FollowKind.PUBLISHER]
     tags = {one.key: f"#{one.name.lstrip('#')}" for one in kept if one.kind is FollowKind.HASHTAG}
-    every = [*collected, *followed]
+    every = [*collected, *followed, *(_sought(visit, one) for one in searches.of(visit.view, account))]
     return Shelf(visit, account, every, topics, tags, {one.number: one for one in every})
 
 
@@ -124,20 +132,14 @@ def _collected(
 
 def _followed(visit: Visit, one: Follow) -> Source:
     path = page_of(visit.plan.key, one)
-    title = f"#{one.name.lstrip('#')}" if one.kind is FollowKind.HASHTAG else one.name or one.key
     feed, page = visit.here.absolute(links.feed(path, "atom")), visit.here.absolute(path)
-    return Source(follow_number(one), title, visit.t("Followed"), feed, page, follow=one)
+    return Source(follow_number(one), name_of(one), visit.t("Followed"), feed, page, follow=one)
 
 
-def page_of(edition: str, one: Follow) -> str:
-    """Give the page of something that is followed; for people and words that is a search."""
-    if one.kind is FollowKind.STORY:
-        return links.story(edition, read_short_id(one.key) or 0, one.name)
-    if one.kind is FollowKind.HASHTAG:
-        return links.hashtag(edition, one.key)
-    if one.kind is FollowKind.PLACE:
-        return links.place(edition, one.key.removeprefix("place/"))
-    return links.search(edition, q=one.name or one.key)
+def _sought(visit: Visit, one: SavedSearch) -> Source:
+    path = page_of_search(visit.plan.key, one)
+    feed, page = visit.here.absolute(links.feed(path, "atom")), visit.here.absolute(path)
+    return Source(search_number(one), one.name, visit.t("Saved searches"), feed, page, search=one)
 
 
 def _carries(follow: Follow, card: ArticleCard) -> bool:

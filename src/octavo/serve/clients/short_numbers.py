@@ -28,6 +28,6 @@ def full_numbers(shelf: Shelf, said: Iterable[int]) -> list[ArticleId]:
 def _by_short(shelf: Shelf) -> dict[int, ArticleId]:
     ids = streams.page(shelf, Stream(), Wanted(), _NEWEST)
     for one in shelf.sources:
-        if one.follow is not None:
+        if one.feed is None:
             ids += streams.page(shelf, Stream((one,)), Wanted(), _FOLLOWED)
     return {one % _BITS: one for one in reversed(ids)}

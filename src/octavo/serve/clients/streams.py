@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from octavo.domain.follow import Follow, FollowKind
-from octavo.domain.ids import ArticleId, StoryId, first_article_id
+from octavo.domain.ids import ArticleId, StoryId
 from octavo.relate import query as language
 from octavo.serve.asking import ask
 from octavo.serve.clients.shelf import Shelf, Source, feed_ids
@@ -56,9 +55,9 @@ def page(shelf: Shelf, stream: Stream, wanted: Wanted, limit: int) -> list[Artic
         wanted = replace(wanted, starred=True)
     if wanted.starred is True and _every(stream):
         return _walked(shelf, wanted, limit, lambda below, n: bookmarks.ids(shelf.visit.view, shelf.account, below, n))
-    follow = stream.sources[0].follow if stream.sources and len(stream.sources) == 1 else None
-    if follow is not None:
-        return _walked(shelf, wanted, limit, _followed(shelf, follow))
+    apart = [one for one in stream.sources or () if one.feed is None]
+    if apart:
+        return _joined(shelf, stream, apart, wanted, limit)
     if stream.hashtag:
         return _walked(
             shelf, wanted, limit, lambda below, n: hashtags.article_ids(shelf.visit.view, stream.hashtag, below, n)
@@ -74,14 +73,20 @@ def page(shelf: Shelf, stream: Stream, wanted: Wanted, limit: int) -> list[Artic
     return _of_feeds(shelf, stream, wanted, limit)
 
 
+def _joined(shelf: Shelf, stream: Stream, apart: Sequence[Source], wanted: Wanted, limit: int) -> list[ArticleId]:
+    """List the articles of a folder: of what is followed and searched for in it, and of its collected feeds."""
+    found: set[ArticleId] = set()
+    for one in apart:
+        found |= set(_walked(shelf, wanted, limit, _walk_of(shelf, one)))
+    rest = tuple(one for one in stream.sources or () if one.feed is not None)
+    if rest:
+        found |= set(_of_feeds(shelf, Stream(rest), wanted, limit))
+    return sorted(found, reverse=not wanted.span.oldest)[:limit]
+
+
 def unread_of(shelf: Shelf, source: Source, most: int = _FOUND) -> int:
     """Count the unread articles of something that is followed, among its newest."""
     return len(page(shelf, Stream((source,)), Wanted(read=False), most))
-
-
-def first_at(moment: datetime | None) -> ArticleId | None:
-    """Give the smallest number of an article published then; None for no moment."""
-    return None if moment is None else first_article_id(int(moment.timestamp()))
 
 
 def _every(stream: Stream) -> bool:
@@ -137,6 +142,14 @@ def kept(shelf: Shelf, ids: Sequence[ArticleId], wanted: Wanted) -> list[Article
         stars = bookmarks.among(view, shelf.account, left)
         left = [one for one in left if (one in stars) is wanted.starred]
     return left
+
+
+def _walk_of(shelf: Shelf, one: Source) -> Walk:
+    """Give what walks down the articles of something that is followed, or that is searched for."""
+    if one.follow is not None:
+        return _followed(shelf, one.follow)
+    found = _searched(shelf, one.search.query) if one.search else []
+    return lambda below, n: [one for one in found if one < below][:n]
 
 
 def _followed(shelf: Shelf, follow: Follow) -> Walk:

@@ -5,11 +5,13 @@ from itertools import groupby
 
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.follow import Follow, FollowKind, Stance
+from octavo.serve import links
 from octavo.serve.contexts import Frame
-from octavo.serve.owned import FollowingPage, Subject
+from octavo.serve.followed import page_of_search
+from octavo.serve.owned import FollowingPage, Sought, Subject
 from octavo.serve.pages.keep import subjects
 from octavo.serve.visit import Visit
-from octavo.store import follows, subscriptions
+from octavo.store import follows, searches, subscriptions
 
 _ORDER = list(FollowKind)
 
@@ -33,13 +35,23 @@ def load(visit: Visit) -> FollowingPage:
         followed=_by_kind(visit, [one for one in kept if one.stance is Stance.FOLLOW]),
         muted=_by_kind(visit, [one for one in kept if one.stance is Stance.MUTE]),
         tastes=subjects(visit, [(one.kind, one.key, one.name) for one in tastes]),
+        searches=[
+            Sought(one.id, one.name, path, links.feed(path, "atom"))
+            for one in searches.of(visit.view, who.id)
+            for path in (page_of_search(visit.plan.key, one),)
+        ],
         edition_feeds=mine.preferences.edition_feeds if mine else True,
         feeds=len(subscriptions.of(visit.view, who.id, visit.plan)),
     )
 
 
-def _by_kind(visit: Visit, kept: Sequence[Follow]) -> list[tuple[str, Sequence[Subject]]]:
-    words = {
+def kinds_of(visit: Visit) -> dict[str, str]:
+    """Name each kind of what is followed; "search" for searches that are kept."""
+    return {str(kind): words for kind, words in _words(visit).items()} | {"search": visit.t("Saved searches")}
+
+
+def _words(visit: Visit) -> dict[FollowKind, str]:
+    return {
         FollowKind.STORY: visit.t("Stories"),
         FollowKind.HASHTAG: visit.t("Hashtags"),
         FollowKind.PERSON: visit.t("People"),
@@ -47,6 +59,10 @@ def _by_kind(visit: Visit, kept: Sequence[Follow]) -> list[tuple[str, Sequence[S
         FollowKind.PUBLISHER: visit.t("Publishers"),
         FollowKind.WORD: visit.t("Words"),
     }
+
+
+def _by_kind(visit: Visit, kept: Sequence[Follow]) -> list[tuple[str, Sequence[Subject]]]:
+    words = _words(visit)
     sorted_ = sorted(kept, key=lambda one: (_ORDER.index(one.kind), one.name.casefold()))
     return [
         (words[kind], subjects(visit, [(one.kind, one.key, one.name) for one in some]))

@@ -78,6 +78,7 @@ def load_shared(visit: Visit) -> ListPage:
         intro=f"{one.note} {by}".strip(),
         lead=(),
         cards=visit.cards([article for article, _ in kept[:PAGE]]),
+        notes={},
         older=older_than(path, kept, PAGE),
     )
 

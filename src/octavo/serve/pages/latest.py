@@ -31,5 +31,6 @@ def load(visit: Visit) -> ListPage:
         intro=intro,
         lead=(),
         cards=cards,
+        notes={},
         older=older,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from octavo.actions.searches import line_of
 from octavo.domain.enrichment import Hashtag
 from octavo.errors import StoreError
 from octavo.ports.search_index import SearchQuery
@@ -13,18 +14,16 @@ from octavo.serve import features, links
 from octavo.serve.asking import ask
 from octavo.serve.contexts import Frame, SearchPage
 from octavo.serve.finding import Finder, Finds, find
+from octavo.serve.followed import CONTROLS
 from octavo.serve.marking import shown_finds
 from octavo.serve.searched import Chip, Ease, Found
 from octavo.serve.visit import Visit
-from octavo.store import hashtags, reading, vocabulary
+from octavo.store import hashtags, reading, searches, vocabulary
 from octavo.text.folding import split
 
 SIZE = 20
 DEEPEST = 200
 """Finds a reader can page through: past them, better words find better."""
-
-CONTROLS = ("source", "section", "language", "tag", "after", "before")
-"""The form's controls: each is an operator that is chosen instead of typed."""
 
 _SUGGESTIONS = 12
 _SAMPLE = 200
@@ -103,9 +102,19 @@ def load(visit: Visit) -> SearchPage:
         ease=_ease(visit, asked) if few and not found else (),
         order=_order(visit, asked),
         older=asked.path(visit, **{"from": str(start + SIZE)}) if more else "",
+        line=line_of(asked.whole.written()) if something else "",
+        kept=something and _kept(visit, asked),
         failed=failed,
         panel=features.of_archive(visit, line),
     )
+
+
+def _kept(visit: Visit, asked: Asked) -> bool:
+    """Tell whether the reader keeps this search."""
+    if visit.mine is None:
+        return False
+    line = line_of(asked.whole.written())
+    return any(one.query == line for one in searches.of(visit.view, visit.mine.person.id))
 
 
 def _others(found: Sequence[Found]) -> str:

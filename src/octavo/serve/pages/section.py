@@ -45,6 +45,7 @@ def load(visit: Visit) -> ListPage:
         intro=intro,
         lead=pictured,
         cards=[card for card in cards if card.id not in large],
+        notes={},
         older=older,
     )
 

@@ -27,6 +27,7 @@ from octavo.store.tables.keeping import (
     read_history,
     read_marks,
     read_watermarks,
+    saved_searches,
     tastes,
 )
 from octavo.store.tables.kept import (
@@ -189,6 +190,7 @@ __all__ = [
     "repairs",
     "revisions",
     "robots",
+    "saved_searches",
     "sessions",
     "settings_kept",
     "slow_modes",

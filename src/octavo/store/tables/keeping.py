@@ -93,6 +93,19 @@ read_history = Table(
     Index(None, "article_id"),
 )
 
+# `query` is the whole line of the search, as a search page takes it.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    of_account(primary_key=False),
+    words("query"),
+    words("name"),
+    Column("made_at", Moment, nullable=False),
+    Index(None, "account_id", "id"),
+    sqlite_autoincrement=True,
+)
+
 # `token` is NULL while only its owner may see the list.
 lists = Table(
     "lists",

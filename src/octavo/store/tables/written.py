@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, false
 
 from octavo.store.columns import BigId, Json, Moment, Words
-from octavo.store.tables.base import json, metadata, of_article, words
+from octavo.store.tables.base import json, metadata, of_article, where, words
 
 articles = Table(
     "articles",
@@ -50,6 +50,7 @@ articles = Table(
     # What reader apps page through, and what came in since they asked last.
     Index(None, "feed_id", "id"),
     Index(None, "feed_id", "first_seen_at"),
+    Index("ix_articles_corrected", "wording_at", "id", **where("correction <> ''")),
 )
 
 article_bodies = Table("article_bodies", metadata, of_article(), json("blocks"))

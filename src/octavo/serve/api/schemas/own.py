@@ -15,6 +15,7 @@ class Me(Resource):
     name: str = Field(description="The account's name.")
     role: Literal["owner", "editor", "moderator", "reader"] = Field(description="What the account is here.")
     scopes: list[str] = Field(description="What the token may be used for: read, write, discuss, edit.")
+    history: bool = Field(False, description="Whether what one reads is remembered.")
 
 
 class Saved(Resource):
@@ -60,6 +61,7 @@ class Comment(Resource):
     quote: str = Field("", description="A passage of the article that it is about.")
     score: int = Field(0, description="Votes up less votes down.")
     edited: datetime | None = Field(None, description="When it was last edited.")
+    edits: int = Field(0, description="How often it was edited: said when one edits it oneself.")
     shown: bool = Field(True, description="Whether everybody sees it; of one's own, false while it waits to be read.")
 
 
@@ -80,3 +82,33 @@ class Said(Resource):
         "", max_length=2_000, description="A passage of the article that it is about, letter for letter."
     )
     key: str = Field("", max_length=100, description="Any name for this one sending: sent again, it is not said twice.")
+
+
+class Reworded(Resource):
+    """Other words for a comment of one's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=20_000, description="The comment: text with a few marks of Markdown.")
+    edits: int = Field(ge=0, lt=100_000, description="How often it had been edited when one read it.")
+
+
+class Vote(Resource):
+    """A vote on a comment."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: Literal["up", "down", "none"] = Field(description="Up, down, or none: the vote is taken back.")
+
+
+class Complaint(Resource):
+    """Why a comment is reported."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Literal["spam", "abuse", "hate", "private", "false", "off_topic", "illegal", "other"] = Field(
+        description="What is wrong with it."
+    )
+    note: str = Field(
+        "", max_length=1_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", description="More about it."
+    )
