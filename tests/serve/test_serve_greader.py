@@ -274,16 +274,6 @@ def test_a_stream_is_read_up_to_when_its_articles_came_in(app: App, parts: int) 
     assert app.unread() == []
 
 
-def test_a_label_is_read_up_to_when_its_articles_came_in(app: App) -> None:
-    follows.follow(app.reader.tools, app.person, "hashtag", "tide", "Tide")
-    stream = next(one["id"] for one in app.get("subscription/list")["subscriptions"] if one["title"] == "#Tide")
-    for name in (stream, "user/-/label/#Tide"):
-        app.post("mark-all-as-read", s=name, ts=str(int((NOW - timedelta(minutes=1)).timestamp())))
-        assert len(app.unread()) == 5, "none of them was here"
-    app.post("mark-all-as-read", s=stream, ts=str(int(NOW.timestamp())))
-    assert app.unread() == app.ids[2:]
-
-
 def test_one_feed_is_marked_as_read(app: App) -> None:
     app.post("mark-all-as-read", s=f"feed/{app.feeds[0]}")
     assert app.unread() == [app.strict]
@@ -369,12 +359,6 @@ def test_what_is_followed_is_a_feed(app: App) -> None:
     assert app.get("stream/items/ids", s=added["streamId"], xt=READ)["itemRefs"] == []
     app.post("subscription/edit", ac="unsubscribe", s=added["streamId"])
     assert added["streamId"] not in {one["id"] for one in app.get("subscription/list")["subscriptions"]}
-
-
-def test_followed_words_are_a_feed(app: App) -> None:
-    follows.follow(app.reader.tools, app.person, "word", "archive")
-    stream = next(one["id"] for one in app.get("subscription/list")["subscriptions"] if one["title"] == "archive")
-    assert app.get("stream/items/ids", s=stream)["itemRefs"] != []
 
 
 def test_texts_are_as_long_as_the_policy_lets_them_be(app: App) -> None:

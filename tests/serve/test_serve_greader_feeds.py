@@ -1,6 +1,7 @@
 """Google Reader's API: what is followed, searched for and added by an app."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from octavo.store import searches
 from octavo.text.slugs import short_id
 
 from .apps import App, open_app, searchable
-from .conftest import Reader
+from .conftest import NOW, Reader
 
 
 @pytest.fixture
@@ -85,3 +86,19 @@ def test_a_feed_nobody_collects_is_refused_with_the_way_out(app: App) -> None:
     refused = app.post("subscription/edit", ac="subscribe", s="feed/https://unknown.example/feed")
     assert refused.status_code == 422
     assert "editors can add it" in refused.text
+
+
+def test_a_label_is_read_up_to_when_its_articles_came_in(app: App) -> None:
+    follows.follow(app.reader.tools, app.person, "hashtag", "tide", "Tide")
+    stream = next(one["id"] for one in app.get("subscription/list")["subscriptions"] if one["title"] == "#Tide")
+    for name in (stream, "user/-/label/#Tide"):
+        app.post("mark-all-as-read", s=name, ts=str(int((NOW - timedelta(minutes=1)).timestamp())))
+        assert len(app.unread()) == 5, "none of them was here"
+    app.post("mark-all-as-read", s=stream, ts=str(int(NOW.timestamp())))
+    assert app.unread() == app.ids[2:]
+
+
+def test_followed_words_are_a_feed(app: App) -> None:
+    follows.follow(app.reader.tools, app.person, "word", "archive")
+    stream = next(one["id"] for one in app.get("subscription/list")["subscriptions"] if one["title"] == "archive")
+    assert app.get("stream/items/ids", s=stream)["itemRefs"] != []
