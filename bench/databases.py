@@ -32,7 +32,7 @@ WRONG = {
     ),
     "threads miscounted": (
         "SELECT count(*) FROM threads t WHERE comments != (SELECT count(*) FROM comments c"
-        " WHERE c.thread_id = t.id AND c.state = 'shown')"
+        " WHERE c.thread_id = t.id AND c.state = 'live')"
     ),
     "votes miscounted": (
         "SELECT count(*) FROM comments c WHERE ups != (SELECT count(*) FROM votes v"

@@ -48,6 +48,9 @@ class Acknowledged:
     saves: set[tuple[str, str]] = field(default_factory=set)
     sent_again: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    may_write: threading.Event = field(default_factory=threading.Event)
+    at_it: int = 0
+    """Who compares waits until nobody writes: a vote on its way is neither the old one nor the new one."""
 
     @property
     def count(self) -> int:
@@ -63,7 +66,7 @@ class Writer(threading.Thread):
         self._base, self.account, self._known, self._articles = base, name, known, articles
         self._chance = random.Random(seed)  # noqa: S311 - chooses what is written
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(), _Stay())
-        self._stop = threading.Event()
+        self._over = threading.Event()
         self._ask("/en-gb/sign-up", {"name": name, "password": PASSWORD})
         page = self._open.open(f"{base}{articles[0]}", timeout=60).read().decode()
         found = re.search(r'name="token" value="([0-9a-f]+)"', page)
@@ -72,15 +75,20 @@ class Writer(threading.Thread):
     def run(self) -> None:
         """Write until told to stop."""
         number = 0
-        while not self._stop.is_set():
+        while not self._over.is_set():
             number += 1
             act = self._chance.choices((self._comment, self._vote, self._save), (6, 3, 2))[0]
+            self._known.may_write.wait()
+            with self._known.lock:
+                self._known.at_it += 1
             act(number)
-            self._stop.wait(self._chance.uniform(0, 2 * PAUSE_S))
+            with self._known.lock:
+                self._known.at_it -= 1
+            self._over.wait(self._chance.uniform(0, 2 * PAUSE_S))
 
     def stop(self) -> None:
         """Write no more."""
-        self._stop.set()
+        self._over.set()
 
     def _comment(self, number: int) -> None:
         path, text = self._chance.choice(self._articles), f"{self.account} says {number} {secrets.token_hex(4)}"
@@ -111,7 +119,7 @@ class Writer(threading.Thread):
 
     def _until_answered(self, path: str, fields: dict[str, str]) -> str | None:
         """Send a form until it is answered; gives where the answer leads, None where it was refused or time is up."""
-        while not self._stop.is_set():
+        while not self._over.is_set():
             try:
                 return self._ask(path, {"token": self._token, **fields})
             except urllib.error.HTTPError as error:
@@ -120,7 +128,7 @@ class Writer(threading.Thread):
             except (OSError, TimeoutError):
                 pass
             self._known.sent_again += 1
-            self._stop.wait(0.1)
+            self._over.wait(0.1)
         return None
 
     def _ask(self, path: str, fields: dict[str, str]) -> str:
@@ -213,6 +221,9 @@ def recovery(instance: Instance, name: str, since: float, was: set[str]) -> floa
 
 def check(kept: databases.Kept, known: Acknowledged) -> list[str]:
     """Compare what was acknowledged with what is kept; gives what is wrong."""
+    known.may_write.clear()
+    while known.at_it > 0:
+        time.sleep(LOOK_S)
     with known.lock:
         comments, votes, saves = dict(known.comments), dict(known.votes), set(known.saves)
     there: dict[str, int] = dict(kept.rows("SELECT text, count(*) FROM comments GROUP BY text"))
@@ -223,7 +234,9 @@ def check(kept: databases.Kept, known: Acknowledged) -> list[str]:
     saved = {(row[0], databases.short(row[1])) for row in kept.rows(databases.SAVES)}
     wrong += [f"save lost: {key}" for key in saves - saved]
     wrong += [f"{told}: {found}" for told, query in databases.WRONG.items() if (found := kept.rows(query)[0][0])]
-    return wrong + kept.damage()
+    wrong += kept.damage()
+    known.may_write.set()
+    return wrong
 
 
 def rounds(
@@ -288,6 +301,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="octavo-killing-") as name, running(Path(name), given.database) as instance:
         known, listed = Acknowledged(), articles(instance.base)
         writers = [Writer(instance.base, f"writer-{n}", known, listed, given.seed + n) for n in range(given.writers)]
+        known.may_write.set()
         for one in writers:
             one.start()
         took, wrong = rounds(instance, known, given.rounds, chance)

@@ -18,6 +18,7 @@ from octavo.adapters import process, registry
 from octavo.adapters.newswire import nouns as newswire_nouns
 from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
+from octavo.adapters.watched import Watched
 from octavo.config import EmbeddingSettings, ModelSettings, Settings
 from octavo.domain.bulletin import Bulletin
 from octavo.domain.feed import Feed
@@ -170,8 +171,7 @@ class _Topics:
 
 def watched(tools: Tools) -> Tools:
     """Give the same tools with a database that tells the meter when a job gets something done."""
-    watched_database = import_module("octavo.pipeline.watchdog").Watched(tools.database, tools.meter)
-    return replace(tools, database=watched_database)
+    return replace(tools, database=Watched(tools.database, tools.meter))
 
 
 def open_target(settings: Settings, to: str) -> "Target":

@@ -1,6 +1,7 @@
 """The watch over a worker's jobs: reading and writing counts as going on; what hangs ends the worker."""
 
-from octavo.pipeline.watchdog import Watched, end_when_stuck
+from octavo.adapters.watched import Watched
+from octavo.pipeline.watchdog import end_when_stuck
 from octavo.ports.database import Database
 from octavo.ports.meter import Meter
 from octavo.store import facts

@@ -1,4 +1,4 @@
-"""Log lines: one for each outcome, to standard error, so that standard output stays data. None tells of a reader.
+"""Log lines: one for each outcome, to the second output, so that the first stays data. None tells of a reader.
 
 Lines name feeds, pages, routes and numbers of rows. What other programs said (mail servers, push services, drivers)
 may quote an address: addresses of people and of machines are taken out of every line, whatever wrote it.

@@ -1,4 +1,4 @@
-"""The usual mistakes, each looked for by a function of its own: of the machine, of its clock, of who else is there.
+"""The usual mistakes, each looked for by a function of its own: the machine, its clock, who else is there.
 
 A finding that is well says so too: whoever reads the list sees what was looked at.
 """

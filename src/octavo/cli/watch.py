@@ -1,4 +1,4 @@
-"""What the processes of an instance do for whoever watches over them: end with their parent, say that they go on."""
+"""What the processes of an instance do for those who watch over them: end with their parent, say that they go on."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""/healthz, /readyz and /metrics: for whoever watches over an instance.
+"""What whoever watches over an instance asks: /healthz, /readyz and /metrics.
 
 `/healthz` says that the process lives, and asks nobody: a supervisor that restarts a website because its database is
 away helps neither. `/readyz` says whether pages can be answered, and names what is stale.
