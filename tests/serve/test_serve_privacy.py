@@ -49,6 +49,18 @@ def test_it_is_led_to_from_every_page_and_from_signing_up(make_reader: Make) -> 
             "What you search for is sent to vectors.example",
             "What you search for is not written down",
         ),
+        ({}, "No model writes here", "moderators removed here"),
+        ({"comments": {"classifier": "learned"}}, "with those moderators removed here", "A new comment is given"),
+        (
+            {"comments": {"classifier": "model"}, "models": {"order": [FAR]}, "ai": {"on": False}},
+            "large is asked at models.example.",
+            "moderators removed here",
+        ),
+        (
+            {"comments": {"classifier": "model"}, "models": {"order": [FAR]}},
+            "A new comment is given to it, without its author’s name",
+            "moderators removed here",
+        ),
         ({"pictures": {"on_demand": False}}, "Publishers’ pictures come from this site", "Where one is not kept yet"),
     ],
 )
