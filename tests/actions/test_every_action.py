@@ -30,6 +30,7 @@ from octavo.domain.follow import Quote
 from octavo.domain.ids import AccountId, ArticleId, EditionKey
 from octavo.domain.moderation import Does, Rule
 from octavo.domain.notification import Wishes
+from octavo.domain.webhook import Webhook
 from octavo.errors import NotAllowed, OctavoError, SignInRequired
 from octavo.ports.tools import Tools
 from octavo.store import accounts
@@ -61,6 +62,8 @@ NEEDS: Mapping[Act, str] = {
         hashtags.restore stories.merge stories.split stories.let_go""",
     Act.SEE_DESK: "desk.jobs desk.measure desk.log",
     Act.RUN_JOBS: "desk.retry desk.retry_all",
+    Act.MANAGE_WEBHOOKS: """webhooks.add webhooks.every webhooks.told webhooks.with_messages webhooks.again
+        webhooks.test webhooks.set_state webhooks.remove""",
     Act.INVITE: "accounts.invite accounts.uninvite accounts.invitations",
     Act.MANAGE_ACCOUNTS: "accounts.add accounts.give_role accounts.offer_reset",
 }
@@ -82,6 +85,7 @@ GIVEN: Mapping[Any, Callable[[], Any]] = {
     Venue: lambda: Venue("article", 1),
     EditionPlan: lambda: EditionPlan(EditionKey("en-gb"), "en", "gb", "Britain"),
     Wishes: Wishes,
+    Webhook: lambda: Webhook("https://hook.example/", (), datetime.fromisoformat("2026-03-02T09:00:00Z")),
     Role: lambda: Role.READER,
     Wanted: lambda: Wanted("somebody", "a lamp in the harbour"),
     datetime: lambda: datetime.fromisoformat("2026-03-02T09:00:00Z"),

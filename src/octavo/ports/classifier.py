@@ -1,4 +1,4 @@
-"""Classifier: what a program thinks of a comment. It is asked for an opinion only: what follows is up to moderators."""
+"""Classifier: what a program thinks of a comment. It gives an opinion; what follows is up to moderators."""
 
 from dataclasses import dataclass
 from typing import Protocol

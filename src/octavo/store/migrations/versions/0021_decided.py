@@ -1,4 +1,4 @@
-"""An index on what moderators decided on comments: a classifier learns from it, and the log has more acts of rules."""
+"""An index on what moderators decided on comments: a classifier learns from that; most acts are of rules."""
 
 import sqlalchemy as sa
 from alembic import op
