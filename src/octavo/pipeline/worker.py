@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import structlog
 
@@ -52,6 +53,8 @@ FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
 PROGRAMS = "programs"
+FEDIVERSE = "fediverse"
+_FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -96,13 +99,16 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
+        JobKind("hear_fediverse", lambda t, _: _hear_job(t, enqueue), queue=FEDIVERSE),
+        JobKind("post_fediverse", lambda t, _: _post_job(t, enqueue), queue=FEDIVERSE),
+        JobKind("deliver_fediverse", lambda t, _: _deliver_job(t), queue=FEDIVERSE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2},
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2},
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -117,6 +123,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (20, "send_webhooks"),
             *_hub_schedules(tools.settings),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
+            *(_FEDIVERSE if tools.settings.fediverse.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
             *(((60, "read_maildir"),) if tools.settings.newsletters.maildir else ()),
         ),
@@ -220,6 +227,21 @@ def _brought_job(tools: Tools, enqueue: Enqueue) -> None:
 def _maildir_job(tools: Tools, enqueue: Enqueue) -> None:
     if read_maildir(tools):
         enqueue("extract_pages")
+
+
+# Brought in by the first job of theirs: ten megabytes of cryptography, which most workers never need.
+def _hear_job(tools: Tools, enqueue: Enqueue) -> None:
+    if import_module("octavo.pipeline.hear_fediverse").hear_fediverse(tools):
+        enqueue("deliver_fediverse")
+
+
+def _post_job(tools: Tools, enqueue: Enqueue) -> None:
+    if import_module("octavo.pipeline.post_fediverse").post_fediverse(tools):
+        enqueue("deliver_fediverse")
+
+
+def _deliver_job(tools: Tools) -> None:
+    import_module("octavo.pipeline.deliver_fediverse").deliver_fediverse(tools)
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:
