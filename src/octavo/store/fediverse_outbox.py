@@ -39,7 +39,7 @@ def add(tx: Transaction, deliveries: Iterable[Delivery]) -> None:
 
 
 def due(read: Read, now: datetime, alone: Iterable[str], limit: int, of_one: int) -> list[Delivery]:
-    """List what is to be sent now, the oldest first, of one server no more than so many; nothing to hosts in `alone`."""
+    """List what is to be sent now, the oldest first, so many of one server at most; nothing to hosts in `alone`."""
     query = select(fediverse_outbox).where(fediverse_outbox.c.due <= now)
     left = sorted(alone)
     query = query.where(fediverse_outbox.c.host.not_in(left)) if left else query
