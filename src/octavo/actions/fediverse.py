@@ -12,7 +12,7 @@ from octavo.actions.audit import record, short_note
 from octavo.domain.account import Person
 from octavo.domain.comment import CommentState
 from octavo.domain.fediverse import Arrival, KeyPair, Known, Stance
-from octavo.errors import InputError, NoRoom, NotAllowed
+from octavo.errors import InputError, NoRoom
 from octavo.federate import names, reading, signatures
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
@@ -82,10 +82,7 @@ def receive(tools: Tools, path: str, fields: Mapping[str, str], body: bytes) -> 
     signatures.check_date(fields.get("date", ""), now)
     signatures.check_digest(fields.get("digest", ""), body)
     host = names.host_of(heard.actor)
-    if names.host_of(signed.key_id) != host:
-        raise NotAllowed("the key lies at another server than who speaks")
-    if not may_ask(tools, heard.actor):
-        raise NotAllowed("only servers that are reached by https are spoken with")
+    signatures.check_speaker(signed, heard.actor, plain=_plain(tools))
     if heard.deed is reading.Deed.OTHER:
         return False
     kept = {name: fields[name] for name in KEPT if name in fields}
@@ -103,8 +100,11 @@ def receive(tools: Tools, path: str, fields: Mapping[str, str], body: bytes) -> 
 
 def may_ask(tools: Tools, address: str) -> bool:
     """Tell whether an address that came from elsewhere may be asked: by https, unless networks are named to try it."""
-    plain = bool(tools.settings.fediverse.allow_networks)
-    return address.startswith("https://") or (plain and address.startswith("http://"))
+    return signatures.is_spoken_with(address, plain=_plain(tools))
+
+
+def _plain(tools: Tools) -> bool:
+    return bool(tools.settings.fediverse.allow_networks)
 
 
 def decide(tools: Tools, person: Person | None, host: str, stance: Stance, note: str = "") -> Known:

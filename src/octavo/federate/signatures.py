@@ -15,6 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from octavo.errors import NotAllowed
+from octavo.federate.names import host_of
 
 WINDOW = timedelta(hours=1)
 """How far the date of a request may lie from ours, either way: an old one may be somebody else's, sent once more."""
@@ -51,6 +52,19 @@ def read(field: str) -> Signed:
     if len(fields) > 20 or len(set(fields)) < len(fields):
         raise NotAllowed("the request is signed over too many fields")
     return Signed(parts["keyId"], fields, signature)
+
+
+def check_speaker(signed: Signed, actor: str, *, plain: bool) -> None:
+    """Raise NotAllowed where a key lies at another server than who speaks, or may not be asked for."""
+    if host_of(signed.key_id) != host_of(actor):
+        raise NotAllowed("the key lies at another server than who speaks")
+    if not is_spoken_with(actor, plain=plain):
+        raise NotAllowed("only servers that are reached by https are spoken with")
+
+
+def is_spoken_with(address: str, *, plain: bool) -> bool:
+    """Tell whether an address may be asked at all: by https, or also `plain` http."""
+    return address.startswith("https://") or (plain and address.startswith("http://"))
 
 
 def check_date(field: str, now: datetime) -> None:

@@ -77,7 +77,7 @@ def _request(tools: Tools, pair: KeyPair, one: Delivery) -> Request | None:
     if now >= one.expires_at or not actions.may_ask(tools, one.inbox):
         return None
     unsigned = signatures.prepare("post", one.inbox, body, now)
-    key_id = names.key(tools.settings.web.public_url.rstrip("/"), one.actor)
+    key_id = names.key(tools.settings.web.origin, one.actor)
     signature = signatures.field(key_id, unsigned.signed, keys.sign(pair.private, unsigned.text))
     said = [field for field in unsigned.fields if field[0] != "Host"]  # which is written by who connects
     fields = (("Content-Type", writing.CONTENT), *said, ("Signature", signature))

@@ -81,7 +81,7 @@ def make_keys(tools: Tools) -> None:
 
 def origin_of(tools: Tools) -> str:
     """Give this site's address, without a path."""
-    return tools.settings.web.public_url.rstrip("/")
+    return tools.settings.web.origin
 
 
 def _look(here: _Here, one: Arrival) -> Came:

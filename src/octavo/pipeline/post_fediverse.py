@@ -73,7 +73,7 @@ def _tell(tools: Tools, name: str) -> int:
 
 def _post(tools: Tools, name: str, one: _Chosen, note: Note, first: Post | None) -> None:
     """Tell the followers of an actor of one article; where another actor here was first, pass that on."""
-    now, origin = tools.now(), tools.settings.web.public_url.rstrip("/")
+    now, origin = tools.now(), tools.settings.web.origin
     kind = PostKind.CREATE if first is None else PostKind.ANNOUNCE
     if first is None:
         said = writing.create(dict(note), now)
@@ -122,7 +122,7 @@ def _look_after(tools: Tools) -> int:
 
 
 def _correct(tools: Tools, one: Post, note: Note | None) -> None:
-    now, origin = tools.now(), tools.settings.web.public_url.rstrip("/")
+    now, origin = tools.now(), tools.settings.web.origin
     with tools.database.transaction() as tx:
         inboxes = fediverse.inboxes(tx, posts.tellers(tx, one.article_id))
         if note is None:

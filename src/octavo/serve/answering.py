@@ -26,8 +26,8 @@ from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
-from octavo.serve.feedxml import link_header
 from octavo.serve.fediverse import object_path
+from octavo.serve.feedxml import link_header
 from octavo.serve.frame import Me
 from octavo.serve.heard import NONE, Shows, talk_of
 from octavo.serve.kept import minute_of

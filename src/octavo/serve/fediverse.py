@@ -147,8 +147,8 @@ def _hashtag(door: _Door, request: Request, view: Read) -> Any:
 def _profile(door: _Door, view: Read, name: str) -> Any:
     _known(door, view, name)
     key = actions.public_key(view)
-    if not key:
-        raise NotFound("the worker has not made the key of this instance yet")
+    if not key:  # the worker has not made it yet
+        raise NotFound("there is no such account")
     site = door.site
     profile = door.writer.profile(view, name, site.assets.names.get(_ICON, ""))
     return writing.actor(site.origin, profile, key)
@@ -185,7 +185,7 @@ def _article_act(door: _Door, request: Request, view: Read) -> Any:
     name = request.path_params["actor"]
     made = _act(door, view, name, _number(request))
     if made is None or made["id"].rpartition("/")[2] != request.path_params["act"]:
-        raise NotFound("this actor told of no such article")
+        raise NotFound("no article is kept under this address")
     return made
 
 
@@ -228,7 +228,7 @@ def _number(request: Request) -> ArticleId:
 
 def _known(door: _Door, view: Read, name: str) -> None:
     if not name or not door.writer.is_actor(view, name):
-        raise NotFound("nobody here has this name")
+        raise NotFound("there is no such account")
 
 
 async def _inbox(door: _Door, request: Request) -> Response:
