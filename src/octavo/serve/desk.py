@@ -11,6 +11,7 @@ from octavo.actions import (
     briefs,
     desk,
     editions,
+    fediverse,
     hashtags,
     leaving,
     newsletters,
@@ -18,7 +19,6 @@ from octavo.actions import (
     sources,
     stories,
 )
-from octavo.actions import accounts, briefs, desk, editions, fediverse, hashtags, leaving, publishers, sources, stories
 from octavo.domain.account import Person, Role
 from octavo.domain.fediverse import Stance
 from octavo.domain.feed import FeedState
@@ -28,8 +28,7 @@ from octavo.serve import hooking
 from octavo.serve.desked import DeskFeedsPage
 from octavo.serve.forms import Again, Form, Post
 from octavo.serve.pages import desk as pages
-from octavo.serve.pages import desk_newsletters, desk_people, desk_sources, desk_stories
-from octavo.serve.pages import desk_fediverse, desk_people, desk_sources, desk_stories
+from octavo.serve.pages import desk_fediverse, desk_newsletters, desk_people, desk_sources, desk_stories
 from octavo.serve.site import Site
 from octavo.serve.visit import Visit
 from octavo.store.ledger import Kind
