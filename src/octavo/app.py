@@ -77,7 +77,6 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             settings.fetch if settings.newswire.mode == "never" else polite, now
         )
         language_model = make_language_model(settings, database, now)
-        strangers = make_strangers(settings, now)
         pusher = registry.find("pusher", settings.pusher)(settings, now)
         mailer = make_mailer(settings, now)
         queue, topics = _Jobs(), _Topics()
@@ -95,7 +94,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             vector_index=registry.find("vector_index", settings.vector_index)(),
             letters=_Letters(settings, database),
             classifier=make_classifier(settings, database, language_model, now),
-            strangers=strangers,
+            strangers=make_strangers(settings, now),
             postings=_Postings(settings, database, now),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
             metrics_token=read_secret(
@@ -112,7 +111,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             language_model.close()
             mailer.close()
             pusher.close()
-            strangers.close()
+            tools.strangers.close()
             fetcher.close()
     finally:
         database.close()

@@ -1,4 +1,4 @@
-"""RemoteActor, Known, Post, Delivery, Arrival: what is kept of other servers that follow editions and hashtags here.
+"""RemoteActor, Known, Post, Delivery, Arrival: what is kept of other servers that follow actors here.
 
 An actor of ours is known by its name ("en-gb", "tag_tide"); one of theirs by its address (ActivityPub calls it its id).
 """

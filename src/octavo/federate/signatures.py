@@ -1,4 +1,4 @@
-"""HTTP Signatures as Mastodon speaks them (draft-cavage-http-signatures-12): what is signed, and what may be believed.
+"""HTTP Signatures as Mastodon speaks them (draft-cavage-12): what is signed, what may be believed.
 
 The cryptography itself is in keys.py, which only the worker loads.
 """

@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
 
 import structlog
@@ -99,9 +100,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
-        JobKind("hear_fediverse", lambda t, _: _hear_job(t, enqueue), queue=FEDIVERSE),
-        JobKind("post_fediverse", lambda t, _: _post_job(t, enqueue), queue=FEDIVERSE),
-        JobKind("deliver_fediverse", lambda t, _: _deliver_job(t), queue=FEDIVERSE),
+        *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
@@ -230,18 +229,9 @@ def _maildir_job(tools: Tools, enqueue: Enqueue) -> None:
 
 
 # Brought in by the first job of theirs: ten megabytes of cryptography, which most workers never need.
-def _hear_job(tools: Tools, enqueue: Enqueue) -> None:
-    if import_module("octavo.pipeline.hear_fediverse").hear_fediverse(tools):
+def _fediverse_job(enqueue: Enqueue, name: str, tools: Tools, _: tuple[str, ...]) -> None:
+    if getattr(import_module(f"octavo.pipeline.{name}"), name)(tools) and name != "deliver_fediverse":
         enqueue("deliver_fediverse")
-
-
-def _post_job(tools: Tools, enqueue: Enqueue) -> None:
-    if import_module("octavo.pipeline.post_fediverse").post_fediverse(tools):
-        enqueue("deliver_fediverse")
-
-
-def _deliver_job(tools: Tools) -> None:
-    import_module("octavo.pipeline.deliver_fediverse").deliver_fediverse(tools)
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:

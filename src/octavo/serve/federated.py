@@ -1,4 +1,4 @@
-"""Articles, editions and hashtags as other servers are told of them: no more of an article than its pages may show."""
+"""Articles, editions and hashtags as other servers are told of them: no more than pages may show."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
