@@ -77,8 +77,6 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             settings.fetch if settings.newswire.mode == "never" else polite, now
         )
         language_model = make_language_model(settings, database, now)
-        pusher = registry.find("pusher", settings.pusher)(settings, now)
-        mailer = make_mailer(settings, now)
         queue, topics = _Jobs(), _Topics()
         tools = Tools(
             settings=settings,
@@ -86,8 +84,8 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             database=database,
             blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
             fetcher=fetcher,
-            pusher=pusher,
-            mailer=mailer,
+            pusher=registry.find("pusher", settings.pusher)(settings, now),
+            mailer=make_mailer(settings, now),
             embedder=make_embedder(settings),
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
@@ -109,8 +107,8 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             yield tools
         finally:
             language_model.close()
-            mailer.close()
-            pusher.close()
+            tools.mailer.close()
+            tools.pusher.close()
             tools.strangers.close()
             fetcher.close()
     finally:

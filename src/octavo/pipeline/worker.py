@@ -99,11 +99,8 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         *_program_kinds(enqueue),
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
-        JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
-        *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
+        *_other_kinds(enqueue),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
-        JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
-        JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
@@ -129,6 +126,15 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
     )
     engines.append(Engine(jobs_url, plan, tools))
     return engines[0]
+
+
+def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
+    return (
+        JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
+        JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
+        JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
+        *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
+    )
 
 
 def _poll_job(tools: Tools, enqueue: Enqueue) -> None:
