@@ -1,6 +1,6 @@
 """The wiring: settings -> tools -> web application and worker. The only module that knows the adapters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,18 +21,22 @@ from octavo.adapters.secret_files import read_secret
 from octavo.adapters.watched import Watched
 from octavo.config import EmbeddingSettings, ModelSettings, Settings
 from octavo.domain.bulletin import Bulletin
+from octavo.domain.edition import EditionPlan
 from octavo.domain.feed import Feed
+from octavo.domain.ids import ArticleId, EditionKey
 from octavo.domain.job import JobRow
 from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
 from octavo.domain.websub import TopicDocument
 from octavo.errors import InputError, SettingsError, StoreError
 from octavo.ports.classifier import Classifier, NobodyJudges
-from octavo.ports.database import Database
+from octavo.ports.database import Database, Read
 from octavo.ports.embedder import Embedder
+from octavo.ports.fetcher import Fetcher, NoFetcher
 from octavo.ports.language_model import LanguageModel
 from octavo.ports.letters import Letters
 from octavo.ports.mailer import Mailer
+from octavo.ports.postings import Postings
 from octavo.ports.tools import Tools
 from octavo.ports.topics import Topics
 from octavo.store import migrations_path
@@ -74,8 +78,6 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             settings.fetch if settings.newswire.mode == "never" else polite, now
         )
         language_model = make_language_model(settings, database, now)
-        pusher = registry.find("pusher", settings.pusher)(settings, now)
-        mailer = make_mailer(settings, now)
         queue, topics = _Jobs(), _Topics()
         tools = Tools(
             settings=settings,
@@ -83,14 +85,16 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             database=database,
             blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
             fetcher=fetcher,
-            pusher=pusher,
-            mailer=mailer,
+            pusher=registry.find("pusher", settings.pusher)(settings, now),
+            mailer=make_mailer(settings, now),
             embedder=make_embedder(settings),
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
             letters=_Letters(settings, database),
             classifier=make_classifier(settings, database, language_model, now),
+            strangers=make_strangers(settings, now),
+            postings=_Postings(settings, database, now),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
             metrics_token=read_secret(
                 settings.metrics.token, settings.metrics.token_name, settings.secrets_dir, "metrics.token_name"
@@ -104,8 +108,9 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             yield tools
         finally:
             language_model.close()
-            mailer.close()
-            pusher.close()
+            tools.mailer.close()
+            tools.pusher.close()
+            tools.strangers.close()
             fetcher.close()
     finally:
         database.close()
@@ -337,6 +342,51 @@ class _Letters:
             writer: Letters = import_module("octavo.serve.bulletins").open_writer(self._settings, self._database)
             self._writer = writer
         return self._writer.digest(bulletin)
+
+
+class _Postings:
+    """Writes articles with the website's addresses and pictures, which are brought in when the first is written."""
+
+    def __init__(self, settings: Settings, database: Database, now: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._database = database
+        self._now = now
+        self._writer: Postings | None = None
+
+    def _open(self) -> Postings:
+        if self._writer is None:
+            prepare_site(self._database)
+            writer: Postings = import_module("octavo.serve.federated").open_postings(
+                self._settings, self._database, self._now
+            )
+            self._writer = writer
+        return self._writer
+
+    def plans(self) -> Mapping[EditionKey, EditionPlan]:
+        """Give the editions there are."""
+        return self._open().plans()
+
+    def is_actor(self, view: Read, actor: str) -> bool:
+        """Tell whether there is such an actor here."""
+        return self._open().is_actor(view, actor)
+
+    def notes(self, actor: str, ids: Sequence[ArticleId]) -> dict[ArticleId, Mapping[str, Any]]:
+        """Write articles as an actor tells of them."""
+        return self._open().notes(actor, ids)
+
+
+def make_strangers(settings: Settings, now: Callable[[], datetime]) -> Fetcher:
+    """Make the fetcher that asks what addresses of other servers lead to. Raises SettingsError where the fediverse is
+    on and this instance could not be found from there."""
+    said = settings.fediverse
+    if not said.on:
+        return NoFetcher()
+    public = settings.web.public_url
+    if not public.startswith("https://") and not (said.allow_networks and public.startswith("http://")):
+        raise SettingsError("setting fediverse.on: other servers find this one by web.public_url, an https address")
+    careful = settings.fetch.model_copy(update={"allow_networks": said.allow_networks, "delay_s": 0.0})
+    made: Fetcher = registry.find("fetcher", settings.fetcher)(careful, now)
+    return made
 
 
 def is_sound(database: Path) -> bool:

@@ -272,8 +272,6 @@ def _tell_authors(tx: Transaction, changed: Iterable[Comment], decision: str, no
 
 def _tell_others(tx: Transaction, shown: Iterable[Comment], now: datetime) -> None:
     """Tell those whom comments concern that waited until now."""
-    waited = [one for one in shown if one.state is CommentState.HELD]
-    names = accounts.names(tx, [one.account_id for one in waited if one.account_id is not None])
-    for one in waited:
-        author = names.get(one.account_id, "") if one.account_id is not None else ""
-        tell_of_comment(tx, one, to_tell(tx, one), author, now)
+    waited = [one.id for one in shown if one.state is CommentState.HELD]
+    for one in discussion.get_many(tx, waited):
+        tell_of_comment(tx, one, to_tell(tx, one), one.name, now)

@@ -1,19 +1,24 @@
 """Holding a comment to the rules in the transaction that adds it: shown, held with a reason, or refused."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from octavo.actions.classifying import asked
 from octavo.discuss.screening import KNOWN_AFTER, SHOWN, Author, Bounds, Lately, Rules, Verdict, heed, marks, screen
 from octavo.domain.account import Person, Role, Standing
 from octavo.domain.comment import Comment, CommentState, Venue
+from octavo.domain.fediverse import RemoteActor, Stance
 from octavo.domain.ids import CommentId
 from octavo.domain.moderation import Does, ModAct, ModerationAct, Opinion
 from octavo.errors import NotAllowed, SlowDown
 from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
-from octavo.store import discussion, moderation, screening
+from octavo.store import comment_origins, discussion, fediverse_hosts, moderation, screening
 
 _HOUR, _WAVE = timedelta(hours=1), timedelta(minutes=10)
+ELSEWHERE = "elsewhere"
+"""Why a comment waits that came from another server."""
+
 LIMITED = "limited"
 """Why a comment waits whose author's account is limited."""
 
@@ -46,6 +51,21 @@ def judge(
     if verdict.does is Does.REFUSE:
         raise NotAllowed("this newspaper's rules do not allow a word or link in your comment")
     return heed(verdict, opinion, tools.settings.comments.classifier_sure)
+
+
+def judge_stranger(tx: Transaction, tools: Tools, actor: RemoteActor, text: str, now: datetime) -> Verdict:
+    """Decide on a reply from another server: the rules for everybody first; then it waits, unless editors allowed its
+    server. Raises NotAllowed for what a rule refuses."""
+    found = marks(text)
+    lately = Lately(screening.count_marked(tx, found, now - _HOUR), screening.count_new(tx, now - _WAVE))
+    author = Author(actor.known_at or now, comment_origins.shown_before(tx, actor.address, now, KNOWN_AFTER))
+    verdict = screen(text, author, lately, Rules(bounds_of(tools), screening.rules(tx)), now)
+    if verdict.does is Does.REFUSE:
+        raise NotAllowed("this newspaper's rules do not allow a word or link in your comment")
+    allowed = fediverse_hosts.get(tx, actor.host).stance is Stance.ALLOWED
+    if verdict.does is None and not (allowed and tools.settings.fediverse.hold == "unknown"):
+        return replace(verdict, does=Does.HOLD, why=ELSEWHERE)
+    return verdict
 
 
 def keep(tx: Transaction, comment: Comment, verdict: Verdict, now: datetime) -> None:

@@ -82,6 +82,7 @@ def _register(alone: str) -> None:
     app.add_typer(import_module("octavo.cli.moderation").moderation_app, name="moderation")
     app.add_typer(import_module("octavo.cli.editions").editions_app, name="editions")
     app.add_typer(import_module("octavo.cli.feeds").feeds_app, name="feeds")
+    app.add_typer(import_module("octavo.cli.fediverse").fediverse_app, name="fediverse")
     app.add_typer(import_module("octavo.cli.hashtags").hashtags_app, name="hashtags")
     app.add_typer(import_module("octavo.cli.jobs").jobs_app, name="jobs")
     app.add_typer(import_module("octavo.cli.mail").mail_app, name="mail")

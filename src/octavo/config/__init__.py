@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from octavo.config.federation import FediverseSettings
 from octavo.config.groups import (
     FOR_CHILDREN,
     AiSettings,
@@ -40,6 +41,7 @@ __all__ = [
     "ApiSettings",
     "CommentSettings",
     "EmbeddingSettings",
+    "FediverseSettings",
     "FetchSettings",
     "KeepSettings",
     "MailSettings",
@@ -112,6 +114,7 @@ class Settings(BaseSettings):
     webhooks: WebhookSettings = WebhookSettings()
     websub: WebSubSettings = WebSubSettings()
     metrics: MetricsSettings = MetricsSettings()
+    fediverse: FediverseSettings = FediverseSettings()
     newswire: NewswireSettings = NewswireSettings()
 
     @property

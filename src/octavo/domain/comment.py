@@ -115,6 +115,8 @@ class Comment:
     descendants: int = 0
     edits: int = 0
     edited_at: datetime | None = None
+    origin: str = ""
+    """The page it was written on, where it came from another server."""
 
     @property
     def score(self) -> int:

@@ -37,6 +37,9 @@ STEPS = (
     Step("write_digests", frozenset({"notification", "story", "article"}), frozenset({"letter"})),
     Step("send_mail", frozenset({"letter"}), frozenset({"message"})),
     Step("send_notices", frozenset({"notice", "story"}), frozenset({"message"})),
+    Step("post_fediverse", frozenset({"edition", "article", "enrichment"}), frozenset({"activity"})),
+    Step("deliver_fediverse", frozenset({"activity"}), frozenset({"message"})),
+    Step("hear_fediverse", frozenset({"activity", "article"}), frozenset({"activity", "comment"})),
 )
 
 GIVEN = frozenset({"feed"})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from octavo.accounts.permissions import OPERATOR
+from octavo.actions import fediverse
 from octavo.actions.desk import measure
 from octavo.actions.pictures import trim
 from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, MESSAGES_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
@@ -51,6 +52,7 @@ def tidy(tools: Tools) -> int:
     forget_old(tools)
     trim_pages(tools)
     measure(tools, OPERATOR)
+    fediverse.tidy(tools)
     with tools.database.transaction() as tx:
         pictures.forget_before(tx, now - PICTURES_KNOWN)
         notices.forget_before(tx, noticed=now - NOTICES_KEPT, unsent=now - UNSENT_KEPT)

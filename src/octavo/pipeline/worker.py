@@ -9,6 +9,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from importlib import import_module
 
 import structlog
 
@@ -52,6 +54,8 @@ FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
 PROGRAMS = "programs"
+FEDIVERSE = "fediverse"
+_FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -95,14 +99,12 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         *_program_kinds(enqueue),
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
-        JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
+        *_other_kinds(enqueue),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
-        JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
-        JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2},
+        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2},
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -117,12 +119,22 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (20, "send_webhooks"),
             *_hub_schedules(tools.settings),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
+            *(_FEDIVERSE if tools.settings.fediverse.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
             *(((60, "read_maildir"),) if tools.settings.newsletters.maildir else ()),
         ),
     )
     engines.append(Engine(jobs_url, plan, tools))
     return engines[0]
+
+
+def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
+    return (
+        JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
+        JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
+        JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
+        *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
+    )
 
 
 def _poll_job(tools: Tools, enqueue: Enqueue) -> None:
@@ -220,6 +232,12 @@ def _brought_job(tools: Tools, enqueue: Enqueue) -> None:
 def _maildir_job(tools: Tools, enqueue: Enqueue) -> None:
     if read_maildir(tools):
         enqueue("extract_pages")
+
+
+# Brought in by the first job of theirs: ten megabytes of cryptography, which most workers never need.
+def _fediverse_job(enqueue: Enqueue, name: str, tools: Tools, _: tuple[str, ...]) -> None:
+    if getattr(import_module(f"octavo.pipeline.{name}"), name)(tools) and name != "deliver_fediverse":
+        enqueue("deliver_fediverse")
 
 
 def _lay_out_job(tools: Tools, enqueue: Enqueue) -> None:

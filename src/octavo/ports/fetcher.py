@@ -22,3 +22,19 @@ class Fetcher(Protocol):
     def close(self) -> None:
         """Let go of every connection."""
         ...
+
+
+class NoFetcher:
+    """For programs that ask nobody anything."""
+
+    def fetch(self, request: Request) -> Response:
+        """Raise FetchError."""
+        raise FetchError("this program asks nobody", url=request.url)
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Response | FetchError]]:
+        """Fail each."""
+        for request in requests:
+            yield request, FetchError("this program asks nobody", url=request.url)
+
+    def close(self) -> None:
+        """Nothing is open."""

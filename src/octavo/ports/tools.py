@@ -9,12 +9,13 @@ from octavo.ports.blobs import Blobs
 from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
-from octavo.ports.fetcher import Fetcher
+from octavo.ports.fetcher import Fetcher, NoFetcher
 from octavo.ports.language_model import LanguageModel
 from octavo.ports.letters import Letters, NoLetters
 from octavo.ports.mailer import Mailer
 from octavo.ports.meaning import Meaning, NobodyToAsk
 from octavo.ports.meter import Meter
+from octavo.ports.postings import NoPostings, Postings
 from octavo.ports.pusher import Pusher
 from octavo.ports.queue import NoQueue, Queue
 from octavo.ports.search_index import SearchIndex
@@ -27,6 +28,7 @@ class Tools:
     """Everything a shell needs from outside; made by app.build_tools. `now` is the only clock, always UTC.
 
     `metrics_token` lets a reader of figures in, if there is one.
+    `strangers` is a fetcher for addresses other servers gave: it reaches no private network but those named for it.
     `provider_secrets` are this instance's at providers of identities, by their keys.
     """
 
@@ -48,4 +50,6 @@ class Tools:
     topics: Topics = field(default_factory=NoTopics)
     meter: Meter = field(default_factory=Meter)
     metrics_token: str = field(default="", repr=False)
+    strangers: Fetcher = field(default_factory=NoFetcher)
+    postings: Postings = field(default_factory=NoPostings)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

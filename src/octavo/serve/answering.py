@@ -26,6 +26,7 @@ from octavo.serve.answers import FOREVER, Answer, answer, send
 from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
+from octavo.serve.fediverse import object_path
 from octavo.serve.feedxml import link_header
 from octavo.serve.frame import Me
 from octavo.serve.heard import NONE, Shows, talk_of
@@ -142,6 +143,8 @@ def answered(
     if own:
         return send(replace(made, caching="private, no-store" if fresh else "private, no-cache"), request.headers)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
+    if site.tools.settings.fediverse.on and object_path(request.url.path):
+        made = replace(made, vary=f"{made.vary}, Accept")
     if made.status == 200 and keep and shows is not None:
         site.kept.keep(key, stamp, now, made, shows)
     return send(made, request.headers)

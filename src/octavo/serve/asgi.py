@@ -21,4 +21,5 @@ def make_asgi(tools: Tools) -> Any:
     guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
     guard.end = site.live.end
     tools.meter.ask(guard.figures)
+    guard.federated = tools.settings.fediverse.on
     return guard

@@ -11,6 +11,7 @@ from octavo.actions import (
     briefs,
     desk,
     editions,
+    fediverse,
     hashtags,
     leaving,
     newsletters,
@@ -19,6 +20,7 @@ from octavo.actions import (
     stories,
 )
 from octavo.domain.account import Person, Role
+from octavo.domain.fediverse import Stance
 from octavo.domain.feed import FeedState
 from octavo.domain.ids import AccountId
 from octavo.errors import InputError, NotFound, SlowDown
@@ -26,12 +28,13 @@ from octavo.serve import hooking
 from octavo.serve.desked import DeskFeedsPage
 from octavo.serve.forms import Again, Form, Post
 from octavo.serve.pages import desk as pages
-from octavo.serve.pages import desk_newsletters, desk_people, desk_sources, desk_stories
+from octavo.serve.pages import desk_fediverse, desk_newsletters, desk_people, desk_sources, desk_stories
 from octavo.serve.site import Site
 from octavo.serve.visit import Visit
 from octavo.store.ledger import Kind
 from octavo.text.slugs import short_id
 
+_STANCES = {"block": Stance.BLOCKED, "allow": Stance.ALLOWED, "forget": Stance.NONE}
 _SITES_AT_ONCE = 2
 """Sites asked for their feeds at a time: each may answer slowly, and readers' forms wait behind them."""
 
@@ -99,6 +102,10 @@ def _other_posts(own: str) -> list[Post]:
         Post(f"{own}/hashtags/mute", _mute_hashtag, desk_stories.load_hashtags),
         Post(f"{own}/hashtags/restore", _restore_hashtag, desk_stories.load_hashtags),
         Post(f"{own}/briefs/{{brief}}/withdraw", _withdraw_brief, desk_stories.load_briefs),
+        *(
+            Post(f"{own}/fediverse/{name}", partial(_decide_server, stance), desk_fediverse.load)
+            for name, stance in _STANCES.items()
+        ),
         Post(f"{own}/jobs/retry", _retry, pages.load_jobs),
         Post(f"{own}/storage/measure", _measure, pages.load_storage),
         Post(f"{own}/accounts/invite", _invite, desk_people.load_accounts),
@@ -270,6 +277,11 @@ def _mute_hashtag(form: Form) -> str:
 def _restore_hashtag(form: Form) -> str:
     hashtags.restore(form.site.tools, form.person, form.get("tag"))
     return _at(form, "hashtags")
+
+
+def _decide_server(stance: Stance, form: Form) -> str:
+    fediverse.decide(form.site.tools, form.person, form.get("host"), stance, form.get("note"))
+    return _at(form, "fediverse")
 
 
 def _withdraw_brief(form: Form) -> str:

@@ -225,6 +225,30 @@ class AskedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherServer:
+    """A server from which somebody follows, or on which something was decided."""
+
+    host: str = shown("Its name.")
+    followers: int = shown("How many follow from there.")
+    decided: str = shown("What was decided on it, in words; empty for nothing.")
+    failing_since: datetime | None = shown("Since when it takes nothing that is sent there.")
+    note: str = shown("Why it was decided.")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFediversePage:
+    """Who follows from other servers, and what is decided on those."""
+
+    template: ClassVar[str] = "pages/desk_fediverse.html"
+    frame: Frame = shown(_FRAME)
+    problem: str = shown(_PROBLEM)
+    tabs: Sequence[Tab] = shown(_TABS)
+    actors: Sequence[tuple[str, int]] = shown("(name, how many follow) of every edition and hashtag that is followed.")
+    servers: Sequence[OtherServer] = shown("The servers.")
+    given: Mapping[str, str] = shown("What was in the form that was sent.")
+
+
+@dataclass(frozen=True, slots=True)
 class DeskModelsPage:
     """The language models, and what they took."""
 

@@ -14,6 +14,7 @@ from octavo.ports.meter import sample
 from octavo.serve.answers import Answer, ready
 from octavo.serve.cardstyle import policy as card_policy
 from octavo.serve.clients.addresses import for_apps
+from octavo.serve.fediverse import object_path, wants
 from octavo.serve.kept import KeptPages
 from octavo.serve.watching import Watcher
 
@@ -48,7 +49,7 @@ FRAMED = {name: value for name, value in SECURITY.items() if name != "x-frame-op
 }
 """What is said with a page that may stand in a frame on any site, besides the policy of its own."""
 
-_PROGRAMS = ("/api/v1", "/mcp")
+_PROGRAMS = ("/api/v1", "/mcp", "/fediverse/", "/.well-known/")
 """For programs: never kept, as the answer depends on more than the address."""
 
 _PICTURES = ("/picture/", "/card/")
@@ -75,6 +76,8 @@ class Guard:
     ) -> None:
         self.end: Callable[[], None] = lambda: None
         """To be called, in the event loop, before the server stops: ends the answers that would never end."""
+        self.federated = False
+        """Whether pages are objects of ActivityPub to those who ask for such."""
         self._app = app
         self._kept = kept
         self._fixed = fixed
@@ -120,8 +123,12 @@ class Guard:
             # One leading slash only: a Location of "//host" would lead to another site.
             await RedirectResponse("/" + path.strip("/"), 301)(scope, receive, _guarded(send, head=head))
             return
+        if self.federated and method_reads(scope) and wants(_field(scope, b"accept")):
+            to = object_path(path)
+            if to:
+                scope, path = {**scope, "path": to}, to
         asked = key_of(scope) if head or scope["method"] == "GET" else ""
-        signed = self.is_signed(_cookies(scope))
+        signed = self.is_signed(_field(scope, b"cookie"))
         found, late = self.at_hand(asked, signed=signed)
         if found is not None:
             if late:
@@ -259,8 +266,13 @@ def always_with(found: Answer) -> Mapping[str, str]:
     return INERT if found.inert else SECURITY
 
 
-def _cookies(scope: Scope) -> str:
-    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"), "")
+def method_reads(scope: Scope) -> bool:
+    """Tell whether a request asks for something."""
+    return scope["method"] in ("GET", "HEAD")
+
+
+def _field(scope: Scope, wanted: bytes) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == wanted), "")
 
 
 async def _nothing() -> Message:

@@ -12,6 +12,7 @@ from starlette.types import Message, Receive, Scope
 from octavo.ports.tools import Tools
 from octavo.serve.answers import ready
 from octavo.serve.asgi import make_asgi
+from octavo.serve.fediverse import wants
 from octavo.serve.middleware import Guard, always_with, key_for
 
 Headers = list[tuple[str, str]]
@@ -86,7 +87,7 @@ class Rsgi:
             headers = request.headers
             cookies = headers.get("cookie") or ""
             found, late = self._guard.at_hand(asked, signed=self._guard.is_signed(cookies))
-            if found is not None:
+            if found is not None and not (self._guard.federated and wants(headers.get("accept") or "")):
                 if late:
                     self._guard.renew(asked, scope_of(request))
                 accepts, known = headers.get("accept-encoding") or "", headers.get("if-none-match") or ""

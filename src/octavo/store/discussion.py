@@ -26,13 +26,19 @@ from octavo.domain.ids import AccountId, ArticleId, CommentId, PublisherId, Stor
 from octavo.ports.database import Read
 from octavo.store.dialect import OneOf, any_of, chunks
 from octavo.store.keys import key_of
-from octavo.store.tables import accounts, articles, comment_edits, comments, story_articles, threads
+from octavo.store.tables import accounts, articles, comment_edits, comment_origins, comments, story_articles, threads
 
 _LAST = (1 << 62) - 1
 _OF_STORY = 40
 """Threads of one story that are read: those in which was spoken last."""
 
 _HELD_AT_ONCE = 200
+
+_WHO = (
+    func.coalesce(accounts.c.name, comment_origins.c.name).label("name"),
+    accounts.c.role,
+    comment_origins.c.page.label("origin"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,13 @@ class Changed:
 
 def _whole() -> Select[Any]:
     """Comments with the names of those who wrote them."""
-    joined = comments.outerjoin(accounts, accounts.c.id == comments.c.account_id)
-    return select(comments, accounts.c.name, accounts.c.role).select_from(joined)
+    return select(comments, *_WHO).select_from(_with_authors(comments))
+
+
+def _with_authors(said: FromClause) -> FromClause:
+    """Join to comments who wrote them: an account here, or somebody at another server."""
+    mine = said.outerjoin(accounts, accounts.c.id == comments.c.account_id)
+    return mine.outerjoin(comment_origins, comment_origins.c.comment_id == comments.c.id)
 
 
 def _first_of(places: FromClause, parent: ColumnElement[Any], thread: ColumnElement[Any], order: Order) -> Select[Any]:
@@ -85,10 +96,8 @@ def _newest_of() -> Select[Any]:
 def _these(places: FromClause, query: Select[Any]) -> Select[Any]:
     """The comments a query names for each of some places, a few for each, with the names of those who wrote them."""
     few = query.limit(bindparam("few", type_=BigInteger())).correlate(places).scalar_subquery()
-    joined = places.join(comments, OneOf(comments.c.id, few)).outerjoin(
-        accounts, accounts.c.id == comments.c.account_id
-    )
-    return select(comments, accounts.c.name, accounts.c.role).select_from(joined).where(any_of(places.c.id))
+    joined = _with_authors(places.join(comments, OneOf(comments.c.id, few)))
+    return select(comments, *_WHO).select_from(joined).where(any_of(places.c.id))
 
 
 _ROOTS = {one: _first_of(threads, bindparam("top", NOBODY, BigInteger()), threads.c.id, one) for one in Order}
@@ -295,6 +304,7 @@ def comment_of(row: Any) -> Comment:
         descendants=row.descendants,
         edits=row.edits,
         edited_at=row.edited_at,
+        origin=getattr(row, "origin", None) or "",
     )
 
 

@@ -17,6 +17,9 @@ FORM_SECRET = "form_secret"  # noqa: S105 - the name of a fact, not the secret
 PUSH_KEYS = "push_keys"
 """The fact that holds the key pairs push services know this instance by, newest first: JSON."""
 
+FEDIVERSE_KEYS = "fediverse_keys"
+"""The fact that holds the key pair other servers know this instance's actors by: JSON."""
+
 NEWSWIRE = "newswire"
 """The fact that says when the sample newswire began, ISO 8601; "" while it is not shown."""
 

@@ -43,6 +43,7 @@ def tabs(visit: Visit, here: str) -> list[Tab]:
         ("jobs", visit.t("The worker’s jobs"), Act.SEE_DESK),
         ("storage", visit.t("Storage"), Act.SEE_DESK),
         ("models", visit.t("Models"), Act.SEE_DESK),
+        *((("fediverse", visit.t("Fediverse"), Act.EDIT_RULES),) if visit.site.tools.settings.fediverse.on else ()),
         ("accounts", visit.t("Accounts"), Act.INVITE),
         ("webhooks", visit.t("Webhooks"), Act.MANAGE_WEBHOOKS),
         ("log", visit.t("Log"), Act.SEE_DESK),
@@ -120,6 +121,9 @@ def act_name(visit: Visit, act: str) -> str:
         "invitation taken back": visit.t("An invitation taken back"),
         "role given": visit.t("A role given"),
         "account made": visit.t("An account made"),
+        "server blocked": visit.t("A server blocked"),
+        "server allowed": visit.t("A server allowed"),
+        "server as any other": visit.t("A server treated as any other again"),
         "new password offered": visit.t("A new password offered"),
     }
     return known.get(act, act)

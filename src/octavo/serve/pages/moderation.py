@@ -168,6 +168,7 @@ def why_words(visit: Visit, why: str) -> str:
         "learned": visit.t("Like comments that were removed here"),
         "model": visit.t("A language model thinks that moderators should look at it"),
         "limited": visit.t("Its account is limited"),
+        "elsewhere": visit.t("It comes from another server"),
     }
     return known.get(why, why)
 

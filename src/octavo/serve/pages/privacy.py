@@ -26,7 +26,10 @@ _LOCAL = frozenset({"127.0.0.1", "localhost", "::1", ""})
 def load(visit: Visit) -> PrivacyPage:
     """Write the page."""
     title = visit.t("Privacy")
-    parts = (_reading, _cookies, _addresses, _accounts, _notifications, _mail, _programs, _models, _pictures, _leaving)
+    parts = (
+        *(_reading, _cookies, _addresses, _accounts, _notifications, _mail),
+        *(_programs, _models, _pictures, _fediverse, _leaving),
+    )
     return PrivacyPage(
         frame=Frame(
             title=title,
@@ -242,6 +245,15 @@ def _pictures(visit: Visit) -> Part:
     if settings.on_demand:
         said.append(visit.t("Where one is not kept yet, this site fetches it, and says nothing of who asked."))
     return "pictures", visit.t("Pictures"), said
+
+
+def _fediverse(visit: Visit) -> Part:
+    said = [
+        visit.t("Editions and hashtags can be followed from other servers: what is kept is who follows which."),
+        visit.t("Articles are sent to followers’ servers; nothing is sent of readers here, or of what they say."),
+        visit.t("Public replies from there become comments, with their authors’ names, until those delete them."),
+    ]
+    return "fediverse", visit.t("Fediverse"), said if visit.site.tools.settings.fediverse.on else []
 
 
 def _leaving(visit: Visit) -> Part:

@@ -16,6 +16,15 @@ from octavo.store.tables.collected import (
     robots,
 )
 from octavo.store.tables.desk import edition_pins, source_ledger
+from octavo.store.tables.federated import (
+    comment_origins,
+    fediverse_actors,
+    fediverse_followers,
+    fediverse_hosts,
+    fediverse_inbox,
+    fediverse_outbox,
+    fediverse_posts,
+)
 from octavo.store.tables.keeping import (
     bookmarks,
     feed_choices,
@@ -138,12 +147,19 @@ __all__ = [
     "comment_holds",
     "comment_locks",
     "comment_marks",
+    "comment_origins",
     "comment_watches",
     "comments",
     "edition_pins",
     "editions",
     "embeddings",
     "entries",
+    "fediverse_actors",
+    "fediverse_followers",
+    "fediverse_hosts",
+    "fediverse_inbox",
+    "fediverse_outbox",
+    "fediverse_posts",
     "feed_choices",
     "feed_hubs",
     "feeds",
