@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
@@ -27,6 +27,7 @@ from octavo.serve.contexts import (
     StoryPage,
 )
 from octavo.serve.discussed import CommentsPage
+from octavo.serve.display import web_address
 from octavo.serve.feedxml import (
     ATOM,
     CONTENT,
@@ -38,6 +39,7 @@ from octavo.serve.feedxml import (
     add,
     add_hub,
     identity,
+    inert_frame,
     json_hubs,
     moment,
     written,
@@ -46,6 +48,7 @@ from octavo.serve.here import Here
 from octavo.serve.threaded import write_comments
 from octavo.serve.visit import Visit
 from octavo.store import articles, discussion, feeds, publishers, reading
+from octavo.text.inert import inert
 
 ENTRIES = 30
 _SITEMAP_STORIES = 2_000
@@ -70,7 +73,7 @@ def write_feed(kind: str, context: Context, visit: Visit) -> bytes:
         return write_comments(kind, context, visit.here)
     cards = list({card.id: card for card in cards_of(context)}.values())[:ENTRIES]
     write: Callable[[Frame, Here, Sequence[Entry]], bytes] = {"atom": _atom, "rss": _rss, "json": _json}[kind]
-    return write(context.frame, visit.here, carried(visit, cards))
+    return write(inert_frame(context.frame), visit.here, carried(visit, cards))
 
 
 def cards_of(context: Context) -> list[ArticleCard]:
@@ -92,7 +95,10 @@ def cards_of(context: Context) -> list[ArticleCard]:
 
 
 def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
-    """Give articles as feeds carry them: with their text where the policy lets it be shown, and it is not in doubt."""
+    """Give articles as feeds carry them: with their text where the policy lets it be shown, and it is not in doubt.
+
+    Their headlines and names begin no markup, and their addresses lead to the web: who is given them may not ask.
+    """
     display = visit.known.display
     full = [
         card.id
@@ -104,7 +110,7 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
     threads = discussion.threads_of_articles(visit.view, [card.id for card in cards])
     return [
         Entry(
-            card=card,
+            card=inert_card(card),
             page=visit.here.absolute(visit.here.card(card)),
             content=html_of(bodies.get(card.id, ())),
             picture=visit.here.absolute(f"/picture/{visit.site.signer.token(card.image.url)}/1280.jpg")
@@ -114,6 +120,17 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
         )
         for card in cards
     ]
+
+
+def inert_card(card: ArticleCard) -> ArticleCard:
+    """Write a card so that no text of it can be taken for markup, and no address leads elsewhere than to the web."""
+    return replace(
+        card,
+        headline=inert(card.headline),
+        excerpt=inert(card.excerpt),
+        publisher_name=inert(card.publisher_name),
+        url=web_address(card.url),
+    )
 
 
 def html_of(blocks: Iterable[Block]) -> str:
@@ -217,7 +234,7 @@ def _rss(frame: Frame, here: Here, entries: Sequence[Entry]) -> bytes:
         add(one, "commentRss", f"{comments}.rss", space=WFW)
         add(one, "comments", str(entry.thread.comments if entry.thread else 0), space=SLASH)
         if card.excerpt:
-            add(one, "description", card.excerpt, space="")
+            add(one, "description", escape(card.excerpt, quote=False), space="")
         if entry.content:
             add(one, "encoded", entry.content, space=CONTENT)
     return written(root)
