@@ -7,7 +7,7 @@ from dataclasses import replace
 from octavo.collect import bounds, jsonfeed, sitemap, xmlfeed
 from octavo.domain.entry import Entry
 from octavo.domain.feed import FeedUpdate
-from octavo.errors import UnreadableFeed
+from octavo.errors import FAULTS, UnreadableFeed
 from octavo.text.html import decode
 
 MAX_BYTES = 20_000_000
@@ -30,7 +30,10 @@ def parse_feed(data: bytes, *, url: str, content_type: str = "") -> tuple[FeedUp
     `url` is where it came from: links are made absolute against it. Titles, names and tags are plain text; summary
     and content are the publisher's HTML, untouched and untrusted. Raises UnreadableFeed, one sentence naming `url`.
     """
-    update, entries = _parsed(_text(data, url, content_type), url)
+    try:
+        update, entries = _parsed(_text(data, url, content_type), url)
+    except FAULTS as error:
+        raise UnreadableFeed(f"{url} cannot be read: its parser failed ({type(error).__name__})") from error
     return update, _told_apart(entries)
 
 
