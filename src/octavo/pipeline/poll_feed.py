@@ -18,7 +18,7 @@ from octavo.domain.web import Response
 from octavo.domain.websub import FeedHub
 from octavo.errors import FetchError, Gone, HostBusy, OctavoError, UnreadableFeed, UnusableUrl
 from octavo.pipeline.know_hubs import has_missed, know_hub
-from octavo.ports.database import Transaction
+from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
 from octavo.store import entries as entry_store
 from octavo.store import feed_hubs, journal
