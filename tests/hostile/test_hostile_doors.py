@@ -142,6 +142,14 @@ def _push(tools: Tools, url: str) -> str:
         pusher.close()
 
 
+def _posted(tools: Tools, url: str) -> str:
+    """Ask as the steps do that post to hubs, subscribers and programs, by the same way out, and as the doctor does."""
+    [(_, posted)] = tools.fetcher.fetch_all([Request(f"{url}/posted", sent=b"x")])
+    [(_, asked)] = tools.fetcher.fetch_all([Request(f"{url}/asked", max_bytes=1000)])
+    assert type(posted) is type(asked)
+    return str(posted)
+
+
 DOORS: dict[str, Callable[[Tools, str], str]] = {
     "pipeline/poll_feed.py": _poll,
     "pipeline/fetch_page.py": _pages,
@@ -153,6 +161,11 @@ DOORS: dict[str, Callable[[Tools, str], str]] = {
     "actions/feeds.py check": lambda tools, url: next(iter(check(tools, [_feed(tools, url)]))).problem,
     "actions/providers.py": lambda tools, url: _asked(lambda: _configuration(tools, _provider(url))),
     "adapters/pushers/http.py": _push,
+    "pipeline/ask_hubs.py": _posted,
+    "pipeline/confirm_subscribers.py": _posted,
+    "pipeline/publish_feeds.py": _posted,
+    "pipeline/send_webhooks.py": _posted,
+    "cli/mistakes.py": _posted,
 }
 """Every module that asks for an address, and how it is made to."""
 
