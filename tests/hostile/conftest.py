@@ -35,6 +35,6 @@ def tools(database: Database, tmp_path: Path) -> Tools:
         mailer=OffMailer(),
         embedder=OffEmbedder(),
         language_model=OffModel(),
-        search_index=search(database),  # type: ignore[arg-type]
+        search_index=search(database),
         vector_index=ExactIndex(),
     )
