@@ -52,10 +52,10 @@ def site(tools: Tools) -> Tools:
         web.answers[url] = Response(url, 200, {}, rss(item(f"Ferry {number} leaves", link=story)))
         page = PAGE.format(title=f"Ferry {number} leaves the harbour of Varn", more="")
         web.answers[story] = Response(story, 200, {"content-type": "text/html"}, page.encode())
-    page = PAGE.format(title=f"Tide {ODD} ledger found", more=ODD).encode()
+    odd = PAGE.format(title=f"Tide {ODD} ledger found", more=ODD).encode()
     for number in range(1, 10):
         story = f"https://tides.example/{number}"
-        web.answers[story] = Response(story, 200, {"content-type": "text/html"}, page)
+        web.answers[story] = Response(story, 200, {"content-type": "text/html"}, odd)
     return replace(tools, fetcher=web)
 
 

@@ -12,6 +12,7 @@ from octavo.collect import xmlfeed
 from octavo.collect.parse import parse_feed
 from octavo.domain.page import PageState
 from octavo.enrich import article as enriching
+from octavo.enrich.entities import find_mentions
 from octavo.errors import UnreadableFeed
 from octavo.extract import article as extracting
 from octavo.pipeline import digest_story, relate_article
@@ -20,6 +21,7 @@ from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.worker import catch_up
 from octavo.ports.tools import Tools
 from octavo.store import articles, enrichments, pages, stories
+from octavo.text.html import parse
 
 from .conftest import Keep
 from .test_article_steps import HTML, LAST, URL, fetched
@@ -47,7 +49,7 @@ def test_a_feed_whose_parser_fails_is_unreadable_not_fatal(monkeypatch: pytest.M
 def test_a_page_whose_extraction_fails_is_refused_and_others_are_read(
     tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extracting, "parse", _breaks(extracting.parse, IndexError()))
+    monkeypatch.setattr(extracting, "parse", _breaks(parse, IndexError()))
     good = fetched(tools, HTML.format(last=LAST))
     bad = fetched(tools, HTML.format(last=WORD), f"{URL}-2")
     assert extract_pages(tools, [bad, good], None) == 1
@@ -60,7 +62,7 @@ def test_a_page_whose_extraction_fails_is_refused_and_others_are_read(
 def test_an_article_that_breaks_enriching_goes_without_and_others_do_not(
     tools: Tools, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(enriching, "find_mentions", _breaks(enriching.find_mentions, ZeroDivisionError()))
+    monkeypatch.setattr(enriching, "find_mentions", _breaks(find_mentions, ZeroDivisionError()))
     bad, good = keep([("north", "Ferry aground", FERRY.format(WORD)), ("south", "Ferry aground", FERRY.format("A"))])
     assert enrich_changed(tools, 9) == 2
     assert enrich_changed(tools, 9) == 0, "it is not taken up for ever"
