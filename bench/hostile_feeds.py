@@ -1,4 +1,4 @@
-"""Malformed feeds, all of shared/hostile/feeds.jsonl.gz, through the real path: collected, fetched, extracted, shown.
+"""Malformed feeds, all of shared/hostile/feeds.jsonl.gz, on the real path: collected, extracted, shown.
 
     python bench/hostile_feeds.py [--shared ../shared] [--most 0] [--pages 3]
 
