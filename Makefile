@@ -15,7 +15,7 @@ ARGS ?=
 T ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick check fix lint types contracts docs eval bench gallery lighthouse lock browser clean
+.PHONY: help run demo test quick check fix lint types contracts docs eval bench audit gallery lighthouse lock browser clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,10 @@ eval: $(VENV)/.ready-dev ## Measure quality against the floors (needs the data s
 
 bench: $(VENV)/.ready-bench ## Measure speed, as ratios to named peers in one run.
 	$(BIN)/python bench/run.py $(ARGS)
+
+audit: $(VENV)/.ready-dev ## Ask whether faults are known of what Octavo is built from (needs the network).
+	$(PIP) pip-audit
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.lock
 
 gallery: $(VENV)/.ready-dev browser ## Draw every page into gallery/: phone and desktop, light and dark, English and Arabic.
 	$(BIN)/python bench/gallery.py $(ARGS)

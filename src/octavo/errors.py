@@ -43,6 +43,11 @@ from typing import Literal
 
 Retry = Literal["never", "later"]
 
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RuntimeError, SyntaxError,
+          TypeError, ValueError)  # fmt: skip
+"""What code raises on data nobody foresaw. Caught around one feed, one page, one article, so that it is set aside with
+a reason and stops nothing else; a fault of the machine (a full disk, a closed connection) is none of these."""
+
 
 class OctavoError(Exception):
     """Anything Octavo says is wrong; `str(error)` is fit to show to a person.

@@ -1,6 +1,9 @@
 """Publishers' pictures redrawn: what is read, what is refused, what is no lead."""
 
 import io
+import struct
+import time
+import zlib
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw
@@ -38,6 +41,25 @@ def test_a_picture_is_read_by_its_bytes_and_drawn_small(kind: str) -> None:
 def test_what_is_no_raster_picture_is_refused(body: bytes) -> None:
     with pytest.raises(UnusablePicture):
         decode(body, 320)
+
+
+def test_what_is_decoded_whole_may_be_a_third_as_large() -> None:
+    """A file of some kilobytes would take hundreds of megabytes otherwise."""
+    large = Image.new("L", (4001, 4000))
+    with pytest.raises(UnusablePicture, match="not shown"):
+        decode(written(large, "PNG"), 320)
+    assert decode(written(large, "JPEG"), 320).size == (4001, 4000)
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
+def test_what_unpacks_to_megabytes_beside_the_pixels_is_refused(kind: bytes) -> None:
+    began = time.process_time()
+    packed = kind + b"a\0\0" + zlib.compress(bytes(200_000_000))
+    bomb = struct.pack(">I", len(packed) - 4) + packed + struct.pack(">I", zlib.crc32(packed))
+    body = written(Image.new("RGB", (300, 200)), "PNG")
+    with pytest.raises(UnusablePicture):
+        decode(body[:33] + bomb + body[33:], 320)
+    assert time.process_time() - began < 3
 
 
 def test_a_small_file_that_says_it_is_huge_is_refused() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from octavo.errors import UnreadableFile
+from octavo.errors import FAULTS, UnreadableFile
 from octavo.text.html import tidy
 
 MAX_OUTLINES = 20_000
@@ -26,6 +26,13 @@ class Subscription:
 
 def read_opml(data: bytes) -> list[Subscription]:
     """Read a subscription list. Raises UnreadableFile when it is no OPML, or holds more than 20,000 outlines."""
+    try:
+        return _read(data)
+    except FAULTS as error:
+        raise UnreadableFile(f"this OPML file cannot be read: {type(error).__name__}") from error
+
+
+def _read(data: bytes) -> list[Subscription]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

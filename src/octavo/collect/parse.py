@@ -7,7 +7,7 @@ from dataclasses import replace
 from octavo.collect import bounds, jsonfeed, sitemap, xmlfeed
 from octavo.domain.entry import Entry
 from octavo.domain.feed import FeedUpdate
-from octavo.errors import UnreadableFeed
+from octavo.errors import FAULTS, UnreadableFeed
 from octavo.text.html import decode
 
 MAX_BYTES = 20_000_000
@@ -20,6 +20,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*+<\?xml[^>]{0,300}\?>")
 _ROOT = re.compile(r"<(?:[a-zA-Z_][\w.-]{0,60}+:)?+([a-zA-Z_][\w.-]{0,60}+)[\s/>]")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"&#(?:[xX]0*+([dD][89a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{6,})|0*+(5[5-7][0-9]{3}|[0-9]{7,}))(?![0-9a-fA-F]);?"
+)
 _SITEMAPS = ("urlset", "sitemapindex")
 _PAGES = ("html", "head", "body", "div", "p", "script", "meta", "table", "center")
 
@@ -30,7 +33,10 @@ def parse_feed(data: bytes, *, url: str, content_type: str = "") -> tuple[FeedUp
     `url` is where it came from: links are made absolute against it. Titles, names and tags are plain text; summary
     and content are the publisher's HTML, untouched and untrusted. Raises UnreadableFeed, one sentence naming `url`.
     """
-    update, entries = _parsed(_text(data, url, content_type), url)
+    try:
+        update, entries = _parsed(_text(data, url, content_type), url)
+    except FAULTS as error:
+        raise UnreadableFeed(f"{url} cannot be read: its parser failed ({type(error).__name__})") from error
     return update, _told_apart(entries)
 
 
@@ -75,7 +81,17 @@ def _text(data: bytes, url: str, content_type: str) -> str:
     text = decode(data, content_type)
     if not text.isprintable():  # nearly always, because of line ends; cheap next to what follows
         text = _CONTROLS.sub("", text)
-    return _DECLARATION.sub("", text, count=1).strip()
+    return _REFERENCE.sub(_no_character, _DECLARATION.sub("", text, count=1)).strip()
+
+
+def _no_character(found: re.Match[str]) -> str:
+    """Replace a reference to half of a surrogate pair, or beyond Unicode: parsers of feeds fail on it."""
+    digits = found.group(1) or found.group(2)
+    if len(digits.lstrip("0")) < 8:
+        number = int(digits, 16 if found.group(1) else 10)
+        if number < 0xD800 or 0xE000 <= number <= 0x10FFFF:
+            return found.group()
+    return "\ufffd"
 
 
 def _unpacked(data: bytes, url: str) -> bytes:

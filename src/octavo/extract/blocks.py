@@ -11,6 +11,7 @@ from octavo.extract.evidence import key
 from octavo.extract.figures import PICTURES, of_picture
 from octavo.extract.hints import Hint
 from octavo.extract.layout import HEADINGS, Layout, Marked, Piece
+from octavo.text.html import visible
 
 _LIST_LINE = 400  # characters; a longer list entry is set as a paragraph
 _ENTRY_PIECES = 3
@@ -161,7 +162,7 @@ def _code(body: _Body, box: int, numbers: list[int]) -> list[Block]:
     """Set code with its line ends and indents; prose that is set as code for no reason as paragraphs."""
     node = next((mark.node for mark in body.layout.marked if mark.kind == "pre" and mark.box == box), None)
     text = node.text() if node is not None else body.text(iter(numbers))
-    lines = [line.rstrip() for line in text.replace("\x00", "")[:_LONGEST_CODE].strip("\r\n").split("\n")]
+    lines = [line.rstrip() for line in visible(text[:_LONGEST_CODE]).strip("\r\n").split("\n")]
     written = [len(line) for line in lines if line]
     if not written or sum(written) > _CODE_LINE * len(written):
         return _singles(body, numbers)

@@ -13,7 +13,10 @@ Format = Literal["webp", "jpg"]
 MEDIA_TYPES: dict[Format, str] = {"webp": "image/webp", "jpg": "image/jpeg"}
 
 MAX_PIXELS = 50_000_000
-"""Pixels a picture may say it has: three bytes each are 150 MB while it is decoded."""
+"""Pixels a JPEG may say it has: it is decoded at a fraction of them."""
+
+MAX_WHOLE = 16_000_000
+"""Pixels any other picture may say it has: all of them are decoded, and copied twice: 150 MB."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _QUALITY: dict[Format, int] = {"webp": 74, "jpg": 78}
@@ -51,7 +54,8 @@ def decode(body: bytes, width: int) -> Decoded:
     try:
         with Image.open(io.BytesIO(body), formats=_FORMATS) as opened:
             sides = opened.size
-            if sides[0] * sides[1] > MAX_PIXELS or min(sides) < 2:
+            most = MAX_PIXELS if opened.format == "JPEG" else MAX_WHOLE
+            if sides[0] * sides[1] > most or min(sides) < 2:
                 raise UnusablePicture(f"a picture of {sides[0]} × {sides[1]} pixels is not shown")
             opened.draft("RGB", (width, width))
             turned = ImageOps.exif_transpose(opened)

@@ -166,7 +166,7 @@ def _read(mark: Marked) -> _Printed:
     parts = {key(node.text()) for node in inner}
     parts |= {whole.removeprefix(part) for part in parts}
     large = frozenset(part for part in parts if len(part) < len(whole) < 2 * len(part))
-    return _Printed(html.unescape(tidy(text)), large)
+    return _Printed(tidy(html.unescape(text)), large)
 
 
 def _lesser(layout: Layout, numbers: range, stated: list[str]) -> _Printed:

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+
 from octavo.domain.digest import Digest
 from octavo.domain.ids import StoryId
 from octavo.domain.journal import Event
 from octavo.enrich.located import locate
+from octavo.errors import FAULTS
 from octavo.pipeline.relate_article import CONSUMER as RELATER
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
@@ -17,6 +20,8 @@ from octavo.store import changes, digests, enrichments, journal
 from octavo.store import stories as story_store
 from octavo.store.reading import DIGEST as CONSUMER
 from octavo.store.tellings import of_story
+
+log = structlog.get_logger()
 
 _RECENT = timedelta(days=14)
 """Stories without a report for so long are read when somebody looks at them: an archive's import is not held up."""
@@ -60,7 +65,11 @@ def _read(tools: Tools, view: Read, story_id: StoryId) -> Digest | None:
     if not read:
         return None
     about = enrichments.places_about(view, [one.id for one in read])
-    digest = digest_story(read, tools.now())
+    try:
+        digest = digest_story(read, tools.now())
+    except FAULTS as error:
+        log.error("a story could not be read closely", story=story_id, exc_info=error)
+        return None
     return replace(digest, places=locate(about, {one.id: one.publisher_id for one in read}))
 
 

@@ -9,17 +9,19 @@ from datetime import datetime
 import structlog
 
 from octavo.domain.article import Article
-from octavo.domain.ids import PageKey
+from octavo.domain.entry import Entry
+from octavo.domain.ids import PageKey, PublisherId
 from octavo.domain.journal import Event
 from octavo.domain.page import MAILED, Page, PageSource, PageState
 from octavo.domain.site_rule import SiteRule
-from octavo.errors import NotAnArticle, NotFound, UnreadableFile
+from octavo.errors import FAULTS, NotAnArticle, NotFound, UnreadableFile
 from octavo.extract.article import read_article
 from octavo.extract.boilerplate import PageLines
 from octavo.extract.site_rules import read_rules, rule_for
 from octavo.pipeline.learn_boilerplate import FirstRead, learn
+from octavo.pipeline.poll_feed import page_key
 from octavo.pipeline.second_chance import fetch_forms
-from octavo.ports.database import Transaction
+from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import boilerplate as boilerplate_store
@@ -27,7 +29,7 @@ from octavo.store import entries as entry_store
 from octavo.store import journal
 from octavo.store import pages as page_store
 from octavo.store import publishers as publisher_store
-from octavo.text.urls import canonical_url
+from octavo.text.urls import canonical_url, host_of
 
 log = structlog.get_logger()
 
@@ -55,6 +57,10 @@ def extract_one(source: PageSource, now: datetime) -> Outcome:
         article, lines, other = read_article(source, now=now)
     except NotAnArticle as error:
         return Outcome(None, str(error), (time.process_time() - begun) * 1000, PageLines())
+    except FAULTS as error:
+        log.error("a page could not be read", page=source.url, exc_info=error)
+        told = f"its extraction failed ({type(error).__name__})"
+        return Outcome(None, told, (time.process_time() - begun) * 1000, PageLines())
     return Outcome(article, "", (time.process_time() - begun) * 1000, lines, other)
 
 
@@ -175,8 +181,11 @@ def _run(sources: Sequence[tuple[Page, PageSource]], now: datetime, pool: Execut
 def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSource]]:
     """Bring together what is known of each page; one whose bytes are lost is fetched again."""
     with tools.database.read() as view:
-        entries = entry_store.for_pages(view, [page.key for page in pages])
-        publishers = publisher_store.get_many(view, {page.publisher_id for page in pages})
+        landed = _landed(view, pages)
+        entries = entry_store.for_pages(view, [page.key for page in pages if page.key not in landed])
+        entries |= {key: entry for key, (_, entry) in landed.items() if entry is not None}
+        ids = {page.publisher_id for page in pages} | {owner for owner, _ in landed.values()}
+        publishers = publisher_store.get_many(view, ids)
         dropped = boilerplate_store.dropped(view, publishers)
     rules = _own_rules(tools)
     for page in pages:
@@ -185,8 +194,9 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
         except NotFound:
             log.warning("kept page was lost and will be fetched again", page=page.url)
             continue
-        publisher = publishers.get(page.publisher_id)
-        known = dropped.get(page.publisher_id, boilerplate_store.Dropped())
+        owner, _ = landed.get(page.key, (page.publisher_id, None))
+        publisher = publishers.get(owner)
+        known = dropped.get(owner, boilerplate_store.Dropped())
         url = canonical_url(page.final_url or page.url)
         yield (
             page,
@@ -196,7 +206,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
                 content_type=page.content_type,
                 rights_said=page.rights_said,
                 entry=entries.get(page.key),
-                publisher_id=page.publisher_id,
+                publisher_id=owner,
                 publisher_name=publisher.name if publisher else "",
                 feed_id=page.feed_id,
                 page_key=page.key,
@@ -206,6 +216,27 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
                 barred=known.barred,
             ),
         )
+
+
+def _landed(view: Read, pages: Sequence[Page]) -> dict[PageKey, tuple[PublisherId, Entry | None]]:
+    """Tell whose page was read where a redirect led to one of another publisher, and what that one's feed says of it.
+
+    It is theirs when the host is, or when it is an article of theirs already. Who redirects does not speak for them.
+    """
+    led = {page.key: canonical_url(page.final_url) for page in pages if page.final_url}
+    led = {page.key: led[page.key] for page in pages if page.key in led and host_of(led[page.key]) != page.host}
+    owners = publisher_store.owners(view, {host_of(url) for url in led.values()})
+    redirecting = {page.key: page.publisher_id for page in pages}
+    found: dict[PageKey, tuple[PublisherId, Entry | None]] = {}
+    for key, url in led.items():
+        kept = article_store.by_url(view, url)
+        owner = owners.get(host_of(url)) or (kept.publisher_id if kept else None)
+        if owner is not None and owner != redirecting[key]:
+            own = page_key(url)
+            known = page_store.get(view, own)
+            said = entry_store.for_pages(view, [own]) if known and known.publisher_id == owner else {}
+            found[key] = owner, said.get(own)
+    return found
 
 
 def _own_rules(tools: Tools) -> Mapping[str, SiteRule]:

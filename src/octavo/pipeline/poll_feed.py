@@ -18,12 +18,13 @@ from octavo.domain.web import Response
 from octavo.domain.websub import FeedHub
 from octavo.errors import FetchError, Gone, HostBusy, OctavoError, UnreadableFeed, UnusableUrl
 from octavo.pipeline.know_hubs import has_missed, know_hub
-from octavo.ports.database import Transaction
+from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
 from octavo.store import entries as entry_store
 from octavo.store import feed_hubs, journal
 from octavo.store import feeds as feed_store
 from octavo.store import pages as page_store
+from octavo.store import publishers as publisher_store
 from octavo.text.hashes import content_hash
 from octavo.text.urls import absolute_url, canonical_url, host_of
 
@@ -124,8 +125,9 @@ def keep(tx: Transaction, tools: Tools, feed: Feed, decided: Decided, now: datet
     first = feed.poll.last_success_at is None
     wanted = decided.new[: tools.settings.fetch.first_entries] if first else decided.new
     entry_store.save(tx, [*decided.new, *decided.changed])
-    page_store.add(tx, pages_for(feed, wanted, now))
-    page_store.refresh(tx, [page.key for page in pages_for(feed, decided.changed, now)])
+    page_store.add(tx, _owned(tx, pages_for(feed, wanted, now)))
+    changed = _owned(tx, pages_for(feed, decided.changed, now))
+    page_store.refresh(tx, [page.key for page in changed if page.publisher_id == feed.publisher_id])
 
 
 def paced(feed: Feed, hub: FeedHub | None, now: datetime, greatest: int) -> Feed:
@@ -163,6 +165,12 @@ def pages_for(feed: Feed, entries: Iterable[Entry], now: datetime) -> list[Page]
             )
         )
     return pages
+
+
+def _owned(tx: Read, pages: Sequence[Page]) -> list[Page]:
+    """Give each page to the publisher whose host it lies on, where one is known: a feed may link to anybody's."""
+    owners = publisher_store.owners(tx, {page.host for page in pages})
+    return [replace(page, publisher_id=owners.get(page.host, page.publisher_id)) for page in pages]
 
 
 def page_key(url: str) -> PageKey:

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 import numpy as np
+import structlog
 
 from octavo.domain.ids import ArticleId, StoryId, first_article_id
 from octavo.domain.journal import Event
 from octavo.domain.relation import Candidate
+from octavo.domain.story import Placement
+from octavo.errors import FAULTS
 from octavo.pipeline.enrich_article import CONSUMER as ENRICHER
 from octavo.pipeline.sync_indexes import add_vectors, fill_vector_index
 from octavo.ports.database import Transaction
@@ -25,6 +28,8 @@ from octavo.store import articles as article_store
 from octavo.store import changes, journal
 from octavo.store import relations as relation_store
 from octavo.store import stories as story_store
+
+log = structlog.get_logger()
 
 CONSUMER = "relate"
 NEAREST = 40
@@ -129,7 +134,11 @@ def _related(
 ) -> Related:
     neighbours = known.get({one.id, *similarity, *worded})
     current = next((near for near in neighbours if near.id == one.id), one)
-    return relate_article(current, [near for near in neighbours if near.id != one.id], similarity, tools.now())
+    try:
+        return relate_article(current, [near for near in neighbours if near.id != one.id], similarity, tools.now())
+    except FAULTS as error:
+        log.error("an article could not be related and stands alone", article=one.url, exc_info=error)
+        return Related((), (), Placement(one.id, current.story_id, 1.0))
 
 
 def nearest_of(tools: Tools, found: Sequence[Candidate]) -> dict[ArticleId, dict[ArticleId, float]]:

@@ -4,10 +4,13 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.journal import Event
 from octavo.domain.relation import Candidate
 from octavo.domain.story import Placement
+from octavo.errors import FAULTS
 from octavo.pipeline.relate_article import CONSUMER as RELATER
 from octavo.pipeline.relate_article import Known, by_words, describe, nearest_of
 from octavo.pipeline.sync_indexes import fill_vector_index
@@ -17,6 +20,8 @@ from octavo.relate.recluster import Settled, settle
 from octavo.store import articles as article_store
 from octavo.store import changes, journal
 from octavo.store import stories as story_store
+
+log = structlog.get_logger()
 
 CONSUMER = "settle"
 
@@ -63,7 +68,11 @@ def settle_changed(tools: Tools) -> Round:
         gathered = _gather(view, [one.id for one in found], sorted(near, reverse=True))
         held = story_store.held(view, {one.story_id for one in gathered if one.story_id is not None})
         gathered = [one for one in gathered if one.story_id not in held]
-    settled = settle(gathered)
+    try:
+        settled = settle(gathered)
+    except FAULTS as error:
+        log.error("stories could not be settled and stay as they are", exc_info=error)
+        settled = ()
     ms = (time.process_time() - begun) * 1000 / max(1, len(settled))
     homes = {one.id: one.story_id for one in gathered}
     urls = {one.id: one.url for one in gathered}

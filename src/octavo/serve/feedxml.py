@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
+from octavo.serve.contexts import Frame
 from octavo.serve.here import Here
+from octavo.text.inert import inert
 from octavo.text.slugs import short_id
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -26,6 +29,11 @@ _NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def identity(here: Here, kind: str, number: int) -> str:
     """Name an article, a story or a comment for good (RFC 4151), whatever its headline becomes."""
     return f"tag:{urlsplit(here.origin).hostname},2026:{kind}/{short_id(number)}"
+
+
+def inert_frame(frame: Frame) -> Frame:
+    """Write what a list is called so that it cannot be taken for markup: a search is called what was asked for."""
+    return replace(frame, title=inert(frame.title), description=inert(frame.description))
 
 
 def moment(at: datetime) -> str:

@@ -27,6 +27,7 @@ from octavo.serve.contexts import (
     StoryPage,
 )
 from octavo.serve.discussed import CommentsPage
+from octavo.serve.display import web_address
 from octavo.serve.feedxml import (
     ATOM,
     CONTENT,
@@ -39,6 +40,7 @@ from octavo.serve.feedxml import (
     add,
     add_hub,
     identity,
+    inert_frame,
     json_hubs,
     moment,
     written,
@@ -47,6 +49,7 @@ from octavo.serve.here import Here
 from octavo.serve.threaded import write_comments
 from octavo.serve.visit import Visit
 from octavo.store import articles, discussion, feeds, publishers, reading, streams
+from octavo.text.inert import inert
 
 ENTRIES = 30
 _SITEMAP_STORIES = 2_000
@@ -81,9 +84,9 @@ def write_feed(kind: str, context: Context, visit: Visit) -> bytes:
         return write_comments(kind, context, visit.here)
     cards = list({card.id: card for card in cards_of(context)}.values())[:ENTRIES]
     notes = context.notes if isinstance(context, ListPage) else {}
-    entries = [replace(one, note=notes.get(one.card.id, "")) for one in carried(visit, cards)]
+    entries = [replace(one, note=inert(notes.get(one.card.id, ""))) for one in carried(visit, cards)]
     write: Callable[[Frame, Here, Sequence[Entry]], bytes] = {"atom": _atom, "rss": _rss, "json": _json}[kind]
-    return write(context.frame, visit.here, entries)
+    return write(inert_frame(context.frame), visit.here, entries)
 
 
 def cards_of(context: Context) -> list[ArticleCard]:
@@ -107,7 +110,10 @@ def cards_of(context: Context) -> list[ArticleCard]:
 
 
 def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
-    """Give articles as feeds carry them: with their text where the policy lets it be shown, and it is not in doubt."""
+    """Give articles as feeds carry them: with their text where the policy lets it be shown, and it is not in doubt.
+
+    Their headlines and names begin no markup, and their addresses lead to the web: who is given them may not ask.
+    """
     display = visit.known.display
     full = [
         card.id
@@ -120,7 +126,7 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
     threads, arrived = discussion.threads_of_articles(visit.view, ids), streams.arrivals(visit.view, ids)
     return [
         Entry(
-            card=card,
+            card=inert_card(card),
             page=visit.here.absolute(visit.here.card(card)),
             content=html_of(bodies.get(card.id, ())),
             picture=visit.here.absolute(f"/picture/{visit.site.signer.token(card.image.url)}/1280.jpg")
@@ -131,6 +137,18 @@ def carried(visit: Visit, cards: Sequence[ArticleCard]) -> list[Entry]:
         )
         for card in cards
     ]
+
+
+def inert_card(card: ArticleCard) -> ArticleCard:
+    """Write a card so that no text of it can be taken for markup, and no address leads elsewhere than to the web."""
+    return replace(
+        card,
+        headline=inert(card.headline),
+        excerpt=inert(card.excerpt),
+        publisher_name=inert(card.publisher_name),
+        url=web_address(card.url),
+        hashtags=tuple(inert(tag) for tag in card.hashtags),
+    )
 
 
 def html_of(blocks: Iterable[Block]) -> str:
@@ -271,7 +289,7 @@ def _add_item(channel: etree._Element, here: Here, entry: Entry) -> None:
     add(one, "commentRss", f"{comments}.rss", space=WFW)
     add(one, "comments", str(entry.thread.comments if entry.thread else 0), space=SLASH)
     if entry.summary:
-        add(one, "description", entry.summary, space="")
+        add(one, "description", escape(entry.summary, quote=False), space="")
     if entry.content:
         add(one, "encoded", entry.content, space=CONTENT)
     _add_media(one, entry)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from octavo.serve import languages, links
 from octavo.serve.assets import Assets
 from octavo.serve.contexts import Context
+from octavo.serve.display import web_address
 from octavo.serve.here import Here
 from octavo.serve.keeping import Keep, Pieces
 from octavo.text.slugs import short_id
@@ -72,7 +73,12 @@ def make_templates(assets: Assets, *, notifies: bool = True) -> Templates:
         "notifies": notifies,
         "short_id": short_id,
     }
-    environment.filters |= {"linked_data": linked_data, "plain_style": plain_style, "server_name": host_of}
+    environment.filters |= {
+        "linked_data": linked_data,
+        "plain_style": plain_style,
+        "server_name": host_of,
+        "web": web_address,
+    }
     return Templates(environment)
 
 

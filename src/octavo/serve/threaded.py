@@ -2,16 +2,32 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 
 from lxml import etree
 
 from octavo.domain.comment import NOBODY
 from octavo.serve import links
 from octavo.serve.discussed import CommentsPage, Remark
-from octavo.serve.feedxml import ATOM, CONTENT, DC, THREADING, XML, add, add_hub, identity, json_hubs, moment, written
+from octavo.serve.feedxml import (
+    ATOM,
+    CONTENT,
+    DC,
+    THREADING,
+    XML,
+    add,
+    add_hub,
+    identity,
+    inert_frame,
+    json_hubs,
+    moment,
+    written,
+)
 from octavo.serve.here import Here
+from octavo.text.inert import inert
 from octavo.text.markdown import plain
 from octavo.text.slugs import read_short_id
 from octavo.text.words import clip
@@ -22,11 +38,11 @@ _TITLE = 80
 def write_comments(kind: str, page: CommentsPage, here: Here) -> bytes:
     """Write the newest comments as a feed: `kind` is a key of links.FORMATS."""
     write: Callable[[CommentsPage, Here], bytes] = {"atom": _atom, "rss": _rss, "json": _json}[kind]
-    return write(page, here)
+    return write(replace(page, frame=inert_frame(page.frame)), here)
 
 
 def _title(one: Remark) -> str:
-    return f"{one.comment.name}: {clip(plain(one.comment.text), _TITLE)}"
+    return inert(f"{one.comment.name}: {clip(plain(one.comment.text), _TITLE)}")
 
 
 def _html(one: Remark) -> str:
@@ -77,7 +93,7 @@ def _atom_entry(root: etree._Element, page: CommentsPage, here: Here, one: Remar
     add(entry, "title", _title(one))
     add(entry, "updated", moment(_changed(one)))
     add(entry, "published", moment(one.comment.posted_at))
-    add(add(entry, "author"), "name", one.comment.name)
+    add(add(entry, "author"), "name", inert(one.comment.name))
     add(entry, "link", rel="alternate", type="text/html", href=here.absolute(one.path))
     ref, href = _answered(page, here, one)
     add(entry, "in-reply-to", space=THREADING, ref=ref, href=href, type="text/html")
@@ -105,8 +121,8 @@ def _rss(page: CommentsPage, here: Here) -> bytes:
         add(item, "link", here.absolute(one.path), space="")
         add(item, "guid", identity(here, "comment", one.comment.id), space="", isPermaLink="false")
         add(item, "pubDate", format_datetime(one.comment.posted_at), space="")
-        add(item, "creator", one.comment.name, space=DC)
-        add(item, "description", plain(one.comment.text), space="")
+        add(item, "creator", inert(one.comment.name), space=DC)
+        add(item, "description", escape(plain(one.comment.text), quote=False), space="")
         add(item, "encoded", _html(one), space=CONTENT)
     return written(root)
 
@@ -136,7 +152,7 @@ def _json_entry(page: CommentsPage, here: Here, one: Remark) -> Mapping[str, obj
         "content_text": plain(comment.text),
         "date_published": moment(comment.posted_at),
         "date_modified": moment(_changed(one)),
-        "authors": [{"name": comment.name}],
+        "authors": [{"name": inert(comment.name)}],
         "_octavo": {
             "answers": _answered(page, here, one)[0],
             "score": comment.score,

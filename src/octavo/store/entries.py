@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from octavo.domain.entry import Enclosure, Entry
 from octavo.domain.ids import ArticleId, EntryId, FeedId, PageKey
@@ -12,7 +12,7 @@ from octavo.errors import UnusableUrl
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import any_of, chunks, put, upsert
 from octavo.store.keys import key_of
-from octavo.store.tables import articles, entries, feeds
+from octavo.store.tables import articles, entries, feeds, pages
 from octavo.text.hashes import content_hash
 from octavo.text.urls import canonical_url
 
@@ -22,8 +22,19 @@ _REPLACED = [
 
 _OF_ARTICLES = (
     select(articles.c.id.label("article_id"), entries)
-    .select_from(entries.join(articles, articles.c.page_key == entries.c.page_key))
-    .where(any_of(articles.c.id))
+    .select_from(
+        entries.join(articles, articles.c.page_key == entries.c.page_key).join(feeds, feeds.c.id == entries.c.feed_id)
+    )
+    .where(any_of(articles.c.id), feeds.c.publisher_id == articles.c.publisher_id)
+    .order_by(entries.c.id)
+)
+
+_OF_PAGES = (
+    select(entries)
+    .select_from(
+        entries.join(feeds, feeds.c.id == entries.c.feed_id).outerjoin(pages, pages.c.key == entries.c.page_key)
+    )
+    .where(or_(pages.c.key.is_(None), pages.c.publisher_id == feeds.c.publisher_id))
     .order_by(entries.c.id)
 )
 
@@ -54,10 +65,13 @@ def save(tx: Transaction, chosen: Sequence[Entry]) -> list[Entry]:
 
 
 def for_pages(read: Read, page_keys: Iterable[PageKey]) -> dict[PageKey, Entry]:
-    """Give for each page the entry that says most about it: several feeds may list one page."""
+    """Give for each page the entry that says most about it: several feeds of its publisher may list one page.
+
+    Feeds of others, who may link to a page as anybody may, do not speak for it.
+    """
     found: dict[PageKey, Entry] = {}
     for keys in chunks(dict.fromkeys(page_keys)):
-        for row in read.execute(select(entries).where(entries.c.page_key.in_(keys)).order_by(entries.c.id)):
+        for row in read.execute(_OF_PAGES.where(entries.c.page_key.in_(keys))):
             entry = _noun(row)
             known_one = found.get(PageKey(row.page_key))
             if known_one is None or _says(entry) > _says(known_one):
@@ -66,7 +80,7 @@ def for_pages(read: Read, page_keys: Iterable[PageKey]) -> dict[PageKey, Entry]:
 
 
 def of_articles(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, Entry]:
-    """Give for each article the entry that says most about its page; those no feed speaks of are left out."""
+    """Give for each article its publisher's entry that says most about its page; those without one are left out."""
     found: dict[ArticleId, Entry] = {}
     for some in chunks(dict.fromkeys(ids)):
         for row in read.execute(_OF_ARTICLES, {"ids": some}):

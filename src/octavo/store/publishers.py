@@ -10,6 +10,7 @@ from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.ports.database import Read, Transaction
 from octavo.store.dialect import any_of, chunks, insert_new, put, upsert
 from octavo.store.tables import articles, publisher_hosts, publishers
+from octavo.text.urls import publisher_host
 
 _REPLACED = [column.name for column in publishers.columns if column.name != "id"]
 
@@ -72,6 +73,14 @@ def by_host(read: Read, hosts: Iterable[str]) -> dict[str, Publisher]:
             owners[row.host] = PublisherId(row.publisher_id)
     known = get_many(read, owners.values())
     return {host: known[owner] for host, owner in owners.items()}
+
+
+def owners(read: Read, hosts: Iterable[str]) -> dict[str, PublisherId]:
+    """Give for each of these hosts the publisher it belongs to, with or without "www." and the like in front."""
+    names = {host: (host, publisher_host(host), f"www.{publisher_host(host)}") for host in hosts}
+    known = by_host(read, [name for forms in names.values() for name in forms])
+    found = {host: next((known[name].id for name in forms if name in known), None) for host, forms in names.items()}
+    return {host: owner for host, owner in found.items() if owner is not None}
 
 
 def all(read: Read) -> list[tuple[Publisher, int]]:  # noqa: A001 - read as publishers.all

@@ -12,6 +12,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _UNICAST = ipaddress.IPv6Network("2000::/3")  # all that IANA has given out; Python calls more than that global
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+_LATER = (ipaddress.IPv6Network("3fff::/20"),)  # documentation since RFC 9637: not every Python knows
 _LOOPBACK = (ipaddress.IPv4Address("127.0.0.1"), ipaddress.IPv6Address("::1"))
 
 
@@ -69,7 +70,8 @@ def is_public(address: Address) -> bool:
         inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     if inner is not None:
         return is_public(inner)
-    return address in _UNICAST and address.is_global and address.teredo is None
+    known = address in _UNICAST and not any(address in network for network in _LATER)
+    return known and address.is_global and address.teredo is None
 
 
 def _literals(host: str) -> Iterator[Address]:

@@ -34,7 +34,7 @@ def read_head(lines: Sequence[bytes]) -> tuple[int, dict[str, str]]:
             fields[name] += ", " + value.strip()
         elif name in _LINES:
             fields[name] += "\n" + value.strip()
-    return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0, fields
+    return int(words[1]) if len(words) > 1 and words[1].isdigit() and len(words[1]) == 3 else 0, fields
 
 
 def location(fields: dict[str, str]) -> str:

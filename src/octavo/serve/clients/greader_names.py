@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from octavo.domain.ids import ArticleId
 from octavo.serve.clients.shelf import Shelf, Source
 from octavo.serve.clients.streams import Stream
+from octavo.text.inert import inert
 
 STATE = "user/-/state/com.google/"
 LABEL = "user/-/label/"
@@ -80,8 +81,8 @@ def source_of(shelf: Shelf, name: str) -> Source | None:
 
 
 def _labelled(shelf: Shelf, label: str) -> Stream:
-    if label in shelf.folders:
-        return Stream(tuple(shelf.within(label)))
+    if inert(label) in shelf.folders:
+        return Stream(tuple(shelf.within(inert(label))))
     topic = next((one for one, name in shelf.sections.items() if name == label), "")
     hashtag = next((one for one, name in shelf.hashtags.items() if name == label), "")
     return Stream(topic=topic, hashtag=hashtag, nothing=not topic and not hashtag)

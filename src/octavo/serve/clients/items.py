@@ -10,6 +10,7 @@ from octavo.serve import syndication
 from octavo.serve.clients.shelf import Shelf, Source
 from octavo.store import bookmarks, enrichments, read_marks, streams
 from octavo.store.streams import Arrival
+from octavo.text.inert import inert
 
 AT_ONCE = 200
 """Articles read at a time: their texts are in memory together."""
@@ -40,7 +41,7 @@ class Item:
     @property
     def author(self) -> str:
         """Who wrote it, else who published it."""
-        return self.arrival.byline or self.card.publisher_name
+        return inert(self.arrival.byline) or self.card.publisher_name
 
 
 def items(shelf: Shelf, ids: Sequence[ArticleId], among: Source | None = None) -> list[Item]:

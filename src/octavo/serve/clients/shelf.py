@@ -13,10 +13,12 @@ from octavo.domain.follow import Follow, FollowKind, SavedSearch, Stance, Subscr
 from octavo.domain.ids import AccountId, FeedId, PublisherId
 from octavo.serve import links
 from octavo.serve.clients.asked import Asked
+from octavo.serve.display import web_address
 from octavo.serve.followed import name_of, page_of, page_of_search
 from octavo.serve.visit import Visit
 from octavo.store import follows, publishers, reading, searches, subscriptions
 from octavo.store.streams import Arrival
+from octavo.text.inert import inert
 from octavo.text.slugs import read_short_id
 
 OF_FEEDS = 2**30
@@ -116,7 +118,7 @@ def _shelf(visit: Visit, account: AccountId) -> Shelf:
     collected = [_collected(visit, one, homes, topics) for one in subscribed]
     kept = [one for one in follows.of(visit.view, account) if one.stance is Stance.FOLLOW]
     followed = [_followed(visit, one) for one in kept if one.kind is not FollowKind.PUBLISHER]
-    tags = {one.key: f"#{one.name.lstrip('#')}" for one in kept if one.kind is FollowKind.HASHTAG}
+    tags = {one.key: inert(f"#{one.name.lstrip('#')}") for one in kept if one.kind is FollowKind.HASHTAG}
     every = [*collected, *followed, *(_sought(visit, one) for one in searches.of(visit.view, account))]
     return Shelf(visit, account, every, topics, tags, {one.number: one for one in every})
 
@@ -124,22 +126,22 @@ def _shelf(visit: Visit, account: AccountId) -> Shelf:
 def _collected(
     visit: Visit, one: SubscribedFeed, homes: Mapping[PublisherId, str], topics: Mapping[str, str]
 ) -> Source:
-    page = one.feed.site_url or homes.get(one.feed.publisher_id, "")
+    page = web_address(one.feed.site_url) or web_address(homes.get(one.feed.publisher_id, ""))
     page = page or visit.here.absolute(visit.here.source(one.feed.publisher_id))
     folder = one.folder or topics.get(one.feed.section, "") or visit.plan.title
-    return Source(one.id, one.title, folder, one.feed.url, page, feed=one)
+    return Source(one.id, inert(one.title), inert(folder), one.feed.url, page, feed=one)
 
 
 def _followed(visit: Visit, one: Follow) -> Source:
     path = page_of(visit.plan.key, one)
     feed, page = visit.here.absolute(links.feed(path, "atom")), visit.here.absolute(path)
-    return Source(follow_number(one), name_of(one), visit.t("Followed"), feed, page, follow=one)
+    return Source(follow_number(one), inert(name_of(one)), visit.t("Followed"), feed, page, follow=one)
 
 
 def _sought(visit: Visit, one: SavedSearch) -> Source:
     path = page_of_search(visit.plan.key, one)
     feed, page = visit.here.absolute(links.feed(path, "atom")), visit.here.absolute(path)
-    return Source(search_number(one), one.name, visit.t("Saved searches"), feed, page, search=one)
+    return Source(search_number(one), inert(one.name), visit.t("Saved searches"), feed, page, search=one)
 
 
 def _carries(follow: Follow, card: ArticleCard) -> bool:
