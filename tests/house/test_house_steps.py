@@ -22,8 +22,8 @@ def test_a_step_moved_to_the_front_is_refused(moved: int) -> None:
 
 
 def test_the_first_missing_noun_is_named() -> None:
-    with pytest.raises(SettingsError, match="page"):
-        check_order([step for step in STEPS if step.name != "fetch_page"])
+    with pytest.raises(SettingsError, match="enrichment"):
+        check_order([step for step in STEPS if step.name != "enrich_article"])
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)

@@ -17,6 +17,7 @@ VOCABULARIES = {
     b"www.w3.org", b"schema.org", b"purl.org", b"www.sitemaps.org", b"search.yahoo.com", b"www.google.com", b"ogp.me",
     b"backend.userland.com", b"my.netscape.com", b"channel.netscape.com", b"jsonfeed.org", b"www.itunes.com",
     b"wellformedweb.org", b"www.rssboard.org", b"creativecommons.org", b"web.resource.org", b"cv.iptc.org",
+    b"ostatus.org", b"joinmastodon.org", b"w3id.org",
     b"opml.org", b"www.opml.org", b"cyber.law.harvard.edu", b"blogs.law.harvard.edu", b"podcastindex.org",
 }  # fmt: skip
 """Hosts that name a vocabulary, not a publisher."""

@@ -21,13 +21,15 @@ PROMISED = set("ar az de es fr he hi ja tr uk zh zh-Hant".split())
 
 FIELD = re.compile(r"\{(\w+)\}")
 SAME: Mapping[str, str] = {
-    "az": "Moderator",
-    "de": "Code, Cookies, Copyright: {holder}, Feed, Feeds, Filter, Hashtag, Hashtags, Inflation, Interview, Live, "
-    "Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Website, Wind",
-    "es": "Cookies, Copyright: {holder}, Normal, Original, blog, digital, local, {n} tokens",
-    "fr": "Articles, Budget, Code, Contact, Cookies, Description, Inflation, Magnitude, Note, Notifications, Opinion, "
-    "Organisation, Original, Pages, Site, Sources, Suggestions, blog, magazine, migrants, {n} articles, {n} tokens",
-    "tr": "Site, blog",
+    "az": "Fediverse, Moderator, Server",
+    "de": "Code, Cookies, Copyright: {holder}, Fediverse, Feed, Feeds, Filter, Hashtag, Hashtags, Inflation, Interview, "
+    "Live, Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Server, Webhooks, Website, Wind",
+    "es": "Cookies, Copyright: {holder}, Normal, Original, Webhooks, blog, digital, local, {n} tokens",
+    "fr": "Articles, Budget, Code, Contact, Contradictions, Cookies, Corrections, Description, "
+    "Inflation, Magnitude, Newsletters, Note, Notifications, Opinion, Organisation, Original, Pages, Site, "
+    "Sources, Suggestions, Webhooks, blog, magazine, migrants, {n} articles, {n} tokens",
+    "he": "Webhooks",
+    "tr": "Fediverse, Site, blog",
 }
 """Words that are the same in English."""
 

@@ -1,4 +1,4 @@
-"""What kind of letter it is: an issue, or one that asks whether the subscription is wanted; and who vouches for it."""
+"""What kind of letter it is: an issue, or one that asks to be confirmed; and who vouches for it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A Maildir's new mail -> entries and pages, as if each mail had been handed over; what was read moves on to `cur`."""
+"""A Maildir's new mail -> entries and pages, as if handed over; what was read moves on to `cur`."""
 
 from pathlib import Path
 

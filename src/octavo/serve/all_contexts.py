@@ -65,7 +65,7 @@ from octavo.serve.owned import (
     OwnListPage,
     SavedPage,
 )
-from octavo.serve.shared import SendPage, StoryCard
+from octavo.serve.sharing import SendPage, StoryCard
 
 CONTEXTS: tuple[type[Context], ...] = (
     FrontPage,

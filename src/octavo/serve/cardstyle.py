@@ -1,4 +1,4 @@
-"""The style of a story's card, and the policy it is sent with: it may stand in any frame, and can do nothing there."""
+"""The style of a story's card, and its policy: it may stand in any frame, and can do nothing there."""
 
 import base64
 import hashlib

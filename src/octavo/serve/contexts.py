@@ -27,7 +27,7 @@ from octavo.serve.frame import Frame as Frame
 from octavo.serve.owned import Marked
 from octavo.serve.plots.svg import Drawing
 from octavo.serve.searched import Chip, Ease, Found, Offer
-from octavo.serve.shared import Sending
+from octavo.serve.sharing import Sending
 from octavo.serve.storied import Choice, Tellers
 
 

@@ -1,4 +1,4 @@
-"""All that somebody follows as one subscription list (OPML): each thing is a feed of this site, and is read back as it.
+"""All that somebody follows as one subscription list (OPML): each thing a feed of this site, read back as it.
 
 An address of this site's pages, or of their feeds, means what the page lets one follow.
 """

@@ -6,7 +6,7 @@ from octavo.serve import links
 from octavo.serve.display import web_address
 from octavo.serve.here import Here
 from octavo.serve.sending import mail_link
-from octavo.serve.shared import Sending
+from octavo.serve.sharing import Sending
 
 
 def hand_on_article(here: Here, article: Article, path: str) -> Sending:

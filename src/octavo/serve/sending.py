@@ -1,4 +1,4 @@
-"""Where a reader may send something to read: links to services of the reader's own choice, which only browsers open."""
+"""Where a reader may send something to read: links to services of their own choice, opened by browsers only."""
 
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit

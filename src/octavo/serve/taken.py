@@ -1,4 +1,4 @@
-"""What a signed-in reader takes along: a copy of what the account keeps for the browser, a list of what it follows."""
+"""What a signed-in reader takes along: a copy of what is kept for the browser, a list of what is followed."""
 
 from collections.abc import Mapping
 

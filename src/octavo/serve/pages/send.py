@@ -1,4 +1,4 @@
-"""Handing something on: the page with every way to share an article or a story, and a story's card for other sites."""
+"""Handing on: the page with every way to share an article or a story, and a story's card for other sites."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from octavo.serve.handing import hand_on_article, hand_on_story
 from octavo.serve.pages import article as article_page
 from octavo.serve.pages import story as story_page
 from octavo.serve.sending import KINDS, SERVICES, filled, server_link
-from octavo.serve.shared import Sending, SendPage, StoryCard
+from octavo.serve.sharing import Sending, SendPage, StoryCard
 from octavo.serve.visit import Visit
 from octavo.text.words import clip
 
