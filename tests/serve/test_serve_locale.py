@@ -22,8 +22,9 @@ PROMISED = set("ar az de es fr he hi ja tr uk zh zh-Hant".split())
 FIELD = re.compile(r"\{(\w+)\}")
 SAME: Mapping[str, str] = {
     "az": "Fediverse, Moderator, Server",
-    "de": "Code, Cookies, Copyright: {holder}, Fediverse, Feed, Feeds, Filter, Hashtag, Hashtags, Inflation, Interview, "
-    "Live, Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Server, Webhooks, Website, Wind",
+    "de": "Code, Cookies, Copyright: {holder}, Fediverse, Feed, Feeds, Filter, Hashtag, Hashtags, Inflation, "
+    "Interview, Live, Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Server, "
+    "Webhooks, Website, Wind",
     "es": "Cookies, Copyright: {holder}, Normal, Original, Webhooks, blog, digital, local, {n} tokens",
     "fr": "Articles, Budget, Code, Contact, Contradictions, Cookies, Corrections, Description, "
     "Inflation, Magnitude, Newsletters, Note, Notifications, Opinion, Organisation, Original, Pages, Site, "
