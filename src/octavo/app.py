@@ -30,6 +30,7 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.websub import TopicDocument
 from octavo.errors import InputError, SettingsError, StoreError
 from octavo.ports.classifier import Classifier, NobodyJudges
+from octavo.ports.crew import Crew
 from octavo.ports.database import Database, Read
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher, NoFetcher
@@ -270,6 +271,22 @@ def make_embedder(settings: Settings) -> Embedder:
         return served
     embedder: Embedder = adapter()
     return embedder
+
+
+def embedder_maker(settings: Settings) -> Callable[[], Embedder]:
+    """Give what makes the embedder on another machine; of the settings, only what that takes goes there."""
+    told: dict[str, Any] = {
+        "embedder": settings.embedder,
+        "embeddings": settings.embeddings,
+        "secrets_dir": settings.secrets_dir,
+    }
+    return partial(make_embedder, Settings.model_construct(**told))
+
+
+def open_crew(ray: str) -> Crew:
+    """Join the Ray cluster at this address, or work in this process alone where there is none. Raises CrewFailed."""
+    crew: Crew = registry.find("crew", "ray")(ray) if ray else registry.find("crew", "alone")()
+    return crew
 
 
 def make_language_model(settings: Settings, database: Database, now: Callable[[], datetime]) -> LanguageModel:
