@@ -4,7 +4,7 @@
 
 Run it as root: the nodes are network namespaces on a bridge of their own, one worker each; PostgreSQL runs in the first
 one's. The archive is made here (fictional pages of 400 sites, WARC, a gzip member a record). Processor time is counted
-over all processes: Octavo's, Ray's, PostgreSQL's; all from starting `octavo backfill` to its end, with --later (relating
+over all processes, Octavo's, Ray's and PostgreSQL's, from starting `octavo backfill` to its end, with --later (relating
 is a worker's). Ray's own processes are told apart, for they cost by the hour and not by the page.
 """
 

@@ -30,6 +30,7 @@ from octavo.domain.publisher import Publisher
 from octavo.domain.websub import TopicDocument
 from octavo.errors import InputError, SettingsError, StoreError
 from octavo.ports.classifier import Classifier, NobodyJudges
+from octavo.ports.blobs import Blobs
 from octavo.ports.crew import Crew
 from octavo.ports.database import Database, Read
 from octavo.ports.embedder import Embedder
@@ -84,7 +85,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             settings=settings,
             now=now,
             database=database,
-            blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs"),
+            blobs=make_blobs(settings, database),
             fetcher=fetcher,
             pusher=registry.find("pusher", settings.pusher)(settings, now),
             mailer=make_mailer(settings, now),
@@ -115,6 +116,13 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             fetcher.close()
     finally:
         database.close()
+
+
+def make_blobs(settings: Settings, database: Database) -> Blobs:
+    """Make what keeps bytes: in the database where the settings say so, else in a folder. Raises SettingsError."""
+    adapter = registry.find("blobs", settings.blobs)
+    blobs: Blobs = adapter(database if settings.blobs == "database" else settings.data_dir / "blobs")
+    return blobs
 
 
 class _Jobs:

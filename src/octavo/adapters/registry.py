@@ -48,7 +48,10 @@ KNOWN: dict[str, dict[str, str]] = {
         "alone": "octavo.adapters.crews.alone:Alone",
         "ray": "octavo.adapters.crews.over_ray:RayCrew",
     },
-    "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
+    "blobs": {
+        "disk": "octavo.adapters.blobs.disk:DiskBlobs",
+        "database": "octavo.adapters.postgres.blobs:PostgresBlobs",
+    },
 }
 """Port, then name in settings, then module and class: imported only when chosen."""
 

@@ -1,4 +1,4 @@
-"""Archives that are brought in, and how far each has been read."""
+"""Archives that are brought in, how far each has been read; bytes kept in PostgreSQL, by its blobs adapter alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ def _id() -> sa.types.TypeEngine[int]:
 
 
 def upgrade() -> None:
-    """Create the table."""
+    """Create the tables."""
     op.create_table(
         "archives",
         sa.Column("key", sa.Text(), nullable=False),
@@ -25,3 +25,13 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("key", name="pk_archives"),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_table(
+            "kept_bytes",
+            sa.Column("key", sa.Text(collation="C"), nullable=False),
+            sa.Column("data", sa.LargeBinary(), nullable=False),
+            sa.Column("written", sa.Double(), nullable=False),
+            sa.PrimaryKeyConstraint("key", name="pk_kept_bytes"),
+        )
+        # The bytes are compressed already: PostgreSQL need not try.
+        op.execute("ALTER TABLE kept_bytes ALTER COLUMN data SET STORAGE EXTERNAL")
