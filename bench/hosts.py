@@ -66,10 +66,6 @@ class Hosts:
         told = subprocess.run(["ip", "netns", "pids", self._name(name)], capture_output=True, text=True, check=False)
         return [int(word) for word in told.stdout.split()]
 
-    def cpu(self, name: str) -> dict[str, float]:
-        """Processor seconds so far of all processes of a host, and of the children they waited for, by program."""
-        return cpu_of(self.pids(name))
-
     def close(self) -> None:
         """End what runs, and take the namespaces away."""
         for name in self.names:
@@ -95,7 +91,7 @@ def end(pid: int) -> None:
 
 
 def cpu_of(pids: Sequence[int]) -> dict[str, float]:
-    """Add up processor seconds by the name of the program."""
+    """Add up the processor seconds these processes took themselves, by the name of the program."""
     spent: dict[str, float] = {}
     for pid in pids:
         try:
@@ -104,7 +100,7 @@ def cpu_of(pids: Sequence[int]) -> dict[str, float]:
             continue
         name = told[told.index("(") + 1 : told.rindex(")")]
         fields = told[told.rindex(")") + 2 :].split()
-        spent[name] = spent.get(name, 0.0) + sum(map(int, fields[11:15])) / HUNDREDTHS
+        spent[name] = spent.get(name, 0.0) + sum(map(int, fields[11:13])) / HUNDREDTHS
     return spent
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 STORY = (
     "The ferry Star of Kalden number {n} ran aground off Port Ember on Monday with {people} people on board, the coast "
-    "guard said in its report {part}. All passengers were brought ashore by the evening. The captain, Ilse Brandt, told "
-    "reporters that the steering failed in high seas."
+    "guard said in its report {part}. All passengers were brought ashore by the evening. The captain, Ilse Brandt, "
+    "told reporters that the steering failed in high seas."
 )
 
 
