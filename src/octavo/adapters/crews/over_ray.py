@@ -5,6 +5,7 @@ version of Octavo; a task made by another is refused.
 """
 
 import pickle
+import socket
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -20,11 +21,15 @@ _RETRIES = 5
 """How often a piece is done anew when its process or machine is lost. What it raises itself is not tried again."""
 
 
+_KNOCK_S = 10.0
+
+
 class RayCrew:
     """Hands work to the cluster at `address` ("auto": the one this machine belongs to)."""
 
     def __init__(self, address: str) -> None:
         try:
+            _knock(address)
             ray.init(address=address, namespace="octavo", log_to_driver=False, configure_logging=False)
         except (RayError, ConnectionError, ValueError, RuntimeError, OSError) as error:
             said = str(error).strip().split("\n")[0]
@@ -44,6 +49,13 @@ class RayCrew:
     def close(self) -> None:
         """Leave the cluster."""
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Ask whether anything is there: Ray itself would ask for minutes, and end the process when nobody answers."""
+    host, colon, port = address.rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_S).close()
 
 
 def _wait(done: Any) -> Any:
