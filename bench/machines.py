@@ -172,8 +172,8 @@ def feed(host: str, begun: float) -> bytes:
 def page(path: str) -> bytes:
     """An article."""
     told = "".join(
-        f"<p>The ferry Star of Kalden number {path} ran aground off Port Ember with {200 + n} people on board, the coast "
-        f"guard said in its report {n}. All passengers were brought ashore by the evening, Ilse Brandt said.</p>"
+        f"<p>The ferry Star of Kalden number {path} ran aground off Port Ember with {200 + n} people on board, the "
+        f"coast guard said in its report {n}. All passengers were brought ashore by the evening, Ilse Brandt said.</p>"
         for n in range(8)
     )
     title = f"Ferry {path} runs aground off Port Ember"
