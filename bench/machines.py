@@ -24,6 +24,7 @@ import urllib.request
 from collections import defaultdict
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -182,17 +183,15 @@ def page(path: str) -> bytes:
 
 def read(webs: list[str], seconds: int, log: Path) -> None:
     """Ask the websites by turns, ten times a second, the other one where one does not answer."""
-    until = time.time() + seconds
+    until, turn = time.time() + seconds, 0
     with log.open("a", encoding="utf-8") as out:
-        turn = 0
         while time.time() < until:
             turn += 1
-            first, other = webs[turn % 2], webs[(turn + 1) % 2]
-            for place in (first, other):
-                row = ask(place, "/en" if turn % 3 else "/search?q=ferry")
-                out.write(json.dumps(row) + "\n")
-                if row["status"]:
-                    break
+            path = "/en" if turn % 3 else "/search?q=ferry"
+            rows = [ask(webs[turn % 2], path)]
+            if not rows[0]["status"]:
+                rows.append(ask(webs[(turn + 1) % 2], path))
+            out.writelines(json.dumps(row) + "\n" for row in rows)
             out.flush()
             time.sleep(0.1)
 
@@ -224,13 +223,13 @@ def counted(log: Path, got: Path, lines: list[str], until: float) -> dict[str, A
     gaps: list[float] = []
     for rows in asked.values():
         rows.sort(key=lambda row: row["from"])
-        for one, after in zip(rows, rows[1:], strict=False):
+        for one, after in pairwise(rows):
             overlaps += after["from"] < one["to"]
             soon += after["from"] - one["to"] < PAUSE_S * 0.95 and after["from"] >= one["to"]
         pages = [row["path"] for row in rows if row["path"] not in ("/feed.xml", "/robots.txt")]
         twice += len(pages) - len(set(pages))
         polls = [row["from"] for row in rows if row["path"] == "/feed.xml"]
-        gaps += [after - one for one, after in zip(polls, polls[1:], strict=False)]
+        gaps += [after - one for one, after in pairwise(polls)]
     return {
         "requests_of_workers": sum(map(len, asked.values())),
         "articles": len(kept),

@@ -29,8 +29,8 @@ from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
 from octavo.domain.websub import TopicDocument
 from octavo.errors import InputError, SettingsError, StoreError
-from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.blobs import Blobs
+from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.crew import Crew
 from octavo.ports.database import Database, Read
 from octavo.ports.embedder import Embedder
