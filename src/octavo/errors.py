@@ -33,6 +33,7 @@ OctavoError
 │   ├── StoreBusy               another writer holds it                         retry: later
 │   ├── StoreFull               no room left on the disk
 │   └── WrongSchema             the database is newer than this program         refuse to start
+├── CrewFailed                  the processes that share work out have failed   exit 5
 └── SettingsError               a setting that makes no sense                   exit 3, refuse to start
 
 Messages are for people: one sentence naming the thing, and the next step where there is one.
@@ -253,6 +254,12 @@ class StoreFull(StoreError):
 
 class WrongSchema(StoreError):
     """The database is newer than this program."""
+
+
+class CrewFailed(OctavoError):
+    """The machines or processes that work is spread over cannot be reached, or came to grief over it."""
+
+    exit_code = 5
 
 
 class SettingsError(OctavoError):

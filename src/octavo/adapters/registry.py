@@ -44,7 +44,14 @@ KNOWN: dict[str, dict[str, str]] = {
         "console": "octavo.adapters.mailers.console:ConsoleMailer",
         "off": "octavo.adapters.mailers.off:OffMailer",
     },
-    "blobs": {"disk": "octavo.adapters.blobs.disk:DiskBlobs"},
+    "crew": {
+        "alone": "octavo.adapters.crews.alone:Alone",
+        "ray": "octavo.adapters.crews.over_ray:RayCrew",
+    },
+    "blobs": {
+        "disk": "octavo.adapters.blobs.disk:DiskBlobs",
+        "database": "octavo.adapters.postgres.blobs:PostgresBlobs",
+    },
 }
 """Port, then name in settings, then module and class: imported only when chosen."""
 

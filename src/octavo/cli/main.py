@@ -27,6 +27,7 @@ COMMANDS = (
     "work",
     "fetch",
     "importing",
+    "backfill",
     "export",
     "extract",
     "enrich",

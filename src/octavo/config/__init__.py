@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     embedder: str = Field("local", description="Adapter for embeddings: local, off, or openai (see embeddings).")
     pusher: str = Field("http", description="Adapter for notifications: http or recorded.")
     mailer: str = Field("auto", description="Adapter for mail: smtp, console, off, or auto (smtp with mail.server).")
-    blobs: str = Field("disk", description="Adapter for kept bytes: disk.")
+    blobs: str = Field("disk", description="Adapter for kept bytes: disk, or database (PostgreSQL).")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line printed."
     )

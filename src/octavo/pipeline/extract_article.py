@@ -187,7 +187,7 @@ def _sources(tools: Tools, pages: Sequence[Page]) -> Iterator[tuple[Page, PageSo
         ids = {page.publisher_id for page in pages} | {owner for owner, _ in landed.values()}
         publishers = publisher_store.get_many(view, ids)
         dropped = boilerplate_store.dropped(view, publishers)
-    rules = _own_rules(tools)
+    rules = own_rules(tools)
     for page in pages:
         try:
             html = tools.blobs.get(page.blob)
@@ -239,8 +239,8 @@ def _landed(view: Read, pages: Sequence[Page]) -> dict[PageKey, tuple[PublisherI
     return found
 
 
-def _own_rules(tools: Tools) -> Mapping[str, SiteRule]:
-    """The owner's rules for single hosts; none, and a word in the log, where one of them is no rule."""
+def own_rules(tools: Tools) -> Mapping[str, SiteRule]:
+    """Give the owner's rules for single hosts; none, and a word in the log, where one of them is no rule."""
     try:
         return read_rules(tools.settings.data_dir / "rules")
     except UnreadableFile as error:

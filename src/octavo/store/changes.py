@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 
 from octavo.domain.ids import ArticleId
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import upsert
+from octavo.store.dialect import one_at_a_time, upsert
 from octavo.store.tables import changes, positions
 
 
@@ -54,6 +54,12 @@ def position(read: Read, name: str) -> int:
 def all_positions(read: Read) -> dict[str, int]:
     """Tell how far each follower has read."""
     return {row.name: row.seq for row in read.execute(select(positions))}
+
+
+def is_up_to_date(tx: Transaction, name: str) -> bool:
+    """Tell whether the follower `name` has read every change there is; none is added by others until `tx` ends."""
+    one_at_a_time(tx)
+    return position(tx, name) == last_seq(tx)
 
 
 def set_position(tx: Transaction, name: str, seq: int) -> None:

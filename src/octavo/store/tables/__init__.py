@@ -40,6 +40,7 @@ from octavo.store.tables.keeping import (
     tastes,
 )
 from octavo.store.tables.kept import (
+    archives,
     boilerplate_counts,
     boilerplate_lines,
     changes,
@@ -129,6 +130,7 @@ __all__ = [
     "accounts",
     "api_tokens",
     "appeals",
+    "archives",
     "article_bodies",
     "article_hashtags",
     "article_mentions",

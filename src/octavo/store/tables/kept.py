@@ -114,3 +114,17 @@ vitals = Table(
     Column("at", Moment, nullable=False),
     json("figures"),
 )
+
+# Archives that are brought in, and how far each has been read: written with the articles that came out of it.
+archives = Table(
+    "archives",
+    metadata,
+    Column("key", Words, primary_key=True),
+    words("name"),
+    Column("through", BigId, nullable=False),
+    Column("saved", BigId, nullable=False),
+    Column("known", BigId, nullable=False),
+    json("reasons"),
+    Column("updated_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+)
