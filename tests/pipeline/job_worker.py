@@ -2,12 +2,13 @@
 
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
 from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
 
 
@@ -16,6 +17,7 @@ class FakeTools:
     """As much of Tools as the engine asks for."""
 
     notes: Path
+    meter: Meter = field(default_factory=Meter)
 
     def now(self) -> datetime:
         return datetime.now(UTC)

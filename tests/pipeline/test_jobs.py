@@ -15,6 +15,7 @@ import pytest
 
 from octavo.errors import NotAnArticle, SettingsError, StoreBusy
 from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
 from running import PATIENCE_S
 
@@ -29,6 +30,7 @@ class FakeTools:
     running: list[int] = field(default_factory=lambda: [0, 0])
     open: bool = True
     ahead: timedelta = timedelta(0)
+    meter: Meter = field(default_factory=Meter)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
