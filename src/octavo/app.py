@@ -29,7 +29,6 @@ from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
 from octavo.domain.websub import TopicDocument
 from octavo.errors import InputError, SettingsError, StoreError
-from octavo.ports.blobs import Blobs
 from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.crew import Crew
 from octavo.ports.database import Database, Read
@@ -85,7 +84,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             settings=settings,
             now=now,
             database=database,
-            blobs=make_blobs(settings, database),
+            blobs=registry.find("blobs", settings.blobs)(settings.data_dir / "blobs", database),
             fetcher=fetcher,
             pusher=registry.find("pusher", settings.pusher)(settings, now),
             mailer=make_mailer(settings, now),
@@ -116,13 +115,6 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             fetcher.close()
     finally:
         database.close()
-
-
-def make_blobs(settings: Settings, database: Database) -> Blobs:
-    """Make what keeps bytes: in the database where the settings say so, else in a folder. Raises SettingsError."""
-    adapter = registry.find("blobs", settings.blobs)
-    blobs: Blobs = adapter(database if settings.blobs == "database" else settings.data_dir / "blobs")
-    return blobs
 
 
 class _Jobs:
@@ -281,20 +273,9 @@ def make_embedder(settings: Settings) -> Embedder:
     return embedder
 
 
-def embedder_maker(settings: Settings) -> Callable[[], Embedder]:
-    """Give what makes the embedder on another machine; of the settings, only what that takes goes there."""
-    told: dict[str, Any] = {
-        "embedder": settings.embedder,
-        "embeddings": settings.embeddings,
-        "secrets_dir": settings.secrets_dir,
-    }
-    return partial(make_embedder, Settings.model_construct(**told))
-
-
 def open_crew(ray: str) -> Crew:
     """Join the Ray cluster at this address, or work in this process alone where there is none. Raises CrewFailed."""
-    crew: Crew = registry.find("crew", "ray")(ray) if ray else registry.find("crew", "alone")()
-    return crew
+    return registry.find("crew", "ray")(ray) if ray else registry.find("crew", "alone")()  # type: ignore[no-any-return]
 
 
 def make_language_model(settings: Settings, database: Database, now: Callable[[], datetime]) -> LanguageModel:

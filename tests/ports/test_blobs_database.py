@@ -10,16 +10,14 @@ from sqlalchemy import text
 from octavo.adapters.postgres.blobs import PostgresBlobs
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.sqlite.database import SqliteDatabase
-from octavo.app import make_blobs
-from octavo.config import Settings
 from octavo.errors import InputError, NotFound, SettingsError, StoreError
 
 from .test_blobs import CLIMBING
 
 
 @pytest.fixture
-def blobs(postgres_database: PostgresDatabase) -> PostgresBlobs:
-    return PostgresBlobs(postgres_database)
+def blobs(postgres_database: PostgresDatabase, tmp_path: Path) -> PostgresBlobs:
+    return PostgresBlobs(tmp_path, postgres_database)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"page " * 100_000, os.urandom(100_000)])
@@ -75,4 +73,4 @@ def test_many_write_one_key_and_a_reader_meets_a_whole_one(blobs: PostgresBlobs)
 
 def test_sqlite_keeps_bytes_in_a_folder(sqlite_database: SqliteDatabase, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="leave it at 'disk'"):
-        make_blobs(Settings(data_dir=tmp_path, blobs="database"), sqlite_database)
+        PostgresBlobs(tmp_path, sqlite_database)

@@ -5,11 +5,12 @@ import hashlib
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO, cast
 
 import typer
 
@@ -17,11 +18,13 @@ from octavo import app as wiring
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, stages
 from octavo.collect.archive import numbered_lines, warc_records
+from octavo.config import Settings
 from octavo.domain.backfill import ArchiveMark, LeftOut, Record
 from octavo.errors import UnreadableFile
 from octavo.pipeline.backfill import AHEAD, backfill
 from octavo.pipeline.read_archive import ReaderMaker
 from octavo.pipeline.worker import Progress, finish
+from octavo.ports.embedder import Embedder
 
 _ENDS = 1 << 16
 
@@ -52,12 +55,22 @@ def backfill_files(
         crew = wiring.open_crew(ray)
         after.callback(crew.close)
         with stages() as report:
-            for mark in backfill(tools, archives, crew, ReaderMaker(wiring.embedder_maker(settings)), ahead):
+            for mark in backfill(tools, archives, crew, ReaderMaker(_embedder_maker(settings)), ahead):
                 marks[mark.key] = mark
                 report(Progress("backfill", sum(one.through for one in marks.values())))
             if not later:
                 finish(tools, report)
     _tell(json, list(marks.values()), time.monotonic() - begun)
+
+
+def _embedder_maker(settings: Settings) -> Callable[[], Embedder]:
+    """Give what makes the embedder on another machine; of the settings, only what that takes goes there."""
+    told: dict[str, Any] = {
+        "embedder": settings.embedder,
+        "embeddings": settings.embeddings,
+        "secrets_dir": settings.secrets_dir,
+    }
+    return partial(wiring.make_embedder, Settings.model_construct(**told))
 
 
 def _tell(json: bool, marks: list[ArchiveMark], seconds: float) -> None:

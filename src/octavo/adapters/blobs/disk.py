@@ -20,9 +20,9 @@ _LONGEST = 200
 
 
 class DiskBlobs:
-    """Keeps each blob in one file under `root`; safe to use from many threads and processes."""
+    """Keeps each blob in one file under `root`, and nothing in the database; safe to use from many processes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, database: object = None) -> None:
         self._root = root
 
     def put(self, key: str, data: bytes) -> None:

@@ -5,6 +5,7 @@ Compressed as the folder's are, read and written one at a time, never in the tra
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import zstandard
 from sqlalchemy import text
@@ -31,9 +32,9 @@ _UNDER = text(
 
 
 class PostgresBlobs:
-    """Keeps each blob in one row; safe to use from many threads, processes and machines."""
+    """Keeps each blob in one row, and nothing under `root`; safe to use from many threads, processes and machines."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, root: Path, database: Database) -> None:
         if database.dialect != "postgresql":
             raise SettingsError("setting blobs: 'database' keeps bytes in PostgreSQL; with SQLite, leave it at 'disk'")
         self._database = database
