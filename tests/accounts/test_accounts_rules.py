@@ -39,6 +39,7 @@ PROMISED = {
     "see_desk": (EDITOR, OWNER),
     "invite": (EDITOR, OWNER),
     "run_jobs": (OWNER,),
+    "manage_webhooks": (OWNER,),
     "manage_accounts": (OWNER,),
 }
 NO_PROGRAM = {"own_account", "run_jobs", "manage_accounts"}

@@ -32,6 +32,7 @@ from octavo.domain.moderation import Does, Rule
 from octavo.domain.notification import Wishes
 from octavo.domain.webhook import Webhook
 from octavo.errors import NotAllowed, OctavoError, SignInRequired
+from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.store import accounts
 from octavo.store.tables import metadata
@@ -41,8 +42,9 @@ NEEDS: Mapping[Act, str] = {
         follows.weigh highlights.add highlights.note highlights.remove lists.make lists.describe lists.remove
         lists.put_in lists.take_out lists.share lists.tell lists.withdraw notices.mark_read notices.set_wishes
         notices.set_follow_ways preferences.set_shown preferences.bring preferences.set_edition_feeds
-        preferences.forget_ranking reading.mark reading.mark_before reading.remember reading.turn_history
-        reading.forget reading.forget_all subscriptions.subscribe subscriptions.leave""",
+        preferences.forget_ranking reading.mark reading.mark_until reading.remember reading.turn_history
+        reading.forget reading.forget_all
+        searches.save searches.rename searches.remove subscriptions.subscribe subscriptions.leave""",
     Act.OWN_ACCOUNT: """accounts.set_email addresses.ask_to_confirm leaving.demand_fresh leaving.export leaving.leave
         passkeys.ask_to_add passkeys.add passkeys.prove passkeys.remove providers.disconnect signing.prove
         signing.change_password signing.end_session signing.end_others signing.begin_second_factor
@@ -54,13 +56,16 @@ NEEDS: Mapping[Act, str] = {
     Act.MODERATE: "moderation.decide moderation.decide_alike moderation.lock moderation.note",
     Act.BAN: "moderation.stand",
     Act.JUDGE_APPEALS: "moderation.judge",
-    Act.EDIT_RULES: "moderation.make_rule moderation.drop_rule moderation.slow discussion.close discussion.reopen",
+    Act.EDIT_RULES: """moderation.make_rule moderation.drop_rule moderation.slow discussion.close discussion.reopen
+        fediverse.decide""",
     Act.EDIT_FEEDS: """publishers.set_facts publishers.set_policy publishers.note publishers.withdraw
-        publishers.readmit sources.follow sources.follow_edition sources.bring sources.set_state sources.remove
-        sources.act_on_many sources.check sources.poll_now""",
+        publishers.readmit sources.follow sources.follow_edition
+        sources.follow_listed sources.bring sources.set_state sources.remove
+        sources.act_on_many sources.check sources.poll_now
+        newsletters.add newsletters.accept newsletters.refuse""",
     Act.EDIT_STORIES: """briefs.withdraw editions.pin editions.bury editions.release hashtags.merge hashtags.mute
         hashtags.restore stories.merge stories.split stories.let_go""",
-    Act.SEE_DESK: "desk.jobs desk.measure desk.log",
+    Act.SEE_DESK: "desk.jobs desk.measure desk.log fediverse.standing",
     Act.RUN_JOBS: "desk.retry desk.retry_all",
     Act.MANAGE_WEBHOOKS: """webhooks.add webhooks.every webhooks.told webhooks.with_messages webhooks.again
         webhooks.test webhooks.set_state webhooks.remove""",
@@ -134,12 +139,13 @@ def do(name: str, tools: Tools, person: Person | None) -> object:
     act = found()[name]
     hints = get_type_hints(act)
     asked = inspect.signature(act).parameters
-    more = {
-        one.name: given(hints[one.name])
-        for one in asked.values()
-        if one.name not in ("tools", "person") and one.default is inspect.Parameter.empty
-    }
-    return act(tools=tools, person=person, **more)
+    with tools.database.read() as view:
+        more = {
+            one.name: view if hints[one.name] is Read else given(hints[one.name])
+            for one in asked.values()
+            if one.name not in ("tools", "person") and one.default is inspect.Parameter.empty
+        }
+        return act(tools=tools, person=person, **more)
 
 
 def said_by(name: str, tools: Tools, person: Person | None) -> str:

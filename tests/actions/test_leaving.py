@@ -42,6 +42,7 @@ HELD = {
     "read_history": "history",
     "read_marks": "read_marks",
     "read_watermarks": "read_marks",
+    "saved_searches": "saved_searches",
     "sessions": "sessions",
     "tastes": "follows",
     "tickets": "links",

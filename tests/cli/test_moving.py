@@ -51,3 +51,13 @@ def test_into_itself_is_refused(octavo: Octavo, tmp_path: Path) -> None:
     octavo("import", write(tmp_path / "a.ndjson", [row(1)]))
     done = octavo("migrate", "--to", "sqlite")
     assert (done.code, "holds an instance already" in done.sentence) == (2, True)
+
+
+def test_an_instance_whose_pages_lie_in_the_database_is_refused(
+    octavo: Octavo, tmp_path: Path, empty_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    octavo("import", write(tmp_path / "a.ndjson", [row(1)]))
+    monkeypatch.setenv("OCTAVO_BLOBS", "database")
+    monkeypatch.setenv("OCTAVO_DATABASE_URL", empty_postgres)
+    done = octavo("migrate", "--to", "sqlite")
+    assert (done.code, "lie in the database" in done.sentence) == (2, True)

@@ -165,6 +165,8 @@ DOORS: dict[str, Callable[[Tools, str], str]] = {
     "pipeline/confirm_subscribers.py": _posted,
     "pipeline/publish_feeds.py": _posted,
     "pipeline/send_webhooks.py": _posted,
+    "pipeline/deliver_fediverse.py": _posted,
+    "pipeline/hear_fediverse.py": _posted,
     "cli/mistakes.py": _posted,
 }
 """Every module that asks for an address, and how it is made to."""

@@ -23,7 +23,7 @@ from octavo.text.slugs import short_id
 from .conftest import ATTACK, NOW, Reader, Visitor
 
 PASSWORD = "a lamp in the harbour"
-OPEN = {"accounts": {"sign_up": "open", "password_memory_kib": 7_168}}
+OPEN = {"accounts": {"sign_up": "open", "password_memory_kib": 7_168}, "fediverse": {"on": True}}
 NAMES = {Role.OWNER: "olga", Role.EDITOR: "eddy", Role.MODERATOR: "mona", Role.READER: "rita"}
 OWNER, EDITOR, MODERATOR, READER, NOBODY = "owner", "editor", "moderator", "reader", "nobody"
 EDITORS = (OWNER, EDITOR)
@@ -89,6 +89,9 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "/desk/newsletters": (EDITORS, {"site": "gull.example", "title": "The Gull Weekly"}),
     "/desk/newsletters/{feed}/accept": (EDITORS, {"sender": "a@gull.example"}),
     "/desk/newsletters/{feed}/refuse": (EDITORS, {"sender": "a@gull.example"}),
+    "/desk/fediverse/allow": (EDITORS, {"host": "social.example"}),
+    "/desk/fediverse/block": (EDITORS, {"host": "social.example"}),
+    "/desk/fediverse/forget": (EDITORS, {"host": "social.example"}),
     "/desk/publishers/{publisher}/facts": (EDITORS, {"name": "The Harbour"}),
     "/desk/publishers/{publisher}/policy": (EDITORS, {"policy": "excerpt"}),
     "/desk/publishers/{publisher}/note": (EDITORS, {"kind": "reason", "note": "It is near."}),

@@ -37,7 +37,7 @@ def test_a_postgres_that_is_restarted_is_found_again(reader: Reader, own_postgre
     site = Reader(replace(reader.tools, database=database, search_index=search), reader.clock)
     try:
         assert site.get("/en-gb/latest").status_code == 200
-        control(own_postgres, "-m", "immediate", "-w", "stop")
+        control(own_postgres, "-m", "fast", "-w", "stop")
         site.clock.now += timedelta(minutes=2)
         gone = site.get("/en-gb/latest")
         assert (gone.status_code, gone.headers["retry-after"]) == (503, "2")

@@ -97,7 +97,7 @@ def test_no_element_or_attribute_but_those_named(raw: str) -> None:
 def test_no_text_takes_long(text: str) -> None:
     begun = time.process_time()
     to_html(text)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10
 
 
 def test_a_text_is_tidied() -> None:

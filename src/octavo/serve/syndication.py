@@ -238,9 +238,9 @@ def _add_media(one: etree._Element, entry: Entry) -> None:
         return
     media = add(one, "content", space=MEDIA, url=entry.picture, medium="image", type="image/jpeg")
     if image.credit:
-        add(media, "credit", image.credit, space=MEDIA)
+        add(media, "credit", inert(image.credit), space=MEDIA)
     if image.alt or image.caption:
-        add(media, "description", image.alt or image.caption, space=MEDIA, type="plain")
+        add(media, "description", inert(image.alt or image.caption), space=MEDIA, type="plain")
 
 
 def _add_replies(one: etree._Element, entry: Entry) -> None:
