@@ -1,5 +1,6 @@
 """Fixtures for every test: a migrated database, on SQLite or a real PostgreSQL; tools without a network or a clock."""
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -49,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_report_header() -> str:
     return "PostgreSQL: left out (OCTAVO_TEST_POSTGRES=off)" if POSTGRES_OFF else "PostgreSQL: from the pgserver wheel"
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Take away what a command that ran in this process set up to write logs: its stream ends with the test."""
+    yield
+    root = logging.getLogger()
+    root.handlers[:] = [one for one in root.handlers if type(one).__module__ != "octavo.cli.logs"]
 
 
 @pytest.fixture(scope="session")

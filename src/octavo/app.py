@@ -187,8 +187,6 @@ def open_target(settings: Settings, to: str) -> "Target":
     """
     if to != "sqlite" and not to.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
         raise InputError("an instance is moved to a postgresql:// address, or to sqlite: the file in data_dir")
-    if settings.blobs == "database":
-        raise InputError("an instance whose pages and pictures lie in the database (blobs) cannot be moved")
     moved = settings.model_copy(update={"database_url": "" if to == "sqlite" else to, "database": "auto"})
     database = open_database(moved)
     index = registry.find("search_index", _database_name(moved))(database)

@@ -56,6 +56,8 @@ def migrate(
 
 
 def _move(settings: Settings, source: Database, to: str) -> None:
+    if settings.blobs == "database":
+        raise InputError("an instance whose pages and pictures lie in the database (blobs) cannot be moved")
     target = wiring.open_target(settings, to)
     try:
         with stages() as report:
