@@ -27,7 +27,6 @@ _LITTLE_ROOM = 1_000_000
 # acknowledged. NORMAL would save one fsync a commit (0.4 ms on an SSD) and lose the last commits, never the file,
 # when the power fails; with work done in batches the fsync is not what costs.
 _PRAGMAS = (
-    "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     "temp_store = MEMORY",
@@ -65,6 +64,7 @@ class SqliteDatabase:
 
         @event.listens_for(engine, "connect")
         def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+            _begin_log(connection)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
             if query_only:
@@ -206,3 +206,17 @@ def _no_room(path: Path) -> bool:
     with suppress(OSError):
         return shutil.disk_usage(path.parent).free < _LITTLE_ROOM
     return False
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Use the write-ahead log. Where two begin it at once SQLite refuses one without waiting: it waits here."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("BEGIN IMMEDIATE")  # waits for the other as long as the connection's time-out says
+            connection.execute("ROLLBACK")
+        else:
+            return
