@@ -15,8 +15,6 @@ from octavo.actions.classifying import DecisionsLearned
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
 from octavo.adapters import process, registry
-from octavo.adapters.newswire import nouns as newswire_nouns
-from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
 from octavo.adapters.watched import Watched
 from octavo.config import EmbeddingSettings, ModelSettings, Settings
@@ -43,6 +41,7 @@ from octavo.ports.topics import Topics
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
+    from octavo.adapters.newswire.server import RunningNewswire
     from octavo.pipeline.jobs import Engine
     from octavo.pipeline.move import Target
 
@@ -246,14 +245,18 @@ async def receive_newsletters(tools: Tools, started: Callable[[int], None]) -> N
     await lmtp.serve(lmtp.Mailroom(known, take, said.max_mail_bytes), said.listen, said.lmtp_port, started)
 
 
-def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:
+def start_newswire(settings: Settings, started: datetime) -> "RunningNewswire":
     """Serve the sample newswire's fictional publishers on loopback."""
-    return newswire.start(settings.newswire.port, started, clock=clock)
+    server = import_module("octavo.adapters.newswire.server")  # a library and its pictures, for the few who start it
+    running: RunningNewswire = server.start(settings.newswire.port, started, clock=clock)
+    return running
 
 
-def newswire_feeds(running: newswire.RunningNewswire) -> list[tuple[Publisher, list[Feed]]]:
+def newswire_feeds(running: "RunningNewswire") -> list[tuple[Publisher, list[Feed]]]:
     """Give the running newswire's publishers and their feeds."""
-    return newswire_nouns.publishers_with_feeds(running)
+    listed: list[tuple[Publisher, list[Feed]]]
+    listed = import_module("octavo.adapters.newswire.nouns").publishers_with_feeds(running)
+    return listed
 
 
 def _database_name(settings: Settings) -> str:
