@@ -82,7 +82,7 @@ def _register(alone: str) -> None:
         import_module(f"octavo.cli.{FIRST[alone]}").register(app)
         return
     if alone in ALONE:
-        gc.disable()  # until all is loaded (watch.loaded): looking for garbage among new modules takes a fifth of a start
+        gc.disable()  # until all is loaded (watch.loaded): nothing among new modules is garbage
         import_module(f"octavo.cli.{ALONE[alone]}").register(app)
         return
     for name in COMMANDS:
