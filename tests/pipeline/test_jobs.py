@@ -14,7 +14,8 @@ from typing import Any, cast
 import pytest
 
 from octavo.errors import NotAnArticle, SettingsError, StoreBusy
-from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.pipeline.jobs import Engine
+from octavo.pipeline.plan import JobKind, JobPlan
 from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
 from running import PATIENCE_S

@@ -42,7 +42,7 @@ def work(
             engine.start()
             loaded()
             for kind in ("poll_feeds", "sweep"):
-                engine.enqueue(kind, key="")
+                engine.ask_for(kind)
             _go_on_until(stop, tools, pulse)
         engine.stop()
     # A thread still in the middle of a job would keep the interpreter alive; what it was at is done again later.

@@ -62,7 +62,8 @@ class Answer:
 
     def _pack(self, name: str) -> bytes:
         if name == "br":
-            return brotli.compress(self.body, quality=11 if self.lasting else 5)
+            packed: bytes = brotli.compress(self.body, quality=11 if self.lasting else 5)
+            return packed
         return gzip.compress(self.body, 9 if self.lasting else 6, mtime=0)
 
     @property

@@ -48,7 +48,7 @@ def take(
     put(tx, _TAKEN, [{**row, "now": now, "far": now + _CLOCK_OFF} for row in rows])
     refused: dict[str, datetime] = {}
     wanted: set[str] = set()
-    for some in chunks(row["host"] for row in rows):
+    for some in chunks(sorted(set(hosts))):
         for row in tx.execute(select(host_turns).where(host_turns.c.host.in_(some))):
             if row.holder != holder:
                 refused[str(row.host)] = row.free_at
