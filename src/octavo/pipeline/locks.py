@@ -44,8 +44,10 @@ class Locks:
                 for name in mine:
                     fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _number(name))
             elif self._session is not None and mine:
-                with suppress(DBAPIError):  # the session is gone, and its locks with it
+                try:
                     self._session.execute(_UNLOCK, {"space": _LOCKS, "numbers": [_number(one) for one in mine]})
+                except DBAPIError:
+                    self._end_session()  # it is gone, and its locks with it
 
     def close(self) -> None:
         """Let go of everything; safe to call twice."""
@@ -54,10 +56,7 @@ class Locks:
             if self._file >= 0:
                 os.close(self._file)
                 self._file = -1
-            if self._session is not None and self._engine is not None:
-                self._session.close()
-                self._engine.dispose()
-                self._session = None
+            self._end_session()
 
     def _take_file(self, names: Sequence[str]) -> list[str]:
         if self._file < 0:
@@ -74,14 +73,19 @@ class Locks:
             try:
                 return self._ask(self._session, names)
             except DBAPIError:
-                self._session.invalidate()
-                self._session.close()
+                self._end_session()
         self._engine = self._engine or create_engine(
             self._place.set(drivername="postgresql+psycopg"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
         )
         self._session = self._engine.connect()
         self._ask(self._session, sorted(self._held))
         return self._ask(self._session, names)
+
+    def _end_session(self) -> None:
+        if self._session is not None:
+            self._session.invalidate()
+            self._session.close()
+            self._session = None
 
     @staticmethod
     def _ask(session: Connection, names: Sequence[str]) -> list[str]:

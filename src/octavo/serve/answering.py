@@ -350,7 +350,7 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     path = request.url.path
     plan = plan_in(path, site.plans) or site.plan_for(request.headers.get("accept-language", ""))
     here = site.here(plan, site.tools.now())
-    text = site.templates.render(error_page(status, here, path), here)
+    text = site.templates.render(error_page(status, here, path, error), here)
     headers = {**headers_of(status, error), "vary": "Accept-Language"}
     return Response(text, status, headers, media_type="text/html; charset=utf-8")
 
