@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from octavo.errors import StoreBusy
 from octavo.pipeline.locks import Locks
 
 from .test_jobs import until
@@ -91,3 +92,12 @@ def test_locks_are_taken_again_where_the_server_forgot_them(url: str, request: p
         assert own.take(["c"]) == ["c"]
         with another(url, "a", "b") as (_, given):
             assert given == ["b"]
+
+
+def test_a_server_that_does_not_answer_is_busy_and_asked_again_later(tmp_path: Path) -> None:
+    own = Locks(f"postgresql://postgres@/nothing?host={tmp_path}")
+    for _ in range(2):
+        with pytest.raises(StoreBusy, match="does not answer"):
+            own.take(["a"])
+    own.leave(["a"])
+    own.close()

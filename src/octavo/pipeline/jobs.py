@@ -24,7 +24,7 @@ from sqlalchemy import Engine as SqlEngine
 from sqlalchemy import create_engine, event, make_url
 
 from octavo.domain.job import JobRow, JobState
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, StoreBusy
 from octavo.pipeline.locks import Locks
 from octavo.pipeline.plan import JobKind, JobPlan, check, cron, locks_of
 from octavo.pipeline.seats import Seat, take_free_seat, take_seat
@@ -215,7 +215,10 @@ class Engine:
     def _alone(self, kind: JobKind, tools: Tools, subject: tuple[str, ...]) -> None:
         """Run the step once, unless another worker is at it: a job taken up from the dead bars no second one."""
         names = locks_of(kind, subject)
-        taken = self._locks.take(names)
+        try:
+            taken = self._locks.take(names)
+        except StoreBusy as error:
+            raise _JobFailed(str(error), again=True) from error
         try:
             if taken:
                 _try(kind, tools, tuple(names[name] for name in taken) if kind.shared else subject)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from octavo.errors import StoreBusy
+
 
 class Locks:
     """Names that one worker has at a time: of one kind of job, of one part of the work. They end with its process.
@@ -28,10 +30,14 @@ class Locks:
         self._session: Connection | None = None
 
     def take(self, names: Iterable[str]) -> list[str]:
-        """Take the names that no other job has, here or in another worker; gives those taken."""
+        """Take the names that no other job has, here or in another worker; gives those taken. Raises StoreBusy."""
         with self._guard:
             wanted = [name for name in names if name not in self._held]
-            taken = self._take_file(wanted) if self._place.get_backend_name() == "sqlite" else self._take(wanted)
+            try:
+                taken = self._take_file(wanted) if self._place.get_backend_name() == "sqlite" else self._take(wanted)
+            except DBAPIError as error:
+                self._end_session()
+                raise StoreBusy("the queue's database does not answer") from error
             self._held |= set(taken)
             return taken
 
