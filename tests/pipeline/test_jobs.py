@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy.exc import PendingRollbackError
 
 from octavo.errors import NotAnArticle, SettingsError, StoreBusy
 from octavo.pipeline.jobs import Engine
@@ -240,6 +241,22 @@ def test_a_schedule_enqueues_its_kind(url: str) -> None:
         jobs.start()
         until(lambda: len(tools.seen) >= 2)
         assert set(tools.seen) == {()}
+
+
+def test_a_queue_that_is_away_is_busy_and_its_figures_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = FakeTools()
+    with engine(f"sqlite:///{tmp_path}/jobs.sqlite", tools) as jobs:
+
+        def away(**_: object) -> None:
+            raise PendingRollbackError("the server was killed in the middle of this")
+
+        monkeypatch.setattr(jobs._client, "list_workflows", away)
+        with pytest.raises(StoreBusy):
+            jobs.waiting()
+        tools.meter.ask(jobs.figures)
+        assert "jobs_quarantined" not in tools.meter.figures()
 
 
 def test_finished_jobs_are_forgotten_after_a_while(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from dbos import (
 from dbos import error as dbos_error
 from sqlalchemy import Engine as SqlEngine
 from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from octavo.domain.job import JobRow, JobState
 from octavo.errors import OctavoError, StoreBusy
@@ -187,9 +188,13 @@ class Engine:
         self._sql.dispose()
 
     def _rows(self, states: list[str], limit: int) -> list[JobRow]:
-        found = self._client.list_workflows(
-            status=states, name=list(self._kinds), limit=limit, load_output=True, application_name=_APPLICATION
-        )
+        """List jobs. Raises StoreBusy: whoever says that this process is there must not end where the queue is away."""
+        try:
+            found = self._client.list_workflows(
+                status=states, name=list(self._kinds), limit=limit, load_output=True, application_name=_APPLICATION
+            )
+        except (SQLAlchemyError, dbos_error.DBOSException) as error:
+            raise StoreBusy("the queue's database does not answer") from error
         return [_row(status) for status in found]
 
     def _register(self, kind: JobKind) -> None:
