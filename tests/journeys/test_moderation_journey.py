@@ -109,7 +109,7 @@ def test_by_keyboard_alone_from_vote_to_farewell(open_context: Contexts, paper: 
     download.value.save_as(tmp_path / "kept.json")
     assert "Which ledger?" in (tmp_path / "kept.json").read_text("utf-8")
     tab_to(
-        bo, "document.activeElement.type === 'checkbox' && document.activeElement.labels[0].innerText.includes('sure')"
+        bo, "document.activeElement.name === 'sure'"
     )
     bo.keyboard.press("Space")
     press_to(bo, says("Delete my account"))
