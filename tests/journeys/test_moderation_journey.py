@@ -108,9 +108,7 @@ def test_by_keyboard_alone_from_vote_to_farewell(open_context: Contexts, paper: 
         bo.keyboard.press("Enter")
     download.value.save_as(tmp_path / "kept.json")
     assert "Which ledger?" in (tmp_path / "kept.json").read_text("utf-8")
-    tab_to(
-        bo, "document.activeElement.name === 'sure'"
-    )
+    tab_to(bo, "document.activeElement.name === 'sure'")
     bo.keyboard.press("Space")
     press_to(bo, says("Delete my account"))
     bo.goto(f"{paper.address}/en-gb/sign-in")
