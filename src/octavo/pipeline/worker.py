@@ -102,7 +102,6 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
         JobKind("send_mail", lambda t, _: _do(send_mail, t), queue=MAIL),
         *_other_kinds(enqueue),
-        JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
     )
     plan = JobPlan(
         kinds=kinds,
@@ -134,6 +133,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
 def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
     return (
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
+        JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("tidy", lambda t, _: _do(tidy, t), queue=RELATE),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
         *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),

@@ -1,4 +1,4 @@
-"""The hosts this process has turns at, for all its rounds: taken together, kept while they last, given back in time."""
+"""The hosts this process has turns at, for all its rounds: taken together, kept for a while, given back."""
 
 import threading
 from collections.abc import Collection
