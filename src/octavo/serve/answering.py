@@ -282,9 +282,8 @@ def static_answers(site: Site) -> Mapping[str, Answer]:
 
 
 def _asset_answer(asset: Asset) -> Answer:
-    packed = {name: body for name, body in (("br", asset.brotli), ("gzip", asset.gzip)) if body is not None}
     inert = "svg" not in asset.media_type  # which is a document, and may hold scripts
-    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, packed=packed, inert=inert)
+    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, inert=inert, lasting=True)
 
 
 def service_worker(site: Site, request: Request) -> Response:
@@ -351,7 +350,7 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     path = request.url.path
     plan = plan_in(path, site.plans) or site.plan_for(request.headers.get("accept-language", ""))
     here = site.here(plan, site.tools.now())
-    text = site.templates.render(error_page(status, here, path), here)
+    text = site.templates.render(error_page(status, here, path, error), here)
     headers = {**headers_of(status, error), "vary": "Accept-Language"}
     return Response(text, status, headers, media_type="text/html; charset=utf-8")
 

@@ -47,6 +47,8 @@ class Answer:
     """A style sheet, script, font or picture: no page, so what only pages heed is not said with it."""
     framed: bool = False
     """May stand in a frame on any site."""
+    lasting: bool = False
+    """Is sent for as long as the process lives: packed as small as can be, once somebody asks for it."""
     written: dict[str, Written] = field(default_factory=dict, init=False)
     """Its forms by encoding, and "304", as `ready` wrote them."""
 
@@ -55,9 +57,14 @@ class Answer:
         if not name:
             return self.body
         if name not in self.packed:
-            pack = brotli.compress(self.body, quality=5) if name == "br" else gzip.compress(self.body, 6, mtime=0)
-            self.packed[name] = pack
+            self.packed[name] = self._pack(name)
         return self.packed[name]
+
+    def _pack(self, name: str) -> bytes:
+        if name == "br":
+            packed: bytes = brotli.compress(self.body, quality=11 if self.lasting else 5)
+            return packed
+        return gzip.compress(self.body, 9 if self.lasting else 6, mtime=0)
 
     @property
     def size(self) -> int:
