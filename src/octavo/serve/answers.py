@@ -13,6 +13,9 @@ from starlette.types import Message
 PAGE = "text/html; charset=utf-8"
 REVALIDATE = "no-cache"
 FOREVER = "public, max-age=31536000, immutable"
+_HEADERS = 5_000
+"""Bytes the messages of an answer take, in all its forms."""
+
 _SMALL = 600
 """Bytes under which packing saves no packet."""
 
@@ -47,6 +50,8 @@ class Answer:
     """A style sheet, script, font or picture: no page, so what only pages heed is not said with it."""
     framed: bool = False
     """May stand in a frame on any site."""
+    once: bool = False
+    """Sent to one reader, once: packed quickly rather than well."""
     written: dict[str, Written] = field(default_factory=dict, init=False)
     """Its forms by encoding, and "304", as `ready` wrote them."""
 
@@ -55,14 +60,21 @@ class Answer:
         if not name:
             return self.body
         if name not in self.packed:
-            pack = brotli.compress(self.body, quality=5) if name == "br" else gzip.compress(self.body, 6, mtime=0)
-            self.packed[name] = pack
+            self.packed[name] = packed(self.body, name, once=self.once)
         return self.packed[name]
 
     @property
-    def size(self) -> int:
-        """About how much memory it takes."""
-        return len(self.body) + sum(map(len, self.packed.values())) + 500
+    def weight(self) -> int:
+        """About how much memory it takes, kept: the body, about as much for its packed forms, the headers of each."""
+        return 2 * len(self.body) + _HEADERS
+
+
+def packed(body: bytes, encoding: str, *, once: bool = False) -> bytes:
+    """Pack a body: well, or (what is sent `once`) seven times as quickly and a fifth larger."""
+    if encoding == "br":
+        squeezed: bytes = brotli.compress(body, quality=1 if once else 5)
+        return squeezed
+    return gzip.compress(body, 1 if once else 6, mtime=0)
 
 
 def answer(text: str | bytes, media_type: str = PAGE, **details: str) -> Answer:

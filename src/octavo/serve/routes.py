@@ -1,7 +1,8 @@
 """Every URL, on one page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -170,6 +171,19 @@ OWN: tuple[tuple[str, Load], ...] = (
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
+SHEETS: Mapping[Load, str] = MappingProxyType(
+    {
+        article.load: "article",
+        front.load: "front",
+        hashtag.load: "hashtag",
+        latest.load: "latest",
+        place.load: "place",
+        publisher.load: "source",
+        section.load: "section",
+    }
+)
+"""Pages that differ in marks alone from one signed-in reader to the next, by what loads them: see serve/sheets.py."""
+
 POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
     comments.posts,
@@ -257,7 +271,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *_briefs(site),
         *_forms(site),
         *(get(path, partial(answering.page, load=load, keep=False)) for path, load in OWN),
-        *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
+        *(get(path, partial(answering.page, load=load, sheet=SHEETS.get(load, ""))) for path, load in (*LISTS, *PAGES)),
     ]
 
 
