@@ -23,7 +23,12 @@ from octavo.text.slugs import short_id
 SHOWN_ALL = frozenset({"story", "article", "saved", "highlights", "history", "list", "keep", "search"})
 """Pages where nothing is left out: what stands there was asked for, or kept, by the reader."""
 
-_OWN_KIND = {"hashtag": FollowKind.HASHTAG, "source": FollowKind.PUBLISHER, "place": FollowKind.PLACE}
+_OWN_KIND = {
+    "hashtag": FollowKind.HASHTAG,
+    "source": FollowKind.PUBLISHER,
+    "place": FollowKind.PLACE,
+    "person": FollowKind.PERSON,
+}
 """Pages of one thing, which is not left out there though it is muted."""
 
 
