@@ -10,6 +10,7 @@ from octavo.domain.account import Role
 from octavo.domain.notification import Told, Why
 from octavo.serve import links, routes, sheets
 from octavo.store import accounts, notifications
+from octavo.store.own import Own
 from octavo.text.slugs import short_id
 
 from .conftest import Reader, Visitor
@@ -42,7 +43,7 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     fill = sheets.Sheet.fill
 
-    def noted(sheet: sheets.Sheet, reader: sheets.Own, token: str) -> bytes:
+    def noted(sheet: sheets.Sheet, reader: Own, token: str) -> bytes:
         seen.append(reader.name)
         return fill(sheet, reader, token)
 

@@ -7,14 +7,16 @@ from octavo.serve import stencils
 
 
 def page() -> str:
-    ways = {one: Markup("<i>{} {}</i>").format(one, stencils.text("name")) for one in ("", "follow")}
+    ways: dict[stencils.Value, str] = {
+        one: Markup("<i>{} {}</i>").format(one, stencils.text("name")) for one in ("", "follow")
+    }
     return f"<b>{stencils.text('name')}</b> {stencils.choice(('stance', 'hashtag', 'tide'), ways)} end"
 
 
 def test_holes_are_filled_with_what_is_known_of_a_reader() -> None:
     sheet = stencils.read(page())
     assert sheet.keys == [("stance", "hashtag", "tide")]
-    known = {("stance", "hashtag", "tide"): "follow"}
+    known: dict[stencils.Key, stencils.Value] = {("stance", "hashtag", "tide"): "follow"}
     assert sheet.fill(known, {"name": "ada"}) == b"<b>ada</b> <i>follow ada</i> end"
     assert sheet.fill({}, {"name": "<eve>"}) == b"<b>&lt;eve&gt;</b> <i> &lt;eve&gt;</i> end"
 

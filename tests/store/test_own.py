@@ -67,7 +67,7 @@ def test_each_has_their_own_marks(database: Database) -> None:
     of_ada, of_eve = read(database, b"ada", wanted), read(database, b"eve", wanted)
     assert of_ada is not None
     assert of_eve is not None
-    assert (of_ada.saved, of_eve.saved) == ({one}, {two})
+    assert (set(of_ada.saved), set(of_eve.saved)) == ({int(one)}, {int(two)})
     assert (of_ada.votes, of_eve.votes) == ({}, {said.id: 1})
     assert of_ada.counts == of_eve.counts == {(said.id, "1", "0")}
     assert (of_ada.stances, of_eve.stances) == ({hashtag: "follow"}, {})

@@ -20,10 +20,9 @@ from octavo.domain.publisher import Publisher
 from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
 from octavo.extract.drawing import MEDIA_TYPES, Format
 from octavo.ports.database import Read
-from octavo.serve import briefed, editions, links, logged, pwa, readers
+from octavo.serve import briefed, editions, links, logged, readers
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.answers import FOREVER, Answer, answer, send
-from octavo.serve.assets import Asset
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.cutting import Asked, cut, own_page
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
@@ -311,41 +310,6 @@ def welcome_to(site: Site, request: Request) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {"vary": "Accept-Language", "cache-control": "private, no-cache"}
     return RedirectResponse(f"/{plan.key}{request.url.path}{query}", 302, headers)
-
-
-def static(site: Site, request: Request) -> Response:
-    """Answer for a static file that is not there: the others never come so far (see `static_answers`)."""
-    raise NotFound("no such file")
-
-
-def static_answers(site: Site) -> Mapping[str, Answer]:
-    """Give the static files by path; the name of each holds its fingerprint, so it may be kept for good."""
-    return {path: _asset_answer(asset) for path, asset in site.assets.served.items()}
-
-
-def _asset_answer(asset: Asset) -> Answer:
-    packed = {name: body for name, body in (("br", asset.brotli), ("gzip", asset.gzip)) if body is not None}
-    inert = "svg" not in asset.media_type  # which is a document, and may hold scripts
-    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, packed=packed, inert=inert)
-
-
-def service_worker(site: Site, request: Request) -> Response:
-    """Answer with the service worker, which may act for the whole site."""
-    made = pwa.service_worker(site.assets)
-    if made is None:
-        raise NotFound("there is no service worker")
-    response = send(made, request.headers)
-    response.headers["service-worker-allowed"] = "/"
-    return response
-
-
-def favicon(site: Site, request: Request) -> Response:
-    """Answer browsers that ask for the icon without being told where it is."""
-    for name in ("icons/favicon.ico", "icons/icon.svg"):
-        if name in site.assets.names:
-            made = _asset_answer(site.assets.served[site.assets.names[name]])
-            return send(replace(made, caching="public, max-age=86400"), request.headers)
-    raise NotFound("there is no icon")
 
 
 def picture(site: Site, request: Request) -> Response:

@@ -23,6 +23,7 @@ from octavo.serve import (
     notices,
     pushing,
     pwa,
+    statics,
     stopping,
     syndication,
     taken,
@@ -246,16 +247,16 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/healthz", wellness.alive),
         get("/readyz", wellness.ready),
         *((get("/metrics", wellness.figures),) if site.tools.settings.metrics.on else ()),
-        get("/static/{path:path}", answering.static),
+        get("/static/{path:path}", statics.static),
         get("/picture/{token}/{width}", answering.picture),
         get("/card/{kind}/{name}.jpg", partial(answering.preview, previews=Previews(site.tools.blobs))),
-        get("/sw.js", answering.service_worker),
+        get("/sw.js", statics.service_worker),
         get("/push/key", pushing.key),
         *(
             Route(f"/push/{name}", partial(pushing.answer, site, allowance, act=act), methods=["POST"])
             for name, act in pushing.ACTS.items()
         ),
-        get("/favicon.ico", answering.favicon),
+        get("/favicon.ico", statics.favicon),
         *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),
         get("/offline", partial(answering.page, load=offline.load)),
         get("/saved", partial(answering.page, load=saved.load)),

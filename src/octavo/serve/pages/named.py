@@ -91,7 +91,7 @@ def _stories(visit: Visit, ids: Sequence[ArticleId], cards: Sequence[ArticleCard
     """
     found = {one.id: one for one in stories.stories_of(visit.view, ids).values() if one.article_count > 1}
     leads = {one.lead_article_id for one in found.values()}
-    best_last = sorted(reversed(cards), key=lambda one: one.id in leads)
+    best_last = [*cards[::-1], *(one for one in cards if one.id in leads)]
     read = {one.story_id: one for one in best_last if one.language in visit.languages}
     named = [
         replace(one, headline=read[one.id].headline, language=read[one.id].language) if one.id in read else one
