@@ -31,7 +31,7 @@ from octavo.config import Settings
 
 CONNECTIONS = 64
 SECONDS = 4
-PATIENCE_S = 480.0
+PATIENCE_S = 300.0
 TICK = os.sysconf("SC_CLK_TCK")
 NGINX = """worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.err;
 events {{ worker_connections 512; }}

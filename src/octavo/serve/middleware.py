@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from starlette.datastructures import MutableHeaders
@@ -59,6 +60,9 @@ _PICTURES = ("/picture/", "/card/")
 _TURNS = 4
 """Pages made at a time: more threads share one interpreter lock, and only make each other slower."""
 
+_FEW = 2
+"""Threads that fill sheets: it is quick, and more of them only hand the interpreter's lock to and fro."""
+
 
 class Guard:
     """The outermost layer: nothing leaves without the security headers, not even an error nobody foresaw.
@@ -81,6 +85,7 @@ class Guard:
         """Whether pages are objects of ActivityPub to those who ask for such."""
         self.filled: Filled | None = None
         """What answers signed-in readers from sheets."""
+        self._few = ThreadPoolExecutor(_FEW, "filling")
         self._app = app
         self._kept = kept
         self._fixed = fixed
@@ -175,7 +180,8 @@ class Guard:
         if filled is None or sheet is None:
             return None
         try:
-            made = await asyncio.to_thread(filled.answer, sheet, cookies, accepts, now)
+            loop = asyncio.get_running_loop()
+            made = await loop.run_in_executor(self._few, filled.answer, sheet, cookies, accepts, now)
         except OctavoError:
             return None  # the application says it, on a page
         return made and ([*made[0], *SECURITY.items()], made[1])
