@@ -12,7 +12,7 @@ import pytest
 
 from octavo.errors import StoreBusy, StoreError
 from octavo.ports.search_index import SearchHit, SearchQuery
-from octavo.serve.answers import answer, encoding_for, is_known
+from octavo.serve.answers import Answer, answer, encoding_for, is_known
 from octavo.serve.assets import read_assets
 from octavo.serve.kept import KeptPages
 from octavo.store import articles
@@ -171,7 +171,7 @@ def test_etags_are_compared_weakly() -> None:
 
 
 def test_kept_pages_are_bounded_and_forgotten_in_time() -> None:
-    kept = KeptPages(max_bytes=30_000)
+    kept = KeptPages[Answer](max_bytes=30_000)
     for number in range(20):
         kept.keep(f"/{number}", "s", NOW, answer("x" * 2000))
     assert kept.get("/0", "s", NOW) is None
@@ -181,7 +181,7 @@ def test_kept_pages_are_bounded_and_forgotten_in_time() -> None:
 
 
 def test_a_page_larger_than_the_room_is_not_kept() -> None:
-    kept = KeptPages(max_bytes=1000)
+    kept = KeptPages[Answer](max_bytes=1000)
     kept.keep("/", "s", NOW, answer("x" * 2000))
     assert kept.get("/", "s", NOW) is None
 

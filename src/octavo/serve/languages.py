@@ -85,9 +85,7 @@ class Language:
 
     def forms(self, one: str, many: str) -> dict[str, str]:
         """Give a text that depends on a count, with {n} left in, by CLDR's plural category: what a script needs."""
-        found: dict[str, str] = {}
-        for n in range(_PLURALS_SEEN):
-            found.setdefault(str(self.locale.plural_form(n)), self.catalogue.ngettext(one, many, n))
+        found = {form: self.catalogue.ngettext(one, many, n) for form, n in _plurals(str(self.locale)).items()}
         return {"other": found.get("other", many), **found}
 
     @property
@@ -184,6 +182,15 @@ def _zones() -> Mapping[tuple[str, str], str]:
     """Give time zones by (English name of their city, country)."""
     listed = get_global("zone_territories")
     return {(zone.rsplit("/", 1)[-1].replace("_", " "), str(land)): zone for zone, land in listed.items()}
+
+
+@lru_cache(maxsize=256)
+def _plurals(locale: str) -> Mapping[str, int]:
+    """Give, for each plural category whole numbers have in a language, the smallest number in it."""
+    category, found = Locale.parse(locale).plural_form, dict[str, int]()
+    for n in range(_PLURALS_SEEN):
+        found.setdefault(str(category(n)), n)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -67,6 +67,17 @@ function startPanel() {
   document.addEventListener("selectionchange", () => import("./panel.js").then(({ startDefining }) => startDefining()), { once: true });
 }
 
+/** Comments work without a script; theirs comes when they come near, or words to quote are selected. */
+function startTalk() {
+  const talk = document.querySelector("#comments[data-talk]");
+  if (!talk) return;
+  const load = () => import("./discussion.js");
+  const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && load(), { rootMargin: "50%" });
+  near.observe(talk);
+  talk.addEventListener("focusin", load, { once: true });
+  document.addEventListener("selectionchange", load, { once: true });
+}
+
 /** A browser that is notified is told what its reader's account is told, and no longer once nobody is signed in. */
 function startTelling() {
   const me = document.body.dataset.me ?? "";
@@ -88,4 +99,5 @@ startSaving();
 startKeys();
 startDevice();
 startPanel();
+startTalk();
 startTelling();

@@ -167,7 +167,7 @@ function answer(link) {
 /** What was selected in the article last is offered to be quoted. */
 function startQuoting() {
   let chosen = "";
-  document.addEventListener("selectionchange", () => {
+  const offered = () => {
     const range = document.getSelection();
     const place = range?.anchorNode?.parentElement?.closest(".article .body, .article h1, .article .standfirst");
     const text = place ? String(range).replace(/\s+/g, " ").trim() : "";
@@ -178,7 +178,9 @@ function startQuoting() {
     if (!offer || !said) return;
     said.textContent = chosen;
     offer.hidden = false;
-  });
+  };
+  document.addEventListener("selectionchange", offered);
+  offered(); // this script may have come with the first selection
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-offer] button") : null;
     const form = button?.closest("form");
