@@ -26,9 +26,11 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types octavo",
     )
 )
-"""No inline script or style, nothing from anywhere else."""
+"""No inline script or style, nothing from anywhere else; no text becomes a page or a script but in static/js/trusted.js."""
 
 SECURITY = {
     "content-security-policy": CONTENT_POLICY,
