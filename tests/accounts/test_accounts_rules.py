@@ -125,11 +125,20 @@ def test_a_password_is_checked_whatever_it_was_hashed_with() -> None:
     assert not one.fits(kept, "a lamp in the harbor")
     assert not one.fits("", "nobody's")
     assert not one.fits("no hash", "x")
+    longest = "a lamp " * 36 + "lamp"
+    assert one.fits(one.hash(longest), longest)
+    assert not one.fits(one.hash(longest), f"{longest} and more"), "nothing of a password is cut off"
     assert more.outdated(kept)
     assert not one.outdated(kept)
 
 
-@pytest.mark.parametrize("password", ["short", "password123", "qwertyuiop", "aaaaaaaaaaaa", "lovelace1815", "x" * 257])
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("short", "password123", "qwertyuiop", "aaaaaaaaaaaa", "lovelace1815", "x" * 257),
+        *("OctavoNewspaper1", "octavo-news", "welcomereader", "adminowner12", "editoreditor"),
+    ],
+)
 def test_passwords_that_are_tried_first(password: str) -> None:
     with pytest.raises(InputError):
         check_password(password, "lovelace1", "lovelace@example.org")

@@ -141,7 +141,8 @@ def answered(
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
     if own:
-        return send(replace(made, caching="private, no-store" if fresh else "private, no-cache"), request.headers)
+        # News as somebody signed in sees it may lie in their browser; what is theirs alone may not.
+        return send(replace(made, caching="private, no-cache" if keep else "private, no-store"), request.headers)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
     if site.tools.settings.fediverse.on and object_path(request.url.path):
         made = replace(made, vary=f"{made.vary}, Accept")

@@ -22,4 +22,6 @@ def make_asgi(tools: Tools) -> Any:
     guard.end = site.live.end
     tools.meter.ask(guard.figures)
     guard.federated = tools.settings.fediverse.on
+    strict = tools.settings.web.strict_transport_header
+    guard.strict = [("strict-transport-security", strict)] if strict else []
     return guard

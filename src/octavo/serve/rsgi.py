@@ -94,7 +94,7 @@ class Rsgi:
                 written = ready(found, accepts, known, always_with(found))
                 self._guard.answered[written.status] += 1
                 self._guard.from_memory += 1
-                exchange.response_bytes(written.status, written.headers, written.content)
+                exchange.response_bytes(written.status, written.headers + self._guard.strict, written.content)
                 return
         await self._guard(scope_of(request), _receiving(exchange), _Sending(exchange, method).send)
 
