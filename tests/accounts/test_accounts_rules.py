@@ -1,6 +1,8 @@
 """Rules of identity, by value: names, passwords, tokens, codes, devices, and the one table of permissions."""
 
 import hashlib
+import math
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -182,6 +184,15 @@ def test_a_code_is_good_for_its_half_minute_and_once() -> None:
     assert left is not None
     assert len(left) == 9
     assert codes.without(left, given[3]) is None
+
+
+def test_codes_to_recover_with_are_long() -> None:
+    """A plain hash keeps what nobody can guess: 112 random bits and more."""
+    given = [one for _ in range(20) for one in codes.new_recovery_codes()]
+    letters = set("".join(given)) - {"-"}
+    assert len(set(given)) == 200
+    assert all(re.fullmatch(r"[a-z2-9]{6}(-[a-z2-9]{6}){3}", one) for one in given)
+    assert 24 * math.log2(len(letters)) > 112
 
 
 @pytest.mark.parametrize(

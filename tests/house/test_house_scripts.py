@@ -21,6 +21,10 @@ SINKS = re.compile(
 """What renders or runs a text, in the names browsers have for it."""
 
 INSIDE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))|\son[a-z]+\s*=|[\"'=]\s*javascript:|<style", re.IGNORECASE)
+HEARS = re.compile(r"(?:^|[^.\w])addEventListener\(\"message\"|\b(?:window|globalThis|self|top|parent)\.(?:addEventListener\(\"message\"|onmessage)")
+WORKERS = {"sw"}
+"""Scripts of the service worker, which only pages of this site can write to."""
+
 CARD = TEMPLATES / "pages" / "card.html"
 """Stands in frames on other sites, with a policy that names the hash of its one style, and lets no script run."""
 
@@ -52,6 +56,34 @@ def test_the_one_that_may_hands_on_what_it_makes_and_nothing_it_is_made_with() -
 @pytest.mark.parametrize("text", TRIES)
 def test_what_is_looked_for_is_found(text: str) -> None:
     assert SINKS.search(text)
+
+
+def test_no_page_listens_to_other_windows() -> None:
+    """What is heard as a message comes from this site's own worker, its tabs and its streams."""
+    found = [
+        f"{path.stem}: {line.strip()}"
+        for path in SCRIPTS
+        for line in path.read_text("utf-8").splitlines()
+        if HEARS.search(line) and path.stem not in WORKERS
+    ]
+    assert found == []
+    assert HEARS.search('addEventListener("message", act)')
+    assert HEARS.search("window.onmessage = act")
+
+
+def test_every_field_for_a_password_is_masked_and_known_to_managers() -> None:
+    fields = [
+        (path.name, call)
+        for path in TEMPLATES.rglob("*.html")
+        for call in re.findall(r"forms\.field\(\"[a-z_]*password\".*?\)\s*}}", path.read_text("utf-8"))
+    ]
+    assert len(fields) >= 5
+    for name, call in fields:
+        assert 'kind="password"' in call, name
+        assert re.search(r'auto="(?:current|new)-password"', call), name
+    written = "".join(path.read_text("utf-8") for path in [*TEMPLATES.rglob("*.html"), *SCRIPTS])
+    assert "onpaste" not in written
+    assert '"paste"' not in written
 
 
 def test_no_page_has_a_script_or_a_style_inside_it() -> None:
