@@ -88,4 +88,6 @@ def test_the_sums_on_the_page_are_right() -> None:
     found = Counter(row.verdict for row in ROWS)
     said = re.search(r"Met: (\d+)\. In part: (\d+)\. Not met: (\d+)\. Not applicable: (\d+)\.", TEXT)
     assert said
-    assert [int(one) for one in said.groups()] == [found[one] for one in ("met", "in part", "not met", "not applicable")]
+    assert [int(one) for one in said.groups()] == [
+        found[one] for one in ("met", "in part", "not met", "not applicable")
+    ]

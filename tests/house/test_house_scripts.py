@@ -1,4 +1,4 @@
-"""Scripts of the site: none makes a page or a program of a text but the one that may, and no page has a script inside it."""
+"""Scripts of the site: none makes a page or a program of a text but the one that may; no page has a script inside it."""
 
 import re
 from pathlib import Path
@@ -20,8 +20,14 @@ SINKS = re.compile(
 )
 """What renders or runs a text, in the names browsers have for it."""
 
-INSIDE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))|\son[a-z]+\s*=|[\"'=]\s*javascript:|<style", re.IGNORECASE)
-HEARS = re.compile(r"(?:^|[^.\w])addEventListener\(\"message\"|\b(?:window|globalThis|self|top|parent)\.(?:addEventListener\(\"message\"|onmessage)")
+INSIDE = re.compile(
+    r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))|\son[a-z]+\s*=|[\"'=]\s*javascript:|<style",
+    re.IGNORECASE,
+)
+HEARS = re.compile(
+    r"(?:^|[^.\w])addEventListener\(\"message\""
+    r"|\b(?:window|globalThis|self|top|parent)\.(?:addEventListener\(\"message\"|onmessage)"
+)
 WORKERS = {"sw"}
 """Scripts of the service worker, which only pages of this site can write to."""
 

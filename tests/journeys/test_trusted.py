@@ -33,7 +33,7 @@ TRIES = {
 SCRIPT = """
 const TEXT = '<img src="data:," alt="tried"><p id="tried">tried</p>';
 const refused = {};
-for (const [name, act] of Object.entries({%s})) {
+for (const [name, act] of Object.entries({ACTS})) {
   try { const made = act(); refused[name] = made instanceof Promise ? made.then(() => "", (error) => error.name) : ""; }
   catch (error) { refused[name] = error.name; }
 }
@@ -41,7 +41,7 @@ globalThis.tried = (async () => {
   for (const name of Object.keys(refused)) refused[name] = await refused[name];
   return refused;
 })();
-""" % ", ".join(f"{json.dumps(name)}: () => {{ return {text}; }}" for name, text in TRIES.items())
+""".replace("ACTS", ", ".join(f"{json.dumps(name)}: () => {{ return {text}; }}" for name, text in TRIES.items()))
 
 
 @pytest.fixture
@@ -71,15 +71,18 @@ def test_a_page_of_this_site_is_read_and_nothing_else(browser: Browser, standing
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.goto(f"{standing.address}/en-gb/latest", wait_until="load")
-    path = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name).find((one) => /trusted/.test(one))")
+    path = page.evaluate(
+        "performance.getEntriesByType('resource').map((one) => one.name).find((one) => /trusted/.test(one))"
+    )
     read = """async ([path, made]) => {
       const { pageOf } = await import(path);
+      const main = (text) => new Response(`<main>${text}</main>`, { headers: { "content-type": "text/html" } });
       const given = {
         own: () => fetch("/en-gb/latest"),
         data: () => fetch("/en-gb/latest.json"),
         nothing: () => undefined,
-        kept: () => new Response("<main>kept</main>", { headers: { "content-type": "text/html" } }),
-        foreign: () => Object.defineProperty(new Response("<main>x</main>", { headers: { "content-type": "text/html" } }), "type", { value: "cors" }),
+        kept: () => main("kept"),
+        foreign: () => Object.defineProperty(main("x"), "type", { value: "cors" }),
       };
       return (await pageOf(await given[made]())).querySelector("main")?.textContent.trim() ?? "";
     }"""

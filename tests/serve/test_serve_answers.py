@@ -46,7 +46,14 @@ def test_every_answer_is_guarded(reader: Reader, path: str) -> None:
 
 
 def test_every_answer_with_words_names_its_charset(reader: Reader) -> None:
-    more = ("/sitemap.xml", "/feeds.opml", "/sw.js", "/en-gb/latest.rss", "/fever/?api", "/sign-in/from/x?state=1&code=2")
+    more = (
+        "/sitemap.xml",
+        "/feeds.opml",
+        "/sw.js",
+        "/en-gb/latest.rss",
+        "/fever/?api",
+        "/sign-in/from/x?state=1&code=2",
+    )
     kinds = {path: reader.get(path).headers.get("content-type", "") for path in (*EVERYTHING, *more)}
     kinds |= {path: reader.get(path).headers["content-type"] for path in read_assets().served}
     assert {kind for kind in kinds.values() if kind.startswith("text/")} >= {"text/html; charset=utf-8"}

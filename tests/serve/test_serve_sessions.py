@@ -1,7 +1,7 @@
 """Sessions: how long they last, when their token changes, what browsers may keep of them, and what is written down."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -99,7 +99,9 @@ def test_signing_in_and_being_refused_are_written_down_without_who(
 ) -> None:
     start_logging("info", "json")
     ada = site.visitor().sign_up("ada-quill", email="ada.quill@letters.example")
-    site.visitor().post("/en-gb/sign-in", {"name": "ada-quill", "password": "wrong wrong"}, x_forwarded_for="198.51.100.7")
+    site.visitor().post(
+        "/en-gb/sign-in", {"name": "ada-quill", "password": "wrong wrong"}, x_forwarded_for="198.51.100.7"
+    )
     ada.get("/en-gb/desk")
     ada.post("/en-gb/account/export", {"token": "forged"})
     ada.post("/en-gb/sign-out")
@@ -131,7 +133,9 @@ def test_signing_in_and_being_refused_are_written_down_without_who(
         ("http://news.example", "subdomains", None),
     ],
 )
-def test_browsers_are_told_to_ask_by_https_alone(make_reader: Make, address: str, chosen: str, said: str | None) -> None:
+def test_browsers_are_told_to_ask_by_https_alone(
+    make_reader: Make, address: str, chosen: str, said: str | None
+) -> None:
     site = make_reader(WebSettings(public_url=address, strict_transport=chosen))  # type: ignore[arg-type]
     styles = next(path for path in site.get("/en-gb").text.split('"') if path.endswith(".css"))
     for path in ("/en-gb", "/en-gb", "/nowhere", styles, "/healthz", "/en-gb.atom", "/api/v1/articles"):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from octavo.domain.backfill import LeftOut
 from octavo.domain.article import Article, Block, BlockKind, Byline, Image
+from octavo.domain.backfill import LeftOut
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.errors import UnusableUrl
@@ -21,7 +21,6 @@ EXCERPT = 300
 MAX_LINE = 20_000_000
 _MOST_HELD = 50_000_000
 """Characters of texts read and not yet saved, after which a batch is saved however few lines it has."""
-
 
 
 @dataclass(frozen=True, slots=True)

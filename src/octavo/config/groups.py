@@ -105,8 +105,8 @@ class WebSettings(Group):
     )
     strict_transport: Literal["off", "host", "subdomains"] = Field(
         "host",
-        description="What browsers are told where public_url is https (Strict-Transport-Security): nothing, to ask this "
-        "host by https alone for a year, or every host below it, too.",
+        description="What browsers are told where public_url is https (Strict-Transport-Security): nothing, to ask "
+        "this host by https alone for a year, or every host below it, too.",
     )
 
     @property

@@ -31,7 +31,7 @@ CONTENT_POLICY = "; ".join(
         "trusted-types octavo",
     )
 )
-"""No inline script or style, nothing from anywhere else; no text becomes a page or a script but in static/js/trusted.js."""
+"""No inline script or style, nothing from elsewhere; no text becomes a page or a program but in js/trusted.js."""
 
 SECURITY = {
     "content-security-policy": CONTENT_POLICY,
