@@ -35,7 +35,9 @@ def test_bombs_are_refused_at_once(told: str) -> None:
 
 def test_a_json_feed_as_large_as_they_come_is_read() -> None:
     words = "Ferries, trams, buses; [sic] {all} of them. " * 20
-    items = [{"id": str(n), "url": f"https://bomb.example/{n}", "content_html": words, "tags": ["a"]} for n in range(5_000)]
+    items = [
+        {"id": str(n), "url": f"https://bomb.example/{n}", "content_html": words, "tags": ["a"]} for n in range(5_000)
+    ]
     _, entries = parse_feed(json.dumps({"version": "1.1", "items": items}).encode(), url=URL)
     assert len(entries) == 5_000
 

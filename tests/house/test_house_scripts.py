@@ -1,4 +1,4 @@
-"""Scripts of the site: none makes a page or a program of a text but the one that may; no page has a script inside it."""
+"""Scripts of the site: none makes a page or a program of a text but one that may; no page has a script inside it."""
 
 import re
 from pathlib import Path

@@ -136,7 +136,7 @@ def test_signing_in_and_being_refused_are_written_down_without_who(
 def test_browsers_are_told_to_ask_by_https_alone(
     make_reader: Make, address: str, chosen: str, said: str | None
 ) -> None:
-    site = make_reader(WebSettings(public_url=address, strict_transport=chosen))  # type: ignore[arg-type]
+    site = make_reader(WebSettings(public_url=address, strict_transport=chosen))
     styles = next(path for path in site.get("/en-gb").text.split('"') if path.endswith(".css"))
     for path in ("/en-gb", "/en-gb", "/nowhere", styles, "/healthz", "/en-gb.atom", "/api/v1/articles"):
         assert site.get(path).headers.get_list("strict-transport-security") == ([said] if said else []), path
