@@ -15,7 +15,8 @@ DOOR = STATIC / "trusted.js"
 SINKS = re.compile(
     r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|parseFromString|DOMParser|srcdoc)\b"
     r"|\bcreateContextualFragment\b|\bdocument\.write|\bexecCommand\b|\beval\(|\bFunction\(|\bimportScripts\b"
-    r"|\bnew (?:Shared)?Worker\b|\b(?:serviceWorker|workers)\b[^;]*\.register\(|createElement\(\s*[\"'`](?:script|iframe|embed|object)|\bcreatePolicy\b"
+    r"|\bnew (?:Shared)?Worker\b|\b(?:serviceWorker|workers)\b[^;]*\.register\("
+    r"|createElement\(\s*[\"'`](?:script|iframe|embed|object)|\bcreatePolicy\b"
     r"|\bsetTimeout\(\s*[\"'`]|\bsetInterval\(\s*[\"'`]|setAttribute\(\s*[\"'`](?:on|srcdoc)|\bimport\(\s*[^\"\s]"
 )
 """What renders or runs a text, in the names browsers have for it."""
