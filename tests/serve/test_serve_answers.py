@@ -45,6 +45,23 @@ def test_every_answer_is_guarded(reader: Reader, path: str) -> None:
     assert "permissions-policy" in headers
 
 
+def test_every_answer_with_words_names_its_charset(reader: Reader) -> None:
+    more = (
+        "/sitemap.xml",
+        "/feeds.opml",
+        "/sw.js",
+        "/en-gb/latest.rss",
+        "/fever/?api",
+        "/sign-in/from/x?state=1&code=2",
+    )
+    kinds = {path: reader.get(path).headers.get("content-type", "") for path in (*EVERYTHING, *more)}
+    kinds |= {path: reader.get(path).headers["content-type"] for path in read_assets().served}
+    assert {kind for kind in kinds.values() if kind.startswith("text/")} >= {"text/html; charset=utf-8"}
+    for path, kind in kinds.items():
+        words = kind.startswith("text/") or kind.partition(";")[0].endswith("xml")
+        assert not words or "svg" in kind or kind.endswith("; charset=utf-8"), (path, kind)
+
+
 def test_static_files_say_no_more_than_files_need_and_drawings_all(reader: Reader) -> None:
     answers = {path: reader.get(path).headers for path in read_assets().served}
     kinds = {headers["content-type"].partition(";")[0] for headers in answers.values()}

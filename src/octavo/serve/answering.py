@@ -164,7 +164,8 @@ def answered(
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
     if own:
-        caching = "private, no-store" if fresh else PRIVATE
+        # News as somebody signed in sees it may lie in their browser; what is theirs alone may not.
+        caching = PRIVATE if keep and not fresh else "private, no-store"
         return send(replace(made, caching=caching, effort=ONCE), request.headers)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
     if site.tools.settings.fediverse.on and object_path(request.url.path):

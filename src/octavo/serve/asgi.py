@@ -25,4 +25,6 @@ def make_asgi(tools: Tools) -> Any:
     guard.filled = Filled(site.sheets, tools.database, site.origin)
     tools.meter.ask(guard.figures)
     guard.federated = tools.settings.fediverse.on
+    strict = tools.settings.web.strict_transport_header
+    guard.strict = [("strict-transport-security", strict)] if strict else []
     return guard

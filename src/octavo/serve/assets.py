@@ -20,6 +20,8 @@ _TYPES = {
 }
 _STYLE_ORDER = ("tokens", "base", "layout")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_REMARK = re.compile(r"/\*\*[^*]*\*+(?:[^/*][^*]*\*+)*/|^[ \t]*//[^\n]*\n", re.MULTILINE)
+"""In scripts: what is said of types, and lines of words. "image/*,*/*" is neither."""
 _BLANK = re.compile(r"\n\s+")
 _CSS_URL = re.compile(r'url\("\.\./([^"]+)"\)')
 _JS_IMPORT = re.compile(r'(from |import\()"\./([a-z_]+\.js)"')
@@ -70,7 +72,7 @@ def read_assets() -> Assets:
     needed = {name: {other for _, other in _JS_IMPORT.findall(text)} for name, text in scripts.items()}
     for name in TopologicalSorter(needed).static_order():
         linked = _JS_IMPORT.sub(lambda match: f'{match[1]}"{names["js/" + match[2]]}"', scripts[name])
-        add(f"js/{name}", _COMMENT.sub("", linked).encode())
+        add(f"js/{name}", _REMARK.sub("", linked).encode())
     whole = hashlib.sha256("".join(sorted(served)).encode()).hexdigest()[:12]
     return Assets(names, served, whole)
 

@@ -18,6 +18,7 @@ from octavo.serve.clients.addresses import for_apps
 from octavo.serve.fediverse import object_path, wants
 from octavo.serve.kept import KeptPages
 from octavo.serve.sheets import Filled, Headers
+from octavo.serve.logged import turned_away
 from octavo.serve.watching import Watcher
 
 CONTENT_POLICY = "; ".join(
@@ -28,9 +29,11 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types octavo",
     )
 )
-"""No inline script or style, nothing from anywhere else."""
+"""No inline script or style, nothing from elsewhere; no text becomes a page or a program but in js/trusted.js."""
 
 SECURITY = {
     "content-security-policy": CONTENT_POLICY,
@@ -57,6 +60,9 @@ _PROGRAMS = ("/api/v1", "/mcp", "/fediverse/", "/.well-known/")
 _PICTURES = ("/picture/", "/card/")
 """May wait for a publisher: no page waits its turn behind them."""
 
+_REFUSALS = (401, 403, 429)
+"""Statuses of what was asked by somebody who may not, or too often: each is written down."""
+
 _TURNS = 4
 """Pages made at a time: more threads share one interpreter lock, and only make each other slower."""
 
@@ -81,6 +87,8 @@ class Guard:
     ) -> None:
         self.end: Callable[[], None] = lambda: None
         """To be called, in the event loop, before the server stops: ends the answers that would never end."""
+        self.strict: list[tuple[str, str]] = []
+        """What is said with every answer beside all else: Strict-Transport-Security where the site is open by https."""
         self.federated = False
         """Whether pages are objects of ActivityPub to those who ask for such."""
         self.filled: Filled | None = None
@@ -111,12 +119,19 @@ class Guard:
             await self._app(scope, receive, send)
             return
         self.proxied += any(name == b"x-forwarded-for" for name, _ in scope["headers"])
-        await self._answered(scope, receive, self._counting(send))
+        await self._answered(scope, receive, self._counting(scope, send))
 
-    def _counting(self, send: Send) -> Send:
+    def _counting(self, scope: Scope, send: Send) -> Send:
+        more = [(name.encode(), value.encode()) for name, value in self.strict]
+
         async def counting(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self.answered[message["status"]] += 1
+                status = message["status"]
+                self.answered[status] += 1
+                if status in _REFUSALS:
+                    turned_away(scope, status)
+                if more:
+                    message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         return counting

@@ -97,12 +97,12 @@ class Rsgi:
                 written = ready(found, accepts, known, always_with(found))
                 self._guard.answered[written.status] += 1
                 self._guard.from_memory += 1
-                exchange.response_bytes(written.status, written.headers, written.content)
+                exchange.response_bytes(written.status, written.headers + self._guard.strict, written.content)
                 return
             own = await self._guard.own(asked, cookies, headers.get("accept-encoding") or "") if signed else None
             if own is not None:
                 self._guard.answered[200] += 1
-                exchange.response_bytes(200, *own)
+                exchange.response_bytes(200, own[0] + self._guard.strict, own[1])
                 return
         await self._guard(scope_of(request), _receiving(exchange), _Sending(exchange, method).send)
 

@@ -1,5 +1,6 @@
 // @ts-check
-// What scripts add to pages that work without them.
+// What scripts add to pages that work without them. The policy is made first: a name is given to one policy only.
+import { startWorker } from "./trusted.js";
 import { startKeys } from "./keys.js";
 import { read, startReader, write } from "./reader.js";
 import { startSaving } from "./save.js";
@@ -46,9 +47,8 @@ function startDevice() {
   });
   addEventListener("offline", device, { once: true });
   addEventListener("load", () => {
-    const workers = navigator.serviceWorker;
-    workers?.register("/sw.js").catch(() => undefined);
-    if (workers?.controller) device();
+    startWorker()?.catch(() => undefined);
+    if (navigator.serviceWorker?.controller) device();
   });
 }
 
