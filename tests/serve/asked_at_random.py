@@ -71,7 +71,7 @@ def _ask(
     positive = mode is schemathesis.GenerationMode.POSITIVE
 
     def one(case: Any) -> None:
-        if positive and chance.random() < 0.7:
+        if positive and chance.random() < 0.85:
             _lead_somewhere(case, values, chance)
         sent = dict(token) if needs and chance.random() < 0.8 else {}
         response = case.call(headers=sent)
