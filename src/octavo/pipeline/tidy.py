@@ -9,6 +9,7 @@ from octavo.actions.pictures import trim
 from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, MESSAGES_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
 from octavo.domain.vitals import KNOWN
 from octavo.pipeline.forget_old import forget_old, trim_pages
+from octavo.pipeline.forget_withdrawn import forget_withdrawn
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
@@ -50,6 +51,7 @@ def tidy(tools: Tools) -> int:
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
     forget_old(tools)
+    forget_withdrawn(tools)
     trim_pages(tools)
     measure(tools, OPERATOR)
     fediverse.tidy(tools)

@@ -39,6 +39,12 @@ def refresh(tx: Transaction, keys: Iterable[PageKey]) -> None:
         tx.execute(update(pages).where(pages.c.key.in_(some), settled).values(**values))
 
 
+def refuse_pending(tx: Transaction, publisher: PublisherId, reason: str) -> None:
+    """Have a publisher's pages that wait to be fetched never asked for."""
+    waiting = (pages.c.publisher_id == publisher) & (pages.c.state == str(PageState.PENDING))
+    tx.execute(update(pages).where(waiting).values(state=str(PageState.REFUSED), reason=reason))
+
+
 def get(read: Read, key: PageKey) -> Page | None:
     """Give one page."""
     row = read.execute(select(pages).where(pages.c.key == key)).first()
