@@ -314,3 +314,9 @@ def test_what_was_reworded_is_updated_and_stays_the_same_entry(site: Reader) -> 
     changed = next(entry for entry in after.values() if entry.title == "Tide ledger found, and read")
     assert changed.updated_parsed > before[changed.id].updated_parsed
     assert changed.published == before[changed.id].published
+
+
+def test_a_list_of_what_differs_says_in_its_own_words_that_it_is_empty(reader: Reader) -> None:
+    page = reader.get("/en-gb/only-here").text
+    assert "Nothing of this kind was found lately." in page
+    assert "as publishers write them" not in page

@@ -56,6 +56,11 @@ def story_card(edition: str, number: int) -> str:
     return f"{story_root(edition, number)}/card"
 
 
+def send(root: str) -> str:
+    """Every way to hand an article or a story on, by where its own pages begin."""
+    return f"{root}/send"
+
+
 def oembed(address: str) -> str:
     """The description of a story for other sites, by the full address of its page."""
     return f"/oembed?{urlencode({'url': address})}"

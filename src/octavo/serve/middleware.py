@@ -17,8 +17,8 @@ from octavo.serve.cardstyle import policy as card_policy
 from octavo.serve.clients.addresses import for_apps
 from octavo.serve.fediverse import object_path, wants
 from octavo.serve.kept import KeptPages
-from octavo.serve.sheets import Filled, Headers
 from octavo.serve.logged import turned_away
+from octavo.serve.sheets import Filled, Headers
 from octavo.serve.watching import Watcher
 
 CONTENT_POLICY = "; ".join(

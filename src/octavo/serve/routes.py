@@ -270,6 +270,11 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/{edition}/story/{number}/card", embedded.card),
         get("/{edition}/story/{number}/send", partial(answering.page, load=send.load_story, keep=False)),
         get("/{edition}/article/{number}/send", partial(answering.page, load=send.load_article, keep=False)),
+        *(
+            get(f"/{{edition}}/{kind}/{{number}}/{{words}}/send", partial(answering.page, load=load, keep=False))
+            for kind in comments.KINDS
+            for load in (partial(send.load_named, kind=kind),)
+        ),
         get("/{edition}/live", streams.follow),
         *_kept(site),
         *feeds,
