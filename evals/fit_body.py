@@ -20,7 +20,7 @@ import numpy.typing as npt
 from extraction import TOKEN, pages, tenth, token_f1
 
 from octavo.extract.body import judge, settle
-from octavo.extract.evidence import gather
+from octavo.extract.evidence import Known, gather
 from octavo.extract.headline import known_of
 from octavo.extract.layout import Layout, lay_out
 from octavo.extract.network import Network
@@ -48,6 +48,7 @@ class Page:
     """One page: evidence, labels and weights of its pieces."""
 
     gold: dict[str, Any]
+    known: Known
     layout: Layout
     evidence: Floats
     labels: Floats
@@ -67,8 +68,8 @@ def read(shared: Path) -> list[Page]:
             continue
         layout = lay_out(tree.body)
         if layout.pieces:
-            evidence = gather(layout, known_of(read_statements(tree), gold["url"]))
-            found.append(Page(gold, layout, evidence, *label(layout, gold["text"])))
+            known = known_of(read_statements(tree), gold["url"])
+            found.append(Page(gold, known, layout, gather(layout, known), *label(layout, gold["text"])))
     return found
 
 
@@ -184,7 +185,7 @@ def fit(chosen: list[Page]) -> tuple[Network, Trees]:
 
 
 def score(page: Page, by_network: Network, by_trees: Trees) -> float:
-    chosen = settle(page.layout, judge(page.evidence, by_network, by_trees)).chosen
+    chosen = settle(page.layout, judge(page.evidence, by_network, by_trees), page.known.titles).chosen
     kept = dict.fromkeys(page.layout.pieces[number].text for number in chosen)
     return token_f1("\n".join(kept), page.gold["text"])
 

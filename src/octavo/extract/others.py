@@ -1,0 +1,63 @@
+"""What stands on an article's page and is by others: readers' comments, and the next article set below the first."""
+
+from collections.abc import Iterator
+
+from octavo.extract.evidence import key
+from octavo.extract.layout import Layout
+
+_REPLY = frozenset(
+    map(
+        key,
+        "reply|antworten|répondre|responder|rispondi|svara|svar|vastaa|odpowiedz|ответить|відповісти|yanıtla|cevapla|رد|"
+        "回复|回覆|返信|답글|trả lời|balas|reageer|reageren|beantwoorden|odpovědět|válasz|răspunde|απάντηση|הגב".split(
+            "|"
+        ),
+    )
+)
+_BUTTON = 60  # characters; what asks for a reply may name who is replied to
+_REPLIES = 2
+_ENDS = ".!?…"
+_OWN = 400  # characters of running text; with less a box is a teaser
+
+
+def of_others(layout: Layout, titles: frozenset[str]) -> Iterator[int]:
+    """Find the pieces that are readers' or another article's."""
+    yield from _comments(layout)
+    yield from _next_articles(layout, titles)
+
+
+def _comments(layout: Layout) -> Iterator[int]:
+    """Find the pieces of the smallest box that holds all buttons to reply by, when the article stands before it."""
+    pieces = layout.pieces
+    short = (number for number, piece in enumerate(pieces) if len(piece.text) < _BUTTON and not piece.prose)
+    asking = [number for number in short if _asks(pieces[number].text)]
+    if len(asking) < _REPLIES:
+        return
+    head = next((mark.piece for mark in layout.marked if mark.kind == "h1"), 0)
+    for box in layout.chain(pieces[asking[0]].box):
+        first, end = layout.boxes[box].first, layout.boxes[box].first + layout.boxes[box].pieces
+        if end > asking[-1]:
+            if sum(len(piece.text) for piece in pieces[head:first] if piece.prose) >= _OWN:
+                yield from range(first, end)
+            return
+
+
+def _asks(text: str) -> bool:
+    words = text.lower().split()
+    return text[-1] not in _ENDS and (key(words[-1]) in _REPLY or key(words[0]) in _REPLY)
+
+
+def _next_articles(layout: Layout, titles: frozenset[str]) -> Iterator[int]:
+    """Find the pieces of every <article> with a headline of its own that follows the one the page is about."""
+    headed: dict[int, set[str]] = {}
+    for mark in layout.marked:
+        if mark.kind == "h1":
+            articles = [box for box in layout.chain(mark.box) if layout.boxes[box].tag == "article"]
+            if articles and layout.boxes[articles[-1]].prose >= _OWN:
+                headed.setdefault(articles[-1], set()).add(key(mark.text))
+    if len(headed) < 2:
+        return
+    own = next((box for box, heads in headed.items() if heads & titles), min(headed))
+    for box in headed:
+        if box > own:
+            yield from range(layout.boxes[box].first, layout.boxes[box].first + layout.boxes[box].pieces)
