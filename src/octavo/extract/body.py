@@ -23,6 +23,7 @@ _NOTICES = (
     ("republish", "reprint", "creative commons", "wiederveröffentlich", "republier", "republicar", "ripubblica"),
 )
 _TOLD, _MOST = 2, 0.8  # pieces of a box that speak of it; and the share of the prose that is no notice any more
+_SURE = -4.0  # log odds
 _LOST = 0.5  # an expected F1 below which what is chosen is as likely something else
 _ENOUGH = 400  # characters of running text that make an article
 _HEADING = (
@@ -59,9 +60,13 @@ def judge(evidence: Matrix, by_network: Network, by_trees: Trees) -> npt.NDArray
     """The probability, for each row of evidence, that the piece is the article's: what both say, in the middle.
 
     Trees judge pages of sites unseen better, the network pages unlike those it learned from; together beats either.
+    Trees are not asked about what the network is sure to be none, more than half of a page: no piece was ever chosen
+    of which it was.
     """
-    odds = np.clip((by_network.log_odds(evidence) + by_trees.log_odds(evidence)) / 2, -30, 30)
-    likely: npt.NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    odds = by_network.log_odds(evidence)
+    open_ = np.flatnonzero(odds > _SURE)
+    odds[open_] = (odds[open_] + by_trees.log_odds(evidence[open_])) / 2
+    likely: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     return likely
 
 
@@ -100,12 +105,12 @@ def _notices(layout: Layout) -> Iterator[int]:
 
     There are none on a page whose headline speaks of the same: that is an article on it.
     """
-    lines = [piece.text.lower() for piece in layout.pieces]
-    whole = "\n".join(lines)
+    whole = "\n".join([piece.text for piece in layout.pieces]).lower()
     for words in _NOTICES:
         if not _speaks(whole, words):
             continue
-        found = set(_notice(layout, {number for number, line in enumerate(lines) if _speaks(line, words)}))
+        lines = enumerate(whole.split("\n"))
+        found = set(_notice(layout, {number for number, line in lines if _speaks(line, words)}))
         heads = [mark for mark in layout.marked if mark.kind == "h1" and mark.piece not in found]
         if not any(_speaks(mark.text.lower(), words) for mark in heads):
             yield from found
