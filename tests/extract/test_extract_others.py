@@ -123,3 +123,31 @@ def test_without_an_article_nothing_takes_the_place_of_doubt() -> None:
     likely = np.full(len(layout.pieces), 0.01)
     likely[-1] = 0.2
     assert settle(layout, likely).expected < 0.5
+
+
+@pytest.mark.parametrize(
+    "pitch",
+    [
+        "Sign up for our newsletter and have the bridge in your inbox.",
+        "Hat Ihnen der Text gefallen? Unterstützen Sie uns mit einer Spende.",
+        "Abonnez-vous à la newsletter du soir.",
+        "訂閱電子報，登錄即可",
+    ],
+)
+def test_what_asks_readers_at_either_end_is_no_text(pitch: str) -> None:
+    for body in (f"<p>{pitch}</p>{_PROSE}", f"{_PROSE}<p>{pitch}</p>"):
+        text = "\n".join(_chosen(f"<div>{body}</div>"))
+        assert "On day 0" in text
+        assert pitch not in text
+
+
+@pytest.mark.parametrize(
+    "line", ["The town asks for donations.", "Half of the readers of the newsletter subscribe to it. " * 20]
+)
+def test_what_asks_for_one_thing_or_says_more_stays(line: str) -> None:
+    assert line.strip() in "\n".join(_chosen(f"<div>{_PROSE}<p>{line}</p></div>"))
+
+
+def test_what_asks_readers_inside_a_body_stays() -> None:
+    pitch = "Sign up for our newsletter, said the poster on the bridge."
+    assert pitch in "\n".join(_chosen(f"<div>{_PROSE}<p>{pitch}</p>{_PROSE.replace('bridge', 'ferry')}</div>"))

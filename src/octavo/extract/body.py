@@ -11,7 +11,7 @@ from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 from octavo.extract.network import Network, network
 from octavo.extract.others import of_others
-from octavo.extract.phrases import placeholders
+from octavo.extract.phrases import is_pitch, placeholders
 from octavo.extract.trees import Trees, trees
 from octavo.text.html import tidy
 
@@ -23,6 +23,7 @@ _NOTICES = (
     ("republish", "reprint", "creative commons", "wiederveröffentlich", "republier", "republicar", "ripubblica"),
 )
 _TOLD, _MOST = 2, 0.8  # pieces of a box that speak of it; and the share of the prose that is no notice any more
+_FIRST, _LAST = 2, 5  # pieces at the beginning and the end of a body
 _SURE = -4.0  # log odds
 _LOST = 0.5  # an expected F1 below which what is chosen is as likely something else
 _ENOUGH = 400  # characters of running text that make an article
@@ -86,7 +87,13 @@ def settle(layout: Layout, likely: npt.NDArray[np.float64], titles: frozenset[st
         under = _under_headline(layout)
         if under and (expected < _LOST or not set(under).intersection(chosen)):
             chosen, expected = under, _LOST
-    return Body(_once(layout, chosen), likely, expected)
+    return Body(_once(layout, _unasked(layout, chosen)), likely, expected)
+
+
+def _unasked(layout: Layout, chosen: list[int]) -> list[int]:
+    """Leave out what asks readers to sign up, subscribe or give, where a body begins and ends."""
+    ends = {*chosen[:_FIRST], *chosen[-_LAST:]} if len(chosen) > _FIRST + _LAST else set()
+    return [number for number in chosen if number not in ends or not is_pitch(layout.pieces[number].text)]
 
 
 def _captions(layout: Layout) -> Iterator[int]:
