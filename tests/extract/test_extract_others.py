@@ -151,3 +151,32 @@ def test_what_asks_for_one_thing_or_says_more_stays(line: str) -> None:
 def test_what_asks_readers_inside_a_body_stays() -> None:
     pitch = "Sign up for our newsletter, said the poster on the bridge."
     assert pitch in "\n".join(_chosen(f"<div>{_PROSE}<p>{pitch}</p>{_PROSE.replace('bridge', 'ferry')}</div>"))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This summary was written by AI and checked by an editor.",
+        "Diese Zusammenfassung wurde künstlich erzeugt.",
+        "Sammendraget er laget av ChatGPT.",
+        "AI 요약은 핵심 내용을 제공합니다.",
+    ],
+)
+def test_a_machines_summary_is_no_text(note: str) -> None:
+    box = f"<section><div><p>{note}</p></div><ul><li>Bridge shut.</li><li>Carts wait.</li></ul></section>"
+    text = "\n".join(_chosen(f"<article><h1>Bridge closed</h1>{box}<div>{_PROSE * 2}</div></article>"))
+    assert "On day 0" in text
+    assert "Carts wait" not in text
+
+
+def test_a_sentence_on_machines_stays_and_so_does_what_stands_with_it() -> None:
+    line = "<p>The council asked what artificial intelligence costs.</p><p>In summary, nobody knew.</p>"
+    text = "\n".join(_chosen(f"<article><h1>Bridge closed</h1>{line}<div>{_PROSE}</div></article>"))
+    assert "nobody knew" in text
+    assert "intelligence costs" in text
+
+
+def test_an_article_on_machines_may_sum_up() -> None:
+    told = "".join(f"<p>On day {day} the AI of the town was asked again.</p>" for day in range(9))
+    text = "\n".join(_chosen(f"<h1>Asked again</h1><div>{told}</div><div><p>In summary, AI is dear.</p></div>"))
+    assert "AI is dear" in text
