@@ -49,7 +49,7 @@ def test_trees_are_asked_only_of_what_the_network_leaves_open() -> None:
             asked.append(len(evidence))
             return np.full(len(evidence), 4.0)
 
-    grown = Counting(*(np.zeros((1, 1), kind) for kind in (np.uint16, np.float32)), np.zeros((1, 2), np.float32), 1)
+    grown = Counting(np.zeros((1, 1), np.uint16), np.zeros((1, 1), np.float32), np.zeros((1, 2), np.float32), 1)
     likely = judge(np.array([[0.0], [1.0], [6.0]], np.float32), plain, grown)
     assert asked == [1]
     assert np.allclose(np.log(likely / (1 - likely)), [-6.0, -5.0, 2.0])
