@@ -2,15 +2,18 @@
 
     python bench/gallery.py [--site http://127.0.0.1:8000] [--into gallery] [--only story,article]
 
-Writes a picture of each into the folder, and an index.html beside them.
+Writes a picture of each into the folder, and an index.html beside them. Pages for those who are signed in are drawn
+where the demo is started here: its accounts and comments are made for the occasion (bench/people.py).
 """
 
 import argparse
 import html
+import tempfile
 from itertools import product
 from pathlib import Path
 
 from pages import demo, kinds, launch
+from people import PATIENCE_MS, People
 from playwright.sync_api import Browser, sync_playwright
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -26,15 +29,20 @@ def main() -> None:
     given = options.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
     only = set(filter(None, given.only.split(",")))
-    with demo(given.site) as address, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demo(given.site, Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
         browser = launch(playwright)
-        names = draw(browser, address, given.into, only)
+        people = None if given.site else People.move_in(browser, address, Path(folder) / "octavo-data" / "demo")
+        names = draw(browser, address, given.into, only, people)
         browser.close()
     (given.into / "index.html").write_text(index(names), "utf-8")
     print(f"{len(names)} pictures in {given.into}/index.html")
 
 
-def draw(browser: Browser, address: str, into: Path, only: set[str]) -> list[str]:
+def draw(browser: Browser, address: str, into: Path, only: set[str], people: People | None) -> list[str]:
     """Draw every page in every dress; gives the pictures' names."""
     names = []
     for edition, size, scheme in product(EDITIONS, SIZES, SCHEMES):
@@ -45,7 +53,12 @@ def draw(browser: Browser, address: str, into: Path, only: set[str]) -> list[str
             service_workers="block",
         )
         page = context.new_page()
-        for kind, path in kinds(page, address, edition).items():
+        page.set_default_timeout(PATIENCE_MS)
+        shown = list(kinds(page, address, edition).items())
+        if people:
+            people.sign_in(page, edition)
+            shown += people.kinds(edition).items()
+        for kind, path in shown:
             if only and kind not in only:
                 continue
             page.goto(address + path, wait_until="load")

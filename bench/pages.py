@@ -36,23 +36,23 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def demo(address: str = "") -> Iterator[str]:
-    """Give the address of a demo: a running one's, or that of one started here and stopped afterwards."""
+def demo(address: str = "", folder: Path | None = None) -> Iterator[str]:
+    """Give the address of a demo: a running one's, or that of one started here, in this folder, and stopped after."""
     if address:
         yield address.rstrip("/")
         return
-    folder, port = Path(tempfile.mkdtemp(prefix="octavo-pages-")), _free_port()
+    own, port = Path(tempfile.mkdtemp(prefix="octavo-pages-")), _free_port()
     settings = {"OCTAVO_NEWSWIRE__PORT": str(_free_port()), "OCTAVO_LOG_LEVEL": "error"}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     command = [sys.executable, "-m", "octavo", "demo", "--port", str(port)]
-    process = subprocess.Popen(command, env=clean | settings, cwd=folder, start_new_session=True)
+    process = subprocess.Popen(command, env=clean | settings, cwd=folder or own, start_new_session=True)
     try:
         _wait(f"http://127.0.0.1:{port}/en-gb")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-        shutil.rmtree(folder)
+        shutil.rmtree(own)
 
 
 def kinds(page: Page, address: str, edition: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """The site by granian's interface: the same answers as by ASGI, kept ones in one call, pieces as they come."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from octavo.config import WebSettings
 from octavo.serve.rsgi import Rsgi, make_rsgi, scope_of
 
 from .conftest import Reader
@@ -95,6 +96,12 @@ def test_a_kept_page_is_sent_in_the_form_that_is_asked_for(site: Rsgi, reader: R
     assert packed.sent[0][2]["content-encoding"] == "br"
     assert known.sent[0][:2] == ("bytes", 304)
     assert "content-security-policy" in known.sent[0][2]
+
+
+def test_what_an_https_site_says_is_said_with_kept_pages_too(make_reader: Callable[..., Reader]) -> None:
+    site = make_rsgi(make_reader(WebSettings(public_url="https://news.example")).tools)
+    for line in ask(site, *[Asked("/en-gb")] * 3, Asked("/nowhere"), Asked("/healthz")):
+        assert line.sent[0][2]["strict-transport-security"] == "max-age=31536000"
 
 
 def test_a_query_counts_and_a_path_is_taken_as_granian_gives_it(site: Rsgi) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from octavo.domain.picture import Fitness, Picture
 from octavo.domain.web import Request
 from octavo.errors import FetchError, NotFound, UnusablePicture
-from octavo.extract.drawing import Decoded, Format, decode, encode, narrowed, tint_of, why_unfit
+from octavo.extract.drawing import MEDIA_TYPES, Decoded, Format, decode, encode, narrowed, tint_of, why_unfit
 from octavo.ports.blobs import Blobs
 from octavo.ports.fetcher import Fetcher
 
@@ -170,6 +170,13 @@ def asked_ahead(url: str) -> Request:
 def name_of(url: str) -> str:
     """Name a picture among the blobs: 128 bits of the SHA-256 of its address."""
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def forget(blobs: Blobs, url: str) -> None:
+    """Delete every drawing of a picture; previews made with it go with their age."""
+    name = name_of(url)
+    for key in (f"pictures/{name}/failed", *(_key(name, width, kind) for width in WIDTHS for kind in MEDIA_TYPES)):
+        blobs.delete(key)
 
 
 def trim(blobs: Blobs, most: int) -> int:

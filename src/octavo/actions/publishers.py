@@ -14,6 +14,7 @@ from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
 from octavo.store import briefs, ledger, reading
 from octavo.store import feeds as feed_store
+from octavo.store import pages as page_store
 from octavo.store import publishers as publisher_store
 
 KINDS = (
@@ -110,6 +111,7 @@ def withdraw(tools: Tools, person: Person | None, publisher: str, said: str = ""
         publisher_store.edit(tx, after)
         for feed in reading.feeds_of(tx, before.id):
             feed_store.set_state(tx, feed.id, FeedState.RETIRED)
+        page_store.refuse_pending(tx, before.id, "its publisher asked to be left out")
         briefs.forget_publisher(tx, before.id)
         _enter(tx, who, after, ledger.Entry(after.id, now, ledger.Kind.REMOVAL, told, public=True, actor=""))
         record(tx, who, "texts withdrawn", f"publisher/{after.id}", told, now)

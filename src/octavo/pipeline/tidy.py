@@ -9,9 +9,11 @@ from octavo.actions.pictures import trim
 from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, MESSAGES_KEPT, NOTICES_KEPT, TOLD_KEPT, UNSENT_KEPT
 from octavo.domain.vitals import KNOWN
 from octavo.pipeline.forget_old import forget_old, trim_pages
+from octavo.pipeline.forget_withdrawn import forget_withdrawn
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
+    host_turns,
     hub,
     journal,
     mail_outbox,
@@ -50,6 +52,7 @@ def tidy(tools: Tools) -> int:
     now = tools.now()
     trim(tools.blobs, tools.settings.pictures.max_mb * 1_000_000)
     forget_old(tools)
+    forget_withdrawn(tools)
     trim_pages(tools)
     measure(tools, OPERATOR)
     fediverse.tidy(tools)
@@ -63,6 +66,7 @@ def tidy(tools: Tools) -> int:
         hub.forget_requests(tx, now - REQUESTS_KEPT)
         hub.forget_topics(tx)
         sessions.forget(tx, now)
+        host_turns.forget(tx, now)
         tickets.forget(tx, now)
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from octavo.domain.ids import ArticleId, StoryId, first_article_id
+from octavo.domain.page import PageState
 from octavo.ports.database import Read
 from octavo.store.tables import (
     articles,
@@ -18,7 +19,10 @@ from octavo.store.tables import (
     followed_stories,
     highlights,
     list_articles,
+    pages,
+    publishers,
     push_stories,
+    revisions,
     stories,
     story_articles,
     threads,
@@ -51,6 +55,21 @@ def old_articles(read: Read, before: datetime, limit: int) -> list[ArticleId]:
     )
     old = articles.c.id < first_article_id(int(before.timestamp()))
     query: Select[tuple[int]] = select(articles.c.id).where(old, ~held).order_by(articles.c.id).limit(limit)
+    return [ArticleId(found) for found in read.execute(query).scalars()]
+
+
+def withdrawn_articles(read: Read, before: datetime, limit: int) -> list[ArticleId]:
+    """List articles of which more than the headline is kept, though their publisher withdrew before then."""
+    columns = (articles.c.excerpt, articles.c.standfirst, articles.c.correction)
+    page = (pages.c.key == articles.c.page_key) & (pages.c.blob != "") & (pages.c.state != str(PageState.FETCHED))
+    kept = or_(
+        articles.c.word_count > 0,
+        *(column != "" for column in columns),
+        exists().where(revisions.c.article_id == articles.c.id),
+        exists().where(page),
+    )
+    whose = select(articles.c.id).join(publishers, publishers.c.id == articles.c.publisher_id)
+    query = whose.where(publishers.c.withdrawn_at < before, kept).order_by(articles.c.id).limit(limit)
     return [ArticleId(found) for found in read.execute(query).scalars()]
 
 

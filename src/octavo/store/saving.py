@@ -70,6 +70,14 @@ def forget(tx: Transaction, ids: Iterable[ArticleId]) -> None:
         tx.execute(delete(articles).where(articles.c.id.in_(some)))
 
 
+def forget_texts(tx: Transaction, chosen: Sequence[Article]) -> None:
+    """Forget what articles say, now and earlier; their headlines stay, and lead to their publisher."""
+    nothing = {"blocks": (), "standfirst": "", "excerpt": "", "correction": "", "keywords": (), "image": None}
+    save(tx, [replace(one, word_count=0, **nothing) for one in chosen], revise=False)  # type: ignore[arg-type]
+    for some in chunks([one.id for one in chosen]):
+        tx.execute(delete(revisions).where(revisions.c.article_id.in_(some)))
+
+
 def set_languages(tx: Transaction, found: Mapping[ArticleId, str]) -> None:
     """Take over the languages articles turned out to be written in. Records no change: no word of theirs did."""
     of_language: dict[str, list[ArticleId]] = {}
