@@ -190,6 +190,13 @@ SHEETS: Mapping[Load, str] = MappingProxyType(
 )
 """Pages that differ in marks alone from one signed-in reader to the next, by what loads them: see serve/sheets.py."""
 
+SENDS: tuple[tuple[str, Load], ...] = (
+    ("story/{number}", send.load_story),
+    ("article/{number}", send.load_article),
+    *((f"{kind}/{{number}}/{{words}}", partial(send.load_named, kind=kind)) for kind in comments.KINDS),
+)
+"""What is sent by e-mail, by where it stands."""
+
 POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
     comments.posts,
@@ -268,13 +275,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *_programs(site),
         get("/oembed", embedded.oembed),
         get("/{edition}/story/{number}/card", embedded.card),
-        get("/{edition}/story/{number}/send", partial(answering.page, load=send.load_story, keep=False)),
-        get("/{edition}/article/{number}/send", partial(answering.page, load=send.load_article, keep=False)),
-        *(
-            get(f"/{{edition}}/{kind}/{{number}}/{{words}}/send", partial(answering.page, load=load, keep=False))
-            for kind in comments.KINDS
-            for load in (partial(send.load_named, kind=kind),)
-        ),
+        *(get(f"/{{edition}}/{path}/send", partial(answering.page, load=load, keep=False)) for path, load in SENDS),
         get("/{edition}/live", streams.follow),
         *_kept(site),
         *feeds,

@@ -1,4 +1,4 @@
-"""Somebody, or an organisation, in the news: what articles name them, their stories, and what they said themselves."""
+"""Somebody, or an organisation, in the news: who names them, their stories, and what they said themselves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
