@@ -21,6 +21,7 @@ from octavo.serve.contexts import (
     FrontPage,
     HashtagPage,
     ListPage,
+    NamedPage,
     PlacePage,
     SearchPage,
     SourcePage,
@@ -99,7 +100,7 @@ def cards_of(context: Context) -> list[ArticleCard]:
             return list(context.cards)
         case ListPage():
             return sorted((*context.lead, *context.cards), key=lambda card: card.id, reverse=True)
-        case HashtagPage() | PlacePage() | SourcePage():
+        case HashtagPage() | NamedPage() | PlacePage() | SourcePage():
             return list(context.cards)
         case StoryPage():
             return list(context.articles)

@@ -9,6 +9,7 @@ from octavo.store.tables.briefs import brief_articles, briefs
 from octavo.store.tables.collected import (
     entries,
     feeds,
+    host_turns,
     hosts,
     pages,
     publisher_hosts,
@@ -172,6 +173,7 @@ __all__ = [
     "follows",
     "hashtag_rules",
     "highlights",
+    "host_turns",
     "hosts",
     "hub_requests",
     "hub_subscribers",
