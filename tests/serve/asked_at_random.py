@@ -80,8 +80,8 @@ def _ask(
         response = case.call(headers=sent, timeout=PATIENCE_S)
         tally.cases += 1
         tally.answers[f"{operation.definition.raw['operationId']} {response.status_code}"] += 1
-        # A token of ours makes good what was bad about the header, so that nothing may be left to refuse; and 413, which
-        # the document tells of, refuses as well as 422 does.
+        # A token of ours makes good what was bad about the header, so that nothing may be left to refuse; and 413,
+        # which the document tells of, refuses as well as 422 does.
         refusable = not sent and response.status_code != 413
         held = [one for one in CHECKS if refusable or one is not negative_data_rejection]
         case.validate_response(response, checks=held)
