@@ -767,7 +767,7 @@ class Message:
     """When it was made."""
     outcome: Literal["waiting", "taken", "dropped"]
     """What came of it."""
-    data: dict[str, object] = {}
+    data: dict[str, object]
     """What it tells."""
     tries: int = 0
     """How often it was sent."""

@@ -75,7 +75,7 @@ class Message(Resource):
     type: str = Field(description="What it tells of.")
     made: datetime = Field(description="When it was made.")
     outcome: Literal["waiting", "taken", "dropped"] = Field(description="What came of it.")
-    data: dict[str, Any] = Field({}, description="What it tells.")
+    data: dict[str, Any] = Field(description="What it tells.")
     tries: int = Field(0, description="How often it was sent.")
     due: datetime | None = Field(None, description="When it is sent next; null once it is taken or dropped.")
     status: int = Field(0, description="The status the address answered last; 0: none.")
