@@ -32,6 +32,7 @@ from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.publish_feeds import publish_feeds
 from octavo.pipeline.read_maildir import read_maildir
+from octavo.pipeline.record_episode import record_episodes
 from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
@@ -53,8 +54,9 @@ log = structlog.get_logger()
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
-PROGRAMS = "programs"
+PROGRAMS, SPEAK = "programs", "speak"
 FEDIVERSE = "fediverse"
+_AT_ONCE = {COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2, SPEAK: 1}
 _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
 Enqueue = Callable[[str], None]
@@ -104,7 +106,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
     )
     plan = JobPlan(
         kinds=kinds,
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2},
+        concurrency=_AT_ONCE,
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -121,6 +123,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
             *(_FEDIVERSE if tools.settings.fediverse.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
+            *(((300, "record_episodes"),) if tools.speaker.voice else ()),
             *(((60, "read_maildir"),) if tools.settings.newsletters.maildir else ()),
         ),
     )
@@ -132,6 +135,7 @@ def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
     return (
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
+        JobKind("record_episodes", lambda t, _: _do(record_episodes, t), queue=SPEAK),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
         *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
     )
