@@ -62,7 +62,7 @@ def file(site: Site, request: Request) -> Response:
             headers = {"cache-control": _CACHING, **_ANYWHERE}
             return Response(told(visit, episode), 200, headers, media_type)
     if kind != "mp3":
-        raise NotFound("an episode has no such file")
+        raise NotFound("nothing is kept under this address")
     etag = f'"{episode.blob.rpartition("-")[2].partition(".")[0]}"'
     headers = {"cache-control": _CACHING, "x-robots-tag": "noindex", **_ANYWHERE}
     return send_file(site.tools.blobs.get(episode.blob), episode.media_type, etag, request.headers, headers)
@@ -87,9 +87,9 @@ def _found(visit: Visit, day: str) -> Episode:
     try:
         episode = episodes.get(visit.view, visit.plan.key, date.fromisoformat(day))
     except ValueError as error:
-        raise NotFound("no episode has this address") from error
+        raise NotFound("nothing is kept under this address") from error
     if episode is None or not has_podcast(visit.site.tools.settings) or not may_be_heard(visit, episode):
-        raise NotFound("there is no episode of this day")
+        raise NotFound("nothing is kept under this address")
     return episode
 
 

@@ -67,6 +67,17 @@ function startPanel() {
   document.addEventListener("selectionchange", () => import("./panel.js").then(({ startDefining }) => startDefining()), { once: true });
 }
 
+/** Reading aloud: its script comes with its first use. Some phones speak only what is begun by the press itself. */
+function startListening() {
+  if (!("speechSynthesis" in window)) return document.documentElement.classList.add("is-mute");
+  addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-listen]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+    import("./listen.js").then(({ listen }) => listen(button));
+  });
+}
+
 /** A browser that is notified is told what its reader's account is told, and no longer once nobody is signed in. */
 function startTelling() {
   const me = document.body.dataset.me ?? "";
@@ -88,4 +99,5 @@ startSaving();
 startKeys();
 startDevice();
 startPanel();
+startListening();
 startTelling();
