@@ -47,7 +47,7 @@ class OpenAiSpeaker:
         body = {
             "model": self._settings.model,
             "voice": self._settings.voice,
-            "input": line.text[:MOST_CHARACTERS],
+            "input": line.text[:MOST_CHARACTERS].encode("utf-8", "replace").decode(),
             "response_format": "wav",
         }
         try:
