@@ -42,14 +42,17 @@ const speech = Object.assign(new EventTarget(), {
     one.dispatchEvent(new Event("start"));
     if (window.auto) setTimeout(() => this.now === one && this.end(), 3);
   },
-  cancel() { const one = this.now; this.now = null; this.speaking = false; one?.dispatchEvent(Object.assign(new Event("error"), { error: "canceled" })); },
-  end() { const one = this.now; this.now = null; this.speaking = false; one?.dispatchEvent(new Event("end")); },
+  done(event) { const one = this.now; this.now = null; this.speaking = false; one?.dispatchEvent(event); },
+  cancel() { this.done(Object.assign(new Event("error"), { error: "canceled" })); },
+  end() { this.done(new Event("end")); },
 });
 Object.defineProperty(window, "speechSynthesis", { value: speech });
 Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });
 """
 
-LONG = "The office lists every ship that came, " + ", ".join(f"the brig number {number} of Kalden" for number in range(12))
+LONG = "The office lists every ship that came, " + ", ".join(
+    f"the brig number {number} of Kalden" for number in range(12)
+)
 BLOCKS = (
     Block(BlockKind.PARAGRAPH, "The harbour office opened the ledger. It was wet."),
     Block(BlockKind.FIGURE, "A quay at dusk", url="https://harbour.example/quay.jpg", credit="A. Quill"),
@@ -108,7 +111,12 @@ def opened(context: BrowserContext, paper: Paper, headline: str) -> Page:
 
 def test_an_article_is_read_from_its_headline_on(context: BrowserContext, standing: Paper) -> None:
     page = opened(context, standing, arrive(standing))
-    assert page.evaluate("performance.getEntriesByType('resource').filter((one) => /listen|aloud|voices/.test(one.name)).length") == 0
+    assert (
+        page.evaluate(
+            "performance.getEntriesByType('resource').filter((one) => /listen|aloud|voices/.test(one.name)).length"
+        )
+        == 0
+    )
     page.get_by_role("button", name="Listen").click()
     expect(page.locator(".listen-bar .listen-now")).to_have_text("Tide ledger opened ")
     expect(page.locator("h1.is-said")).to_be_visible()

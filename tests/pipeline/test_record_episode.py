@@ -1,4 +1,4 @@
-"""record_episode on a real store: one episode a day, made once, made again when its articles change. All is fictional."""
+"""record_episode on a real store: one episode a day, made again when its articles change. All is fictional."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,8 +22,16 @@ from .conftest import NOW, Keep
 
 GB = EditionKey("en-gb")
 TEXTS = (
-    ("gull", "Ferry aground off Port Ember", "The ferry Star of Kalden ran aground off Port Ember on Friday with 214 people on board."),
-    ("tern", "Lumen Labs must disclose", "Lumen Labs must disclose its sources within ninety days, the Tessaly tribunal ruled on Friday."),
+    (
+        "gull",
+        "Ferry aground off Port Ember",
+        "The ferry Star of Kalden ran aground off Port Ember on Friday with 214 people on board.",
+    ),
+    (
+        "tern",
+        "Lumen Labs must disclose",
+        "Lumen Labs must disclose its sources within ninety days, the Tessaly tribunal ruled on Friday.",
+    ),
 )
 
 
@@ -48,6 +56,8 @@ class Whistler:
 
 @dataclass
 class Clock:
+    """The time as the tests set it."""
+
     now: datetime = NOW
 
     def __call__(self) -> datetime:
@@ -172,7 +182,9 @@ def test_an_edition_without_stories_has_none(told: Tools) -> None:
 
 @pytest.mark.parametrize("voice", ["", "A whistle"])
 def test_the_worker_does_it_where_somebody_speaks(told: Tools, voice: str) -> None:
-    engine = make_engine(replace(told, speaker=Whistler(voice=voice)), f"sqlite:///{told.settings.data_dir / 'jobs.sqlite'}")
+    engine = make_engine(
+        replace(told, speaker=Whistler(voice=voice)), f"sqlite:///{told.settings.data_dir / 'jobs.sqlite'}"
+    )
     try:
         assert ("record_episodes" in {kind for _, kind in engine._plan.schedules}) is bool(voice)
     finally:

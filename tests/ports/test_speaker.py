@@ -50,7 +50,12 @@ def tone(seconds: float = 0.5, rate: int = 24_000, channels: int = 1) -> bytes:
 
 
 def served(web: Web, **changes: object) -> OpenAiSpeaker:
-    usual: dict[str, object] = {"address": web.url("/v1", "127.0.0.1"), "model": "small", "voice": "gull", "whole_s": 20}
+    usual: dict[str, object] = {
+        "address": web.url("/v1", "127.0.0.1"),
+        "model": "small",
+        "voice": "gull",
+        "whole_s": 20,
+    }
     return OpenAiSpeaker(SpeechSettings.model_validate(usual | changes), KEY)
 
 
@@ -157,7 +162,7 @@ def test_a_server_is_asked_line_by_line(web: Web) -> None:
 def test_a_server_is_asked_for_its_languages_alone(web: Web) -> None:
     some = served(web, languages=["en", "pt-BR"])
     assert [one for one in ("en", "en-GB", "pt-br", "de", "pt") if some.speaks(one)] == ["en", "en-GB", "pt-br"]
-    with pytest.raises(SpeakerError, match="speech.languages"):
+    with pytest.raises(SpeakerError, match=r"speech\.languages"):
         some.record([Spoken("Der Hafen.", "de")])
     assert not web.visits
 
@@ -191,7 +196,7 @@ def test_what_is_no_sound_is_an_error(web: Web, answer: Callable[[BaseHTTPReques
 
 @pytest.mark.parametrize("missing", ["address", "model", "voice"])
 def test_a_server_has_to_be_named(web: Web, missing: str) -> None:
-    with pytest.raises(SettingsError, match=f"speech.{missing}"):
+    with pytest.raises(SettingsError, match=rf"speech\.{missing}"):
         served(web, **{missing: ""})
 
 

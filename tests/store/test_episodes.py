@@ -31,7 +31,11 @@ def test_an_episode_comes_back_as_it_was(database: Database) -> None:
         assert episodes.get(view, EditionKey("de-de"), ONE.day) is None
         assert [one.day.day for one in episodes.latest(view, ONE.edition, 5)] == [1, 28]
         assert len(episodes.latest(view, ONE.edition, 1)) == 1
-        assert [(one.edition, one.day.day) for one in episodes.kept(view)] == [("ar-ae", 1), ("en-gb", 28), ("en-gb", 1)]
+        assert [(one.edition, one.day.day) for one in episodes.kept(view)] == [
+            ("ar-ae", 1),
+            ("en-gb", 28),
+            ("en-gb", 1),
+        ]
     with database.transaction() as tx:
         episodes.forget(tx, ONE)
         assert len(episodes.kept(tx)) == 2

@@ -32,6 +32,7 @@ COMMANDS = (
     "extract",
     "enrich",
     "related",
+    "speak",
     "trace",
     "keep",
     "doctor",

@@ -116,7 +116,8 @@ def _write(visit: Visit, found: Sequence[Episode]) -> bytes:
     image = add(channel, "image", space="")
     for name, text in (("url", picture), ("title", title), ("link", here.absolute(links.front(visit.plan.key)))):
         add(image, name, text, space="")
-    add(add(channel, "category", space=ITUNES, text="News"), "category", space=ITUNES).set("text", "Daily News")
+    subject = etree.SubElement(channel, f"{{{ITUNES}}}category", text="News")
+    etree.SubElement(subject, f"{{{ITUNES}}}category", text="Daily News")
     add(channel, "explicit", "false", space=ITUNES)
     add(channel, "type", "episodic", space=ITUNES)
     add(channel, "guid", str(uuid5(_NAMES, own.partition("://")[2])), space=PODCAST)
