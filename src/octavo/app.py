@@ -91,9 +91,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             strangers=make_strangers(settings, now),
             postings=lent.Postings(settings, database, now),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
-            metrics_token=read_secret(
-                settings.metrics.token, settings.metrics.token_name, settings.secrets_dir, "metrics.token_name"
-            ),
+            metrics_token=_metrics_token(settings),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
             topics=topics,
@@ -294,6 +292,11 @@ def make_models(settings: Settings, database: Database, now: Callable[[], dateti
 
 def _key(one: ModelSettings | EmbeddingSettings | SpeechSettings, settings: Settings) -> str:
     return read_secret(one.key, one.key_name, settings.secrets_dir, "key_name")
+
+
+def _metrics_token(settings: Settings) -> str:
+    said = settings.metrics
+    return read_secret(said.token, said.token_name, settings.secrets_dir, "metrics.token_name")
 
 
 def _provider_secrets(settings: Settings) -> dict[str, str]:

@@ -15,7 +15,6 @@ from importlib import import_module
 import structlog
 
 from octavo.actions.push import make_first_keys
-from octavo.config import Settings
 from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
 from octavo.pipeline.ask_hubs import ask_hubs
@@ -119,11 +118,10 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (120, "tell_followers"),
             (120, "tell_programs"),
             (20, "send_webhooks"),
-            *_hub_schedules(tools.settings),
+            *_some_schedules(tools),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
             *(_FEDIVERSE if tools.settings.fediverse.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
-            *(((300, "record_episodes"),) if tools.speaker.voice else ()),
             *(((60, "read_maildir"),) if tools.settings.newsletters.maildir else ()),
         ),
     )
@@ -213,10 +211,11 @@ def _program_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
     )
 
 
-def _hub_schedules(settings: Settings) -> tuple[tuple[str | int, str], ...]:
-    """Say how often what WebSub needs is done, where it is on at all."""
+def _some_schedules(tools: Tools) -> tuple[tuple[str | int, str], ...]:
+    """Say how often what WebSub and the podcast need is done, where they are on at all."""
+    settings, podcast = tools.settings, ((300, "record_episodes"),) if tools.speaker.voice else ()
     own = ((10, "confirm_subscribers"), (60, "publish_feeds")) if settings.hub else ()
-    return (*own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
+    return (*podcast, *own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
 
 
 def _do(step: Callable[[Tools], int], tools: Tools) -> None:

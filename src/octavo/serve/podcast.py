@@ -1,4 +1,4 @@
-"""The podcast of an edition's briefing: RSS 2.0 with Apple's and Podcasting 2.0's names, its audio, words, chapters."""
+"""The podcast of an edition's briefing: its feed with what podcast apps ask for, its audio, words and chapters."""
 
 import hashlib
 import json

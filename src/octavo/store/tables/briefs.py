@@ -1,4 +1,4 @@
-"""Tables of what AI features said: kept so that it is made once, and can be reported and withdrawn; and read aloud."""
+"""Tables of what AI features said: made once, reported, withdrawn, read aloud."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
 
