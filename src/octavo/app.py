@@ -1,6 +1,6 @@
 """The wiring: settings -> tools -> web application and worker. The only module that knows the adapters."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
+from octavo import lent
 from octavo.actions.classifying import DecisionsLearned
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
@@ -18,27 +19,20 @@ from octavo.actions.turns import KeptTurns
 from octavo.adapters import process, registry
 from octavo.adapters.secret_files import read_secret
 from octavo.adapters.watched import Watched
-from octavo.config import EmbeddingSettings, ModelSettings, Settings
-from octavo.domain.bulletin import Bulletin
-from octavo.domain.edition import EditionPlan
+from octavo.config import EmbeddingSettings, ModelSettings, Settings, SpeechSettings
 from octavo.domain.feed import Feed
-from octavo.domain.ids import ArticleId, EditionKey
 from octavo.domain.job import JobRow
-from octavo.domain.mail import Message
 from octavo.domain.publisher import Publisher
-from octavo.domain.websub import TopicDocument
 from octavo.errors import InputError, SettingsError, StoreError
 from octavo.ports.classifier import Classifier, NobodyJudges
 from octavo.ports.crew import Crew
-from octavo.ports.database import Database, Read
+from octavo.ports.database import Database
 from octavo.ports.embedder import Embedder
 from octavo.ports.fetcher import Fetcher, NoFetcher
 from octavo.ports.language_model import LanguageModel
-from octavo.ports.letters import Letters
 from octavo.ports.mailer import Mailer
-from octavo.ports.postings import Postings
+from octavo.ports.speaker import Speaker
 from octavo.ports.tools import Tools
-from octavo.ports.topics import Topics
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
@@ -75,7 +69,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         search = settings.search_index if settings.search_index != "auto" else _database_name(settings)
         fetcher = make_fetcher(settings, database, now)
         language_model = make_language_model(settings, database, now)
-        queue, topics = _Jobs(), _Topics()
+        queue, topics, scripts = _Jobs(), lent.Topics(), lent.Scripts()
         tools = Tools(
             settings=settings,
             now=now,
@@ -88,19 +82,19 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
             vector_index=registry.find("vector_index", settings.vector_index)(),
-            letters=_Letters(settings, database),
+            letters=lent.Letters(settings, database),
             classifier=make_classifier(settings, database, language_model, now),
             strangers=make_strangers(settings, now),
-            postings=_Postings(settings, database, now),
+            postings=lent.Postings(settings, database, now),
             meaning=registry.find("meaning", "worker")(settings.data_dir, settings.web.meaning_ms),
-            metrics_token=read_secret(
-                settings.metrics.token, settings.metrics.token_name, settings.secrets_dir, "metrics.token_name"
-            ),
+            metrics_token=_metrics_token(settings),
             provider_secrets=_provider_secrets(settings),
             queue=queue,
             topics=topics,
+            speaker=make_speaker(settings),
+            scripts=scripts,
         )
-        queue.tools = topics.tools = tools
+        queue.tools = topics.tools = scripts.tools = tools
         try:
             yield tools
         finally:
@@ -145,30 +139,6 @@ class _Jobs:
         """Let a failed job be done again; see the port."""
         with self._open() as engine:
             return engine.retry(job_id)
-
-
-class _Topics:
-    """Our feeds, written for the hub as the website writes them: its code is brought in once somebody subscribed."""
-
-    tools: Tools | None = None
-    _written: Topics | None = None
-
-    def is_own(self, url: str) -> bool:
-        """Tell whether one of our feeds calls just this address its own; see the port."""
-        return self._open().is_own(url)
-
-    def read(self, url: str) -> TopicDocument | None:
-        """Write the feed at an address; see the port."""
-        return self._open().read(url)
-
-    def _open(self) -> Topics:
-        if self.tools is None:
-            raise StoreError("a feed is asked for before the instance is open")
-        if self._written is None:
-            prepare_site(self.tools.database)
-            written: Topics = import_module("octavo.serve.topics").open_topics(self.tools)
-            self._written = written
-        return self._written
 
 
 def watched(tools: Tools) -> Tools:
@@ -290,6 +260,13 @@ def make_fetcher(settings: Settings, database: Database, now: Callable[[], datet
     return registry.find("fetcher", settings.fetcher)(polite, now, turns)  # type: ignore[no-any-return]
 
 
+def make_speaker(settings: Settings) -> Speaker:
+    """Make what reads aloud. Raises SettingsError."""
+    key = _key(settings.speech, settings)
+    made: Speaker = registry.find("speaker", settings.speaker)(settings.speech, key)
+    return made
+
+
 def make_classifier(
     settings: Settings, database: Database, model: LanguageModel, now: Callable[[], datetime]
 ) -> Classifier:
@@ -314,8 +291,13 @@ def make_models(settings: Settings, database: Database, now: Callable[[], dateti
     return made
 
 
-def _key(one: ModelSettings | EmbeddingSettings, settings: Settings) -> str:
+def _key(one: ModelSettings | EmbeddingSettings | SpeechSettings, settings: Settings) -> str:
     return read_secret(one.key, one.key_name, settings.secrets_dir, "key_name")
+
+
+def _metrics_token(settings: Settings) -> str:
+    said = settings.metrics
+    return read_secret(said.token, said.token_name, settings.secrets_dir, "metrics.token_name")
 
 
 def _provider_secrets(settings: Settings) -> dict[str, str]:
@@ -332,54 +314,6 @@ def make_mailer(settings: Settings, now: Callable[[], datetime] = clock) -> Mail
     password = read_secret(said.password, said.password_name, settings.secrets_dir, "mail.password_name")
     made: Mailer = registry.find("mailer", name)(settings, now, password)
     return made
-
-
-class _Letters:
-    """Writes letters with the website's words and templates, which are brought in when the first is written."""
-
-    def __init__(self, settings: Settings, database: Database) -> None:
-        self._settings = settings
-        self._database = database
-        self._writer: Letters | None = None
-
-    def digest(self, bulletin: Bulletin) -> Message:
-        """Write a digest."""
-        if self._writer is None:
-            prepare_site(self._database)
-            writer: Letters = import_module("octavo.serve.bulletins").open_writer(self._settings, self._database)
-            self._writer = writer
-        return self._writer.digest(bulletin)
-
-
-class _Postings:
-    """Writes articles with the website's addresses and pictures, which are brought in when the first is written."""
-
-    def __init__(self, settings: Settings, database: Database, now: Callable[[], datetime]) -> None:
-        self._settings = settings
-        self._database = database
-        self._now = now
-        self._writer: Postings | None = None
-
-    def _open(self) -> Postings:
-        if self._writer is None:
-            prepare_site(self._database)
-            writer: Postings = import_module("octavo.serve.federated").open_postings(
-                self._settings, self._database, self._now
-            )
-            self._writer = writer
-        return self._writer
-
-    def plans(self) -> Mapping[EditionKey, EditionPlan]:
-        """Give the editions there are."""
-        return self._open().plans()
-
-    def is_actor(self, view: Read, actor: str) -> bool:
-        """Tell whether there is such an actor here."""
-        return self._open().is_actor(view, actor)
-
-    def notes(self, actor: str, ids: Sequence[ArticleId]) -> dict[ArticleId, Mapping[str, Any]]:
-        """Write articles as an actor tells of them."""
-        return self._open().notes(actor, ids)
 
 
 def make_strangers(settings: Settings, now: Callable[[], datetime]) -> Fetcher:

@@ -25,6 +25,8 @@ OctavoError
 │   ├── ModelOff                there is no model                               retry: never
 │   ├── ModelRefused            it will not answer                              retry: never
 │   └── ModelBusy               today's budget is spent, or too many ask        retry: later
+├── SpeakerError                what reads aloud gave no sound                  retry: later
+│   └── SpeakerOff              nobody reads aloud here                         retry: never
 ├── MailError                   a message could not be handed to a mail server  retry: later
 │   ├── MailOff                 no mail is sent here                            retry: never
 │   └── MailRefused             no server will take it as it is                 retry: never
@@ -200,6 +202,18 @@ class ModelRefused(ModelError):
 
 class ModelBusy(ModelError):
     """Today's budget for language models is spent, or too many ask at once."""
+
+
+class SpeakerError(OctavoError):
+    """What reads aloud gave no sound, or none that is one."""
+
+    retry: Retry = "later"
+
+
+class SpeakerOff(SpeakerError):
+    """Nobody reads aloud here."""
+
+    retry = "never"
 
 
 class MailError(OctavoError):

@@ -23,12 +23,12 @@ FIELD = re.compile(r"\{(\w+)\}")
 SAME: Mapping[str, str] = {
     "az": "Fediverse, Moderator, Server",
     "de": "Code, Cookies, Copyright: {holder}, Fediverse, Feed, Feeds, Filter, Hashtag, Hashtags, Inflation, "
-    "Interview, Live, Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Server, "
+    "Interview, Live, Magnitude, Name, Normal, Organisation, Original, Passkey, Passkeys, Person, Podcast, Server, "
     "Webhooks, Website, Wind",
     "es": "Cookies, Copyright: {holder}, Normal, Original, Webhooks, blog, digital, local, {n} tokens",
     "fr": "Articles, Budget, Code, Contact, Contradictions, Cookies, Corrections, Description, "
-    "Inflation, Magnitude, Newsletters, Note, Notifications, Opinion, Organisation, Original, Pages, Site, "
-    "Sources, Suggestions, Webhooks, blog, magazine, migrants, {n} articles, {n} tokens",
+    "Inflation, Magnitude, Newsletters, Note, Notifications, Opinion, Organisation, Original, Pages, Podcast, Site, "
+    "Sources, Suggestions, Webhooks, blog, magazine, migrants, {n} articles, {n} minutes, {n} tokens",
     "he": "Webhooks",
     "tr": "Fediverse, Site, blog",
 }

@@ -35,6 +35,11 @@ KNOWN: dict[str, dict[str, str]] = {
         "local": "octavo.adapters.language_models.local:LocalModel",
     },
     "classifier": {"model": "octavo.adapters.classifiers.model:ModelClassifier"},
+    "speaker": {
+        "off": "octavo.adapters.speakers.off:OffSpeaker",
+        "espeak": "octavo.adapters.speakers.espeak:EspeakSpeaker",
+        "openai": "octavo.adapters.speakers.openai_api:OpenAiSpeaker",
+    },
     "pusher": {
         "http": "octavo.adapters.pushers.http:HttpPusher",
         "recorded": "octavo.adapters.pushers.recorded:RecordedPusher",

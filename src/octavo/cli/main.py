@@ -33,6 +33,7 @@ COMMANDS = (
     "extract",
     "enrich",
     "related",
+    "speak",
     "trace",
     "keep",
     "doctor",

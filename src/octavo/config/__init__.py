@@ -32,8 +32,12 @@ from octavo.config.mail import MailSettings
 from octavo.config.newsletters import NewsletterSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings, WebhookSettings, WebSubSettings
+from octavo.config.speaking import SpeechSettings
 from octavo.config.watching import MetricsSettings
 from octavo.errors import SettingsError
+
+_KEYED = frozenset({"models", "embeddings", "speech", "mail", "accounts", "metrics"})
+"""Groups that may hold a key: what was given is not repeated."""
 
 __all__ = [
     "AccountSettings",
@@ -57,6 +61,7 @@ __all__ = [
     "QualitySettings",
     "RetentionSettings",
     "Settings",
+    "SpeechSettings",
     "WebSettings",
     "WebSubSettings",
     "WebhookSettings",
@@ -84,6 +89,7 @@ class Settings(BaseSettings):
     vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact.")
     fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
     embedder: str = Field("local", description="Adapter for embeddings: local, off, or openai (see embeddings).")
+    speaker: str = Field("off", description="Adapter for what reads the podcast: off, espeak, or openai (see speech).")
     pusher: str = Field("http", description="Adapter for notifications: http or recorded.")
     mailer: str = Field("auto", description="Adapter for mail: smtp, console, off, or auto (smtp with mail.server).")
     blobs: str = Field("disk", description="Adapter for kept bytes: disk, or database (PostgreSQL).")
@@ -101,6 +107,7 @@ class Settings(BaseSettings):
     pictures: PictureSettings = PictureSettings()
     models: ModelsSettings = ModelsSettings()
     embeddings: EmbeddingSettings = EmbeddingSettings()
+    speech: SpeechSettings = SpeechSettings()
     push: PushSettings = PushSettings()
     mail: MailSettings = MailSettings()
     newsletters: NewsletterSettings = NewsletterSettings()
@@ -172,7 +179,14 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in ("models", "embeddings", "mail", "accounts", "metrics"):  # what was given may hold a key
+        if first["loc"][0] in (
+            "models",
+            "embeddings",
+            "speech",
+            "mail",
+            "accounts",
+            "metrics",
+        ):  # what was given may hold a key
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

@@ -10,6 +10,7 @@ from octavo.domain.retention import LETTERS_KNOWN, MARKS_KEPT, MESSAGES_KEPT, NO
 from octavo.domain.vitals import KNOWN
 from octavo.pipeline.forget_old import forget_old, trim_pages
 from octavo.pipeline.forget_withdrawn import forget_withdrawn
+from octavo.pipeline.record_episode import forget_episodes
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
@@ -54,6 +55,7 @@ def tidy(tools: Tools) -> int:
     forget_old(tools)
     forget_withdrawn(tools)
     trim_pages(tools)
+    forget_episodes(tools)
     measure(tools, OPERATOR)
     fediverse.tidy(tools)
     with tools.database.transaction() as tx:

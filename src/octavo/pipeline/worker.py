@@ -15,7 +15,6 @@ from importlib import import_module
 import structlog
 
 from octavo.actions.push import make_first_keys
-from octavo.config import Settings
 from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
 from octavo.pipeline.ask_hubs import ask_hubs
@@ -33,6 +32,7 @@ from octavo.pipeline.plan import JobKind, JobPlan, count_workers
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.publish_feeds import publish_feeds
 from octavo.pipeline.read_maildir import read_maildir
+from octavo.pipeline.record_episode import record_episodes
 from octavo.pipeline.reindex import reindex
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
@@ -55,8 +55,9 @@ log = structlog.get_logger()
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
-PROGRAMS = "programs"
+PROGRAMS, SPEAK = "programs", "speak"
 FEDIVERSE = "fediverse"
+_AT_ONCE = {COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2, SPEAK: 1}
 _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
 Enqueue = Callable[[str], None]
@@ -106,7 +107,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
     plan = JobPlan(
         kinds=kinds,
         workers=partial(count_workers, tools),
-        concurrency={COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2},
+        concurrency=_AT_ONCE,
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -119,7 +120,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
             (120, "tell_followers"),
             (120, "tell_programs"),
             (20, "send_webhooks"),
-            *_hub_schedules(tools.settings),
+            *_some_schedules(tools),
             *(((120, "notice_followed"), (20, "send_notices")) if tools.settings.push.on else ()),
             *(_FEDIVERSE if tools.settings.fediverse.on else ()),
             *(((10, "send_mail"), (60, "write_digests")) if tools.mailer.on else ()),
@@ -135,6 +136,7 @@ def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("tidy", lambda t, _: _do(tidy, t), queue=RELATE),
+        JobKind("record_episodes", lambda t, _: _do(record_episodes, t), queue=SPEAK),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
         *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
     )
@@ -208,10 +210,11 @@ def _program_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
     )
 
 
-def _hub_schedules(settings: Settings) -> tuple[tuple[str | int, str], ...]:
-    """Say how often what WebSub needs is done, where it is on at all."""
+def _some_schedules(tools: Tools) -> tuple[tuple[str | int, str], ...]:
+    """Say how often what WebSub and the podcast need is done, where they are on at all."""
+    settings, podcast = tools.settings, ((300, "record_episodes"),) if tools.speaker.voice else ()
     own = ((10, "confirm_subscribers"), (60, "publish_feeds")) if settings.hub else ()
-    return (*own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
+    return (*podcast, *own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
 
 
 def _do(step: Callable[[Tools], int], tools: Tools) -> None:

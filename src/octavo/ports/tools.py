@@ -18,7 +18,9 @@ from octavo.ports.meter import Meter
 from octavo.ports.postings import NoPostings, Postings
 from octavo.ports.pusher import Pusher
 from octavo.ports.queue import NoQueue, Queue
+from octavo.ports.scripts import NoScripts, Scripts
 from octavo.ports.search_index import SearchIndex
+from octavo.ports.speaker import NoSpeaker, Speaker
 from octavo.ports.topics import NoTopics, Topics
 from octavo.ports.vector_index import VectorIndex
 
@@ -52,4 +54,6 @@ class Tools:
     metrics_token: str = field(default="", repr=False)
     strangers: Fetcher = field(default_factory=NoFetcher)
     postings: Postings = field(default_factory=NoPostings)
+    speaker: Speaker = field(default_factory=NoSpeaker)
+    scripts: Scripts = field(default_factory=NoScripts)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -80,6 +80,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The newest episode of an edition's podcast."""
+
+    path: str = shown("Where its audio is.")
+    feed: str = shown("Where the podcast's feed is.")
+    at: datetime = shown("When it was recorded.")
+    minutes: int = shown("How many minutes it lasts.")
+    voice: str = shown("What reads it aloud.")
+
+
+@dataclass(frozen=True, slots=True)
 class BriefPage:
     """What an AI feature says: a page of its own, whose answer other pages open in place."""
 
@@ -94,6 +105,7 @@ class BriefPage:
     since: datetime | None = shown("Since when what is new is told; else None.")
     spans: Sequence[tuple[str, str]] = shown("(label, path) of other times to tell what is new since.")
     panel: Panel | None = shown("What else is offered for the same articles.")
+    heard: Heard | None = shown("The newest episode of its podcast; None where there is none.")
 
 
-PARTS = (Feature, Field, Panel, Source, Sentence, Told)
+PARTS = (Feature, Field, Panel, Source, Sentence, Told, Heard)

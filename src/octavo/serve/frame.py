@@ -28,6 +28,7 @@ class Frame:
     path: str = shown("The page's canonical path.")
     kind: str = shown("What the page is, in one word: front, article, … Used as a style hook.")
     feed: str = field(default="", metadata={"help": "Path the page's feeds are built from; empty when it has none."})
+    podcast: str = field(default="", metadata={"help": "Path of the podcast that belongs to the page; may be empty."})
     canonical: str = field(default="", metadata={"help": "Path of the one page to index, when it is not this one."})
     alternates: Sequence[tuple[str, str]] = field(
         default=(), metadata={"help": "(language tag, path) of the same page in other editions."}

@@ -123,6 +123,16 @@ def preview(kind: str, name: str, shown: str) -> str:
     return f"/card/{kind}/{name}.jpg?v={version}"
 
 
+def podcast(edition: str) -> str:
+    """The podcast of an edition's briefing."""
+    return f"/{edition}/podcast.rss"
+
+
+def episode(edition: str, day: str, kind: str) -> str:
+    """One file of a day's episode, by its ending: mp3, vtt (what is said, and when), json (chapters)."""
+    return f"/{edition}/podcast/{day}.{kind}"
+
+
 def feed(path: str, kind: str) -> str:
     """The feed that belongs to a page, as `kind`: a key of FORMATS."""
     bare, _, query = path.partition("?")

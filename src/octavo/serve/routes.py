@@ -21,6 +21,7 @@ from octavo.serve import (
     links,
     moderating,
     notices,
+    podcast,
     pushing,
     pwa,
     statics,
@@ -31,6 +32,7 @@ from octavo.serve import (
     writing,
 )
 from octavo.serve import following as streams
+from octavo.serve.airing import has_podcast
 from octavo.serve.allowance import Allowance
 from octavo.serve.answering import Load
 from octavo.serve.clients import fever, greader, miniflux
@@ -281,6 +283,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *feeds,
         *_talk(site),
         *_briefs(site),
+        *_podcast(site),
         *_forms(site),
         *(get(path, partial(answering.page, load=load, keep=False)) for path, load in OWN),
         *(get(path, partial(answering.page, load=load, sheet=SHEETS.get(load, ""))) for path, load in (*LISTS, *PAGES)),
@@ -345,3 +348,10 @@ def _briefs(site: Site) -> list[BaseRoute]:
             Route(f"{path}/report", report, methods=["POST"]),
         ]
     return found
+
+
+def _podcast(site: Site) -> list[BaseRoute]:
+    if not has_podcast(site.tools.settings):
+        return []
+    answers = {"podcast.rss": podcast.feed, "podcast.jpg": podcast.cover, "podcast/{name}": podcast.file}
+    return [Route(f"/{{edition}}/{path}", partial(answer, site), methods=["GET"]) for path, answer in answers.items()]

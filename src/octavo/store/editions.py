@@ -38,6 +38,12 @@ def latest(read: Read, key: EditionKey) -> Edition | None:
     return Edition(EditionKey(row.key), row.at, tuple(_slots(row.eight)), sections)
 
 
+def keys(read: Read) -> list[EditionKey]:
+    """List the editions that were ever laid out."""
+    found = read.execute(select(editions.c.key).distinct().order_by(editions.c.key)).scalars()
+    return [EditionKey(key) for key in found]
+
+
 def _slot_row(slot: Slot) -> dict[str, Any]:
     return {"story": slot.story_id, "article": slot.article_id, "score": slot.score, "why": list(slot.why)}
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from octavo.domain.article import ArticleCard
 from octavo.domain.brief import BriefKind, Statement
 from octavo.domain.ids import ArticleId
-from octavo.serve import features
+from octavo.serve import airing, features
 from octavo.serve.briefed import BriefPage, Feature, Field, Panel, Sentence, Source, Told
 from octavo.serve.frame import Frame
 from octavo.serve.passages import path_to
@@ -47,12 +47,14 @@ def _page(visit: Visit, subject: Subject) -> BriefPage:
     label = features.label_of(visit, subject.kind)
     name = subject.home[1]
     asks = subject.kind in (BriefKind.ANSWER, BriefKind.DEFINITION)
+    heard = airing.newest(visit) if subject.kind is BriefKind.EDITION else None
     return BriefPage(
         frame=Frame(
             title=f"{subject.question or label} · {name}",
             description=visit.t("Sentences chosen from the articles, each with where it stands."),
             path=subject.asked,
             kind="brief",
+            podcast=heard.feed if heard else "",
             index=False,
         ),
         kind=str(subject.kind),
@@ -64,6 +66,7 @@ def _page(visit: Visit, subject: Subject) -> BriefPage:
         since=subject.since,
         spans=_spans(visit, subject) if subject.since else (),
         panel=_others(visit, subject),
+        heard=heard,
     )
 
 

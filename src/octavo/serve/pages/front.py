@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from octavo.domain.edition import Edition, Pin, Section, Slot
 from octavo.domain.ids import ArticleId
-from octavo.serve import features, links
+from octavo.serve import airing, features, links
 from octavo.serve.contexts import Frame, FrontPage, Place, Shelf
 from octavo.serve.pages.described import list_description, website
 from octavo.serve.visit import Visit
@@ -35,6 +35,7 @@ def load(visit: Visit) -> FrontPage:
             live="latest",
             since=visit.since,
             feed=path,
+            podcast=airing.feed_of(visit),
             alternates=visit.everywhere(),
             picture=visit.preview("edition", str(visit.plan.key), title),
             data=(

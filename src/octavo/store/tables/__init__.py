@@ -5,7 +5,7 @@ Long names are looked up by a 16-byte hash (keys.py). Bodies lie apart from arti
 """
 
 from octavo.store.tables.base import metadata
-from octavo.store.tables.briefs import brief_articles, briefs
+from octavo.store.tables.briefs import brief_articles, briefs, episodes
 from octavo.store.tables.collected import (
     entries,
     feeds,
@@ -157,6 +157,7 @@ __all__ = [
     "editions",
     "embeddings",
     "entries",
+    "episodes",
     "fediverse_actors",
     "fediverse_followers",
     "fediverse_hosts",

@@ -1,8 +1,8 @@
-"""Tables of what AI features said: kept so that it is made once, and can be reported and withdrawn."""
+"""Tables of what AI features said: made once, reported, withdrawn, read aloud."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
 
-from octavo.store.columns import Moment
+from octavo.store.columns import Moment, Words
 from octavo.store.tables.base import json, metadata, of_article, where, words
 
 # `key` names what it was made from: what was asked, the articles' versions, the model, the prompt. `asked` names what
@@ -34,4 +34,22 @@ brief_articles = Table(
     Column("brief_key", LargeBinary, ForeignKey("briefs.key", ondelete="CASCADE"), primary_key=True),
     of_article(),
     Index(None, "article_id"),
+)
+
+# One episode a day of an edition's podcast; `day` is written as ISO 8601 does. Its audio lies among the blobs.
+episodes = Table(
+    "episodes",
+    metadata,
+    Column("edition", Words, primary_key=True),
+    Column("day", Words, primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    words("title"),
+    words("language"),
+    json("lines"),
+    json("starts"),
+    Column("seconds", Float, nullable=False),
+    words("media_type"),
+    words("blob"),
+    Column("size", Integer, nullable=False),
+    words("voice"),
 )

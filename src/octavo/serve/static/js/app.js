@@ -78,6 +78,17 @@ function startTalk() {
   document.addEventListener("selectionchange", load, { once: true });
 }
 
+/** Reading aloud: its script comes with its first use. Some phones speak only what is begun by the press itself. */
+function startListening() {
+  if (!("speechSynthesis" in window)) return document.documentElement.classList.add("is-mute");
+  addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-listen]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+    import("./listen.js").then(({ listen }) => listen(button));
+  });
+}
+
 /** A browser that is notified is told what its reader's account is told, and no longer once nobody is signed in. */
 function startTelling() {
   const me = document.body.dataset.me ?? "";
@@ -100,4 +111,5 @@ startKeys();
 startDevice();
 startPanel();
 startTalk();
+startListening();
 startTelling();

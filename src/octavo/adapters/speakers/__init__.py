@@ -1,0 +1,1 @@
+"""Ways to have text read aloud."""
