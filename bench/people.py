@@ -73,7 +73,7 @@ class People:
         bo.get_by_role("button", name="Vote up").first.click()
         bo.goto(f"{self.address}/en-gb/comment/{number}")
         bo.get_by_role("textbox").last.fill("The pilots did, as the *second* article says.")
-        bo.locator("form .button").last.click()
+        bo.get_by_role("button", name="Reply", exact=True).click()
         bo.goto(f"{self.address}/en-gb/comment/{number}/report")
         bo.locator("[name=reason]").first.check()
         bo.locator("main form button").click()

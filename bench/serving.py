@@ -25,9 +25,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.actions import accounts, signing
+from octavo.app import open_tools
+from octavo.config import Settings
+
 CONNECTIONS = 64
 SECONDS = 4
-PATIENCE_S = 180.0
+PATIENCE_S = 300.0
 TICK = os.sysconf("SC_CLK_TCK")
 NGINX = """worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.err;
 events {{ worker_connections 512; }}
@@ -43,6 +47,17 @@ request = function() n = n + 1; return wrk.format("GET", "{path}" .. "{joint}ask
 """
 """A question nobody asked before each time: no kept page answers it."""
 
+_TURNS_LUA = """local n, turns = 0, {{{turns}}}
+request = function()
+  n = n + 1
+  local turn = turns[n % #turns + 1]
+  return wrk.format("GET", turn[1], {{["Cookie"] = turn[2], ["Accept-Encoding"] = "{accepts}"}})
+end
+"""
+"""Readers by turns, each at the next article."""
+
+READERS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -53,6 +68,8 @@ class Case:
     process: int
     headers: tuple[str, ...] = ()
     new: bool = False
+    turns: tuple[tuple[str, str], ...] = ()
+    """(path, cookie) to ask by turns, in place of one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ def measure(shared: Path, rounds: int) -> None:
         folder = Path(name)
         folder.chmod(0o755)
         with octavo(folder) as (base, web), nginx(folder) as (static, server):
-            found = cases(base, web)
+            found = cases(base, web, sign_in(folder / "data" / "demo"))
             page = folder / "www" / "article.html"
             page.write_bytes(read(found[0].address))
             page.chmod(0o644)
@@ -84,9 +101,22 @@ def measure(shared: Path, rounds: int) -> None:
             show(page.stat().st_size, run([peer, *found], rounds))
 
 
-def cases(base: str, web: int) -> list[Case]:
+def sign_in(data: Path) -> list[str]:
+    """Make readers with an account, past the forms; gives their cookies."""
+    with open_tools(Settings(data_dir=data, log_level="error", accounts={"sign_up": "open"})) as tools:
+        ticket, cookies = accounts.offer_first(tools), []
+        for number in range(READERS + 1):
+            wanted = accounts.Wanted(f"reader{number}", f"a lamp in the harbour {number}", "")
+            made = accounts.sign_up(tools, wanted, "" if number else ticket)
+            cookies.append(f"octavo={signing.begin_new(tools, made, 'bench').token}")
+    return cookies[1:]  # the first is the owner, who sees more than marks
+
+
+def cases(base: str, web: int, cookies: Sequence[str]) -> list[Case]:
     """List what is asked for: the first article of the front page, and pages of every kind."""
     front = read(f"{base}/en-gb").decode()
+    every = list(dict.fromkeys(re.findall(r'href="(/en-gb/article/[^"#?]+)"', front)))[: 2 * READERS + 1]
+    turns = tuple((path, cookies[number % READERS]) for number, path in enumerate(every))
     article = base + _first(front, r'href="(/en-gb/article/[^"#?]+)"')
     picture = base + _first(front, r'src="(/picture/[^"]+)"')
     style = base + _first(front, r'href="(/static/[^"]+[.]css)"')
@@ -97,6 +127,10 @@ def cases(base: str, web: int) -> list[Case]:
         Case("article", article, web),
         Case("article, packed (br)", article, web, ("Accept-Encoding: gzip, br",)),
         Case("article, 304", article, web, (f"If-None-Match: {etag}",)),
+        Case("article, signed in", article, web, (f"Cookie: {cookies[0]}",)),
+        Case("articles by turns, readers by turns", article, web, turns=turns),
+        Case("the same, packed (br)", article, web, ("Accept-Encoding: gzip, br",), turns=turns),
+        Case("front, signed in", f"{base}/en-gb", web, (f"Cookie: {cookies[0]}",)),
         Case("article with its related ones, made anew each time", article, web, new=True),
         Case("front", f"{base}/en-gb", web),
         Case("search, one question", f"{base}/en-gb/search?q=harbour", web),
@@ -120,7 +154,13 @@ def load(case: Case) -> Load:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"]
     command += [word for header in case.headers for word in ("-H", header)]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        if case.new:
+        if case.turns:
+            listed = ", ".join(f'{{"{path}", "{cookie}"}}' for path, cookie in case.turns)
+            accepts = next((one.partition(": ")[2] for one in case.headers if one.startswith("Accept-Enc")), "")
+            script.write(_TURNS_LUA.format(turns=listed, accepts=accepts))
+            script.flush()
+            command += ["-s", script.name]
+        elif case.new:
             path = "/" + case.address.split("/", 3)[3]
             script.write(_LUA.format(path=path, joint="&" if "?" in path else "?"))
             script.flush()

@@ -10,16 +10,21 @@ columns. Needs LightGBM: `pip install -e '.[fit]'`.
 
 import argparse
 import gzip
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import lightgbm
 import numpy as np
 import numpy.typing as npt
-from extraction import TOKEN, pages, tenth, token_f1
+from extraction import NOW, TOKEN, full_text, pages, tenth, token_f1
 
-from octavo.extract.body import judge, settle
+from octavo.domain.page import PageSource
+from octavo.errors import NotAnArticle
+from octavo.extract import body
+from octavo.extract.article import extract_article
 from octavo.extract.evidence import gather
 from octavo.extract.headline import known_of
 from octavo.extract.layout import Layout, lay_out
@@ -48,6 +53,7 @@ class Page:
     """One page: evidence, labels and weights of its pieces."""
 
     gold: dict[str, Any]
+    source: PageSource
     layout: Layout
     evidence: Floats
     labels: Floats
@@ -62,13 +68,15 @@ class Page:
 def read(shared: Path) -> list[Page]:
     found = []
     for page, gold in pages(shared):
-        tree = parse(decode(gzip.decompress((shared / "data" / "pages" / page["file"]).read_bytes())))
+        html = gzip.decompress((shared / "data" / "pages" / page["file"]).read_bytes())
+        tree = parse(decode(html))
         if tree.body is None:
             continue
         layout = lay_out(tree.body)
         if layout.pieces:
             evidence = gather(layout, known_of(read_statements(tree), gold["url"]))
-            found.append(Page(gold, layout, evidence, *label(layout, gold["text"])))
+            source = PageSource(url=gold["url"], html=html)
+            found.append(Page(gold, source, layout, evidence, *label(layout, gold["text"])))
     return found
 
 
@@ -184,9 +192,16 @@ def fit(chosen: list[Page]) -> tuple[Network, Trees]:
 
 
 def score(page: Page, by_network: Network, by_trees: Trees) -> float:
-    chosen = settle(page.layout, judge(page.evidence, by_network, by_trees)).chosen
-    kept = dict.fromkeys(page.layout.pieces[number].text for number in chosen)
-    return token_f1("\n".join(kept), page.gold["text"])
+    """Extract a page whole, judged by these instead of those that come with the program."""
+    given = {"network": by_network, "trees": by_trees}
+    with ExitStack() as stack:
+        for name, value in given.items():
+            stack.enter_context(patch.object(body, name, return_value=value))
+        try:
+            article = extract_article(page.source, now=NOW)
+        except NotAnArticle:
+            return 0.0
+    return token_f1(full_text(article), page.gold["text"])
 
 
 def folds(known: list[Page], count: int) -> None:

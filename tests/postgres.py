@@ -74,10 +74,20 @@ def _programs(folder: Path) -> Path:
     assert found.origin
     installed = max(Path(found.origin).parent.glob("pginstall*/bin/pg_ctl")).parent.parent
     if os.geteuid() == 0 and not all(parent.stat().st_mode & 0o001 for parent in (installed, *installed.parents)):
-        copied = folder / "programs"
-        shutil.copytree(installed, copied, symlinks=True)
-        return copied / "bin"
+        return copied(installed, folder / "programs") / "bin"
     return installed / "bin"
+
+
+def copied(installed: Path, to: Path) -> Path:
+    """Copy an installed PostgreSQL with the libraries the wheel keeps beside its package, where programs look for them.
+
+    initdb and pg_dump find libpq from where they themselves lie; gives the copy.
+    """
+    package = installed.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, to / libraries.name, symlinks=True)
+    return Path(shutil.copytree(installed, to / package.name / installed.name, symlinks=True))
 
 
 def _as_owner(folder: Path, *order: object) -> None:

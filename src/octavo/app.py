@@ -15,9 +15,8 @@ from octavo import lent
 from octavo.actions.classifying import DecisionsLearned
 from octavo.actions.opening import prepare_site
 from octavo.actions.spending import KeptSpending
+from octavo.actions.turns import KeptTurns
 from octavo.adapters import process, registry
-from octavo.adapters.newswire import nouns as newswire_nouns
-from octavo.adapters.newswire import server as newswire
 from octavo.adapters.secret_files import read_secret
 from octavo.adapters.watched import Watched
 from octavo.config import EmbeddingSettings, ModelSettings, Settings, SpeechSettings
@@ -37,6 +36,7 @@ from octavo.ports.tools import Tools
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
+    from octavo.adapters.newswire.server import RunningNewswire
     from octavo.pipeline.jobs import Engine
     from octavo.pipeline.move import Target
 
@@ -67,11 +67,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
     try:
         database.migrate()
         search = settings.search_index if settings.search_index != "auto" else _database_name(settings)
-        loopback = f"127.0.0.1/32:{settings.newswire.port}"
-        polite = settings.fetch.model_copy(update={"allow_networks": (*settings.fetch.allow_networks, loopback)})
-        fetcher = registry.find("fetcher", settings.fetcher)(
-            settings.fetch if settings.newswire.mode == "never" else polite, now
-        )
+        fetcher = make_fetcher(settings, database, now)
         language_model = make_language_model(settings, database, now)
         queue, topics, scripts = _Jobs(), lent.Topics(), lent.Scripts()
         tools = Tools(
@@ -160,8 +156,7 @@ def open_target(settings: Settings, to: str) -> "Target":
     moved = settings.model_copy(update={"database_url": "" if to == "sqlite" else to, "database": "auto"})
     database = open_database(moved)
     index = registry.find("search_index", _database_name(moved))(database)
-    target: Target = import_module("octavo.pipeline.move").Target(database, index, settings.quality.bar)
-    return target
+    return import_module("octavo.pipeline.move").Target(database, index, settings.quality.bar)  # type: ignore[no-any-return]
 
 
 def process_name(kind: str) -> str:
@@ -216,14 +211,16 @@ async def receive_newsletters(tools: Tools, started: Callable[[int], None]) -> N
     await lmtp.serve(lmtp.Mailroom(known, take, said.max_mail_bytes), said.listen, said.lmtp_port, started)
 
 
-def start_newswire(settings: Settings, started: datetime) -> newswire.RunningNewswire:
+def start_newswire(settings: Settings, started: datetime) -> "RunningNewswire":
     """Serve the sample newswire's fictional publishers on loopback."""
-    return newswire.start(settings.newswire.port, started, clock=clock)
+    server = import_module("octavo.adapters.newswire.server")  # a library and its pictures, for the few who start it
+    return server.start(settings.newswire.port, started, clock=clock)  # type: ignore[no-any-return]
 
 
-def newswire_feeds(running: newswire.RunningNewswire) -> list[tuple[Publisher, list[Feed]]]:
+def newswire_feeds(running: "RunningNewswire") -> list[tuple[Publisher, list[Feed]]]:
     """Give the running newswire's publishers and their feeds."""
-    return newswire_nouns.publishers_with_feeds(running)
+    nouns = import_module("octavo.adapters.newswire.nouns")
+    return nouns.publishers_with_feeds(running)  # type: ignore[no-any-return]
 
 
 def _database_name(settings: Settings) -> str:
@@ -234,12 +231,8 @@ def _database_name(settings: Settings) -> str:
 
 def make_embedder(settings: Settings) -> Embedder:
     """Make the embedder alone, for commands that keep nothing."""
-    adapter = registry.find("embedder", settings.embedder)
-    if settings.embedder == "openai":
-        key = _key(settings.embeddings, settings)
-        served: Embedder = adapter(settings.embeddings, key)
-        return served
-    embedder: Embedder = adapter()
+    served = (settings.embeddings, _key(settings.embeddings, settings)) if settings.embedder == "openai" else ()
+    embedder: Embedder = registry.find("embedder", settings.embedder)(*served)
     return embedder
 
 
@@ -255,8 +248,16 @@ def make_language_model(settings: Settings, database: Database, now: Callable[[]
     """
     models = make_models(settings, database, now)
     adapter = registry.find("language_model", "order" if models else "off")
-    made: LanguageModel = adapter([*models.values()]) if models else adapter()
-    return made
+    return adapter([*models.values()]) if models else adapter()  # type: ignore[no-any-return]
+
+
+def make_fetcher(settings: Settings, database: Database, now: Callable[[], datetime]) -> Fetcher:
+    """Make the fetcher for what the owner and publishers name; it shares hosts with this instance's other processes."""
+    loopback = f"127.0.0.1/32:{settings.newswire.port}"
+    more = () if settings.newswire.mode == "never" else (loopback,)
+    polite = settings.fetch.model_copy(update={"allow_networks": (*settings.fetch.allow_networks, *more)})
+    turns = KeptTurns(database, now)
+    return registry.find("fetcher", settings.fetcher)(polite, now, turns)  # type: ignore[no-any-return]
 
 
 def make_speaker(settings: Settings) -> Speaker:
@@ -325,8 +326,7 @@ def make_strangers(settings: Settings, now: Callable[[], datetime]) -> Fetcher:
     if not public.startswith("https://") and not (said.allow_networks and public.startswith("http://")):
         raise SettingsError("setting fediverse.on: other servers find this one by web.public_url, an https address")
     careful = settings.fetch.model_copy(update={"allow_networks": said.allow_networks, "delay_s": 0.0})
-    made: Fetcher = registry.find("fetcher", settings.fetcher)(careful, now)
-    return made
+    return registry.find("fetcher", settings.fetcher)(careful, now)  # type: ignore[no-any-return]
 
 
 def is_sound(database: Path) -> bool:

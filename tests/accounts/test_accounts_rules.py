@@ -1,6 +1,8 @@
 """Rules of identity, by value: names, passwords, tokens, codes, devices, and the one table of permissions."""
 
 import hashlib
+import math
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -125,11 +127,20 @@ def test_a_password_is_checked_whatever_it_was_hashed_with() -> None:
     assert not one.fits(kept, "a lamp in the harbor")
     assert not one.fits("", "nobody's")
     assert not one.fits("no hash", "x")
+    longest = "a lamp " * 36 + "lamp"
+    assert one.fits(one.hash(longest), longest)
+    assert not one.fits(one.hash(longest), f"{longest} and more"), "nothing of a password is cut off"
     assert more.outdated(kept)
     assert not one.outdated(kept)
 
 
-@pytest.mark.parametrize("password", ["short", "password123", "qwertyuiop", "aaaaaaaaaaaa", "lovelace1815", "x" * 257])
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("short", "password123", "qwertyuiop", "aaaaaaaaaaaa", "lovelace1815", "x" * 257),
+        *("OctavoNewspaper1", "octavo-news", "welcomereader", "adminowner12", "editoreditor"),
+    ],
+)
 def test_passwords_that_are_tried_first(password: str) -> None:
     with pytest.raises(InputError):
         check_password(password, "lovelace1", "lovelace@example.org")
@@ -173,6 +184,15 @@ def test_a_code_is_good_for_its_half_minute_and_once() -> None:
     assert left is not None
     assert len(left) == 9
     assert codes.without(left, given[3]) is None
+
+
+def test_codes_to_recover_with_are_long() -> None:
+    """A plain hash keeps what nobody can guess: 112 random bits and more."""
+    given = [one for _ in range(20) for one in codes.new_recovery_codes()]
+    letters = set("".join(given)) - {"-"}
+    assert len(set(given)) == 200
+    assert all(re.fullmatch(r"[a-z2-9]{6}(-[a-z2-9]{6}){3}", one) for one in given)
+    assert 24 * math.log2(len(letters)) > 112
 
 
 @pytest.mark.parametrize(

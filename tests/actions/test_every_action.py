@@ -70,7 +70,7 @@ NEEDS: Mapping[Act, str] = {
     Act.MANAGE_WEBHOOKS: """webhooks.add webhooks.every webhooks.told webhooks.with_messages webhooks.again
         webhooks.test webhooks.set_state webhooks.remove""",
     Act.INVITE: "accounts.invite accounts.uninvite accounts.invitations",
-    Act.MANAGE_ACCOUNTS: "accounts.add accounts.give_role accounts.offer_reset",
+    Act.MANAGE_ACCOUNTS: "accounts.add accounts.give_role accounts.offer_reset accounts.end_sessions",
 }
 PROMISED = {name: act for act, names in NEEDS.items() for name in names.split()}
 

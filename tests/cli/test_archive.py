@@ -42,6 +42,29 @@ def test_a_gzipped_file_is_read(octavo: Octavo, tmp_path: Path) -> None:
     assert json.loads(octavo("import", file, "--json").out)["saved"] == 1
 
 
+def test_a_line_without_an_end_is_refused_in_a_sentence(octavo: Octavo, tmp_path: Path) -> None:
+    first, last = (json.dumps(row(number)).encode() for number in (0, 1))
+    with gzip.open(tmp_path / "a.ndjson.gz", "wb", compresslevel=1) as file:
+        file.write(first + b"\n")
+        for _ in range(30):
+            file.write(b'{"text": "' + b"x" * 1_000_000)
+        file.write(b"\n" + last)
+    done = octavo("import", tmp_path / "a.ndjson.gz", "--later", "--json")
+    assert done.code == 2
+    told = json.loads(done.out)
+    assert (told["saved"], told["bad"]) == (2, [{"line": 2, "reason": "a line of more than 20000000 bytes"}])
+
+
+def test_a_packed_file_that_is_damaged_breaks_off(octavo: Octavo, tmp_path: Path) -> None:
+    lines = "".join(f"{json.dumps(row(number))}\n" for number in range(400)).encode()
+    packed = bytearray(gzip.compress(lines, mtime=0))
+    packed[len(packed) // 2 : len(packed) // 2 + 40] = b"\xff" * 40
+    (tmp_path / "a.ndjson.gz").write_bytes(packed)
+    done = octavo("import", tmp_path / "a.ndjson.gz", "--later")
+    assert done.code == 2
+    assert "breaks off" in done.sentence
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [

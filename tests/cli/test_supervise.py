@@ -82,8 +82,10 @@ def test_a_process_that_is_stuck_is_killed_and_started_again(watched: Watched) -
 def test_on_hup_a_process_is_replaced(watched: Watched) -> None:
     [first] = watched.started(1)
     watched.asked.renew = True
-    watched.started(2)
+    second = watched.started(2)[1]
     wait_for(lambda: gone(first))
+    assert not gone(second)
+    assert not watched.asked.renew, "what was asked is done"
 
 
 def test_a_website_is_replaced_once_the_new_one_answers(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import HEADLINES, NEWSBOAT, Newsboat, Newsroom, soon
+from .conftest import NEWSBOAT, Newsboat
+from .newsroom import HEADLINES, Newsroom, soon
 
 pytestmark = [
     pytest.mark.slow,

@@ -1,5 +1,6 @@
 """Feeds built to keep a reader busy are refused at once; large ones that are feeds are read."""
 
+import json
 import time
 
 import pytest
@@ -19,6 +20,8 @@ BOMBS = {
     "name": f"{HEAD}<item><title>t</title><author>{'a.' * 200_000}@</author></item></channel></rss>",
     "name of": f"{HEAD}<item><dc:creator><![CDATA[{'a.' * 200_000}]]></dc:creator></item></channel></rss>",
     "more than": HEAD + "<" * 2_000_000 + ">",
+    "values": '{"items": [{"id": "1", "x": [' + "[]," * 700_000 + "[]]}]}",
+    "values too": '{"items": [{"id": "1", "x": {' + '"a":0,' * 700_000 + '"b":0}}]}',
 }
 
 
@@ -28,6 +31,21 @@ def test_bombs_are_refused_at_once(told: str) -> None:
     with pytest.raises(UnreadableFeed, match=told.removesuffix(" too").removesuffix(" again").removesuffix(" of")):
         parse_feed(BOMBS[told].encode(), url=URL)
     assert time.process_time() - began < 1.5
+
+
+def test_a_json_feed_as_large_as_they_come_is_read() -> None:
+    words = "Ferries, trams, buses; [sic] {all} of them. " * 20
+    items = [
+        {"id": str(n), "url": f"https://bomb.example/{n}", "content_html": words, "tags": ["a"]} for n in range(5_000)
+    ]
+    _, entries = parse_feed(json.dumps({"version": "1.1", "items": items}).encode(), url=URL)
+    assert len(entries) == 5_000
+
+
+def test_a_title_of_megabytes_is_read_at_its_beginning() -> None:
+    title = "Tide " + "&lt;b&gt;ledger " * 400_000
+    _, [entry] = parse_feed(f"{HEAD}<item><title>{title}</title></item></channel></rss>".encode(), url=URL)
+    assert entry.title.startswith("Tide ledger ledger")
 
 
 def test_what_is_long_but_plain_is_read() -> None:

@@ -1,7 +1,11 @@
 """Trees: what they answer is what going down each by hand answers."""
 
 import numpy as np
+import numpy.typing as npt
 
+from octavo.extract.body import judge
+from octavo.extract.evidence import Matrix
+from octavo.extract.network import Network
 from octavo.extract.trees import Trees, trees
 
 
@@ -27,3 +31,25 @@ def test_every_row_is_judged_by_itself() -> None:
 def test_a_full_tree_has_a_leaf_more_than_inner_nodes() -> None:
     assert trees().leaves.shape[1] == trees().columns.shape[1] + 1
     assert int(trees().columns.max()) < trees().wide
+
+
+def test_trees_are_asked_only_of_what_the_network_leaves_open() -> None:
+    plain = Network(
+        mean=np.zeros(1, np.float32),
+        scale=np.ones(1, np.float32),
+        hidden=np.ones((1, 1), np.float32),
+        hidden_bias=np.zeros(1, np.float32),
+        out=np.ones(1, np.float32),
+        out_bias=-6.0,
+    )
+    asked: list[int] = []
+
+    class Counting(Trees):
+        def log_odds(self, evidence: Matrix) -> npt.NDArray[np.float64]:
+            asked.append(len(evidence))
+            return np.full(len(evidence), 4.0)
+
+    grown = Counting(np.zeros((1, 1), np.uint16), np.zeros((1, 1), np.float32), np.zeros((1, 2), np.float32), 1)
+    likely = judge(np.array([[0.0], [1.0], [6.0]], np.float32), plain, grown)
+    assert asked == [1]
+    assert np.allclose(np.log(likely / (1 - likely)), [-6.0, -5.0, 2.0])

@@ -14,8 +14,8 @@ TABLES = {name for name, value in vars(tables).items() if isinstance(value, Tabl
 NOT_FAMILIES = {"store.tables", "store.dialect", "store.columns", "store.keys", "store.schema"}
 
 SQL_ELSEWHERE = ("src/octavo/store/", "src/octavo/adapters/", "src/octavo/ports/", "src/octavo/pipeline/jobs.py",
-                 "src/octavo/pipeline/seats.py")  # fmt: skip
-"""The job engine keeps tables of its own, in a schema of its own; jobs.py and seats.py are its only doors."""
+                 "src/octavo/pipeline/seats.py", "src/octavo/pipeline/locks.py")  # fmt: skip
+"""The job engine keeps tables of its own, in a schema of its own; jobs.py, seats.py and locks.py are its only doors."""
 
 
 def written_by(module: Module) -> set[str]:

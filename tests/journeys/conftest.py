@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, expect, sync_playwright
 
 from octavo.actions.opening import prepare_site
 from octavo.adapters.sqlite.database import SqliteDatabase
@@ -31,19 +31,38 @@ CHROMIUM = next(
 )
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
 PATIENCE_MS = 120_000
+REFUSED = ("Content Security Policy", "requires 'Trusted", "TrustedTypePolicy")
+"""In what Chromium says when a content policy refuses something; frames of this site elsewhere are tried on purpose."""
 
 # The demo is still reading its newswire while the first journeys run, and other tests have the other core.
 expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def violations() -> list[str]:
+    """What the content policy refused in this module's pages, as the browser says it: nothing is expected to be."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def browser(violations: list[str]) -> Iterator[Browser]:
     """A Chromium, for one module: its driver keeps the thread's event loop, which other modules need."""
+
+    def heard(said: ConsoleMessage) -> None:
+        refused = any(words in said.text for words in REFUSED) and "frame-ancestors" not in said.text
+        if said.type == "error" and refused:
+            violations.append(f"{said.location.get('url')}: {said.text}")
+
+    def watched(opened: BrowserContext) -> None:
+        opened.set_default_timeout(PATIENCE_MS)
+        opened.on("console", heard)
+
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE_MS)
-        running.on("context", lambda opened: opened.set_default_timeout(PATIENCE_MS))
+        running.on("context", watched)
         yield running
         running.close()
+    assert violations == []
 
 
 @pytest.fixture(scope="package")

@@ -150,9 +150,12 @@ def test_what_is_saved_and_sent_meanwhile_is_done_once_when_the_server_is_back(
     page.wait_for_selector("[data-save][aria-pressed=true]")
     page.evaluate(
         """(forms) => {
-          document.querySelector("main").insertAdjacentHTML("beforeend", `<form method="post" action="/vote"
-            data-outbox="A vote" data-waits="Waits" data-done="Sent" data-refused="Refused">
-            <input name="value" value="1 & more"><button>Vote</button><p role="status"></p></form>`);
+          const made = (name, more) => Object.assign(document.createElement(name), more);
+          const form = made("form", { method: "post", action: "/vote" });
+          Object.assign(form.dataset, { outbox: "A vote", waits: "Waits", done: "Sent", refused: "Refused" });
+          const vote = made("button", { textContent: "Vote" });
+          form.append(made("input", { name: "value", value: "1 & more" }), vote, made("p", { role: "status" }));
+          document.querySelector("main").append(form);
           return import(forms);
         }""",
         forms,

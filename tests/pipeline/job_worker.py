@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.pipeline.jobs import Engine
+from octavo.pipeline.plan import JobKind, JobPlan
 from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy.exc import PendingRollbackError
 
 from octavo.errors import NotAnArticle, SettingsError, StoreBusy
-from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.pipeline.jobs import Engine
+from octavo.pipeline.plan import JobKind, JobPlan, locks_of
 from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
+from octavo.store.dialect import PARTS
 from running import PATIENCE_S
 
 WORKER = Path(__file__).with_name("job_worker.py")
@@ -139,6 +142,50 @@ def test_a_queue_runs_no_more_at_once_than_its_limit(url: str) -> None:
         assert tools.running[1] == 2
 
 
+def test_a_kind_with_one_subject_is_run_once_at_a_time_whatever_its_keys(url: str) -> None:
+    tools = FakeTools(open=False)
+    with engine(url, tools) as jobs:
+        for key in ("first", "taken up from the dead"):
+            assert jobs.enqueue("see", ("a",), key=key)
+        assert jobs.enqueue("see", ("b",), key="b")
+        jobs.start()
+        until(lambda: len(jobs.waiting()) == 2)
+        tools.open = True
+        until(lambda: not jobs.waiting())
+    assert sorted(tools.seen) == [("a",), ("b",)]
+
+
+def test_what_is_shared_is_asked_of_every_worker_and_each_part_done_once(url: str) -> None:
+    tools = FakeTools()
+    kinds = (*KINDS, JobKind("share", see, "work", shared=True))
+    jobs = Engine(url, JobPlan(kinds, {"work": 2}, polling_s=0.05, workers=lambda: 3), cast("Tools", tools))
+    try:
+        jobs.ask_for("share")
+        jobs.ask_for("share")
+        jobs.ask_for("see")
+        assert len(jobs.waiting()) == 4
+        jobs.start()
+        until(lambda: not jobs.waiting())
+    finally:
+        jobs.stop(timeout=0)
+    parts = sorted(int(part) for seen in tools.seen for part in seen)
+    assert parts == [*range(PARTS)]
+    assert len(tools.seen) == 4
+
+
+def test_a_worker_leaves_alone_the_parts_that_another_is_at(url: str) -> None:
+    tools = FakeTools()
+    with engine(url, tools, workers=lambda: 1) as jobs:
+        busy = locks_of(JobKind("see", see, "work", shared=True), ("1", "2"))
+        assert len(busy) == PARTS / 2
+        jobs.start()
+        held = jobs._locks.take(busy)
+        assert len(held) == PARTS / 2
+        assert jobs._locks.take(locks_of(JobKind("see", see, "work", shared=True), ())) == [
+            f"see {part}" for part in range(0, PARTS, 2)
+        ]
+
+
 def test_a_job_may_wait_until_later(url: str) -> None:
     tools = FakeTools()
     with engine(url, tools) as jobs:
@@ -194,6 +241,22 @@ def test_a_schedule_enqueues_its_kind(url: str) -> None:
         jobs.start()
         until(lambda: len(tools.seen) >= 2)
         assert set(tools.seen) == {()}
+
+
+def test_a_queue_that_is_away_is_busy_and_its_figures_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = FakeTools()
+    with engine(f"sqlite:///{tmp_path}/jobs.sqlite", tools) as jobs:
+
+        def away(**_: object) -> None:
+            raise PendingRollbackError("the server was killed in the middle of this")
+
+        monkeypatch.setattr(jobs._client, "list_workflows", away)
+        with pytest.raises(StoreBusy):
+            jobs.waiting()
+        tools.meter.ask(jobs.figures)
+        assert "jobs_quarantined" not in tools.meter.figures()
 
 
 def test_finished_jobs_are_forgotten_after_a_while(tmp_path: Path) -> None:

@@ -295,6 +295,7 @@ def test_what_all_models_said_is_one_error(web: Web, make: Make) -> None:
     web.answer("/b" + PATH, b'{"error": {"code": "content_filter"}}', 400)
     refusing = make(name="b", address=web.url("/b/v1", "127.0.0.1"))
     failing(InOrder([refusing, make()]), "b will not answer.*; here is busy", ModelBusy)
+    assert [visit.path for visit in web.visits] == ["/b" + PATH, PATH]
     failing(InOrder([refusing, refusing]), "will not answer", ModelRefused)
     failing(InOrder([]), "no language model", ModelOff)
 

@@ -10,14 +10,19 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from octavo.accounts.tokens import fever_key, new_api_token, token_key
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.adapters.sqlite.search import SqliteSearch
-from octavo.domain.ids import ArticleId, StoryId
-from octavo.store import migrations_path
+from octavo.domain.account import Account, ApiToken, Role, Scope
+from octavo.domain.ids import AccountId, ArticleId, StoryId, TokenId
+from octavo.domain.webhook import CHOSEN, Webhook
+from octavo.store import accounts, migrations_path, sessions, webhooks
+from octavo.text.signatures import new_secret
 from octavo.text.slugs import short_id
 from running import PATIENCE_S, free_port
 from serve.conftest import fill
@@ -31,6 +36,8 @@ class Newspaper:
     address: str
     ids: dict[str, ArticleId]
     story_id: StoryId
+    token: str
+    """An owner's, made for webhooks."""
 
     def id(self, name: str) -> str:
         """The id of an article of the tests."""
@@ -71,6 +78,18 @@ def _answers(address: str) -> bool:
         return False
 
 
+def owners_token(database: SqliteDatabase) -> str:
+    """Let there be an owner with a token for webhooks, and one webhook."""
+    now, token = datetime.now(UTC), new_api_token()
+    with database.transaction() as tx:
+        owner = accounts.add(tx, Account(AccountId(0), "olga", Role.OWNER, now), "")
+        scopes = frozenset({Scope.READ, Scope.WEBHOOKS})
+        kept = ApiToken(TokenId(0), owner.id, "program", scopes, token[:11], now)
+        sessions.add_token(tx, token_key(token), fever_key("olga", token), kept)
+        webhooks.add(tx, Webhook("https://desk.example/", CHOSEN, now, search="tide", secret=new_secret()))
+    return token
+
+
 @pytest.fixture(scope="session")
 def newspaper(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newspaper]:
     """A newspaper of fictional articles, served to programs of every kind."""
@@ -78,6 +97,7 @@ def newspaper(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
     shutil.copy(sqlite_template, folder / "octavo.sqlite")
     database = SqliteDatabase(folder / "octavo.sqlite", migrations_path())
     ids, story = fill(database, SqliteSearch(database))
+    token = owners_token(database)
     database.close()
     with served(folder, OCTAVO_MCP__HTTP="true") as address:
-        yield Newspaper(folder, address, ids, story)
+        yield Newspaper(folder, address, ids, story, token)

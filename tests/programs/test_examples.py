@@ -24,7 +24,8 @@ def test_an_example_is_answered(newspaper: Newspaper, example: Example) -> None:
     there = {"article": newspaper.id("ledger"), "story": newspaper.story, "tag": "tide", "publisher": "harbour"}
     [program, *given] = shlex.split(example.command(newspaper.address))
     address = given.pop().format(**there)
-    command = [program, "--silent", "--fail", *given, address]
+    told = [one.replace("$OCTAVO_TOKEN", newspaper.token) for one in given]
+    command = [program, "--silent", "--fail", *told, address]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, (address, done.stderr)
     assert json.loads(done.stdout)

@@ -239,7 +239,7 @@ def test_the_second_factor(site: Reader) -> None:
     code = pyotp.TOTP(secret[1]).at(site.clock.now)
     assert ada.post("/en-gb/account/second-factor", {"secret": secret[1], "code": "000000"}).status_code == 422
     shown = ada.post("/en-gb/account/second-factor", {"secret": secret[1], "code": code}).text
-    codes = re.findall(r"<code>([a-z2-9]{5}-[a-z2-9]{5})</code>", shown)
+    codes = re.findall(r"<code>([a-z2-9]{6}(?:-[a-z2-9]{6}){3})</code>", shown)
     assert len(codes) == 10
 
     def step() -> tuple[Visitor, str]:

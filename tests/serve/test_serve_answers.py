@@ -12,7 +12,7 @@ import pytest
 
 from octavo.errors import StoreBusy, StoreError
 from octavo.ports.search_index import SearchHit, SearchQuery
-from octavo.serve.answers import answer, encoding_for, is_known
+from octavo.serve.answers import Answer, answer, encoding_for, is_known
 from octavo.serve.assets import read_assets
 from octavo.serve.kept import KeptPages
 from octavo.store import articles
@@ -43,6 +43,23 @@ def test_every_answer_is_guarded(reader: Reader, path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert "referrer-policy" in headers
     assert "permissions-policy" in headers
+
+
+def test_every_answer_with_words_names_its_charset(reader: Reader) -> None:
+    more = (
+        "/sitemap.xml",
+        "/feeds.opml",
+        "/sw.js",
+        "/en-gb/latest.rss",
+        "/fever/?api",
+        "/sign-in/from/x?state=1&code=2",
+    )
+    kinds = {path: reader.get(path).headers.get("content-type", "") for path in (*EVERYTHING, *more)}
+    kinds |= {path: reader.get(path).headers["content-type"] for path in read_assets().served}
+    assert {kind for kind in kinds.values() if kind.startswith("text/")} >= {"text/html; charset=utf-8"}
+    for path, kind in kinds.items():
+        words = kind.startswith("text/") or kind.partition(";")[0].endswith("xml")
+        assert not words or "svg" in kind or kind.endswith("; charset=utf-8"), (path, kind)
 
 
 def test_static_files_say_no_more_than_files_need_and_drawings_all(reader: Reader) -> None:
@@ -171,7 +188,7 @@ def test_etags_are_compared_weakly() -> None:
 
 
 def test_kept_pages_are_bounded_and_forgotten_in_time() -> None:
-    kept = KeptPages(max_bytes=30_000)
+    kept = KeptPages[Answer](max_bytes=30_000)
     for number in range(20):
         kept.keep(f"/{number}", "s", NOW, answer("x" * 2000))
     assert kept.get("/0", "s", NOW) is None
@@ -181,7 +198,7 @@ def test_kept_pages_are_bounded_and_forgotten_in_time() -> None:
 
 
 def test_a_page_larger_than_the_room_is_not_kept() -> None:
-    kept = KeptPages(max_bytes=1000)
+    kept = KeptPages[Answer](max_bytes=1000)
     kept.keep("/", "s", NOW, answer("x" * 2000))
     assert kept.get("/", "s", NOW) is None
 

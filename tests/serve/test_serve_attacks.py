@@ -5,6 +5,7 @@ a real browser: bench/payloads.py.)
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -87,7 +88,9 @@ def _article(number: int, text: str, feed: FeedId) -> Article:
     )
 
 
-def _clean(visitor: Visitor, paths: Sequence[str]) -> None:
+def _clean(visitor: Visitor, paths: Sequence[str]) -> Counter[int]:
+    """Look at pages; give how many were HTML, by their status."""
+    seen: Counter[int] = Counter()
     for path in paths:
         answer = visitor.get(path)
         if answer.status_code in (301, 303, 307, 308):
@@ -95,13 +98,17 @@ def _clean(visitor: Visitor, paths: Sequence[str]) -> None:
         assert answer.status_code < 500, path
         if "html" in answer.headers["content-type"]:
             assert latent(answer.text) == [], path
+            seen[answer.status_code] += 1
+    return seen
 
 
 def test_no_page_carries_what_could_run(app: App) -> None:
     visitor = app.reader.visitor()
-    _clean(visitor, [f"/en-gb/article/{short_id(one)}" for one in app.ids])
-    _clean(visitor, [f"/en-gb/source/p{number}{end}" for number in range(len(ATTACKS)) for end in ("", "/health")])
-    _clean(visitor, ["/en-gb/latest", "/en-gb", "/en-gb/sources", f"/en-gb/story/{short_id(app.reader.story)}"])
+    seen = _clean(visitor, [f"/en-gb/article/{short_id(one)}" for one in app.ids])
+    sources = [f"/en-gb/source/p{number}{end}" for number in range(len(ATTACKS)) for end in ("", "/health")]
+    seen += _clean(visitor, sources)
+    seen += _clean(visitor, ["/en-gb/latest", "/en-gb", "/en-gb/sources", f"/en-gb/story/{short_id(app.reader.story)}"])
+    assert seen == {200: len(app.ids) + len(sources) + 4}
 
 
 def test_no_address_asked_for_comes_back_as_what_could_run(app: App) -> None:
@@ -110,7 +117,9 @@ def test_no_address_asked_for_comes_back_as_what_could_run(app: App) -> None:
         quoted = "".join(f"%{byte:02X}" for byte in text.encode())
         asked = [f"/en-gb/search?q={quoted}", f"/en-gb/hashtag/{quoted}", f"/en-gb/{quoted}", f"/picture/{quoted}/640"]
         asked += [f"/share?title={quoted}&text={quoted}&url={quoted}", f"/en-gb/sign-in?back={quoted}&error={quoted}"]
-        _clean(visitor, asked)
+        seen = _clean(visitor, asked)
+        assert seen.total() == len(asked), "each is a page, if only one that says there is nothing"
+        assert seen[200] >= 3, "searched for, shared, and signing in"
 
 
 def test_nothing_a_reader_keeps_or_says_could_run(app: App) -> None:

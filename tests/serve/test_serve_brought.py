@@ -192,6 +192,10 @@ def test_a_hub_may_refuse(papers: Newspapers) -> None:
     assert found is not None
     assert (found.state, found.told) == (HubState.REFUSED, "refused: too many")
     assert not found.delivers(papers.clock.now)
+    papers.later(hours=23)
+    assert ask_hubs(ours.tools) == 0, "it said no: the feed is polled"
+    papers.later(hours=2)
+    assert ask_hubs(ours.tools) == 1, "it may have changed its mind"
 
 
 def test_a_flood_is_polled_instead_of_kept(papers: Newspapers) -> None:

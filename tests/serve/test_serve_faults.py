@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -12,6 +13,7 @@ import postgres
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.adapters.postgres.search import PostgresSearch
 from octavo.adapters.sqlite.database import SqliteDatabase
+from octavo.errors import StoreFull
 from octavo.store import migrations_path
 
 from .conftest import Reader, fill
@@ -74,3 +76,26 @@ def test_a_database_somebody_else_holds_is_read_and_written_later(reader: Reader
     finally:
         held.close()
         impatient.close()
+
+
+def test_a_full_disk_is_said_as_what_it_is_and_readers_read_on(reader: Reader, tmp_path: Path) -> None:
+    class Full(SqliteDatabase):
+        """A database whose disk has no room."""
+
+        def transaction(self) -> NoReturn:
+            raise StoreFull("no room left on the disk")
+
+    full = Full(tmp_path / "octavo.db", migrations_path())
+    accounts = reader.tools.settings.accounts.model_copy(update={"sign_up": "open"})
+    settings = reader.tools.settings.model_copy(update={"accounts": accounts})
+    site = Reader(replace(reader.tools, database=full, settings=settings), reader.clock)
+    try:
+        assert site.get("/en-gb/latest").status_code == 200
+        fields = {"name": "ada", "password": "a lamp in the harbour"}
+        refused = site.ask("POST", "/en-gb/sign-up", {"sec_fetch_site": "same-origin"}, fields)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+        assert "There is no room left" in refused.text
+        assert "What was kept is safe" in refused.text
+        assert "does not answer" not in refused.text
+    finally:
+        full.close()

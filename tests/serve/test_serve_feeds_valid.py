@@ -42,6 +42,8 @@ VIEWS: dict[str, Callable[[Reader], str]] = {
     "/{edition}/section/{topic}": lambda _: "/en-gb/section/04000000",
     "/{edition}/hashtag/{tag:path}": lambda _: "/en-gb/hashtag/tide",
     "/{edition}/place/{place}": lambda _: "/en-gb/place/GB",
+    "/{edition}/person/{name:path}": lambda _: "/en-gb/person/kfl",
+    "/{edition}/organisation/{name:path}": lambda _: "/en-gb/organisation/harbour%20office",
     "/{edition}/source/{publisher}": lambda _: "/en-gb/source/wire",
     "/{edition}/story/{number}/{words}": story_path,
     "/{edition}/search": lambda _: "/en-gb/search?q=archive&sort=new",
@@ -69,6 +71,8 @@ def site(make_reader: Callable[..., Reader]) -> Reader:
         comments.post(tools, ada, comments.Draft(text, venue, edition="en-gb"))
     differing(reader)
     _names(reader, reader.ids["ledger"], "en", "place/GB", "Britain", about=True)
+    _names(reader, reader.ids["second"], "en", "person/kfl", "Ada Quill", about=True)
+    _names(reader, reader.ids["copy"], "en", "org/harbour office", "Harbour Office", about=False)
     return reader
 
 
@@ -310,3 +314,9 @@ def test_what_was_reworded_is_updated_and_stays_the_same_entry(site: Reader) -> 
     changed = next(entry for entry in after.values() if entry.title == "Tide ledger found, and read")
     assert changed.updated_parsed > before[changed.id].updated_parsed
     assert changed.published == before[changed.id].published
+
+
+def test_a_list_of_what_differs_says_in_its_own_words_that_it_is_empty(reader: Reader) -> None:
+    page = reader.get("/en-gb/only-here").text
+    assert "Nothing of this kind was found lately." in page
+    assert "as publishers write them" not in page

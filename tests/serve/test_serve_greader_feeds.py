@@ -1,13 +1,17 @@
 """Google Reader's API: what is followed, searched for and added by an app."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from octavo.actions import follows
+from octavo.adapters.fetchers.recorded import RecordedFetcher
+from octavo.domain.account import Role
+from octavo.domain.web import Response
+from octavo.store import accounts, audit, feeds, searches
 from octavo.store import follows as kept_follows
-from octavo.store import searches
 from octavo.text.slugs import short_id
 
 from .apps import App, open_app, searchable
@@ -79,13 +83,85 @@ def test_a_publisher_is_followed_by_its_page_and_a_site_by_its_address(app: App)
         assert [one.key for one in kept_follows.of(view, app.person.id)] == ["strict"]
 
 
-def test_a_feed_nobody_collects_is_refused_with_the_way_out(app: App) -> None:
-    """A reader's app asks no other site: only those who may edit feeds add one."""
-    asked = app.post("subscription/quickadd", quickadd="https://unknown.example/feed").json()
-    assert "editors can add it" in asked["error"]
-    refused = app.post("subscription/edit", ac="subscribe", s="feed/https://unknown.example/feed")
+FOUND = "https://unknown.example/feed"
+RSS = b"""<rss version="2.0"><channel><title>The Unknown</title><link>https://unknown.example/</link>
+<item><title>Found</title><link>https://unknown.example/1</link><guid>1</guid></item></channel></rss>"""
+
+
+def with_role(app: App, role: Role) -> RecordedFetcher:
+    """Give ada a role, and let the web have one feed that is not collected here."""
+    fetcher = RecordedFetcher({FOUND: Response(FOUND, 200, {"content-type": "application/rss+xml"}, RSS)})
+    app.reader.tools = replace(app.reader.tools, fetcher=fetcher)
+    app.reader.app = None
+    with app.reader.tools.database.transaction() as tx:
+        accounts.set_role(tx, app.person.id, role)
+    return fetcher
+
+
+@pytest.mark.parametrize(
+    ("role", "scopes", "said"),
+    [
+        (Role.READER, ("read", "write"), "its editors can add it"),
+        (Role.READER, ("read", "write", "edit"), "its editors can add it"),
+        (Role.MODERATOR, ("read", "write", "edit"), "its editors can add it"),
+        (Role.EDITOR, ("read", "write"), "make one with the scope edit"),
+    ],
+)
+def test_a_feed_nobody_collects_is_refused_with_the_way_out(
+    make_reader: Callable[..., Reader], role: Role, scopes: tuple[str, ...], said: str
+) -> None:
+    """Only an editor's app adds one, by a token made for that; for others no other site is asked."""
+    app = open_app(make_reader, scopes)
+    fetcher = with_role(app, role)
+    before = app.get("subscription/list")
+    asked = app.post("subscription/quickadd", quickadd=FOUND).json()
+    assert (asked["numResults"], asked["query"]) == (0, FOUND)
+    assert said in asked["error"]
+    refused = app.post("subscription/edit", ac="subscribe", s=f"feed/{FOUND}")
     assert refused.status_code == 422
-    assert "editors can add it" in refused.text
+    assert said in refused.text
+    assert app.get("subscription/list") == before
+    assert fetcher.asked == []
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.OWNER])
+def test_an_editors_app_adds_a_feed_by_its_address(make_reader: Callable[..., Reader], role: Role) -> None:
+    """It is collected from then on, read by whoever added it, and the log names them; twice is once."""
+    app = open_app(make_reader, ("read", "write", "edit"))
+    fetcher = with_role(app, role)
+    for _ in range(2):
+        added = app.post("subscription/quickadd", quickadd=FOUND).json()
+        assert (added["numResults"], added["streamName"]) == (1, "The Unknown")
+    listed = {one["id"]: one for one in app.get("subscription/list")["subscriptions"]}
+    assert listed[added["streamId"]]["url"] == FOUND
+    assert len(fetcher.asked) == 1
+    with app.reader.tools.database.read() as view:
+        [kept] = [one for one in feeds.all(view) if one.url == FOUND]
+        noted = [(one.actor, one.note) for one in audit.newest(view, 9) if one.act == "source added"]
+    assert f"feed/{kept.id}" == added["streamId"]
+    assert noted == [("ada", FOUND)]
+
+
+def test_an_editors_app_subscribes_with_title_and_folder(make_reader: Callable[..., Reader]) -> None:
+    app = open_app(make_reader, ("read", "write", "edit"))
+    with_role(app, Role.EDITOR)
+    told = {"ac": "subscribe", "s": f"feed/{FOUND}", "t": "Unknown no more", "a": "user/-/label/New"}
+    assert app.post("subscription/edit", **told).text == "OK"
+    [one] = [one for one in app.get("subscription/list")["subscriptions"] if one["url"] == FOUND]
+    assert (one["title"], one["categories"][0]["label"]) == ("Unknown no more", "New")
+    nowhere = app.post("subscription/quickadd", quickadd="https://nowhere.example/").json()
+    assert nowhere["numResults"] == 0
+    assert "nowhere.example" in nowhere["error"]
+
+
+def test_a_token_that_may_not_read_feeds_adds_none(make_reader: Callable[..., Reader]) -> None:
+    """With the scope edit and without write, its feed could not be subscribed to: nothing is begun."""
+    app = open_app(make_reader, ("read", "edit"))
+    fetcher = with_role(app, Role.EDITOR)
+    assert app.post("subscription/quickadd", quickadd=FOUND).status_code == 403
+    with app.reader.tools.database.read() as view:
+        assert FOUND not in {one.url for one in feeds.all(view)}
+    assert fetcher.asked == []
 
 
 def test_a_label_is_read_up_to_when_its_articles_came_in(app: App) -> None:

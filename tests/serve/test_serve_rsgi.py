@@ -1,15 +1,18 @@
 """The site by granian's interface: the same answers as by ASGI, kept ones in one call, pieces as they come."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from octavo.config import WebSettings
+from octavo.serve.middleware import SECURITY
 from octavo.serve.rsgi import Rsgi, make_rsgi, scope_of
 
 from .conftest import Reader
+from .talk import OPEN
 from .test_serve_routes import article_path
 
 
@@ -95,6 +98,28 @@ def test_a_kept_page_is_sent_in_the_form_that_is_asked_for(site: Rsgi, reader: R
     assert packed.sent[0][2]["content-encoding"] == "br"
     assert known.sent[0][:2] == ("bytes", 304)
     assert "content-security-policy" in known.sent[0][2]
+
+
+def test_what_an_https_site_says_is_said_with_kept_pages_too(make_reader: Callable[..., Reader]) -> None:
+    site = make_rsgi(make_reader(WebSettings(public_url="https://news.example")).tools)
+    for line in ask(site, *[Asked("/en-gb")] * 3, Asked("/nowhere"), Asked("/healthz")):
+        assert line.sent[0][2]["strict-transport-security"] == "max-age=31536000"
+
+
+def test_a_page_on_a_sheet_says_what_every_page_says(make_reader: Callable[..., Reader]) -> None:
+    reader = make_reader(WebSettings(public_url="https://news.example"), settings=OPEN)
+    ada = reader.visitor().sign_up("ada")
+    site = make_rsgi(reader.tools)
+    cookie = "; ".join(f"{name}={value}" for name, value in ada.cookies.items())
+    made, *filled = ask(site, *[Asked("/en-gb/latest", headers={"cookie": cookie})] * 3)
+    assert made.sent[0][0] == "bytes" or made.pieces
+    for line in filled:
+        how, status, headers, body = line.sent[0]
+        assert (how, status) == ("bytes", 200)
+        assert b'data-me="ada"' in body
+        told = {name: headers[name] for name in ("strict-transport-security", *SECURITY)}
+        assert told == {"strict-transport-security": "max-age=31536000"} | SECURITY
+        assert headers["cache-control"] == "private, no-cache"
 
 
 def test_a_query_counts_and_a_path_is_taken_as_granian_gives_it(site: Rsgi) -> None:

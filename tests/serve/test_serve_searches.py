@@ -90,6 +90,7 @@ def test_a_search_for_nothing_is_none(site: Reader, ana: Visitor, act: str, quer
         ("/en-gb/hashtag/t%C3%AFde%2Fx.rss", Meant(FollowKind.HASHTAG, "tïde/x")),
         ("/en-gb/story/abc/some-words", Meant(FollowKind.STORY, "abc")),
         ("/en-gb/place/GB.json", Meant(FollowKind.PLACE, "place/GB")),
+        ("/en-gb/person/kfl.atom", Meant(FollowKind.PERSON, "person/kfl")),
         ("/ar-eg/source/harbour.atom", Meant(FollowKind.PUBLISHER, "harbour")),
         ("/en-gb/search?q=a+b&sort=new", Meant(None, "a b")),
         (

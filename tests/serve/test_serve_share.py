@@ -106,6 +106,8 @@ def test_an_article_can_be_handed_on_without_scripts(reader: Reader) -> None:
     assert quote("https://harbour.example/ledger", safe="") in sent.text, "the publisher's own page is what is sent"
     assert f'value="{re.findall(r"data-address=.(.*?).[ >]", page)[0]}"' in sent.text
     assert "iframe" not in sent.text, "an article has no card"
+    named = reader.get(f"{path}/send")
+    assert (named.status_code, named.headers["location"]) == (301, more)
     for link in re.findall(r'<a [^>]*href="https://[^>]*>', sent.text):
         if 'rel="' in link and "external" in link:
             assert "noopener noreferrer" in link
@@ -166,3 +168,12 @@ def test_a_server_that_is_given_is_linked_to_or_said_to_be_none(make_reader: Cal
     assert 'role="alert"' in page
     assert ATTACK not in page
     assert reader.get("/en-gb/article/0/send").status_code == 404
+
+
+def test_a_story_is_handed_on_from_either_of_its_addresses(reader: Reader) -> None:
+    root = links.story_root("en-gb", reader.story)
+    there = reader.get(f"{root}/any-words-at-all/send")
+    assert (there.status_code, there.headers["location"]) == (301, f"{root}/send")
+    assert reader.get(f"{root}/send").status_code == 200
+    assert reader.get("/en-gb/story/%2F%2Felsewhere.example/words/send").status_code == 404
+    assert reader.get("/en-gb/story/Not-An-Id/words/send").status_code == 404

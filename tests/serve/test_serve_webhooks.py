@@ -93,3 +93,9 @@ def test_a_webhook_is_tried_seen_sent_again_paused_and_removed(owner: Visitor) -
     assert kept(owner) == []
     assert owner.post(f"{one}/remove").status_code == 404
     assert owner.post(f"{PATH}/1x/test").status_code == 404
+
+
+def test_only_an_owner_is_offered_a_token_for_them(owner: Visitor) -> None:
+    box = 'name="scope" value="webhooks"'
+    assert box in owner.get("/en-gb/account").text
+    assert box not in owner.reader.visitor().sign_up("rhea").get("/en-gb/account").text

@@ -6,6 +6,7 @@ from octavo.domain.ids import FeedId, PageKey
 from octavo.domain.page import Page, PageState
 from octavo.ports.database import Database
 from octavo.store import pages, publishers
+from octavo.store.dialect import PARTS
 
 from .examples import DAY, HOUR, NOON, page, publisher
 
@@ -84,7 +85,7 @@ def test_pages_and_hosts_that_are_to_wait_are_left_out(database: Database) -> No
 def test_workers_share_hosts_out_without_overlap(database: Database) -> None:
     _add(database, *(page(number, host=f"h{number % 40}.example") for number in range(80)))
     with database.read() as read:
-        shares = [pages.pending(read, NOON, 100, shard=(index, 3)) for index in range(3)]
+        shares = [pages.pending(read, NOON, 100, range(index, PARTS, 3)) for index in range(3)]
     assert sorted(number for share in shares for number in _numbers(share)) == list(range(80))
     hosts = [{one.host for one in share} for share in shares]
     assert all(hosts)

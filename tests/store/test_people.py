@@ -82,7 +82,7 @@ def test_sessions_are_ones_own_and_end(database: Database) -> None:
     with database.transaction() as tx:
         assert not sessions.end(tx, ada.id, other), "that is bo's"
         sessions.touch(tx, first, NOW + HOUR, NOW + 3 * HOUR)
-        sessions.verify(tx, first, NOW + HOUR)
+        sessions.verify(tx, first, b"4", NOW + HOUR)
         assert sessions.forget(tx, NOW + 2 * HOUR) == 2
         assert [one.verified_at for one in sessions.of(tx, ada.id, NOW + 2 * HOUR)] == [NOW + HOUR]
         assert sessions.end_others(tx, ada.id, sessions.NONE) == 1

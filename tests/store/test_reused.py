@@ -1,13 +1,16 @@
 """A PostgreSQL database that a test has used is as new for the next, by emptying it or by another copy."""
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+import postgres
 from octavo.adapters.postgres.database import PostgresDatabase
 from octavo.store import migrations_path
-from postgres import Reused
+from postgres import PostgresServer, Reused, copied
 
 ROW = "INSERT INTO settings_kept (key, value) VALUES ('a', 'b')"
 TABLES = "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -82,3 +85,10 @@ def test_who_still_holds_a_lock_is_sent_away(databases: Reused) -> None:
         held.close()
         databases.give_back()
     assert use(databases, "SELECT count(*) FROM settings_kept") == [0]
+
+
+def test_a_copy_of_postgres_finds_its_libraries(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    """Where the user that runs the server cannot reach the wheel, it is copied: with what its programs load."""
+    programs = copied(postgres._programs(postgres_server.folder).parent, tmp_path / "programs") / "bin"
+    said = subprocess.run([programs / "initdb", "--version"], capture_output=True, text=True, check=True, env={})
+    assert "PostgreSQL" in said.stdout

@@ -404,3 +404,37 @@ class Octavo(Connection):
     def follow_opml(self, body: models.Brings) -> models.Brought:
         """Follow what a subscription list names, as far as it is read here."""
         return self.send(models.Brought, "POST", "/api/v1/me/opml", {}, {}, body)
+
+    def list_webhooks(self, *, fields: str = "") -> models.Webhooks:
+        """List the webhooks, the oldest first."""
+        return self.read(models.Webhooks, "/api/v1/webhooks", {}, {"fields": fields})
+
+    def make_webhook(self, body: models.NewWebhook) -> models.MadeWebhook:
+        """Have an address told of the news. The answer holds its secret, which is shown this once."""
+        return self.send(models.MadeWebhook, "POST", "/api/v1/webhooks", {}, {}, body)
+
+    def get_webhook(self, id_: str, *, fields: str = "") -> models.Webhook:
+        """Give one webhook, without its secret."""
+        return self.read(models.Webhook, "/api/v1/webhooks/{id}", {"id": id_}, {"fields": fields})
+
+    def remove_webhook(self, id_: str) -> None:
+        """Forget a webhook, and what it was told."""
+        self.change("DELETE", "/api/v1/webhooks/{id}", {"id": id_}, {}, None)
+
+    def set_webhook_state(self, id_: str, body: models.State) -> models.Webhook:
+        """Pause a webhook, or turn it on again."""
+        return self.send(models.Webhook, "PUT", "/api/v1/webhooks/{id}/state", {"id": id_}, {}, body)
+
+    def try_webhook(self, id_: str) -> None:
+        """Have a webhook told that it is tested: within a minute, where a worker runs."""
+        self.change("POST", "/api/v1/webhooks/{id}/test", {"id": id_}, {}, None)
+
+    def webhook_messages(self, id_: str, *, fields: str = "", cursor: str = "") -> models.Messages:
+        """List what a webhook was told and what came of it, the newest first."""
+        return self.read(
+            models.Messages, "/api/v1/webhooks/{id}/messages", {"id": id_}, {"fields": fields, "cursor": cursor}
+        )
+
+    def send_message_again(self, id_: str, message: str) -> None:
+        """Have a message sent once more, under the id it had."""
+        self.change("POST", "/api/v1/webhooks/{id}/messages/{message}/again", {"id": id_, "message": message}, {}, None)

@@ -698,6 +698,34 @@ class History:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MadeWebhook:
+    """A webhook that was made just now."""
+
+    id: str
+    """Its number here."""
+    url: str
+    """The address that is told."""
+    kinds: list[str]
+    """What it is told of: the `type` of its messages."""
+    made: datetime
+    """When it was made."""
+    state: Literal["on", "paused", "off"]
+    """Whether it is told anything; off: for a `reason`."""
+    name: str = ""
+    """What it is called here."""
+    search: str = ""
+    """What search.matched looks for."""
+    least: int = 2
+    """The independent reports from which story.grew is told."""
+    reason: str = ""
+    """Why it was turned off by this instance."""
+    failing: datetime | None = None
+    """Since when nothing it was sent was taken; null: all is well."""
+    secret: str
+    """What its messages are signed with. Nobody can look it up later."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Marked:
     """A passage to mark, letter for letter as the article's page shows it."""
 
@@ -722,9 +750,43 @@ class Me:
     role: Literal["owner", "editor", "moderator", "reader"]
     """What the account is here."""
     scopes: list[str]
-    """What the token may be used for: read, write, discuss, edit."""
+    """What the token may be used for: read, write, discuss, edit, webhooks."""
     history: bool = False
     """Whether what one reads is remembered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message to a webhook, and what came of it."""
+
+    id: str
+    """Its number here."""
+    type: str
+    """What it tells of."""
+    made: datetime
+    """When it was made."""
+    outcome: Literal["waiting", "taken", "dropped"]
+    """What came of it."""
+    data: dict[str, object]
+    """What it tells."""
+    tries: int = 0
+    """How often it was sent."""
+    due: datetime | None = None
+    """When it is sent next; null once it is taken or dropped."""
+    status: int = 0
+    """The status the address answered last; 0: none."""
+    said: str = ""
+    """What went wrong last."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Messages:
+    """What a webhook was told, the newest first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Message]
+    """What is on this page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -733,6 +795,31 @@ class Named:
 
     name: str
     """What it is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewWebhook:
+    """A webhook to make."""
+
+    url: str
+    """The address to tell: https:// or http://."""
+    kinds: list[
+        Literal[
+            "story.grew",
+            "figure.changed",
+            "contradiction.found",
+            "article.corrected",
+            "hashtag.surged",
+            "search.matched",
+        ]
+    ] = field(default_factory=list)
+    """What to tell it of; empty: everything, search.matched where there is a search."""
+    name: str = ""
+    """What it is called here."""
+    search: str = ""
+    """Words search.matched looks for."""
+    least: int = 2
+    """The independent reports from which story.grew is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1118,6 +1205,14 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class State:
+    """Whether a webhook is told anything."""
+
+    state: Literal["on", "paused"]
+    """On, one that was turned off, too; or paused."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stories:
     """Stories, the last moved first."""
 
@@ -1226,6 +1321,42 @@ class Vote:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Webhook:
+    """An address that is told of the news."""
+
+    id: str
+    """Its number here."""
+    url: str
+    """The address that is told."""
+    kinds: list[str]
+    """What it is told of: the `type` of its messages."""
+    made: datetime
+    """When it was made."""
+    state: Literal["on", "paused", "off"]
+    """Whether it is told anything; off: for a `reason`."""
+    name: str = ""
+    """What it is called here."""
+    search: str = ""
+    """What search.matched looks for."""
+    least: int = 2
+    """The independent reports from which story.grew is told."""
+    reason: str = ""
+    """Why it was turned off by this instance."""
+    failing: datetime | None = None
+    """Since when nothing it was sent was taken; null: all is well."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Webhooks:
+    """The webhooks, the oldest first."""
+
+    next: str | None
+    """Pass it as `cursor` for the next page; null on the last."""
+    items: list[Webhook]
+    """All of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wording:
     """How one outlet gives a quotation."""
 
@@ -1291,9 +1422,13 @@ __all__ = [
     "Highlight",
     "Highlights",
     "History",
+    "MadeWebhook",
     "Marked",
     "Me",
+    "Message",
+    "Messages",
     "Named",
+    "NewWebhook",
     "Note",
     "Opml",
     "Picture",
@@ -1326,6 +1461,7 @@ __all__ = [
     "Shelf",
     "Sought",
     "Source",
+    "State",
     "Stories",
     "Story",
     "Tag",
@@ -1334,6 +1470,8 @@ __all__ = [
     "Teller",
     "Telling",
     "Vote",
+    "Webhook",
+    "Webhooks",
     "Wording",
     "Words",
 ]

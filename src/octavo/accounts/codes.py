@@ -11,7 +11,7 @@ STEP_S = 30
 _EITHER_SIDE = 1
 """Steps a clock may be off, as RFC 6238 §5.2 advises."""
 
-_RECOVERY = 10
+_RECOVERY, _GROUPS, _GROUP = 10, 4, 6
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are mistaken for one another
 
 
@@ -37,11 +37,15 @@ def step_of(secret: str, code: str, after: int, now: datetime) -> int | None:
 
 def new_recovery_codes() -> list[str]:
     """Make ten codes, each good once, for who has lost the authenticator."""
-    return ["-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(2)) for _ in range(_RECOVERY)]
+    return ["-".join(_letters() for _ in range(_GROUPS)) for _ in range(_RECOVERY)]
+
+
+def _letters() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_GROUP))
 
 
 def recovery_key(code: str) -> str:
-    """Give what a recovery code is kept as: it has 49 random bits, and is only tried by who knows the password."""
+    """Give what a recovery code is kept as: it has 118 random bits, so a plain hash is as good as a slow one."""
     return hashlib.sha256(b"recovery " + code.strip().lower().replace("-", "").encode()).hexdigest()
 
 

@@ -13,6 +13,9 @@ from octavo.errors import InputError
 SHORTEST, LONGEST = 10, 256
 """Characters; longer ones would only let somebody keep the processor busy."""
 
+SITE_WORDS = ("octavo", "newspaper", "news", "reader", "editor", "moderator", "owner", "admin", "password", "welcome")
+"""Words of this place: no password is hardly more than some of them, as none is than its account's name or address."""
+
 
 class Passwords:
     """Hashes and checks passwords with so much memory for each. Safe to use from many threads."""
@@ -30,7 +33,8 @@ class Passwords:
         if not self._nobodys:
             self._nobodys = self._hasher.hash("nobody's")
         try:
-            return self._hasher.verify(kept or self._nobodys, password[:LONGEST]) and bool(kept)
+            fits = self._hasher.verify(kept or self._nobodys, password[:LONGEST])
+            return fits and bool(kept) and len(password) <= LONGEST
         except (VerificationError, InvalidHashError):
             return False
 
@@ -48,13 +52,20 @@ def check_password(password: str, *own: str) -> str:
             most=LONGEST,
         )
     plain = password.casefold()
-    if plain in common() or plain.rstrip("0123456789!.?") in common() or len(set(plain)) < 4:
+    bare = plain.rstrip("0123456789!.?")
+    if plain in common() or bare in common() or len(set(plain)) < 4 or _is_of_this_place(plain):
         raise InputError("this password is on the lists that are tried first: choose another")
     for one in own:
         said = one.casefold().partition("@")[0]
         if len(said) > 3 and said in plain and len(plain) - len(said) < 4:
             raise InputError("this password is hardly more than your name: choose another")
     return password
+
+
+def _is_of_this_place(plain: str) -> bool:
+    for word in SITE_WORDS:
+        plain = plain.replace(word, "")
+    return len(plain) < 4
 
 
 @cache

@@ -91,7 +91,7 @@ SCOPES: Mapping[Act, Scope | None] = MappingProxyType(
         Act.RUN_JOBS: None,
         Act.INVITE: Scope.EDIT,
         Act.MANAGE_ACCOUNTS: None,
-        Act.MANAGE_WEBHOOKS: None,
+        Act.MANAGE_WEBHOOKS: Scope.WEBHOOKS,
     }
 )
 """The scope a token needs for each act; None for what no program may do."""

@@ -141,6 +141,17 @@ def offer_reset(tools: Tools, person: Person, account_id: AccountId) -> str:
     return token
 
 
+def end_sessions(tools: Tools, person: Person, account_id: AccountId) -> int:
+    """Sign somebody out everywhere; gives how many sessions ended. Raises NotAllowed, NotFound."""
+    who, now = demand(person, Act.MANAGE_ACCOUNTS), tools.now()
+    with tools.database.transaction() as tx:
+        if accounts.get(tx, account_id) is None:
+            raise NotFound("there is no such account")
+        ended = sessions.end_others(tx, account_id, sessions.NONE)
+        record(tx, who, "signed out everywhere", f"account/{account_id}", "", now)
+    return ended
+
+
 def reset(tools: Tools, ticket: str, password: str) -> Account:
     """Set a new password with what `offer_reset` or a letter gave; ends every session. Raises InputError, NotAllowed.
 

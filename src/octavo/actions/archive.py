@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from octavo.domain.article import Article, Block, BlockKind, Byline, Image
+from octavo.domain.backfill import LeftOut
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.errors import UnusableUrl
@@ -18,6 +19,8 @@ from octavo.text.urls import canonical_url, host_of, publisher_host
 
 EXCERPT = 300
 MAX_LINE = 20_000_000
+_MOST_HELD = 50_000_000
+"""Characters of texts read and not yet saved, after which a batch is saved however few lines it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,14 @@ class Imported:
     bad: tuple[BadLine, ...]
 
 
-def import_lines(tools: Tools, lines: Iterable[tuple[int, bytes]], batch: int = 500) -> Iterator[Imported]:
+def import_lines(tools: Tools, lines: Iterable[tuple[int, bytes | LeftOut]], batch: int = 500) -> Iterator[Imported]:
     """Import numbered lines, a transaction a batch: cut off anywhere, run again, nothing is lost and nothing twice."""
     waiting: list[Article] = []
     publishers: dict[PublisherId, Publisher] = {}
     bad: list[BadLine] = []
-    number = 0
+    number = held = 0
     for number, line in lines:
-        if not line.strip():
+        if isinstance(line, bytes) and not line.strip():
             continue
         try:
             article, publisher = read_line(line, tools.now())
@@ -54,9 +57,10 @@ def import_lines(tools: Tools, lines: Iterable[tuple[int, bytes]], batch: int = 
         else:
             waiting.append(article)
             publishers.setdefault(publisher.id, publisher)
-        if len(waiting) + len(bad) >= batch:
+            held += len(article.text)
+        if len(waiting) + len(bad) >= batch or held >= _MOST_HELD:
             yield _save(tools, waiting, publishers, number, bad)
-            waiting, bad = [], []
+            waiting, bad, held = [], [], 0
     yield _save(tools, waiting, publishers, number, bad)
 
 
@@ -73,8 +77,10 @@ def _save(
     return Imported(through, len(fresh), len(articles) - len(fresh), tuple(bad))
 
 
-def read_line(line: bytes, now: datetime) -> tuple[Article, Publisher]:
+def read_line(line: bytes | LeftOut, now: datetime) -> tuple[Article, Publisher]:
     """Read one line of NDJSON. Raises ValueError or UnusableUrl with a sentence saying what is wrong with it."""
+    if isinstance(line, LeftOut):
+        raise ValueError(line.reason)
     if len(line) > MAX_LINE:
         raise ValueError(f"the line is {len(line)} bytes long, more than {MAX_LINE}")
     try:

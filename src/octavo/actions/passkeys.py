@@ -8,12 +8,12 @@ from octavo.accounts.passkeys import ask_any, ask_new, check_answer, credential_
 from octavo.accounts.permissions import Act, demand
 from octavo.accounts.tokens import new_token, token_key
 from octavo.actions.leaving import demand_fresh
-from octavo.actions.signing import SignedIn, begin
+from octavo.actions.signing import SignedIn, begin, renew
 from octavo.domain.account import Person, Standing
 from octavo.errors import InputError, NotAllowed, NotFound
 from octavo.ports.database import Transaction
 from octavo.ports.tools import Tools
-from octavo.store import accounts, credentials, sessions, tickets
+from octavo.store import accounts, credentials, tickets
 from octavo.store.credentials import Passkey
 from octavo.store.tickets import Ticket
 
@@ -84,14 +84,17 @@ def sign_in(tools: Tools, origin: str, ticket: str, answer: str, device: str) ->
         return begin(tx, tools, account, device, now)
 
 
-def prove(tools: Tools, person: Person | None, origin: str, ticket: str, answer: str) -> None:
-    """Prove once more who one is, with a passkey of one's own. Raises SignInRequired, NotAllowed."""
+def prove(tools: Tools, person: Person | None, origin: str, ticket: str, answer: str) -> str:
+    """Prove once more who one is, with a passkey of one's own; gives the session's new token.
+
+    Raises SignInRequired, NotAllowed.
+    """
     who, now = demand(person, Act.OWN_ACCOUNT), tools.now()
     with tools.database.transaction() as tx:
         known = _checked(tx, now, origin, ticket, answer)
         if known.account_id != who.id:
             raise NotAllowed("this passkey is of another account")
-        sessions.verify(tx, who.session_id, now)
+        return renew(tx, who, now)
 
 
 def remove(tools: Tools, person: Person | None, credential: bytes) -> None:

@@ -83,8 +83,8 @@ def begin_new(tools: Tools, account: Account, device: str) -> SignedIn:
 def begin(tx: Transaction, tools: Tools, account: Account, device: str, now: datetime) -> SignedIn:
     """Begin a session for somebody who has proved who they are: with a token nobody has held before."""
     token = new_token()
-    lasts = timedelta(days=tools.settings.accounts.session_days)
-    sessions.add(tx, token_key(token), Session(SessionId(0), account.id, now, now, now + lasts, device, now))
+    lasts = _expiry(tools, now, now)
+    sessions.add(tx, token_key(token), Session(SessionId(0), account.id, now, now, lasts, device, now))
     return SignedIn(token, account)
 
 
@@ -101,8 +101,8 @@ def use_code(tx: Transaction, account_id: AccountId, code: str, now: datetime) -
     return True
 
 
-def prove(tools: Tools, person: Person | None, password: str, code: str) -> None:
-    """Prove once more who one is, for what is grave. Raises NotAllowed."""
+def prove(tools: Tools, person: Person | None, password: str, code: str) -> str:
+    """Prove once more who one is, for what is grave; gives the session's new token. Raises NotAllowed."""
     who, now = demand(person, Act.OWN_ACCOUNT), tools.now()
     with tools.database.read() as view:
         kept = accounts.secrets_of(view, who.id)
@@ -110,11 +110,18 @@ def prove(tools: Tools, person: Person | None, password: str, code: str) -> None
     with tools.database.transaction() as tx:
         if not fits or (kept.totp_secret and not use_code(tx, who.id, code, now)):
             raise NotAllowed("the password or the code is wrong")
-        sessions.verify(tx, who.session_id, now)
+        return renew(tx, who, now)
 
 
-def change_password(tools: Tools, person: Person | None, old: str, new: str) -> None:
-    """Change one's password; every other session ends. Raises NotAllowed, InputError."""
+def renew(tx: Transaction, who: Person, now: datetime) -> str:
+    """Give the session of somebody who has just proved who they are a new token; the one before is good no more."""
+    token = new_token()
+    sessions.verify(tx, who.session_id, token_key(token), now)
+    return token
+
+
+def change_password(tools: Tools, person: Person | None, old: str, new: str) -> str:
+    """Change one's password; every other session ends, this one has a new token. Raises NotAllowed, InputError."""
     who = demand(person, Act.OWN_ACCOUNT)
     hasher = passwords(tools.settings.accounts.password_memory_kib)
     with tools.database.read() as view:
@@ -127,14 +134,20 @@ def change_password(tools: Tools, person: Person | None, old: str, new: str) -> 
     with tools.database.transaction() as tx:
         accounts.set_password(tx, who.id, hashed)
         sessions.end_others(tx, who.id, who.session_id)
-        sessions.verify(tx, who.session_id, tools.now())
+        return renew(tx, who, tools.now())
 
 
 def touch(tools: Tools, session: Session) -> None:
-    """Remember that a session was used: it lasts on from now."""
+    """Remember that a session was used: it lasts on from now, but never longer in all than any may."""
     now = tools.now()
     with tools.database.transaction() as tx:
-        sessions.touch(tx, session.id, now, now + timedelta(days=tools.settings.accounts.session_days))
+        sessions.touch(tx, session.id, now, _expiry(tools, session.created_at, now))
+
+
+def leave_behind(tools: Tools, token: str) -> None:
+    """End the session a browser held before it was given another."""
+    with tools.database.transaction() as tx:
+        sessions.end_of(tx, token_key(token))
 
 
 def sign_out(tools: Tools, person: Person) -> None:
@@ -187,6 +200,11 @@ def drop_second_factor(tools: Tools, person: Person | None) -> None:
     who = demand(person, Act.OWN_ACCOUNT)
     with tools.database.transaction() as tx:
         accounts.set_second_factor(tx, who.id, "", (), 0)
+
+
+def _expiry(tools: Tools, begun: datetime, now: datetime) -> datetime:
+    settings = tools.settings.accounts
+    return min(now + timedelta(days=settings.session_days), begun + timedelta(days=settings.session_most_days))
 
 
 def _ask_step(tx: Transaction, account_id: AccountId, now: datetime) -> str:

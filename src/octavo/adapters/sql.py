@@ -1,15 +1,18 @@
-"""What the two databases share: how a connection is wrapped, and how migrations are run."""
+"""What the two databases share: how a connection is wrapped, and how migrations are run.
 
+Alembic is brought in when there is something to migrate: most starts only compare two names, and take a tenth of a
+second less.
+"""
+
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable, inspect, text
 
 from octavo.errors import WrongSchema
+
+_KEPT_IN = "alembic_version"
 
 
 class Reading:
@@ -34,39 +37,37 @@ class Writing(Reading):
 
 def revision_of(connection: Connection) -> str | None:
     """Name the migration the database is at; None when it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_KEPT_IN):
+        return None
+    name: str | None = connection.execute(text(f"SELECT version_num FROM {_KEPT_IN}")).scalar()  # noqa: S608 - a constant
+    return name
 
 
 def newest_revision(migrations: Path) -> str | None:
     """Name the last migration this program knows."""
-    return _scripts(_config(migrations)).get_current_head()
+    return max(_known(migrations), default=None)
 
 
 def check_revision(connection: Connection, migrations: Path, name: str) -> str | None:
     """Give the database's revision. Raises WrongSchema when this program does not know it."""
     current = revision_of(connection)
-    scripts = _scripts(_config(migrations))
-    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+    if current is not None and current not in _known(migrations):
         raise WrongSchema(
             f"{name} was last used by a newer Octavo (its schema is {current}, this program knows up to "
-            f"{scripts.get_current_head()}): upgrade Octavo, or restore a backup made before that"
+            f"{newest_revision(migrations)}): upgrade Octavo, or restore a backup made before that"
         )
     return current
 
 
 def run_migrations(connection: Connection, migrations: Path) -> None:
     """Bring the schema up to date inside the connection's transaction."""
-    config = _config(migrations)
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _config(migrations: Path) -> Config:
-    config = Config()
+    config = import_module("alembic.config").Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
+    config.attributes["connection"] = connection
+    import_module("alembic.command").upgrade(config, "head")
 
 
-def _scripts(config: Config) -> ScriptDirectory:
-    return ScriptDirectory.from_config(config)
+def _known(migrations: Path) -> set[str]:
+    """Name the migrations there are: each is called as its file is, and numbers put them in order."""
+    return {file.stem for file in (migrations / "versions").glob("[0-9]*.py")}

@@ -145,6 +145,14 @@ def reset(context: typer.Context, name: Name) -> None:
         typer.echo(f"{origin_of(tools.settings.web)}/reset?ticket={token}")
 
 
+@accounts_app.command("sign-out")
+def sign_out(context: typer.Context, name: Name) -> None:
+    """Sign somebody out everywhere; programs keep their tokens."""
+    with wiring.open_tools(load_settings(context)) as tools:
+        ended = accounts.end_sessions(tools, OPERATOR, _named(tools, name).id)
+    typer.echo(f"{ended} sessions ended")
+
+
 def _named(tools: Tools, name: str) -> Account:
     with tools.database.read() as view:
         return accounts.named(view, name)

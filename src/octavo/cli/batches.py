@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from octavo.collect.archive import numbered_lines
+from octavo.domain.backfill import LeftOut
 from octavo.errors import StoreFull, UnreadableFile
 
 
@@ -20,12 +22,19 @@ def numbered_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read NDJSON objects with their line numbers. Raises UnreadableFile naming the first line that is none."""
     try:
         with file.open("rb") as lines:
-            yield from ((number, _row(file, number, line)) for number, line in enumerate(lines, 1) if line.strip())
+            numbered = enumerate(numbered_lines(lines), 1)
+            yield from ((number, _row(file, number, line)) for number, line in numbered if _says_something(line))
     except OSError as error:
         raise UnreadableFile(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _row(file: Path, number: int, line: bytes) -> dict[str, Any]:
+def _says_something(line: bytes | LeftOut) -> bool:
+    return isinstance(line, LeftOut) or bool(line.strip())
+
+
+def _row(file: Path, number: int, line: bytes | LeftOut) -> dict[str, Any]:
+    if isinstance(line, LeftOut):
+        raise UnreadableFile(f"{file} line {number} cannot be read: {line.reason}")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -15,7 +15,7 @@ from granian.server.embed import Server
 from octavo import app as wiring
 from octavo.cli.main import load_settings
 from octavo.cli.supervise import BACKLOG
-from octavo.cli.watch import PULSE_S, beating, end_with_parent, go_on
+from octavo.cli.watch import PULSE_S, beating, end_with_parent, go_on, loaded
 
 BEGUN_S = 0.3
 """After so long a website that was started takes connections."""
@@ -58,6 +58,7 @@ def web(context: typer.Context, parent: Fd = None, listen: Fd = None, pulse: Fd 
             websockets=False,
         )
         server.held = listen
+        loaded()
 
         async def run() -> None:
             loop = asyncio.get_running_loop()
@@ -92,6 +93,7 @@ def newswire(
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     running = wiring.start_newswire(settings, datetime.fromisoformat(began))
+    loaded()
     while not stop.wait(PULSE_S):
         go_on(pulse)
     running.stop()

@@ -2,9 +2,10 @@
 
 import gzip
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, cast
 
 import typer
 
@@ -14,6 +15,8 @@ from octavo.cli.batches import read_file
 from octavo.cli.feeds import follow_opml
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, stages
+from octavo.collect.archive import numbered_lines
+from octavo.domain.backfill import LeftOut
 from octavo.errors import UnreadableFile
 from octavo.pipeline.worker import Progress, finish
 
@@ -99,8 +102,8 @@ class _NumberedLines:
     def __exit__(self, *_: object) -> None:
         self._lines.close()
 
-    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+    def __iter__(self) -> Iterator[tuple[int, bytes | LeftOut]]:
         try:
-            yield from enumerate(self._lines, start=1)
-        except (OSError, EOFError) as error:
+            yield from enumerate(numbered_lines(cast("BinaryIO", self._lines), archive.MAX_LINE), start=1)
+        except (OSError, EOFError, zlib.error) as error:
             raise UnreadableFile(f"{self._file} breaks off: {error}") from error

@@ -1,5 +1,6 @@
 """octavo: the command line, put together."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -45,6 +46,9 @@ COMMANDS = (
 ALONE = {"web": "children", "newswire": "children", "work": "work", "newsletters": "newsletters"}
 """Commands that run as long as the instance does: loaded without the others' modules, for memory's sake."""
 
+FIRST = {"serve": "serve", "demo": "serve"}
+"""Commands that start others: soon on their way without the modules of the rest."""
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -75,7 +79,11 @@ def load_settings(context: typer.Context, **flags: object) -> config.Settings:
 
 @cache
 def _register(alone: str) -> None:
+    if alone in FIRST:
+        import_module(f"octavo.cli.{FIRST[alone]}").register(app)
+        return
     if alone in ALONE:
+        gc.disable()  # until all is loaded (watch.loaded): nothing among new modules is garbage
         import_module(f"octavo.cli.{ALONE[alone]}").register(app)
         return
     for name in COMMANDS:
@@ -103,7 +111,8 @@ def _register(alone: str) -> None:
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run `octavo` (with the process's own arguments); an error of ours becomes one sentence and its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    _register(words[0] if words and words[0] in ALONE and "--parent" in words else "")
+    first = words[0] if words else ""
+    _register(first if first in FIRST or (first in ALONE and "--parent" in words) else "")
     try:
         app(args=arguments)
     except OctavoError as error:

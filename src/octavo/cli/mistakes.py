@@ -90,7 +90,7 @@ def clock(fetcher: Fetcher, feeds: list[Feed], known: list[Vitals], now: datetim
     ahead = [one.poll.last_attempt_at for one in feeds if one.poll.last_attempt_at] + [one.at for one in known]
     if ahead and max(ahead) - now > CLOCK_OFF:
         return Finding("clock", False, f"it is before {max(ahead):%Y-%m-%d %H:%M}, when something was kept", _SET)
-    wanted = [Request(feed.url, max_bytes=_BYTES) for feed in feeds[:_ASKED]]
+    wanted = [Request(feed.url, max_bytes=_BYTES, prompt=True) for feed in feeds[:_ASKED]]
     for _, answer in fetcher.fetch_all(wanted):
         there = None if isinstance(answer, FetchError) else _date(answer.headers.get("date", ""))
         if there is not None:

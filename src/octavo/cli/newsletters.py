@@ -11,7 +11,7 @@ from octavo.accounts.permissions import OPERATOR
 from octavo.actions import newsletters as actions
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table
-from octavo.cli.watch import end_with_parent
+from octavo.cli.watch import end_with_parent, loaded
 from octavo.errors import SettingsError
 
 newsletters_app = typer.Typer(no_args_is_help=True, help="Newsletters that come in by mail, each to its own address.")
@@ -105,4 +105,5 @@ def receive(context: typer.Context, parent: Annotated[int | None, typer.Option(h
             raise SettingsError(f"cannot take in mail on {where}: {error.strerror}") from error
 
     with wiring.open_tools(settings) as tools:
+        loaded()
         asyncio.run(run())

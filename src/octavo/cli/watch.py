@@ -1,5 +1,6 @@
 """What the processes of an instance do for those who watch over them: end with their parent, say that they go on."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ def end_with_parent(parent: int | None) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def loaded() -> None:
+    """Have garbage looked for again, once this process has loaded what it works with, and not among that."""
+    gc.freeze()
+    gc.enable()
 
 
 def go_on(pulse: int | None) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from octavo import app as wiring
 from octavo.cli.main import load_settings
-from octavo.cli.watch import PULSE_S, beating, end_with_parent, go_on
+from octavo.cli.watch import PULSE_S, beating, end_with_parent, go_on, loaded
 from octavo.pipeline.watchdog import end_when_stuck
 from octavo.ports.tools import Tools
 
@@ -40,8 +40,9 @@ def work(
         tools.meter.ask(engine.figures)
         with wiring.answer_meaning(tools):
             engine.start()
+            loaded()
             for kind in ("poll_feeds", "sweep"):
-                engine.enqueue(kind, key="")
+                engine.ask_for(kind)
             _go_on_until(stop, tools, pulse)
         engine.stop()
     # A thread still in the middle of a job would keep the interpreter alive; what it was at is done again later.

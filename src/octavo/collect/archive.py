@@ -197,7 +197,7 @@ def _unpacked(body: bytes, name: str, max_bytes: int) -> bytes:
     return b"".join(pieces)
 
 
-def numbered_lines(stream: BinaryIO, max_bytes: int = MAX_LINE) -> Iterator[Record]:
+def numbered_lines(stream: BinaryIO, max_bytes: int = MAX_LINE) -> Iterator[bytes | LeftOut]:
     """Read lines; one that is longer than `max_bytes` is left out, and never in memory as a whole."""
     while line := stream.readline(max_bytes + 1):
         if len(line) <= max_bytes:

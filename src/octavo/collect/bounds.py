@@ -6,6 +6,8 @@ MAX_TAGS = 200_000
 MAX_DEPTH = 5_000
 MAX_ATTRIBUTES = 256
 MAX_NAME = 2_000
+MAX_VALUES = 600_000
+"""Of JSON: each may take a hundred bytes and more of memory, where three bytes of a feed are enough to ask for it."""
 
 _SKIPPED = (("<![CDATA[", "]]>"), ("<!--", "-->"))
 _LONG_TAG = 2_000  # characters; shorter ones cannot hold too many attributes to matter
@@ -38,6 +40,12 @@ def excess(text: str) -> str:
         if end - start > _LONG_TAG and len(_ATTRIBUTE.findall(text, start, end)) > MAX_ATTRIBUTES:
             return f"holds an element with more than {MAX_ATTRIBUTES} attributes"
     return f"holds a name of more than {MAX_NAME} characters" if _LONG_NAME.search(text) else ""
+
+
+def excess_of_json(text: str) -> str:
+    """Say what there is too much of in a JSON feed; "" when it may be read. Marks within its texts count as well."""
+    values = text.count(",") + text.count("{") + text.count("[")
+    return f"holds more than {MAX_VALUES} values" if values > MAX_VALUES else ""
 
 
 def _step(text: str, start: int, end: int) -> int:

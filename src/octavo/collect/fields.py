@@ -8,6 +8,7 @@ from octavo.errors import UnusableUrl
 from octavo.text.html import text_of, tidy
 from octavo.text.urls import absolute_url, host_of
 
+_READ = 200_000  # characters of a title or description that are looked at
 MAX_TITLE = 1000
 MAX_NAME = 200
 MAX_NAMES = 50
@@ -32,7 +33,8 @@ def storable(text: str) -> str:
 
 
 def plain(text: str, limit: int = MAX_TITLE) -> str:
-    """Read one line of plain text out of what may be text, HTML, or HTML escaped once too often."""
+    """Read one line of plain text out of what may be text, HTML, or HTML escaped once too often: of its beginning."""
+    text = text[:_READ]
     if "<" in text and _MARKUP.search(text):
         text = text_of(text)
     if "&" in text and _ENTITY.search(text):

@@ -56,6 +56,7 @@ def _parsed(text: str, url: str) -> tuple[FeedUpdate, list[Entry]]:
     if not text:
         raise UnreadableFeed(f"{url} is empty, not a feed")
     if text[0] in "{[":
+        _refuse(url, bounds.excess_of_json(text))
         return jsonfeed.parse_json_feed(text, url, MAX_ENTRIES)
     root, prolog = _root(text)
     if root in _PAGES:
@@ -66,10 +67,13 @@ def _parsed(text: str, url: str) -> tuple[FeedUpdate, list[Entry]]:
         raise UnreadableFeed(f"{url} declares entities of its own, which Octavo refuses to expand")
     if root in _SITEMAPS:
         return sitemap.parse_sitemap(text.encode(), url, MAX_ENTRIES)
-    too_much = bounds.excess(text)
+    _refuse(url, bounds.excess(text))
+    return xmlfeed.parse_xml_feed(text, url, MAX_ENTRIES)
+
+
+def _refuse(url: str, too_much: str) -> None:
     if too_much:
         raise UnreadableFeed(f"{url} {too_much}: no feed needs that")
-    return xmlfeed.parse_xml_feed(text, url, MAX_ENTRIES)
 
 
 def _text(data: bytes, url: str, content_type: str) -> str:

@@ -12,6 +12,7 @@ from octavo.domain.brief import BriefKind
 from octavo.domain.health import Yardstick
 from octavo.domain.publisher import DisplayPolicy
 
+_YEAR_S = 31_536_000
 FOR_CHILDREN = "for children"
 """The context of a dump that goes to a child process: what is secret is written out."""
 
@@ -102,6 +103,11 @@ class WebSettings(Group):
         "publisher",
         description="Which page search engines are told to list for an article: its publisher's, or the one here.",
     )
+    strict_transport: Literal["off", "host", "subdomains"] = Field(
+        "host",
+        description="What browsers are told where public_url is https (Strict-Transport-Security): nothing, to ask "
+        "this host by https alone for a year, or every host below it, too.",
+    )
 
     @property
     def origin(self) -> str:
@@ -111,6 +117,13 @@ class WebSettings(Group):
             return f"{parts.scheme}://{parts.netloc}"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def strict_transport_header(self) -> str:
+        """What Strict-Transport-Security says (RFC 6797 §6.1); "" where nothing is said."""
+        if self.strict_transport == "off" or not self.origin.startswith("https:"):
+            return ""
+        return f"max-age={_YEAR_S}" + ("; includeSubDomains" if self.strict_transport == "subdomains" else "")
 
     @property
     def default_policy(self) -> DisplayPolicy:

@@ -29,6 +29,7 @@ class AccountSettings(Group):
     )
     email: Literal["optional", "required"] = Field("optional", description="Whether an account needs an address.")
     session_days: int = Field(60, ge=1, le=400, description="Days a sign-in holds after it was last used.")
+    session_most_days: int = Field(365, ge=1, description="Days a sign-in holds at most, however often it is used.")
     grave_minutes: int = Field(
         15, ge=1, description="Minutes after which what is grave (deleting, new keys) asks for the password again."
     )

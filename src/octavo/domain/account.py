@@ -70,6 +70,8 @@ class Scope(StrEnum):
     """Comment, vote and report."""
     EDIT = "edit"
     """What the person may do as an editor or moderator."""
+    WEBHOOKS = "webhooks"
+    """Have other programs told of the news, as an owner: apart, so that no token made for less can do it."""
 
 
 @dataclass(frozen=True, slots=True)

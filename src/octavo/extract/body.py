@@ -10,15 +10,30 @@ from octavo.extract.evidence import Known, Matrix, gather
 from octavo.extract.hints import Hint
 from octavo.extract.layout import Layout
 from octavo.extract.network import Network, network
-from octavo.extract.phrases import placeholders
+from octavo.extract.others import of_others
+from octavo.extract.phrases import is_pitch, placeholders
 from octavo.extract.trees import Trees, trees
 from octavo.text.html import tidy
 
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
 _CELL = 160  # characters; a table of longer cells lays out prose
 _DOUBTFUL = 0.05
-_COOKIE_WORDS = ("cookie", "consent", "einwillig", "opt-out", "opting out", "opting-out", "куки")
-_TOLD, _MOST = 2, 0.8  # pieces of a box that speak of cookies; and the share of the prose that is no notice any more
+_NOTICES = (
+    ("cookie", "consent", "einwillig", "opt-out", "opting out", "opting-out", "куки"),
+    ("republish", "reprint", "creative commons", "wiederveröffentlich", "republier", "republicar", "ripubblica"),
+)
+_TOLD, _MOST = 2, 0.8  # pieces of a box that speak of it; and the share of the prose that is no notice any more
+_FIRST, _LAST = 2, 5  # pieces at the beginning and the end of a body
+_SURE = -4.0  # log odds
+_LOST = 0.5  # an expected F1 below which what is chosen is as likely something else
+_ENOUGH = 400  # characters of running text that make an article
+_HEADING = (
+    60  # characters of what stands over a box; with more than _TOLD pieces that speak of the same, it is a notice
+)
+_OF_PIECES, _OF_CELLS = (
+    3,
+    6,
+)  # one in so many of a box's pieces, of a table's cells (a row: name, duration, use), is enough
 _SAID, _CREDIT = 15, 60  # characters of a picture's alternative text that are no accident; of a credit after it
 
 
@@ -39,30 +54,46 @@ def choose(layout: Layout, known: Known) -> Body:
     """
     if not layout.pieces:
         return Body()
-    return settle(layout, judge(gather(layout, known), network(), trees()))
+    return settle(layout, judge(gather(layout, known), network(), trees()), known.titles)
 
 
 def judge(evidence: Matrix, by_network: Network, by_trees: Trees) -> npt.NDArray[np.float64]:
     """The probability, for each row of evidence, that the piece is the article's: what both say, in the middle.
 
     Trees judge pages of sites unseen better, the network pages unlike those it learned from; together beats either.
+    Trees are not asked about what the network is sure to be none, more than half of a page: no piece was ever chosen
+    of which it was.
     """
-    odds = np.clip((by_network.log_odds(evidence) + by_trees.log_odds(evidence)) / 2, -30, 30)
-    likely: npt.NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    odds = by_network.log_odds(evidence)
+    open_ = np.flatnonzero(odds > _SURE)
+    odds[open_] = (odds[open_] + by_trees.log_odds(evidence[open_])) / 2
+    likely: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     return likely
 
 
-def settle(layout: Layout, likely: npt.NDArray[np.float64]) -> Body:
-    """Choose by how likely each piece belongs; tables and lists are judged as one, placeholders and captions go."""
+def settle(layout: Layout, likely: npt.NDArray[np.float64], titles: frozenset[str] = frozenset()) -> Body:
+    """Choose by how likely each piece belongs; tables and lists are judged as one, placeholders and captions go, and
+    what readers or another article say. `titles` are what the page calls its article, as letters and digits."""
     doubtful = np.flatnonzero(likely > _DOUBTFUL).tolist()
     found = placeholders([layout.pieces[number].text for number in doubtful])
     likely[[doubtful[number] for number in found]] = 0.0
-    for apart in (*_captions(layout), *_notices(layout)):
+    for apart in (*_captions(layout), *_notices(layout), *of_others(layout, titles)):
         likely[apart] = 0.0
     _settle_tables(layout, likely)
     _settle_lists(layout, likely)
-    chosen, expected = likeliest(likely, np.array([len(piece.text) for piece in layout.pieces], np.float64))
-    return Body(_once(layout, chosen), likely, expected)
+    sizes = np.array([len(piece.text) for piece in layout.pieces], np.float64)
+    chosen, expected = likeliest(likely, sizes)
+    if expected < _LOST or sizes[chosen].sum() < _ENOUGH:
+        under = _under_headline(layout)
+        if under and (expected < _LOST or not set(under).intersection(chosen)):
+            chosen, expected = under, _LOST
+    return Body(_once(layout, _unasked(layout, chosen)), likely, expected)
+
+
+def _unasked(layout: Layout, chosen: list[int]) -> list[int]:
+    """Leave out what asks readers to sign up, subscribe or give, where a body begins and ends."""
+    ends = {*chosen[:_FIRST], *chosen[-_LAST:]} if len(chosen) > _FIRST + _LAST else set()
+    return [number for number in chosen if number not in ends or not is_pitch(layout.pieces[number].text)]
 
 
 def _captions(layout: Layout) -> Iterator[int]:
@@ -77,29 +108,48 @@ def _captions(layout: Layout) -> Iterator[int]:
 
 
 def _notices(layout: Layout) -> Iterator[int]:
-    """Find pieces of a notice on cookies: in a box named for it, or in one that speaks of little else.
+    """Find pieces of a notice on cookies or on who may print the text again.
 
-    There are none on a page whose headline speaks of them: that is an article on privacy.
+    There are none on a page whose headline speaks of the same: that is an article on it.
     """
-    if not _speaks_of_cookies("\n".join([piece.text for piece in layout.pieces])):
-        return
-    if any(mark.kind == "h1" and _speaks_of_cookies(mark.text) for mark in layout.marked):
-        return
-    together: dict[int, list[int]] = {}
+    whole = "\n".join([piece.text for piece in layout.pieces]).lower()
+    for words in _NOTICES:
+        if not _speaks(whole, words):
+            continue
+        lines = enumerate(whole.split("\n"))
+        found = set(_notice(layout, {number for number, line in lines if _speaks(line, words)}))
+        heads = [mark for mark in layout.marked if mark.kind == "h1" and mark.piece not in found]
+        if not any(_speaks(mark.text.lower(), words) for mark in heads):
+            yield from found
+
+
+def _notice(layout: Layout, speaking: set[int]) -> Iterator[int]:
+    """The pieces of boxes and tables that speak of little else, or that speak of it in a box named for it."""
+    together: dict[tuple[str, int], list[int]] = {}
     for number, piece in enumerate(layout.pieces):
-        together.setdefault(layout.around.up[piece.box], []).append(number)
-    for numbers in together.values():
-        speaking = [number for number in numbers if _speaks_of_cookies(layout.pieces[number].text)]
+        table = layout.table_of(piece.box)
+        place = ("table", table) if table >= 0 else ("box", layout.around.up[piece.box])
+        together.setdefault(place, []).append(number)
+    for (kind, _), numbers in together.items():
+        share = _OF_CELLS if kind == "table" else _OF_PIECES
+        these = speaking.intersection(numbers)
         size = sum(len(layout.pieces[number].text) for number in numbers)
-        if len(speaking) >= _TOLD and 3 * len(speaking) >= len(numbers) and size < _MOST * layout.boxes[0].prose:
+        if len(these) >= _TOLD and share * len(these) >= len(numbers) and size < _MOST * layout.boxes[0].prose:
             yield from numbers
         else:
-            yield from (n for n in speaking if layout.around.local[layout.pieces[n].box] & Hint.CONSENT)
+            yield from (n for n in these if layout.around.local[layout.pieces[n].box] & Hint.CONSENT)
+    for number in speaking:
+        box = layout.boxes[layout.around.up[layout.pieces[number].box]]
+        within = range(box.first, box.first + box.pieces)
+        headed = (
+            number <= box.first + 1 and len(layout.pieces[number].text) < _HEADING and not layout.pieces[number].prose
+        )
+        if headed and len(speaking.intersection(within)) > _TOLD and 2 * box.prose < layout.boxes[0].prose:
+            yield from within
 
 
-def _speaks_of_cookies(text: str) -> bool:
-    lowered = text.lower()
-    return any(word in lowered for word in _COOKIE_WORDS)
+def _speaks(lowered: str, words: tuple[str, ...]) -> bool:
+    return any(word in lowered for word in words)
 
 
 def _settle_tables(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
@@ -128,6 +178,16 @@ def _settle_lists(layout: Layout, likely: npt.NDArray[np.float64]) -> None:
     of = [lists[number] for number in numbers]
     means = np.bincount(of, likely[numbers]) / np.maximum(np.bincount(of), 1)
     likely[numbers] = (likely[numbers] + means[of]) / 2
+
+
+def _under_headline(layout: Layout) -> list[int]:
+    """The running text of the first <article> with a headline: what is left where all seems doubtful or little."""
+    heads = (mark for mark in layout.marked if mark.kind == "h1")
+    around = (box for mark in heads for box in layout.chain(mark.box) if layout.boxes[box].tag == "article")
+    for box in (layout.boxes[number] for number in around):
+        if box.prose >= _ENOUGH:
+            return [number for number in range(box.first, box.first + box.pieces) if layout.pieces[number].prose]
+    return []
 
 
 def likeliest(likely: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[list[int], float]:

@@ -77,13 +77,14 @@ _PLACEHOLDERS = (
     "contenido externo", "external content", "third-party", "cookie", "privacy settings", "consent", "retrieving data",
     "access your portfolio", "einwilligung", "drittplattformen", "tracking",
 )  # fmt: skip
-_TWO = 2  # of them in one short text: an article on privacy says one, a box in place of a video says several
+_TWO = 2  # of them in one short text: an article says one, a box in place of a video or for subscribers says several
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?:19|20)\d{2}年|\b(?:19|20)\d{2}\b")
 _DIGIT = re.compile(r"\d")
 _BY = frozenset("by von par por di door av af przez text autor author oleh yazan автор".split())
 NAMES = (*_PHRASES, "time", "by")
 _OPENING = "(\"'[*>→»|"
 _LONGEST = 260  # characters; longer text is judged by its other looks
+_LONGEST_PITCH = 700  # characters; a longer text says something else too
 _START = 3
 _BEGINNING = itemgetter(slice(_START))
 
@@ -127,6 +128,20 @@ def placeholders(texts: Sequence[str]) -> list[int]:
     if sum(phrase in whole for phrase in _PLACEHOLDERS) < _TWO:
         return []
     return [number for number, text in enumerate(texts) if is_placeholder(text)]
+
+
+@cache
+def _signing_up() -> re.Pattern[str]:
+    """What asks to sign up, subscribe or give, at the beginning of a word; in scripts without spaces, anywhere."""
+    listed = _PHRASES["signup"].split("|")
+    spaced = [re.escape(phrase) for phrase in listed if not "\u3000" < phrase[0] < "\ud7ff"]
+    others = [re.escape(phrase) for phrase in listed if "\u3000" < phrase[0] < "\ud7ff"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})|{'|'.join(others)}")
+
+
+def is_pitch(text: str) -> bool:
+    """Tell a text that asks for more than one thing: to sign up, to subscribe, to give, to join."""
+    return len(text) <= _LONGEST_PITCH and len(set(_signing_up().findall(text.lower()))) >= _TWO
 
 
 def phrases_in(text: str) -> int:

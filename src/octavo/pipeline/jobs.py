@@ -7,8 +7,6 @@ that was lost is enqueued again by the sweep.
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,12 +22,16 @@ from dbos import (
 from dbos import error as dbos_error
 from sqlalchemy import Engine as SqlEngine
 from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from octavo.domain.job import JobRow, JobState
-from octavo.errors import OctavoError, SettingsError
+from octavo.errors import OctavoError, StoreBusy
+from octavo.pipeline.locks import Locks
+from octavo.pipeline.plan import JobKind, JobPlan, check, cron, locks_of
 from octavo.pipeline.seats import Seat, take_free_seat, take_seat
 from octavo.ports.meter import sample
 from octavo.ports.tools import Tools
+from octavo.store.dialect import PARTS
 
 _APPLICATION = "octavo"
 _SCHEMA = "octavo_jobs"
@@ -47,32 +49,6 @@ _FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 
 _STATES: dict[str, JobState] = {"ENQUEUED": "waiting", "DELAYED": "later", "PENDING": "running"}
-
-
-@dataclass(frozen=True, slots=True)
-class JobKind:
-    """One step as a job. `backoff_s` is the pause before the second try; it doubles with each try."""
-
-    name: str
-    run: Callable[[Tools, tuple[str, ...]], None]
-    queue: str
-    max_attempts: int = 3
-    backoff_s: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class JobPlan:
-    """What there is to do and how much of it at once.
-
-    `concurrency` is by queue, for each worker. `schedules` are pairs of when (a cron expression of five fields, or
-    of six that begin with seconds, in UTC; or every so many seconds) and the name of a kind, enqueued with no
-    subject. `polling_s` is how often a queue is looked at: the longest an idle worker lets a job wait.
-    """
-
-    kinds: tuple[JobKind, ...]
-    concurrency: Mapping[str, int]
-    schedules: tuple[tuple[str | int, str], ...] = ()
-    polling_s: float = 0.5
 
 
 class _JobFailed(Exception):
@@ -94,7 +70,7 @@ class Engine:
         self._plan = plan
         self._tools = tools
         self._kinds = {kind.name: kind for kind in plan.kinds}
-        _check(plan, self._kinds)
+        check(plan, self._kinds)
         _keep_quiet()
         self._sql = _open(url)
         DBOS.migrate(url, schema=_SCHEMA)
@@ -105,6 +81,7 @@ class Engine:
             application_name=_APPLICATION,
         )
         self._seat: Seat | None = None
+        self._locks = Locks(url)
 
     def start(self) -> None:
         """Take up what was cut off, and begin to work. Raises StoreBusy when no worker's seat is free."""
@@ -136,6 +113,15 @@ class Engine:
             )
         self._schedule()
         self._take_up_orphans()
+
+    def ask_for(self, kind: str) -> None:
+        """Have a kind without a subject done, where it does not wait already; what is shared, by every worker."""
+        if not self._kinds[kind].shared:
+            self.enqueue(kind, key="")
+            return
+        workers = min(max(1, self._plan.workers()), PARTS)
+        for number in range(workers):
+            self.enqueue(kind, (str(number), str(workers)), key=str(number) if number else "")
 
     def enqueue(
         self, kind: str, subject: tuple[str, ...] = (), *, key: str, not_before: datetime | None = None
@@ -197,13 +183,18 @@ class Engine:
             DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=round(timeout))
             self._seat.leave()
             self._seat = None
+        self._locks.close()
         self._client.destroy()
         self._sql.dispose()
 
     def _rows(self, states: list[str], limit: int) -> list[JobRow]:
-        found = self._client.list_workflows(
-            status=states, name=list(self._kinds), limit=limit, load_output=True, application_name=_APPLICATION
-        )
+        """List jobs. Raises StoreBusy: whoever says that this process is there must not end where the queue is away."""
+        try:
+            found = self._client.list_workflows(
+                status=states, name=list(self._kinds), limit=limit, load_output=True, application_name=_APPLICATION
+            )
+        except (SQLAlchemyError, dbos_error.DBOSException) as error:
+            raise StoreBusy("the queue's database does not answer") from error
         return [_row(status) for status in found]
 
     def _register(self, kind: JobKind) -> None:
@@ -220,11 +211,24 @@ class Engine:
 
         def job(*subject: str) -> None:
             try:
-                DBOS.run_step(options, _try, kind, tools, subject)
+                DBOS.run_step(options, self._alone, kind, tools, subject)
             except dbos_error.DBOSMaxStepRetriesExceeded as exceeded:
                 raise exceeded.errors[-1] from None
 
         DBOS.workflow(name=kind.name, max_recovery_attempts=_MAX_CRASHES)(job)
+
+    def _alone(self, kind: JobKind, tools: Tools, subject: tuple[str, ...]) -> None:
+        """Run the step once, unless another worker is at it: a job taken up from the dead bars no second one."""
+        names = locks_of(kind, subject)
+        try:
+            taken = self._locks.take(names)
+        except StoreBusy as error:
+            raise _JobFailed(str(error), again=True) from error
+        try:
+            if taken:
+                _try(kind, tools, tuple(names[name] for name in taken) if kind.shared else subject)
+        finally:
+            self._locks.leave(taken)
 
     def _schedule(self) -> None:
         """Make the engine's schedules those of the plan, and its own tidying."""
@@ -236,7 +240,7 @@ class Engine:
                 {
                     "schedule_name": f"{kind} every {when}",
                     "workflow_name": _ENQUEUE,
-                    "schedule": _cron(when),
+                    "schedule": cron(when),
                     "context": kind,
                 }
             )
@@ -250,7 +254,7 @@ class Engine:
         """The engine's two jobs of its own: enqueue what a schedule says, and tidy up."""
 
         def enqueue_scheduled(_at: str, kind: str) -> None:
-            self.enqueue(kind, key="")
+            self.ask_for(kind)
 
         def tidy(_at: str, _context: None) -> None:
             self.tidy()
@@ -298,29 +302,6 @@ def _try(kind: JobKind, tools: Tools, subject: tuple[str, ...]) -> None:
         raise _JobFailed(str(error), again=error.retry == "later") from error
     except Exception as error:
         raise _JobFailed("".join(traceback.format_exception(error)), again=False) from error
-
-
-def _check(plan: JobPlan, kinds: Mapping[str, JobKind]) -> None:
-    """Refuse a plan that could never run: SettingsError names what is missing."""
-    for kind in plan.kinds:
-        if kind.queue not in plan.concurrency:
-            raise SettingsError(f"job {kind.name!r} waits on queue {kind.queue!r}, which has no concurrency set")
-    for when, name in plan.schedules:
-        _cron(when)
-        if name not in kinds:
-            raise SettingsError(f"a schedule names job {name!r}, which does not exist")
-
-
-def _cron(when: str | int) -> str:
-    """A cron expression for every so many seconds, where one exists."""
-    if isinstance(when, str):
-        return when
-    minutes, seconds = divmod(when, 60)
-    if 0 < when < 60 and 60 % when == 0:
-        return f"*/{when} * * * * *"
-    if seconds == 0 and 0 < minutes < 60 and 60 % minutes == 0:
-        return f"*/{minutes} * * * *"
-    raise SettingsError(f"{when} seconds do not divide a minute or an hour; write a cron expression instead")
 
 
 def _open(url: str) -> SqlEngine:

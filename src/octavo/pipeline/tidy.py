@@ -14,6 +14,7 @@ from octavo.pipeline.record_episode import forget_episodes
 from octavo.ports.tools import Tools
 from octavo.store import (
     briefs,
+    host_turns,
     hub,
     journal,
     mail_outbox,
@@ -67,6 +68,7 @@ def tidy(tools: Tools) -> int:
         hub.forget_requests(tx, now - REQUESTS_KEPT)
         hub.forget_topics(tx)
         sessions.forget(tx, now)
+        host_turns.forget(tx, now)
         tickets.forget(tx, now)
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)

@@ -4,7 +4,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,10 +24,11 @@ from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
 from octavo.pipeline.fetch_pictures import fetch_pictures
-from octavo.pipeline.jobs import Engine, JobKind, JobPlan
+from octavo.pipeline.jobs import Engine
 from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
+from octavo.pipeline.plan import JobKind, JobPlan, count_workers
 from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.publish_feeds import publish_feeds
 from octavo.pipeline.read_maildir import read_maildir
@@ -47,6 +48,7 @@ from octavo.pipeline.write_digests import write_digests
 from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
 from octavo.store import pages as page_store
+from octavo.store.dialect import ALL
 
 log = structlog.get_logger()
 
@@ -83,12 +85,12 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
     engines: list[Engine] = []
 
     def enqueue(kind: str) -> None:
-        engines[0].enqueue(kind, key="")
+        engines[0].ask_for(kind)
 
     kinds = (
-        JobKind("poll_feeds", lambda t, _: _poll_job(t, enqueue), queue=COLLECT),
-        JobKind("fetch_pages", lambda t, _: _fetch_job(t, enqueue), queue=COLLECT),
-        JobKind("extract_pages", lambda t, _: _extract_job(t, enqueue), queue=EXTRACT),
+        JobKind("poll_feeds", partial(_poll_job, enqueue), queue=COLLECT, shared=True),
+        JobKind("fetch_pages", partial(_fetch_job, enqueue), queue=COLLECT, shared=True),
+        JobKind("extract_pages", partial(_extract_job, enqueue), queue=EXTRACT, shared=True),
         JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
         JobKind("settle_stories", lambda t, _: _settle_job(t, enqueue), queue=RELATE),
         JobKind("learn_vocabulary", lambda t, _: _learn_job(t), queue=RELATE),
@@ -99,12 +101,12 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("send_notices", lambda t, _: _send_job(t), queue=SEND),
         *_program_kinds(enqueue),
         JobKind("write_digests", lambda t, _: _digest_job(t, enqueue), queue=MAIL),
-        JobKind("send_mail", lambda t, _: _mail_job(t), queue=MAIL),
+        JobKind("send_mail", lambda t, _: _do(send_mail, t), queue=MAIL),
         *_other_kinds(enqueue),
-        JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
     )
     plan = JobPlan(
         kinds=kinds,
+        workers=partial(count_workers, tools),
         concurrency=_AT_ONCE,
         schedules=(
             (15, "poll_feeds"),
@@ -132,25 +134,26 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
 def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
     return (
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
-        JobKind("tidy", lambda t, _: _tidy_job(t), queue=RELATE),
+        JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
+        JobKind("tidy", lambda t, _: _do(tidy, t), queue=RELATE),
         JobKind("record_episodes", lambda t, _: _do(record_episodes, t), queue=SPEAK),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
         *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
     )
 
 
-def _poll_job(tools: Tools, enqueue: Enqueue) -> None:
-    if poll_due(tools).entries:
+def _poll_job(enqueue: Enqueue, tools: Tools, parts: tuple[str, ...]) -> None:
+    if poll_due(tools, parts=[*map(int, parts)]).entries:
         enqueue("fetch_pages")
 
 
-def _fetch_job(tools: Tools, enqueue: Enqueue) -> None:
-    for _ in fetch_waiting(tools):
+def _fetch_job(enqueue: Enqueue, tools: Tools, parts: tuple[str, ...]) -> None:
+    for _ in fetch_waiting(tools, [*map(int, parts)]):
         enqueue("extract_pages")
 
 
-def _extract_job(tools: Tools, enqueue: Enqueue) -> None:
-    for _ in extract_waiting(tools):
+def _extract_job(enqueue: Enqueue, tools: Tools, parts: tuple[str, ...]) -> None:
+    for _ in extract_waiting(tools, [*map(int, parts)]):
         enqueue("catch_up")
 
 
@@ -193,10 +196,6 @@ def _send_job(tools: Tools) -> None:
 def _digest_job(tools: Tools, enqueue: Enqueue) -> None:
     if write_digests(tools):
         enqueue("send_mail")
-
-
-def _mail_job(tools: Tools) -> None:
-    send_mail(tools)
 
 
 def _program_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
@@ -264,10 +263,6 @@ def _repair_job(tools: Tools, enqueue: Enqueue) -> None:
             enqueue("catch_up")
 
 
-def _tidy_job(tools: Tools) -> None:
-    tidy(tools)
-
-
 def _sweep(tools: Tools, enqueue: Enqueue) -> None:
     """Look for work the tables know of and no job does: after a crash, an import, a reprocess."""
     with tools.database.read() as view:
@@ -280,13 +275,15 @@ def _sweep(tools: Tools, enqueue: Enqueue) -> None:
     enqueue("catch_up")
 
 
-def poll_due(tools: Tools, *, everything: bool = False, report: Report = _silent) -> Polled:
-    """Poll every feed that is due, or every active feed; gives the sum."""
+def poll_due(
+    tools: Tools, *, everything: bool = False, parts: Collection[int] = ALL, report: Report = _silent
+) -> Polled:
+    """Poll every feed of these parts that is due, or every active feed; gives the sum."""
     total = Polled()
     asked: set[int] = set()
     while True:
         with tools.database.read() as view:
-            due = feed_store.active(view) if everything else feed_store.due(view, tools.now(), FEEDS_AT_ONCE)
+            due = feed_store.active(view) if everything else feed_store.due(view, tools.now(), FEEDS_AT_ONCE, parts)
         feeds = [feed for feed in due if feed.id not in asked]
         if not feeds:
             return total
@@ -295,11 +292,11 @@ def poll_due(tools: Tools, *, everything: bool = False, report: Report = _silent
         report(Progress("poll", total.feeds))
 
 
-def fetch_waiting(tools: Tools) -> Iterator[int]:
-    """Fetch the pages that wait, batch by batch; yields how many were done each time some are saved."""
+def fetch_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]:
+    """Fetch the pages of these parts that wait, batch by batch; yields how many were done each time some are saved."""
     while True:
         with tools.database.read() as view:
-            pages = page_store.pending(view, tools.now(), PAGES_AT_ONCE)
+            pages = page_store.pending(view, tools.now(), PAGES_AT_ONCE, parts)
         if not pages:
             return
         for done in fetch_pages(tools, pages):
@@ -307,12 +304,12 @@ def fetch_waiting(tools: Tools) -> Iterator[int]:
                 yield done
 
 
-def extract_waiting(tools: Tools) -> Iterator[int]:
-    """Extract the pages that were fetched, batch by batch, in several processes when there are many."""
+def extract_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]:
+    """Extract the pages of these parts that were fetched, batch by batch, in several processes when there are many."""
     with _pool(tools.settings.work.jobs) as pool:
         while True:
             with tools.database.read() as view:
-                pages = page_store.fetched(view, tools.settings.work.batch)
+                pages = page_store.fetched(view, tools.settings.work.batch, parts)
             if not pages:
                 return
             extract_pages(tools, pages, pool)

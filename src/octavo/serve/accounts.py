@@ -160,8 +160,8 @@ def _sign_out(form: Form) -> To:
 def _verify(door: _Door, form: Form) -> To:
     who = demand(form.person, Act.OWN_ACCOUNT)
     password, code = form.get("password"), form.get("code")
-    _guarded(door, form, who.account.name, lambda: signing.prove(form.site.tools, who, password, code))
-    return To(form.back())
+    token = _guarded(door, form, who.account.name, lambda: signing.prove(form.site.tools, who, password, code))
+    return To(form.back(), token)
 
 
 def _set_email(form: Form) -> To:
@@ -173,8 +173,8 @@ def _set_email(form: Form) -> To:
 def _change_password(door: _Door, form: Form) -> To:
     who = demand(form.person, Act.OWN_ACCOUNT)
     old, new = form.get("password"), form.get("new_password")
-    _guarded(door, form, who.account.name, lambda: signing.change_password(form.site.tools, who, old, new))
-    return To(_account(form, "#password"))
+    token = _guarded(door, form, who.account.name, lambda: signing.change_password(form.site.tools, who, old, new))
+    return To(_account(form, "#password"), token)
 
 
 def _second_factor(form: Form) -> Again:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -20,11 +20,11 @@ from octavo.domain.publisher import Publisher
 from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
 from octavo.extract.drawing import MEDIA_TYPES, Format
 from octavo.ports.database import Read
-from octavo.serve import briefed, editions, links, logged, pwa, readers
+from octavo.serve import briefed, editions, links, logged, readers
 from octavo.serve.allowance import Allowance, reader_at
-from octavo.serve.answers import FOREVER, Answer, answer, send
-from octavo.serve.assets import Asset
+from octavo.serve.answers import FOREVER, ONCE, Answer, answer, send
 from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
+from octavo.serve.cutting import Asked, cut, own_page
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.fediverse import object_path
 from octavo.serve.feedxml import link_header
@@ -33,10 +33,11 @@ from octavo.serve.heard import NONE, Shows, talk_of
 from octavo.serve.kept import minute_of
 from octavo.serve.memory import Memory
 from octavo.serve.middleware import key_of
-from octavo.serve.mine import mine_of
+from octavo.serve.mine import SHOWN_ALL, mine_of
 from octavo.serve.pictures import wants_webp
 from octavo.serve.previews.answer import CACHING, Previews, preview_of
 from octavo.serve.searched import Found
+from octavo.serve.sheets import PRIVATE, Anybody, Sheet
 from octavo.serve.site import Known, Site
 from octavo.serve.syndication import write_feed
 from octavo.serve.visit import Moved, Visit
@@ -53,8 +54,11 @@ Write = Callable[[Visit], bytes]
 _HOLDERS = (Place, Shelf, Related, Found, Chosen, Source, briefed.Told, briefed.Sentence, briefed.Source)
 
 
-def page(site: Site, request: Request, *, load: Load, keep: bool = True) -> Response:
-    """Answer with a page. Not to `keep` it: pages as many as there are questions would push out all others."""
+def page(site: Site, request: Request, *, load: Load, keep: bool = True, sheet: str = "") -> Response:
+    """Answer with a page. Not to `keep` it: pages as many as there are questions would push out all others.
+
+    `sheet` is the kind of a page that differs from reader to reader in marks alone.
+    """
 
     def make(visit: Visit) -> Answer | Moved:
         context = load(visit)
@@ -63,7 +67,14 @@ def page(site: Site, request: Request, *, load: Load, keep: bool = True) -> Resp
         made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
         return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
 
-    return answered(site, request, make, keep=keep, personal=True)
+    def write(visit: Visit) -> Sheet | Moved:
+        context = load(visit)
+        if isinstance(context, Moved):
+            return context
+        shown = framed(context, visit.known, visit)
+        return cut(site.templates.render(shown, visit.here), shown, visit)
+
+    return answered(site, request, make, keep=keep, personal=Personal(kind=sheet, write=write if sheet else None))
 
 
 def shown_again(
@@ -79,7 +90,7 @@ def shown_again(
             return context
         return answer(site.templates.render(framed(context, again.known, again), again.here))
 
-    return answered(site, request, make, keep=False, personal=True, fresh=True)
+    return answered(site, request, make, keep=False, personal=Personal(fresh=True))
 
 
 def asked(site: Site, request: Request, *, load: Load, allowance: Allowance) -> Response:
@@ -111,43 +122,72 @@ def file(site: Site, request: Request, *, media_type: str, write: Write) -> Resp
     return answered(site, request, lambda visit: answer(write(visit), media_type, robots=robots))
 
 
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """That a page is another one for each signed-in reader; `fresh`: for each request. `write` writes its sheet."""
+
+    fresh: bool = False
+    kind: str = ""
+    write: "Callable[[Visit], Sheet | Moved] | None" = None
+
+
 def answered(
     site: Site,
     request: Request,
     make: Callable[[Visit], Answer | Moved],
     *,
     keep: bool = True,
-    personal: bool = False,
-    fresh: bool = False,
+    personal: Personal | None = None,
 ) -> Response:
-    """Give what is kept, or make it anew within one view of the store; for each signed-in reader, where `personal`."""
+    """Give what is kept, or make it anew within one view of the store; for each reader, where it is `personal`."""
     now = site.tools.now()
     plan, chosen = _edition(site, request)
     if isinstance(plan, Response):
         return plan
     key = f"{plan.key} {key_of(request.scope)}" if chosen else key_of(request.scope)
-    token = readers.token_in(request.headers.get("cookie", ""), site.origin) if personal else ""
+    token = readers.token_in(request.headers.get("cookie", ""), site.origin) if personal is not None else ""
     # A stamp from before the view was opened is as good: the page is as new as it says, or newer.
     believed = site.watcher.believed(now)
     with site.tools.database.read() as view:
         stamp = believed or site.watcher.read(view, now)
         signed = readers.find(view, token, now) if token else None
+        fresh = personal is not None and personal.fresh
         own = fresh or signed is not None
         made: Answer | Moved | None = None if own else site.kept.get(key, stamp, now)
         shows: Shows | None = None
+        if signed is not None and personal is not None and personal.write is not None and not chosen:
+            asked = Asked(key, stamp, now, token, personal.kind not in SHOWN_ALL)
+            made = _of_sheet(site, request, asked, plan, view, personal.write)
         if made is None:
             shows = _shows(view, "" if own else request.url.path)
             made = make(_visit(site, request, view, plan, stamp, signed))
     if isinstance(made, Moved):
         return RedirectResponse(made.path, 301 if made.for_good else 302)
     if own:
-        return send(replace(made, caching="private, no-store" if fresh else "private, no-cache"), request.headers)
+        # News as somebody signed in sees it may lie in their browser; what is theirs alone may not.
+        caching = PRIVATE if keep and not fresh else "private, no-store"
+        return send(replace(made, caching=caching, effort=ONCE), request.headers)
     made = replace(made, vary="Accept-Encoding, Accept-Language") if chosen else made
     if site.tools.settings.fediverse.on and object_path(request.url.path):
         made = replace(made, vary=f"{made.vary}, Accept")
     if made.status == 200 and keep and shows is not None:
         site.kept.keep(key, stamp, now, made, shows)
     return send(made, request.headers)
+
+
+def _of_sheet(
+    site: Site, request: Request, asked: Asked, plan: EditionPlan, view: Read, write: Callable[[Visit], Sheet | Moved]
+) -> Answer | Moved | None:
+    """Give a reader's page that is written on a sheet of all; None for who needs a page made for them."""
+
+    def anew() -> tuple[Sheet | Moved, Shows]:
+        shows = _shows(view, request.url.path)
+        visit = _visit(site, request, view, plan, asked.stamp, None)
+        anybody = Anybody()
+        return write(replace(visit, here=replace(visit.here, mine=anybody), person=anybody.person)), shows
+
+    made = own_page(site.sheets, view, asked, anew)
+    return answer(made) if isinstance(made, bytes) else made
 
 
 def _shows(view: Read, path: str) -> Shows:
@@ -240,6 +280,8 @@ def framed(context: Any, known: Known, visit: Visit) -> Context:
 
 
 def _me(visit: Visit) -> Me | None:
+    if isinstance(visit.mine, Anybody):
+        return visit.mine.me
     if visit.person is None or not visit.token:
         return None
     return readers.me_of(visit.person, visit.token, notifications.unread(visit.view, visit.person.id))
@@ -269,41 +311,6 @@ def welcome_to(site: Site, request: Request) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {"vary": "Accept-Language", "cache-control": "private, no-cache"}
     return RedirectResponse(f"/{plan.key}{request.url.path}{query}", 302, headers)
-
-
-def static(site: Site, request: Request) -> Response:
-    """Answer for a static file that is not there: the others never come so far (see `static_answers`)."""
-    raise NotFound("no such file")
-
-
-def static_answers(site: Site) -> Mapping[str, Answer]:
-    """Give the static files by path; the name of each holds its fingerprint, so it may be kept for good."""
-    return {path: _asset_answer(asset) for path, asset in site.assets.served.items()}
-
-
-def _asset_answer(asset: Asset) -> Answer:
-    packed = {name: body for name, body in (("br", asset.brotli), ("gzip", asset.gzip)) if body is not None}
-    inert = "svg" not in asset.media_type  # which is a document, and may hold scripts
-    return Answer(asset.body, asset.media_type, asset.etag, FOREVER, packed=packed, inert=inert)
-
-
-def service_worker(site: Site, request: Request) -> Response:
-    """Answer with the service worker, which may act for the whole site."""
-    made = pwa.service_worker(site.assets)
-    if made is None:
-        raise NotFound("there is no service worker")
-    response = send(made, request.headers)
-    response.headers["service-worker-allowed"] = "/"
-    return response
-
-
-def favicon(site: Site, request: Request) -> Response:
-    """Answer browsers that ask for the icon without being told where it is."""
-    for name in ("icons/favicon.ico", "icons/icon.svg"):
-        if name in site.assets.names:
-            made = _asset_answer(site.assets.served[site.assets.names[name]])
-            return send(replace(made, caching="public, max-age=86400"), request.headers)
-    raise NotFound("there is no icon")
 
 
 def picture(site: Site, request: Request) -> Response:
@@ -351,7 +358,7 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     path = request.url.path
     plan = plan_in(path, site.plans) or site.plan_for(request.headers.get("accept-language", ""))
     here = site.here(plan, site.tools.now())
-    text = site.templates.render(error_page(status, here, path), here)
+    text = site.templates.render(error_page(status, here, path, error), here)
     headers = {**headers_of(status, error), "vary": "Accept-Language"}
     return Response(text, status, headers, media_type="text/html; charset=utf-8")
 

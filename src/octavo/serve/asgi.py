@@ -6,11 +6,13 @@ from starlette.applications import Starlette
 
 from octavo.ports.tools import Tools
 from octavo.serve import websub
-from octavo.serve.answering import handlers, static_answers
+from octavo.serve.answering import handlers
 from octavo.serve.middleware import Guard
 from octavo.serve.readers import cookie_name
 from octavo.serve.routes import routes
+from octavo.serve.sheets import Filled
 from octavo.serve.site import open_site
+from octavo.serve.statics import static_answers
 
 
 def make_asgi(tools: Tools) -> Any:
@@ -20,6 +22,9 @@ def make_asgi(tools: Tools) -> Any:
     app.router.redirect_slashes = False
     guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
     guard.end = site.live.end
+    guard.filled = Filled(site.sheets, tools.database, site.origin)
     tools.meter.ask(guard.figures)
     guard.federated = tools.settings.fediverse.on
+    strict = tools.settings.web.strict_transport_header
+    guard.strict = [("strict-transport-security", strict)] if strict else []
     return guard

@@ -1,6 +1,5 @@
-"""Static files: read, joined, fingerprinted and compressed once at start-up; nothing is built beforehand."""
+"""Static files: read, joined and fingerprinted once at start-up; nothing is built beforehand."""
 
-import gzip
 import hashlib
 import re
 from collections.abc import Mapping
@@ -9,8 +8,6 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-
-import brotli
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -21,9 +18,10 @@ _TYPES = {
     "woff2": "font/woff2",
     "txt": "text/plain; charset=utf-8",
 }
-_PACKED = frozenset({"css", "js", "svg", "txt"})
 _STYLE_ORDER = ("tokens", "base", "layout")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_REMARK = re.compile(r"/\*\*[^*]*\*+(?:[^/*][^*]*\*+)*/|^[ \t]*//[^\n]*\n", re.MULTILINE)
+"""In scripts: what is said of types, and lines of words. "image/*,*/*" is neither."""
 _BLANK = re.compile(r"\n\s+")
 _CSS_URL = re.compile(r'url\("\.\./([^"]+)"\)')
 _JS_IMPORT = re.compile(r'(from |import\()"\./([a-z_]+\.js)"')
@@ -31,14 +29,12 @@ _JS_IMPORT = re.compile(r'(from |import\()"\./([a-z_]+\.js)"')
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One static file as it is sent: its bytes, and the same compressed where that helps."""
+    """One static file as it is sent."""
 
     path: str
     media_type: str
     body: bytes
     etag: str
-    gzip: bytes | None = None
-    brotli: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def read_assets() -> Assets:
     needed = {name: {other for _, other in _JS_IMPORT.findall(text)} for name, text in scripts.items()}
     for name in TopologicalSorter(needed).static_order():
         linked = _JS_IMPORT.sub(lambda match: f'{match[1]}"{names["js/" + match[2]]}"', scripts[name])
-        add(f"js/{name}", _COMMENT.sub("", linked).encode())
+        add(f"js/{name}", _REMARK.sub("", linked).encode())
     whole = hashlib.sha256("".join(sorted(served)).encode()).hexdigest()[:12]
     return Assets(names, served, whole)
 
@@ -102,12 +98,9 @@ def _spare(styles: str, names: Mapping[str, str]) -> str:
 def _asset(name: str, body: bytes) -> Asset:
     digest = hashlib.sha256(body).hexdigest()[:10]
     stem, _, ending = name.rpartition(".")
-    packed = ending in _PACKED
     return Asset(
         path=f"/static/{stem}.{digest}.{ending}",
         media_type=_TYPES[ending],
         body=body,
         etag=f'"{digest}"',
-        gzip=gzip.compress(body, 9, mtime=0) if packed else None,
-        brotli=brotli.compress(body, quality=11) if packed else None,
     )

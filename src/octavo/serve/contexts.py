@@ -18,7 +18,7 @@ from octavo.domain.ids import ArticleId
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
-from octavo.serve.closely import Closely, Differs, EarlierStory, Edited
+from octavo.serve.closely import Closely, Differs, EarlierStory, Edited, Quoted
 from octavo.serve.desked import Deed
 from octavo.serve.discussed import Talk
 from octavo.serve.fields import shown
@@ -110,6 +110,7 @@ class ArticlePage:
     brief: Sequence[Chosen] = shown("Up to three sentences chosen from the article.")
     hashtags: Sequence[Hashtag] = shown("Its hashtags, most fitting first.")
     places: Sequence[tuple[str, str]] = shown("(key, name) of the places it is about, most important first.")
+    named: Sequence[tuple[str, str]] = shown("(key, name) of the people and organisations it names, first named first.")
     related: Sequence[Related] = shown("Related articles, best first.")
     minutes: int = shown("How many minutes it takes to read the original; 0 when nobody knows.")
     carried: Sequence[ArticleCard] = shown("Where else the same text is to be read, one for each publisher.")
@@ -140,6 +141,7 @@ class StoryPage:
     coverage: Drawing | None = shown("Its articles over time, outlet by outlet; None when there is nothing to see.")
     map: Drawing | None = shown("Where the places are that it is about; None where that says little.")
     places: Sequence[tuple[str, str]] = shown("(key, name) of the places on the map.")
+    named: Sequence[tuple[str, str]] = shown("(key, name) of people and organisations most of its articles name.")
     closely: Closely | None = shown("The story read closely; None when there is one article only.")
     earlier: Sequence[EarlierStory] = shown("Stories that came before it, surest first.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
@@ -183,6 +185,24 @@ class PlacePage:
     name: str = shown("The place's name.")
     key: str = shown("The key of the place: what it is followed by.")
     cards: Sequence[ArticleCard] = shown("The articles about the place, newest first.")
+    older: str = shown("Path of the next page, empty at the end.")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPage:
+    """A person or an organisation in the news."""
+
+    template: ClassVar[str] = "pages/named.html"
+    frame: Frame = shown("What is around the content.")
+    name: str = shown("The name, as most articles write it.")
+    key: str = shown("The key of the entity: what it is followed by.")
+    others: Sequence[str] = shown("Other ways articles write the name.")
+    follows: bool = shown("Whether it can be followed: a person whom articles are about.")
+    quotations: Sequence[Quoted] = shown("What was said by whom the page is about, the newest story first.")
+    stories: Sequence[Story] = shown("The stories whose articles name it, the one that moved last first.")
+    hashtags: Sequence[Hashtag] = shown("Hashtags its articles share, the commonest first.")
+    beside: Sequence[tuple[str, str]] = shown("(key, name) of people and organisations named in the same articles.")
+    cards: Sequence[ArticleCard] = shown("The articles that name it, newest first.")
     older: str = shown("Path of the next page, empty at the end.")
 
 

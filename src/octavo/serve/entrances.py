@@ -13,7 +13,7 @@ from octavo.accounts.devices import device_of
 from octavo.accounts.permissions import Act, demand
 from octavo.actions import passkeys, providers
 from octavo.errors import NotAllowed, NotFound
-from octavo.serve import readers
+from octavo.serve import forms, readers
 from octavo.serve.allowance import Allowance
 from octavo.serve.forms import Form, Post, To
 from octavo.serve.pages import account as pages
@@ -62,8 +62,8 @@ async def returned(site: Site, request: Request) -> Response:
     response = RedirectResponse("/" + done.back.strip("/"), 303, {"cache-control": "no-store"})
     response.delete_cookie(_HELD, path="/sign-in/from")
     if done.signed is not None:
-        days = site.tools.settings.accounts.session_days
-        readers.set_cookie(response, site.origin, done.signed.token, days)
+        before = readers.token_in(request.headers.get("cookie", ""), site.origin)
+        await run_in_threadpool(forms.hand_over, site, response, done.signed.token, before)
     return response
 
 
@@ -79,8 +79,8 @@ def _sign_in(form: Form) -> To:
 
 
 def _prove(form: Form) -> To:
-    passkeys.prove(form.site.tools, form.person, form.site.origin, form.get("ticket"), form.get("answer"))
-    return To(form.back())
+    token = passkeys.prove(form.site.tools, form.person, form.site.origin, form.get("ticket"), form.get("answer"))
+    return To(form.back(), token)
 
 
 def _ask_to_add(form: Form) -> Response:

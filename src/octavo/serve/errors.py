@@ -18,6 +18,7 @@ from octavo.errors import (
     SlowDown,
     StoreBusy,
     StoreError,
+    StoreFull,
 )
 from octavo.serve.contexts import Frame, PlainPage
 from octavo.serve.here import Here
@@ -60,11 +61,21 @@ def headers_of(status: int, error: Exception | None = None) -> Mapping[str, str]
     return headers
 
 
-def error_page(status: int, here: Here, path: str) -> PlainPage:
+def error_page(status: int, here: Here, path: str, error: Exception | None = None) -> PlainPage:
     """Make the page of an error. The error's own words stay here: they are for those who run the instance."""
-    said = _said(status, here)
+    said = _full(here) if isinstance(error, StoreFull) else _said(status, here)
     frame = Frame(title=said.heading, description=said.words, path=path, kind="error", index=False)
     return PlainPage(frame=frame, heading=said.heading, words=said.words)
+
+
+def _full(here: Here) -> Said:
+    return Said(
+        here.t("There is no room left"),
+        here.t(
+            "The disk of this newspaper is full, so nothing new can be kept. What was kept is safe; "
+            "try again once there is room."
+        ),
+    )
 
 
 def _said(status: int, here: Here) -> Said:

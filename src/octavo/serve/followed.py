@@ -89,6 +89,7 @@ def meant_by(address: str, origin: str) -> Meant | None:
         "story": lambda key: Meant(FollowKind.STORY, key),
         "hashtag": lambda key: Meant(FollowKind.HASHTAG, key),
         "place": lambda key: Meant(FollowKind.PLACE, f"place/{key}"),
+        "person": lambda key: Meant(FollowKind.PERSON, f"person/{key}"),
         "source": lambda key: Meant(FollowKind.PUBLISHER, key),
     }
     if len(parts) < 3 or parts[1] not in kinds:

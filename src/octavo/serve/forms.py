@@ -12,6 +12,7 @@ from functools import partial
 from urllib.parse import parse_qsl, quote, urlencode
 
 import anyio
+import structlog
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -28,6 +29,8 @@ from octavo.serve.bodies import is_own, read_body, replayed
 from octavo.serve.errors import headers_of, status_of
 from octavo.serve.readers import SignedIn
 from octavo.serve.site import Site
+
+log = structlog.get_logger()
 
 MOST_BYTES = 2_000_000
 """Of a form's body: a list of subscriptions is the largest there is."""
@@ -210,8 +213,17 @@ def _act(
         else RedirectResponse(quote(to.path, safe="/:@!$&'()*+,;=~%?#"), 303, {"cache-control": "no-store"})
     )
     if to.session is not None:
-        readers.set_cookie(response, site.origin, to.session, site.tools.settings.accounts.session_days)
+        hand_over(site, response, to.session, token)
+    if post.open or to.session is not None or post.path.startswith("/{edition}/account"):
+        log.info("account form taken", path=post.path, began=bool(to.session))
     return response
+
+
+def hand_over(site: Site, response: Response, token: str, before: str) -> None:
+    """Have a browser hold a session's token, or none (""); the session it held before is over."""
+    if before and before != token:
+        signing.leave_behind(site.tools, before)
+    readers.set_cookie(response, site.origin, token, site.tools.settings.accounts.session_days)
 
 
 def _signed_in(site: Site, token: str, now: datetime) -> SignedIn | None:

@@ -108,6 +108,10 @@ class Here:
         """Address of a place's news, by the key of its entity: "place/" and what names it."""
         return links.place(self.edition, key.removeprefix("place/"))
 
+    def entity(self, key: str) -> str:
+        """Address of the page of a person, an organisation or a place, by the key of its entity."""
+        return links.entity(self.edition, key)
+
     def place_name(self, key: str, name: str) -> str:
         """Name a place: a country in the page's language, any other place as given."""
         code = key.removeprefix("place/")

@@ -4,8 +4,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 
-from octavo.serve.answers import Answer
 from octavo.serve.heard import NONE, Heard, Shows
 from octavo.store.reading import decisions
 
@@ -14,32 +14,41 @@ MAX_BYTES = 48_000_000
 LATE = timedelta(seconds=2)
 """How long a page that no longer holds may be sent while it is made anew, from when it was last known to hold."""
 
-_HEADERS = 5_000
-"""Bytes the messages of an answer take, in all its forms."""
+
+class Weighed(Protocol):
+    """Something that says how much memory it takes."""
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes."""
+        ...
+
+
+Made = TypeVar("Made", bound=Weighed)
 
 
 @dataclass(slots=True)
-class _Page:
+class _Page(Generic[Made]):
     """A page, what it was made from (state of the store, minute, discussion), and when it was last known to hold."""
 
     stamp: str
     minute: int
-    answer: Answer
+    answer: Made
     held_at: datetime
     shows: Shows = NONE
 
 
 @dataclass(slots=True)
-class KeptPages:
+class KeptPages(Generic[Made]):
     """Rendered pages by what was asked; the ones used longest ago make room. Safe to use from many threads."""
 
     max_bytes: int = MAX_BYTES
     heard: Heard = field(default_factory=Heard)
-    _pages: "OrderedDict[str, _Page]" = field(default_factory=OrderedDict)
+    _pages: "OrderedDict[str, _Page[Made]]" = field(default_factory=OrderedDict)
     _bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, asked: str, stamp: str, now: datetime) -> Answer | None:
+    def get(self, asked: str, stamp: str, now: datetime) -> Made | None:
         """Give a page made from this state of the store, in this minute."""
         with self._lock:
             found = self._pages.get(asked)
@@ -51,7 +60,7 @@ class KeptPages:
             self._pages.move_to_end(asked)
             return found.answer
 
-    def late(self, asked: str, stamp: str | None, now: datetime) -> Answer | None:
+    def late(self, asked: str, stamp: str | None, now: datetime) -> Made | None:
         """Give a page that held less than LATE ago, for the time it takes to make it anew.
 
         Where the state is known (`stamp`), what people decided must be as it was: a policy is not followed late.
@@ -62,26 +71,21 @@ class KeptPages:
             return None
         return found.answer if stamp is None or decisions(stamp) == decisions(found.stamp) else None
 
-    def keep(self, asked: str, stamp: str, now: datetime, made: Answer, shows: Shows = NONE) -> None:
+    def keep(self, asked: str, stamp: str, now: datetime, made: Made, shows: Shows = NONE) -> None:
         """Keep a page that was begun at `now`."""
         with self._lock:
             self._forget(asked)
             self._pages[asked] = _Page(stamp, minute_of(now), made, now, shows)
-            self._bytes += _size(made)
+            self._bytes += made.weight
             while self._bytes > self.max_bytes:
                 self._forget(next(iter(self._pages)))
 
     def _forget(self, asked: str) -> None:
         old = self._pages.pop(asked, None)
         if old is not None:
-            self._bytes -= _size(old.answer)
+            self._bytes -= old.answer.weight
 
 
 def minute_of(now: datetime) -> int:
     """Count the minutes since 1970: what a page says of time holds within one."""
     return int(now.timestamp()) // 60
-
-
-def _size(made: Answer) -> int:
-    """The body, about as much again for its packed forms, and the headers of each, which come later."""
-    return 2 * len(made.body) + _HEADERS

@@ -2,11 +2,12 @@
 
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -84,9 +85,7 @@ class Language:
 
     def forms(self, one: str, many: str) -> dict[str, str]:
         """Give a text that depends on a count, with {n} left in, by CLDR's plural category: what a script needs."""
-        found: dict[str, str] = {}
-        for n in range(_PLURALS_SEEN):
-            found.setdefault(str(self.locale.plural_form(n)), self.catalogue.ngettext(one, many, n))
+        found = {form: self.catalogue.ngettext(one, many, n) for form, n in _plurals(str(self.locale)).items()}
         return {"other": found.get("other", many), **found}
 
     @property
@@ -185,6 +184,15 @@ def _zones() -> Mapping[tuple[str, str], str]:
     return {(zone.rsplit("/", 1)[-1].replace("_", " "), str(land)): zone for zone, land in listed.items()}
 
 
+@lru_cache(maxsize=256)
+def _plurals(locale: str) -> Mapping[str, int]:
+    """Give, for each plural category whole numbers have in a language, the smallest number in it."""
+    category, found = Locale.parse(locale).plural_form, dict[str, int]()
+    for n in range(_PLURALS_SEEN):
+        found.setdefault(str(category(n)), n)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _number(locale: str, value: float) -> str:
     return str(format_decimal(value, locale=locale))
@@ -213,7 +221,7 @@ def _ago(locale: str, unit: str, count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """Every catalogue there is, read once."""
+    """Every catalogue there is, by language."""
 
     catalogues: Mapping[str, gettext.NullTranslations]
 
@@ -236,13 +244,35 @@ def _locale(tag: str, country: str) -> Locale:
 
 @cache
 def read_languages() -> Languages:
-    """Read and compile every catalogue in locale/, once; English is the language the texts are written in."""
-    found: dict[str, gettext.NullTranslations] = {FALLBACK: gettext.NullTranslations()}
-    for file in sorted((files("octavo.serve") / "locale").iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".po"):
-            tag = file.name.removesuffix(".po")
+    """List the catalogues in locale/, once; English is the language the texts are written in."""
+    listed = sorted((files("octavo.serve") / "locale").iterdir(), key=lambda entry: entry.name)
+    return Languages(Catalogues({file.name[:-3]: file for file in listed if file.name.endswith(".po")}))
+
+
+class Catalogues(Mapping[str, gettext.NullTranslations]):
+    """Catalogues, each read and compiled when it is first asked for: a site is begun in a moment, and few need all."""
+
+    def __init__(self, places: Mapping[str, Traversable]) -> None:
+        self._places = places
+        self._read: dict[str, gettext.NullTranslations] = {FALLBACK: gettext.NullTranslations()}
+
+    def __getitem__(self, tag: str) -> gettext.NullTranslations:
+        """Give the catalogue of a language. Raises KeyError where there is none."""
+        if tag not in self._read:
             compiled = io.BytesIO()
-            write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=tag.replace("-", "_")))
+            write_mo(compiled, read_po(io.BytesIO(self._places[tag].read_bytes()), locale=tag.replace("-", "_")))
             compiled.seek(0)
-            found[tag] = gettext.GNUTranslations(compiled)
-    return Languages(found)
+            self._read[tag] = gettext.GNUTranslations(compiled)
+        return self._read[tag]
+
+    def __contains__(self, tag: object) -> bool:
+        """Tell whether there is a catalogue of a language, without reading it."""
+        return tag in self._read or tag in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the languages."""
+        return iter({**self._read, **self._places})
+
+    def __len__(self) -> int:
+        """Count the languages."""
+        return len({**self._read, **self._places})

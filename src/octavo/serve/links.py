@@ -56,6 +56,11 @@ def story_card(edition: str, number: int) -> str:
     return f"{story_root(edition, number)}/card"
 
 
+def send(root: str) -> str:
+    """Every way to hand an article or a story on, by where its own pages begin."""
+    return f"{root}/send"
+
+
 def oembed(address: str) -> str:
     """The description of a story for other sites, by the full address of its page."""
     return f"/oembed?{urlencode({'url': address})}"
@@ -76,9 +81,21 @@ def differing(edition: str, name: str) -> str:
     return f"/{edition}/{name}"
 
 
+ENTITIES = {"person": "person", "org": "organisation"}
+"""What stands in addresses for the kinds of entities that are no places."""
+
+
 def place(edition: str, place: str) -> str:
     """A place's news, by the place's key: a country's code or a number of GeoNames."""
     return f"/{edition}/place/{quote(place, safe='')}"
+
+
+def entity(edition: str, key: str) -> str:
+    """Who, what or where articles name, by the key of its entity; "" for what has no page."""
+    kind, _, name = key.partition("/")
+    if kind == "place":
+        return place(edition, name)
+    return f"/{edition}/{ENTITIES[kind]}/{quote(name, safe='')}" if kind in ENTITIES else ""
 
 
 def source(edition: str, publisher: str) -> str:

@@ -1,4 +1,4 @@
-"""What is written down of a request that failed: where in the program, and nothing of who asked or what for.
+"""What is written down of a request that failed or was refused: where, and nothing of who asked or what for.
 
 The address is written as its route, so no token, name or word of a path is; of the query, nothing. What the reader
 sent is also taken out of an error's own words, in which programs like to quote it.
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import structlog
 from starlette.requests import Request
+from starlette.types import Scope
 
 log = structlog.get_logger()
 
@@ -25,6 +26,13 @@ def failed(request: Request, error: Exception, status: int) -> None:
     trace = "".join(traceback.format_exception(error, limit=-FRAMES)) if status == 500 else str(error)
     sent = (*request.query_params.keys(), *request.query_params.values(), *map(str, request.path_params.values()))
     log.error("request failed", path=route_of(request), status=status, trace=without(trace, sent))
+
+
+def turned_away(scope: Scope, status: int) -> None:
+    """Write down that somebody asked for what they may not, or too often."""
+    door = scope["path"].split("/", 2)[1]
+    path = route_of(Request(scope)) if scope.get("path_params") else f"/{door if door.isalnum() else ''}"
+    log.info("request refused", path=path, status=status)
 
 
 def route_of(request: Request) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from starlette.datastructures import MutableHeaders
@@ -16,6 +17,8 @@ from octavo.serve.cardstyle import policy as card_policy
 from octavo.serve.clients.addresses import for_apps
 from octavo.serve.fediverse import object_path, wants
 from octavo.serve.kept import KeptPages
+from octavo.serve.logged import turned_away
+from octavo.serve.sheets import Filled, Headers
 from octavo.serve.watching import Watcher
 
 CONTENT_POLICY = "; ".join(
@@ -26,9 +29,11 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types octavo",
     )
 )
-"""No inline script or style, nothing from anywhere else."""
+"""No inline script or style, nothing from elsewhere; no text becomes a page or a program but in js/trusted.js."""
 
 SECURITY = {
     "content-security-policy": CONTENT_POLICY,
@@ -55,8 +60,14 @@ _PROGRAMS = ("/api/v1", "/mcp", "/fediverse/", "/.well-known/")
 _PICTURES = ("/picture/", "/card/")
 """May wait for a publisher: no page waits its turn behind them."""
 
+_REFUSALS = (401, 403, 429)
+"""Statuses of what was asked by somebody who may not, or too often: each is written down."""
+
 _TURNS = 4
 """Pages made at a time: more threads share one interpreter lock, and only make each other slower."""
+
+_FEW = 2
+"""Threads that fill sheets: it is quick, and more of them only hand the interpreter's lock to and fro."""
 
 
 class Guard:
@@ -68,7 +79,7 @@ class Guard:
     def __init__(
         self,
         app: ASGIApp,
-        kept: KeptPages,
+        kept: KeptPages[Answer],
         fixed: Mapping[str, Answer],
         watcher: Watcher,
         now: Callable[[], datetime],
@@ -76,8 +87,13 @@ class Guard:
     ) -> None:
         self.end: Callable[[], None] = lambda: None
         """To be called, in the event loop, before the server stops: ends the answers that would never end."""
+        self.strict: list[tuple[str, str]] = []
+        """What is said with every answer beside all else: Strict-Transport-Security where the site is open by https."""
         self.federated = False
         """Whether pages are objects of ActivityPub to those who ask for such."""
+        self.filled: Filled | None = None
+        """What answers signed-in readers from sheets."""
+        self._few = ThreadPoolExecutor(_FEW, "filling")
         self._app = app
         self._kept = kept
         self._fixed = fixed
@@ -103,12 +119,19 @@ class Guard:
             await self._app(scope, receive, send)
             return
         self.proxied += any(name == b"x-forwarded-for" for name, _ in scope["headers"])
-        await self._answered(scope, receive, self._counting(send))
+        await self._answered(scope, receive, self._counting(scope, send))
 
-    def _counting(self, send: Send) -> Send:
+    def _counting(self, scope: Scope, send: Send) -> Send:
+        more = [(name.encode(), value.encode()) for name, value in self.strict]
+
         async def counting(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self.answered[message["status"]] += 1
+                status = message["status"]
+                self.answered[status] += 1
+                if status in _REFUSALS:
+                    turned_away(scope, status)
+                if more:
+                    message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         return counting
@@ -128,13 +151,18 @@ class Guard:
             if to:
                 scope, path = {**scope, "path": to}, to
         asked = key_of(scope) if head or scope["method"] == "GET" else ""
-        signed = self.is_signed(_field(scope, b"cookie"))
+        cookies = _field(scope, b"cookie")
+        signed = self.is_signed(cookies)
         found, late = self.at_hand(asked, signed=signed)
         if found is not None:
             if late:
                 self.renew(asked, scope)
             self.from_memory += 1
             await _answer(found, scope, send)
+        elif (
+            signed and asked and not head and (own := await self.own(asked, cookies, _field(scope, b"accept-encoding")))
+        ):
+            await _send_own(own, send)
         elif path.startswith(_PROGRAMS) or (signed and asked and not path.startswith(_NEVER_KEPT)):
             await self._make("", scope, receive, send)
         elif not asked or path.startswith(_NEVER_KEPT):
@@ -159,6 +187,19 @@ class Guard:
             return found, False
         late = self._kept.late(asked, stamp, now)
         return late, late is not None
+
+    async def own(self, asked: str, cookies: str, accepts: str) -> tuple[Headers, bytes] | None:
+        """Write a signed-in reader's page on the sheet that is kept of it; None where the application has to answer."""
+        filled, now = self.filled, self._now()
+        sheet = filled.at_hand(asked, self._watcher.glance(now), now) if filled else None
+        if filled is None or sheet is None:
+            return None
+        try:
+            loop = asyncio.get_running_loop()
+            made = await loop.run_in_executor(self._few, filled.answer, sheet, cookies, accepts, now)
+        except OctavoError:
+            return None  # the application says it, on a page
+        return made and ([*made[0], *SECURITY.items()], made[1])
 
     def renew(self, asked: str, scope: Scope) -> None:
         """Have a page made anew that nobody waits for; once, however many ask."""
@@ -295,6 +336,12 @@ async def _answer(found: Answer, scope: Scope, send: Send) -> None:
     written = ready(found, accepts, known, always_with(found))
     await send(written.start)
     await send(written.empty if scope["method"] == "HEAD" else written.body)
+
+
+async def _send_own(own: tuple[Headers, bytes], send: Send) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in own[0]]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": own[1]})
 
 
 def _guarded(send: Send, *, head: bool, pictures: bool = False, begun: Callable[[], None] = lambda: None) -> Send:

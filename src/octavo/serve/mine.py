@@ -1,8 +1,11 @@
 """What a signed-in reader keeps, as far as one page shows it: what is saved, followed, muted, and by which wish."""
 
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from octavo.accounts.permissions import Act, may
 from octavo.domain.account import Person
@@ -11,13 +14,21 @@ from octavo.domain.follow import Follow, FollowKind, Preferences, Stance
 from octavo.domain.ids import ArticleId
 from octavo.ports.database import Read
 from octavo.relate.muting import Facts, Wishes, wishes
+from octavo.serve.languages import Language
+from octavo.serve.stencils import Key, Value
 from octavo.store import bookmarks, follows, preferences, reading
+from octavo.store.notifications import MOST_COUNTED
 from octavo.text.slugs import short_id
 
 SHOWN_ALL = frozenset({"story", "article", "saved", "highlights", "history", "list", "keep", "search"})
 """Pages where nothing is left out: what stands there was asked for, or kept, by the reader."""
 
-_OWN_KIND = {"hashtag": FollowKind.HASHTAG, "source": FollowKind.PUBLISHER, "place": FollowKind.PLACE}
+_OWN_KIND = {
+    "hashtag": FollowKind.HASHTAG,
+    "source": FollowKind.PUBLISHER,
+    "place": FollowKind.PLACE,
+    "person": FollowKind.PERSON,
+}
 """Pages of one thing, which is not left out there though it is muted."""
 
 
@@ -39,6 +50,25 @@ class Mine:
         """Say what the reader does with something: follow, mute, or ""."""
         found = next((one for one in self.follows if one.kind == kind and one.key == key), None)
         return str(found.stance) if found else ""
+
+    def one_of(self, key: Key, value: Value, among: Sequence[Value], caller: Callable[[Any], Markup]) -> Markup:
+        """Write a piece of the page as it looks to this reader: `key` names the fact that has this value.
+
+        `among` are all the values it can have, the usual one first; `caller` writes the piece for one of them.
+        """
+        return caller(value)
+
+    def whether(self, key: Key, value: bool, caller: Callable[[Any], Markup]) -> Markup:
+        """Write a piece that looks one of two ways."""
+        return self.one_of(key, bool(value), (False, True), caller)
+
+    def told(self, language: Language, unread: int) -> tuple[str, str]:
+        """Say how many notifications are unread: in words, and in short."""
+        return unread_words(language, unread)
+
+    def once(self) -> str:
+        """Name the one sending of a form, so that it is done once."""
+        return new_sending()
 
     def mark(self, card: ArticleCard, *, always: bool = False) -> tuple[bool, bool]:
         """Say of a card whether it is saved, and whether it is left out; and remember that it is."""
@@ -69,6 +99,17 @@ class Mine:
         if kind not in SHOWN_ALL:
             mutes = [one for one in self.follows if one.kind is not _OWN_KIND.get(kind)]
             self.muted = muted_among(view, wishes(mutes, Stance.MUTE), cards)
+
+
+def new_sending() -> str:
+    """Make what names the one sending of a form."""
+    return secrets.token_urlsafe(16)
+
+
+def unread_words(language: Language, unread: int) -> tuple[str, str]:
+    """Say how many notifications are unread: in words, and in short."""
+    short = language.number(unread) if unread < MOST_COUNTED else language.digits(f"{MOST_COUNTED - 1}+")
+    return language.tn("{n} unread notification", "{n} unread notifications", unread), short
 
 
 def mine_of(view: Read, person: Person, query: Mapping[str, str]) -> Mine | None:

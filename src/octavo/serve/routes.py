@@ -1,7 +1,8 @@
 """Every URL, on one page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +24,7 @@ from octavo.serve import (
     podcast,
     pushing,
     pwa,
+    statics,
     stopping,
     syndication,
     taken,
@@ -62,6 +64,7 @@ from octavo.serve.pages import (
     latest,
     made,
     moderation,
+    named,
     notifications,
     offline,
     place,
@@ -91,6 +94,8 @@ LISTS: tuple[tuple[str, Load], ...] = (
     ("/{edition}/section/{topic}", section.load),
     ("/{edition}/hashtag/{tag:path}", hashtag.load),
     ("/{edition}/place/{place}", place.load),
+    ("/{edition}/person/{name:path}", named.load_person),
+    ("/{edition}/organisation/{name:path}", named.load_organisation),
     ("/{edition}/source/{publisher}", publisher.load),
     ("/{edition}/story/{number}/{words}", story.load),
     ("/{edition}/search", search.load),
@@ -172,6 +177,28 @@ OWN: tuple[tuple[str, Load], ...] = (
 )
 """Pages for one reader, or with a query that is nobody else's: never kept."""
 
+SHEETS: Mapping[Load, str] = MappingProxyType(
+    {
+        article.load: "article",
+        front.load: "front",
+        hashtag.load: "hashtag",
+        latest.load: "latest",
+        named.load_organisation: "organisation",
+        named.load_person: "person",
+        place.load: "place",
+        publisher.load: "source",
+        section.load: "section",
+    }
+)
+"""Pages that differ in marks alone from one signed-in reader to the next, by what loads them: see serve/sheets.py."""
+
+SENDS: tuple[tuple[str, Load], ...] = (
+    ("story/{number}", send.load_story),
+    ("article/{number}", send.load_article),
+    *((f"{kind}/{{number}}/{{words}}", partial(send.load_named, kind=kind)) for kind in comments.KINDS),
+)
+"""What is sent by e-mail, by where it stands."""
+
 POSTS: tuple[Callable[[Site], list[forms.Post]], ...] = (
     accounts.posts,
     comments.posts,
@@ -229,16 +256,16 @@ def routes(site: Site) -> list[BaseRoute]:
         get("/healthz", wellness.alive),
         get("/readyz", wellness.ready),
         *((get("/metrics", wellness.figures),) if site.tools.settings.metrics.on else ()),
-        get("/static/{path:path}", answering.static),
+        get("/static/{path:path}", statics.static),
         get("/picture/{token}/{width}", answering.picture),
         get("/card/{kind}/{name}.jpg", partial(answering.preview, previews=Previews(site.tools.blobs))),
-        get("/sw.js", answering.service_worker),
+        get("/sw.js", statics.service_worker),
         get("/push/key", pushing.key),
         *(
             Route(f"/push/{name}", partial(pushing.answer, site, allowance, act=act), methods=["POST"])
             for name, act in pushing.ACTS.items()
         ),
-        get("/favicon.ico", answering.favicon),
+        get("/favicon.ico", statics.favicon),
         *(get(path, partial(answering.file, media_type=kind, write=write)) for path, kind, write in FILES),
         get("/offline", partial(answering.page, load=offline.load)),
         get("/saved", partial(answering.page, load=saved.load)),
@@ -250,8 +277,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *_programs(site),
         get("/oembed", embedded.oembed),
         get("/{edition}/story/{number}/card", embedded.card),
-        get("/{edition}/story/{number}/send", partial(answering.page, load=send.load_story, keep=False)),
-        get("/{edition}/article/{number}/send", partial(answering.page, load=send.load_article, keep=False)),
+        *(get(f"/{{edition}}/{path}/send", partial(answering.page, load=load, keep=False)) for path, load in SENDS),
         get("/{edition}/live", streams.follow),
         *_kept(site),
         *feeds,
@@ -260,7 +286,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *_podcast(site),
         *_forms(site),
         *(get(path, partial(answering.page, load=load, keep=False)) for path, load in OWN),
-        *(get(path, partial(answering.page, load=load)) for path, load in (*LISTS, *PAGES)),
+        *(get(path, partial(answering.page, load=load, sheet=SHEETS.get(load, ""))) for path, load in (*LISTS, *PAGES)),
     ]
 
 

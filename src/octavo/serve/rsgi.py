@@ -86,15 +86,23 @@ class Rsgi:
             asked = key_for(request.path, request.query_string)
             headers = request.headers
             cookies = headers.get("cookie") or ""
-            found, late = self._guard.at_hand(asked, signed=self._guard.is_signed(cookies))
-            if found is not None and not (self._guard.federated and wants(headers.get("accept") or "")):
+            signed = self._guard.is_signed(cookies)
+            found, late = self._guard.at_hand(asked, signed=signed)
+            if self._guard.federated and wants(headers.get("accept") or ""):
+                found, signed = None, False
+            if found is not None:
                 if late:
                     self._guard.renew(asked, scope_of(request))
                 accepts, known = headers.get("accept-encoding") or "", headers.get("if-none-match") or ""
                 written = ready(found, accepts, known, always_with(found))
                 self._guard.answered[written.status] += 1
                 self._guard.from_memory += 1
-                exchange.response_bytes(written.status, written.headers, written.content)
+                exchange.response_bytes(written.status, written.headers + self._guard.strict, written.content)
+                return
+            own = await self._guard.own(asked, cookies, headers.get("accept-encoding") or "") if signed else None
+            if own is not None:
+                self._guard.answered[200] += 1
+                exchange.response_bytes(200, own[0] + self._guard.strict, own[1])
                 return
         await self._guard(scope_of(request), _receiving(exchange), _Sending(exchange, method).send)
 

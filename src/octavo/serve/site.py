@@ -15,6 +15,7 @@ from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.serve import editions, templating
 from octavo.serve.address import origin_of
+from octavo.serve.answers import Answer
 from octavo.serve.assets import Assets, read_assets
 from octavo.serve.contexts import Context
 from octavo.serve.display import Display
@@ -25,10 +26,13 @@ from octavo.serve.languages import Languages, read_languages
 from octavo.serve.live import Live
 from octavo.serve.memory import Memory
 from octavo.serve.pictures import Signer
+from octavo.serve.sheets import Sheet
 from octavo.serve.watching import Watcher
 from octavo.store import facts, hashtags, reading, starter
 
 _LEARN_AGAIN = timedelta(seconds=5)
+_SHEETS = 24_000_000
+"""Bytes of sheets, at most."""
 
 
 class Renderer(Protocol):
@@ -67,7 +71,8 @@ class Site:
     watcher: Watcher
     live: Live
     form_secret: str
-    kept: KeptPages = field(default_factory=KeptPages)
+    kept: KeptPages[Answer] = field(default_factory=KeptPages)
+    sheets: KeptPages[Sheet] = field(default_factory=KeptPages)
     memory: Memory = field(default_factory=lambda: Memory("", 0))
     _known: Known | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -143,4 +148,5 @@ def open_site(tools: Tools) -> Site:
         form_secret=form_secret,
         live=Live(tools.database, watcher, tools.settings.web.live_readers),
         kept=KeptPages(heard=heard),
+        sheets=KeptPages(_SHEETS, heard),
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from octavo.accounts.permissions import Act, may
 from octavo.discuss.ranking import sorter
 from octavo.discuss.tree import Branch, grow
 from octavo.domain.comment import Comment, CommentState, Order
 from octavo.domain.ids import CommentId, ThreadId
+from octavo.serve.sheets import FRESH
 from octavo.serve.visit import Visit
 from octavo.store import discussion
 from octavo.store.discussion import Cursor
@@ -17,7 +17,6 @@ from octavo.text.slugs import read_short_id, short_id
 _OWN = 20
 """Comments of the reader's own that are looked at, to be shown wherever they stand."""
 
-_FRESH = timedelta(minutes=15)
 _MOST = 160
 """Comments on one page, about; what is below them is a link away."""
 
@@ -118,4 +117,4 @@ def _own(visit: Visit, threads: Sequence[ThreadId]) -> list[Comment]:
 def _is_shown(one: Comment, visit: Visit) -> bool:
     if one.state is CommentState.HELD:
         return True
-    return one.live and visit.here.now - one.posted_at < _FRESH
+    return one.live and visit.here.now - one.posted_at < FRESH

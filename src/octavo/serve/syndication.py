@@ -21,6 +21,7 @@ from octavo.serve.contexts import (
     FrontPage,
     HashtagPage,
     ListPage,
+    NamedPage,
     PlacePage,
     SearchPage,
     SourcePage,
@@ -99,7 +100,7 @@ def cards_of(context: Context) -> list[ArticleCard]:
             return list(context.cards)
         case ListPage():
             return sorted((*context.lead, *context.cards), key=lambda card: card.id, reverse=True)
-        case HashtagPage() | PlacePage() | SourcePage():
+        case HashtagPage() | NamedPage() | PlacePage() | SourcePage():
             return list(context.cards)
         case StoryPage():
             return list(context.articles)
@@ -222,13 +223,16 @@ def _add_entry(root: etree._Element, here: Here, entry: Entry) -> None:
 
 
 def _add_source(one: etree._Element, here: Here, card: ArticleCard) -> None:
-    """Say which feed of this site an article belongs to: its publisher's (RFC 4287 §4.2.11)."""
-    path = links.source(here.edition, card.publisher_id)
+    """Say which feed of this site an article belongs to: its publisher's (RFC 4287 §4.2.11).
+
+    It has no alternate link: RSS Guard 4.0 would take that for the article's own.
+    """
+    own = here.absolute(links.feed(links.source(here.edition, card.publisher_id), "atom"))
     source = add(one, "source")
-    add(source, "id", here.absolute(links.feed(path, "atom")))
+    add(source, "id", own)
     add(source, "title", card.publisher_name)
     add(source, "updated", moment(card.time))
-    add(source, "link", rel="alternate", type="text/html", href=here.absolute(path))
+    add(source, "link", rel="self", type="application/atom+xml", href=own)
 
 
 def _add_media(one: etree._Element, entry: Entry) -> None:

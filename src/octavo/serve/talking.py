@@ -1,6 +1,5 @@
 """The discussion as one reader sees it: what of each comment is shown, and what may be done with it."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +70,7 @@ def frame_talk(visit: Visit, matter: Matter, said: Sequence[Remark], order: Orde
         watched=watched,
         quotes=matter.venue.kind == "article",
         longest=tools.settings.comments.longest,
-        sending=secrets.token_urlsafe(16) if person else "",
+        sending=visit.mine.once() if visit.mine else "",
         back=matter.path.removeprefix(f"/{visit.plan.key}/"),
         text=visit.given.get("text", ""),
         quote=visit.given.get("quote", ""),

@@ -1,6 +1,6 @@
 """The few places where SQLite and PostgreSQL want different SQL."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Table, and_, bindparam, literal, or_, select
@@ -15,6 +15,11 @@ from octavo.ports.database import Transaction
 T = TypeVar("T")
 AT_ONCE = 500
 """Values in one list parameter: PostgreSQL and SQLite both take far more, but plan short lists better."""
+
+PARTS = 16
+"""Into so many parts feeds and pages fall, by feed and by host, so that workers share them out."""
+
+ALL = range(PARTS)
 
 _ARTICLES = 0x6F637461_77726974
 """The key of the advisory lock on articles: "octawrit" in ASCII."""
@@ -118,6 +123,11 @@ def any_of(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]
     SQLAlchemy takes longer to put a statement together than SQLite to answer it.
     """
     return column.in_(bindparam(name, expanding=True, type_=column.type))
+
+
+def in_parts(column: ColumnElement[int], parts: Collection[int]) -> list[ColumnElement[bool]]:
+    """Say that the number in a column falls into one of these parts; nothing where that is all of them."""
+    return [] if len(parts) == PARTS else [(column % PARTS).in_(sorted(parts))]
 
 
 def earlier(column: ColumnElement[Any], value: Any, key: ColumnElement[Any], last: Any) -> ColumnElement[bool]:

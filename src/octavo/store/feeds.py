@@ -1,5 +1,6 @@
 """Tables: feeds."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from octavo.domain.feed import Feed, FeedState, PollState
 from octavo.domain.ids import FeedId, PublisherId
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import insert_new
+from octavo.store.dialect import ALL, in_parts, insert_new
 from octavo.store.keys import key_of
 from octavo.store.tables import feeds
 
@@ -41,15 +42,16 @@ def active(read: Read) -> list[Feed]:
     return [_noun(row) for row in read.execute(_active().order_by(feeds.c.id))]
 
 
-def due(read: Read, now: datetime, limit: int) -> list[Feed]:
-    """Give the feeds to poll now, never polled ones first, then the longest overdue.
+def due(read: Read, now: datetime, limit: int, parts: Collection[int] = ALL) -> list[Feed]:
+    """Give the feeds of these parts to poll now, never polled ones first, then the longest overdue.
 
     One that was last polled in the future was so by a clock that has been set back since: it is due.
     """
     ahead = feeds.c.last_attempt_at > now + _CLOCK_OFF
     ready = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now, ahead)
     order = (feeds.c.next_poll_at.is_not(None), feeds.c.next_poll_at, feeds.c.id)
-    return [_noun(row) for row in read.execute(_active().where(ready).order_by(*order).limit(limit))]
+    wanted = _active().where(ready, *in_parts(feeds.c.id, parts))
+    return [_noun(row) for row in read.execute(wanted.order_by(*order).limit(limit))]
 
 
 def save_poll(tx: Transaction, feed: Feed) -> None:

@@ -1,15 +1,15 @@
 """Tables: pages (bytes live in Blobs), robots, hosts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from octavo.domain.ids import FeedId, PageKey, PublisherId
 from octavo.domain.page import Page, PageState
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import chunks, insert_new, put, upsert
+from octavo.store.dialect import ALL, chunks, in_parts, insert_new, put, upsert
 from octavo.store.keys import clip
 from octavo.store.tables import hosts, pages, robots
 from octavo.text.hashes import small_hash
@@ -56,17 +56,15 @@ def get_many(read: Read, keys: Sequence[PageKey]) -> list[Page]:
     return _in_order(read, keys)
 
 
-def pending(read: Read, now: datetime, limit: int, *, shard: tuple[int, int] | None = None) -> list[Page]:
-    """Give pages to fetch now: hosts take turns, each with its newest first, hosts that asked for rest left out.
+def pending(read: Read, now: datetime, limit: int, parts: Collection[int] = ALL) -> list[Page]:
+    """Give pages to fetch now, of the hosts in these parts: hosts take turns, each with its newest first.
 
-    `shard` (i, n) gives only the hosts of the i-th of n workers.
+    Hosts that asked for rest are left out.
     """
     state = pages.c.state == str(PageState.PENDING)
     ready = or_(pages.c.next_attempt_at.is_(None), pages.c.next_attempt_at <= now)
     resting = exists().where(hosts.c.host == pages.c.host, hosts.c.busy_until > now)
-    only: list[ColumnElement[bool]] = [state, ready, ~resting]
-    if shard is not None:
-        only.append(pages.c.host_slot % shard[1] == shard[0])
+    only = [state, ready, ~resting, *in_parts(pages.c.host_slot, parts)]
     newest = pages.c.first_seen_at.desc()
     turn = func.row_number().over(partition_by=pages.c.host, order_by=(newest, pages.c.key)).label("turn")
     queue = select(pages.c.key, turn).where(*only).subquery()
@@ -74,10 +72,11 @@ def pending(read: Read, now: datetime, limit: int, *, shard: tuple[int, int] | N
     return _in_order(read, [PageKey(row.key) for row in read.execute(keys)])
 
 
-def fetched(read: Read, limit: int) -> list[Page]:
-    """Give pages to extract, longest waiting first."""
+def fetched(read: Read, limit: int, parts: Collection[int] = ALL) -> list[Page]:
+    """Give pages to extract, of the hosts in these parts, longest waiting first."""
     state = pages.c.state == str(PageState.FETCHED)
-    query = select(pages).where(state).order_by(pages.c.fetched_at, pages.c.key).limit(limit)
+    wanted = select(pages).where(state, *in_parts(pages.c.host_slot, parts))
+    query = wanted.order_by(pages.c.fetched_at, pages.c.key).limit(limit)
     return [_noun(row) for row in read.execute(query)]
 
 

@@ -4,6 +4,7 @@ Ids of articles are ordered by time, so "older than this one" is `id < before`.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from octavo.domain.ids import ArticleId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.ports.database import Read
 from octavo.store import feeds
-from octavo.store.dialect import chunks, earlier
+from octavo.store.dialect import any_of, chunks, earlier
 from octavo.store.facts import ROOM
 from octavo.store.tables import (
     article_mentions,
@@ -64,6 +65,11 @@ _PLACES = (
         article_mentions.c.key.like("place/%"),
     )
     .order_by(article_mentions.c.rank)
+)
+
+_NAMED_IN = select(article_mentions.c.key, article_mentions.c.name, article_mentions.c.rank).where(
+    any_of(article_mentions.c.article_id),
+    article_mentions.c.key.like("person/%") | article_mentions.c.key.like("org/%"),
 )
 
 
@@ -128,6 +134,31 @@ def about_ids(read: Read, key: str, before: ArticleId | None, limit: int) -> lis
     return _newest(read, query, named.c.article_id, before, limit)
 
 
+def named_ids(read: Read, key: str, before: ArticleId | None, limit: int) -> list[ArticleId]:
+    """List the newest articles that name an entity, in any language, be they about it or not."""
+    query = select(article_mentions.c.article_id).where(article_mentions.c.key == key).distinct()
+    return _newest(read, query, article_mentions.c.article_id, before, limit)
+
+
+def entity_names(read: Read, key: str) -> list[str]:
+    """List how the newest articles that name an entity write it, the most usual way first."""
+    named = article_mentions
+    newest = select(named.c.name).where(named.c.key == key).order_by(desc(named.c.article_id)).limit(_NAMED).subquery()
+    query = select(newest.c.name).group_by(newest.c.name).order_by(desc(func.count()), newest.c.name)
+    return [str(one) for one in read.execute(query).scalars()]
+
+
+def named_in(read: Read, ids: Sequence[ArticleId], limit: int) -> list[tuple[str, str]]:
+    """Give the people and organisations these articles name as (key, name): those most of them name first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        for row in read.execute(_NAMED_IN, {"ids": some}):
+            found.setdefault(row.key, []).append((row.rank, row.name))
+    names = {key: Counter(name for _, name in rows).most_common(1)[0][0] for key, rows in found.items()}
+    first = {key: (-len(rows), min(rank for rank, _ in rows)) for key, rows in found.items()}
+    return [(key, names[key]) for key in sorted(first, key=lambda key: (first[key], key))[:limit]]
+
+
 def near_ids(
     read: Read, keys: Sequence[str], papers: Sequence[PublisherId], before: ArticleId | None, limit: int
 ) -> list[ArticleId]:
@@ -139,10 +170,7 @@ def near_ids(
 
 def entity_name(read: Read, key: str) -> str:
     """Give the name most of the newest articles that name an entity give it; "" for one that none names."""
-    named = article_mentions
-    newest = select(named.c.name).where(named.c.key == key).order_by(desc(named.c.article_id)).limit(_NAMED).subquery()
-    query = select(newest.c.name).group_by(newest.c.name).order_by(desc(func.count()), newest.c.name).limit(1)
-    return str(read.execute(query).scalar() or "")
+    return next(iter(entity_names(read, key)), "")
 
 
 def places_of(read: Read, article_id: ArticleId) -> list[tuple[str, str]]:

@@ -61,9 +61,14 @@ def touch(tx: Transaction, session_id: SessionId, now: datetime, expires_at: dat
     tx.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now, expires_at=expires_at))
 
 
-def verify(tx: Transaction, session_id: SessionId, now: datetime) -> None:
-    """Remember that who holds a session has just proved it again."""
-    tx.execute(update(sessions).where(sessions.c.id == session_id).values(verified_at=now))
+def verify(tx: Transaction, session_id: SessionId, key: bytes, now: datetime) -> None:
+    """Remember that who holds a session has just proved it again; from now on it has another token."""
+    tx.execute(update(sessions).where(sessions.c.id == session_id).values(token_key=key, verified_at=now))
+
+
+def end_of(tx: Transaction, key: bytes) -> bool:
+    """End the session a token stands for; False when there is none."""
+    return tx.execute(delete(sessions).where(sessions.c.token_key == key)).rowcount > 0
 
 
 def end(tx: Transaction, account_id: AccountId, session_id: SessionId) -> bool:

@@ -7,8 +7,7 @@ Its tables are kept as sorted hashes, 0.3 MB a language, where its own dictionar
 from array import array
 from bisect import bisect_left
 from functools import cache
-
-from wordfreq import available_languages, read_cBpack
+from importlib import import_module
 
 UNKNOWN_ZIPF = 2.6
 """What a word not among a language's 30,000 commonest is taken to have: just below the rarest of them."""
@@ -18,8 +17,9 @@ class Rarities:
     """How rare the words of one language are."""
 
     def __init__(self, language: str) -> None:
-        path = available_languages("small").get(_LISTS.get(language, language))
-        rows = read_cBpack(str(path)) if path else []
+        wordfreq = import_module("wordfreq")  # a third of a second: a website that was killed is wanted back before
+        path = wordfreq.available_languages("small").get(_LISTS.get(language, language))
+        rows = wordfreq.read_cBpack(str(path)) if path else []
         pairs = sorted((hash(word), centibels) for centibels, names in enumerate(rows) for word in names)
         self._keys = array("q", (key for key, _ in pairs))
         self._centibels = array("H", (centibels for _, centibels in pairs))

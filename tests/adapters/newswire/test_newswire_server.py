@@ -181,3 +181,14 @@ def test_a_tag_goes_before_a_date() -> None:
     asked["If-None-Match"] = '"other"'
     asked["If-Modified-Since"] = "Wed, 05 Mar 2025 12:00:00 GMT"
     assert respond(Answer(200, "text/plain", b"x", STARTED), asked)[0] == 200
+
+
+@pytest.mark.parametrize(("error", "told"), [(BrokenPipeError(), False), (ValueError("a fault"), True)])
+def test_who_hangs_up_is_not_reported_as_a_fault(
+    running: RunningNewswire, capsys: pytest.CaptureFixture[str], error: Exception, told: bool
+) -> None:
+    try:
+        raise error
+    except type(error):
+        running._server.handle_error(None, ("127.0.0.1", 1))  # type: ignore[arg-type]
+    assert bool(capsys.readouterr().err) == told

@@ -9,6 +9,7 @@ from pathlib import Path
 import certifi
 
 from octavo.adapters.fetchers.addresses import Guard
+from octavo.adapters.fetchers.lent import Lent
 from octavo.adapters.fetchers.loop import Loop
 from octavo.adapters.fetchers.round import Round, Surroundings
 from octavo.adapters.fetchers.seat import Seat
@@ -16,15 +17,18 @@ from octavo.adapters.fetchers.turns import Turns
 from octavo.config import FetchSettings
 from octavo.domain.web import Request, Response
 from octavo.errors import FetchError
+from octavo.ports.host_turns import HostTurns, NobodyElse
 
 
 class HttpFetcher:
     """Fetcher over libcurl. Safe to use from many threads; starts none of its own.
 
+    `others` tells which hosts are its to ask at all, where an instance has several processes.
+
     Raises SettingsError when `settings.allow_networks` cannot be read.
     """
 
-    def __init__(self, settings: FetchSettings, now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: FetchSettings, now: Callable[[], datetime], others: HostTurns | None = None) -> None:
         guard = Guard(settings.allow_networks)
         bundle = ca_bundle()
         self._settings = settings
@@ -32,6 +36,7 @@ class HttpFetcher:
             settings=settings,
             guard=guard,
             turns=Turns(settings.per_host, settings.delay_s, settings.concurrency),
+            lent=Lent(others or NobodyElse()),
             now=now,
             new_seat=lambda: Seat(settings, guard, bundle),
         )

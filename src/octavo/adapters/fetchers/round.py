@@ -12,6 +12,7 @@ import pycurl
 
 from octavo.adapters.fetchers import answers
 from octavo.adapters.fetchers.addresses import Guard
+from octavo.adapters.fetchers.lent import KEEP_S, Lent
 from octavo.adapters.fetchers.loop import Loop
 from octavo.adapters.fetchers.seat import Seat, unsafe
 from octavo.adapters.fetchers.turns import Turns
@@ -50,6 +51,7 @@ class Surroundings:
     settings: FetchSettings
     guard: Guard
     turns: Turns
+    lent: Lent
     now: Callable[[], datetime]
     new_seat: Callable[[], Seat]
 
@@ -65,6 +67,8 @@ class Round:
         self._order = 0
         self._running: dict[Seat, _Journey] = {}
         self._clock_at = 0.0
+        self._own: set[str] = set()
+        self._kept_at = 0.0
 
     def run(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Answer]]:
         """Yield each request with its answer, as they come; the time the caller takes between is nobody's fault."""
@@ -77,6 +81,7 @@ class Round:
             for seat, code, told in self._loop.step(self._patience()):
                 finished += self._hop_done(self._leave(seat), code, told)
             finished += self._overdue()
+            self._keep_turns()
             before = time.monotonic()
             yield from finished
             self._excuse(time.monotonic() - before)
@@ -90,6 +95,9 @@ class Round:
         for journeys in self._waiting.values():
             self._loop.idle += [journey.seat for journey in journeys if journey.seat is not None]
         self._waiting.clear()
+        for host in [*self._own]:
+            self._leave_host(host)
+        self._around.lent.give_back(time.monotonic())
 
     def _enter(self, request: Request) -> FetchError | None:
         try:
@@ -138,7 +146,9 @@ class Round:
                 put_off += self._put_off(host, left_s, status)
                 continue
             first = self._waiting[host][0].request
-            pause = self._around.turns.take(host, now, prompt=first.prompt, pause_s=first.pause_s)
+            pause = (0.0 if first.prompt else self._lent_in(host, now)) or self._around.turns.take(
+                host, now, prompt=first.prompt, pause_s=first.pause_s
+            )
             if pause != 0.0:
                 self._look_at(host, now + (_LOOK_AGAIN_S if pause is None else pause))
                 continue
@@ -151,10 +161,45 @@ class Round:
             self._start(journey, journey.seat or self._loop.idle.pop(), now)
         return put_off
 
+    def _lent_in(self, host: str, now: float) -> float:
+        """Tell in how many seconds to ask for this host again because another process has it; 0.0 when it is ours.
+
+        Where it is not yet, all that are due are asked for together.
+        """
+        lent = self._around.lent
+        if host in self._own:
+            if lent.has(host, now):
+                return 0.0
+            if not self._is_at(host):
+                self._leave_host(host)
+            return _LOOK_AGAIN_S
+        due = {host, *(one for when, _, one in self._due if when <= now and one not in self._own)}
+        asked = [one for one in due if not self._waiting[one][0].request.prompt]
+        refused = lent.enter(asked, now)
+        self._own.update(one for one in asked if one not in refused)
+        return max(refused[host] - now, _LOOK_AGAIN_S) if host in refused else 0.0
+
+    def _is_at(self, host: str) -> bool:
+        return any(journey.host == host for journey in self._running.values())
+
+    def _leave_host(self, host: str) -> None:
+        now = time.monotonic()
+        self._own.discard(host)
+        self._around.lent.leave(host, self._around.turns.pause_left(host, now), now)
+
+    def _keep_turns(self) -> None:
+        now = time.monotonic()
+        if now - self._kept_at >= KEEP_S:
+            if self._kept_at:
+                self._around.lent.keep(self._own, now)
+            self._kept_at = now
+
     def _put_off(self, host: str, left_s: float, status: int) -> list[tuple[Request, Answer]]:
         """Answer all that waits for a host which asked to be left alone, without asking it."""
         until = self._around.now() + timedelta(seconds=left_s)
         journeys = self._waiting.pop(host)
+        if host in self._own and not self._is_at(host):
+            self._leave_host(host)
         self._loop.idle += [journey.seat for journey in journeys if journey.seat is not None]
         return [(journey.request, answers.not_asked(journey.url, status, until)) for journey in journeys]
 
@@ -172,6 +217,8 @@ class Round:
         now = time.monotonic()
         journey.left_s -= now - journey.started
         self._around.turns.give_back(journey.host, now)
+        if journey.host in self._own and journey.host not in self._waiting and not self._is_at(journey.host):
+            self._leave_host(journey.host)
         return journey
 
     def _hop_done(self, journey: _Journey, code: int, told: str) -> list[tuple[Request, Answer]]:

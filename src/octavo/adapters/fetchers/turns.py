@@ -12,6 +12,7 @@ _PROMPT_PER_HOST = 6
 @dataclass(slots=True)
 class _Host:
     running: int = 0
+    pause: float = 0.0
     next_start: float = 0.0
     rests_until: float = 0.0
     status: int = 0
@@ -33,7 +34,7 @@ class Turns:
 
         None when too many are running, to that host or in all: ask again when one is done. `prompt` ones, which a
         reader waits for, go as a browser's do: a few side by side, without a pause. The next one starts `pause_s`
-        later at the earliest, or after the usual pause where that is longer.
+        after this one's end at the earliest, or after the usual pause where that is longer.
         """
         with self._lock:
             state = self._hosts.get(host)
@@ -45,7 +46,8 @@ class Turns:
             if state.next_start > now and not prompt:
                 return state.next_start - now
             state.running += 1
-            state.next_start = max(state.next_start, now + max(self._delay_s, pause_s))
+            state.pause = max(self._delay_s, pause_s)
+            state.next_start = max(state.next_start, now + state.pause)
             self._running += 1
             return 0.0
 
@@ -64,10 +66,17 @@ class Turns:
                 return 0.0, 0
             return state.rests_until - now, state.status
 
+    def pause_left(self, host: str, now: float) -> float:
+        """Tell how many seconds the pause after the last request to `host` still lasts."""
+        state = self._hosts.get(host)
+        return max(0.0, state.next_start - now) if state is not None else 0.0
+
     def give_back(self, host: str, now: float) -> None:
-        """End a request that `take` started."""
+        """End a request that `take` started; the pause begins."""
         with self._lock:
-            self._hosts[host].running -= 1
+            state = self._hosts[host]
+            state.running -= 1
+            state.next_start = max(state.next_start, now + state.pause)
             self._running -= 1
             if len(self._hosts) > _SWEEP_AT:
                 self._hosts = {

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import http.server
 import socketserver
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -90,6 +91,11 @@ class _Server(http.server.ThreadingHTTPServer):
         # HTTPServer would ask the name service for this computer's name, which may take seconds off line
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = ADDRESS, self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who hung up in the middle of an answer is no fault of ours; everything else is reported."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _running_on_from(started: datetime) -> Clock:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.errors import OctavoError
 from octavo.serve.allowance import reader_at
-from octavo.serve.api import around, articles, index, kept, own, problems, sought, stories, talk
+from octavo.serve.api import around, articles, index, kept, own, problems, sought, stories, talk, webhooks
 from octavo.serve.api.rates import Rates
 from octavo.serve.bodies import read_body, replayed
 from octavo.serve.site import Site
@@ -27,6 +27,7 @@ ROUTERS = (
     own.router,
     kept.router,
     sought.router,
+    webhooks.router,
 )
 
 OPEN = {

@@ -32,6 +32,7 @@ TAGS = {
     "publishers": "Publishers and the feeds that are read.",
     "own": "What one keeps oneself: needs a token.",
     "discussion": "What readers say.",
+    "webhooks": "Other programs that are told of the news: needs an owner's token with the scope `webhooks`.",
     "about": "The API itself.",
 }
 BEARER = "token"
@@ -99,7 +100,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Say of one operation what all have: how it is called, ETags, errors, who may ask."""
     name = operation["operationId"]
     operation["summary"] = name.replace("_", " ").capitalize()
-    own = "own" in operation.get("tags", ()) or method != "get"
+    own = not {"own", "webhooks"}.isdisjoint(operation.get("tags", ())) or method != "get"
     operation["security"] = [{BEARER: []}] if own else [{}, {BEARER: []}]
     answers = operation["responses"]
     etag = {"ETag": {"description": "What to send as If-None-Match.", "schema": {"type": "string"}}}

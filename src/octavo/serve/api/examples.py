@@ -6,15 +6,22 @@ from shlex import quote
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One request: the operation it is of, what it asks, and the rest of the address."""
+    """One request: the operation it is of, what it asks, and the rest of the address; `sent` is JSON that goes along.
+
+    One with a token takes it from where a shell keeps it, so that no example holds one.
+    """
 
     operation: str
     title: str
     path: str
+    sent: str = ""
+    token: bool = False
 
     def command(self, origin: str) -> str:
         """Write it for a shell."""
-        return f"curl {quote(f'{origin}/api/v1{self.path}')}"
+        told = ['-H "Authorization: Bearer $OCTAVO_TOKEN"'] if self.token else []
+        told += [f"--json {quote(self.sent)}"] if self.sent else []
+        return " ".join(["curl", *told, quote(f"{origin}/api/v1{self.path}")])
 
 
 EXAMPLES: tuple[Example, ...] = (
@@ -40,5 +47,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example("list_publishers", "Who is read here", "/publishers?limit=100"),
     Example("get_publisher", "One publisher, with its feeds", "/publishers/{publisher}"),
     Example("list_feeds", "The feeds", "/feeds"),
+    Example(
+        "make_webhook",
+        "Have a desk told of stories that grow",
+        "/webhooks",
+        '{"url": "https://desk.example/in", "kinds": ["story.grew"], "least": 4}',
+        token=True,
+    ),
+    Example("list_webhooks", "Who is told of what", "/webhooks", token=True),
+    Example("webhook_messages", "What one of them was told", "/webhooks/1/messages", token=True),
 )
 """What stands in braces is an article, story, hashtag or publisher of the instance that is asked."""

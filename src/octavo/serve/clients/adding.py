@@ -1,8 +1,9 @@
 """What an app adds: a page of this site is followed, a feed collected here is read; others only editors add."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from octavo.accounts.permissions import Act, may
+from octavo.accounts.permissions import Act, demand, may
 from octavo.actions import sources
 from octavo.collect.opml import Subscription
 from octavo.domain.account import Person
@@ -17,6 +18,7 @@ from octavo.serve.clients.shelf import follow_number, search_number
 from octavo.store import feeds
 
 UNKNOWN = "this newspaper does not collect that feed: its editors can add it"
+SCOPE_NEEDED = "this newspaper does not collect that feed, and this token may not add it: make one with the scope edit"
 
 
 def add(asked: Asked, person: Person, address: str, title: str = "", folder: str = "") -> int:
@@ -34,12 +36,18 @@ def add(asked: Asked, person: Person, address: str, title: str = "", folder: str
         return _first_of(asked, one.key) if one.kind is FollowKind.PUBLISHER else follow_number(one)
     found = known(asked, text)
     if not found:
-        if not may(person, Act.EDIT_FEEDS):
-            raise InputError(UNKNOWN)
-        found = [sources.follow(asked.site.tools, person, text)]
+        found = [_followed(asked, person, text)]
     for feed in found:
         marks.subscribe(feed.id, title if len(found) == 1 else "", folder)
     return found[0].id
+
+
+def _followed(asked: Asked, person: Person, address: str) -> Feed:
+    """Have a feed collected that is not yet; for who may not have that done, or not read it, no site is asked."""
+    demand(person, Act.KEEP)
+    if not may(person, Act.EDIT_FEEDS):
+        raise InputError(SCOPE_NEEDED if may(replace(person, scopes=None), Act.EDIT_FEEDS) else UNKNOWN)
+    return sources.follow(asked.site.tools, person, address)
 
 
 def known(asked: Asked, address: str) -> Sequence[Feed]:

@@ -3,7 +3,7 @@
 import segno
 
 from octavo.accounts.codes import address_of, new_secret
-from octavo.accounts.permissions import Act, demand
+from octavo.accounts.permissions import ROLES, Act, demand
 from octavo.accounts.tokens import stamp, token_key
 from octavo.actions import accounts as actions
 from octavo.actions import addresses
@@ -151,7 +151,7 @@ def load_account(visit: Visit) -> AccountPage:
         sessions=sessions.of(visit.view, who.id, now),
         this=who.session_id,
         tokens=sessions.tokens_of(visit.view, who.id),
-        scopes=[(str(one), scope_name(visit, one)) for one in Scope],
+        scopes=[(str(one), scope_name(visit, one)) for one in Scope if _offered(one, who.account.role)],
     )
 
 
@@ -186,6 +186,11 @@ def role_name(visit: Visit, role: Role) -> str:
     }[role]
 
 
+def _offered(scope: Scope, role: Role) -> bool:
+    """Tell whether a token with this scope could do anything for an account with this role."""
+    return scope is not Scope.WEBHOOKS or role in ROLES[Act.MANAGE_WEBHOOKS]
+
+
 def scope_name(visit: Visit, scope: Scope) -> str:
     """Say what a token with this scope may do."""
     return {
@@ -193,6 +198,7 @@ def scope_name(visit: Visit, scope: Scope) -> str:
         Scope.WRITE: visit.t("Mark as read, save, follow"),
         Scope.DISCUSS: visit.t("Comment, vote and report"),
         Scope.EDIT: visit.t("What your role may do besides"),
+        Scope.WEBHOOKS: visit.t("Webhooks"),
     }[scope]
 
 

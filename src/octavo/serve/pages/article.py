@@ -32,6 +32,7 @@ from octavo.text.slugs import read_short_id, short_id
 
 RELATED = 10
 _PLACES = 4
+_NAMED = 6
 _EARLIER = timedelta(hours=12)
 """How much older another report of one story must be to be an earlier chapter of it."""
 
@@ -84,6 +85,7 @@ def _page(visit: Visit, whole: Article, publisher: Publisher, path: str) -> Arti
         brief=[Chosen(text, None) for text in worked.brief] if brief else (),
         hashtags=visit.known.rules.apply(articles.hashtags_of(visit.view, article.id)),
         places=reading.places_of(visit.view, article.id)[:_PLACES],
+        named=reading.named_in(visit.view, [article.id], _NAMED),
         related=related,
         minutes=worked.minutes,
         carried=carried,

@@ -36,7 +36,7 @@ def closely(visit: Visit, digest: Digest, cards: Cards) -> Closely:
         differences=shown_differences(visit, digest.differences, cards),
         days=days,
         calendar=draw_calendar(visit.here, days),
-        quotations=_quotations(visit, digest.quotations, cards),
+        quotations=quoted(visit, digest.quotations, cards)[:QUOTATIONS],
     )
 
 
@@ -98,7 +98,8 @@ def _happened(visit: Visit, moment: Moment, cards: Cards) -> Happened | None:
     return Happened(moment.day, str(moment.precision), moment.ahead, words, moment.outlets)
 
 
-def _quotations(visit: Visit, found: Sequence[Quotation], cards: Cards) -> list[Quoted]:
+def quoted(visit: Visit, found: Sequence[Quotation], cards: Cards) -> list[Quoted]:
+    """Give quotations in languages that are read here; in any where there are none such."""
     shown = []
     for one in found:
         words = said(visit, one.head.passage, cards)
@@ -106,7 +107,7 @@ def _quotations(visit: Visit, found: Sequence[Quotation], cards: Cards) -> list[
         if words is not None and words.text and (one.speaker or len(versions) > 1):
             trimmed = replace(words, text=spoken(one.head.passage.text, words.text))
             shown.append(Quoted(trimmed, one.speaker, one.role, versions))
-    return ([one for one in shown if _read_here(visit, one.words)] or shown)[:QUOTATIONS]
+    return [one for one in shown if _read_here(visit, one.words)] or shown
 
 
 def spoken(passage: str, text: str) -> str:

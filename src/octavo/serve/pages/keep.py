@@ -108,6 +108,8 @@ def path_of(visit: Visit, kind: FollowKind, key: str, name: str) -> str:
             return visit.here.place(key)
         case FollowKind.PUBLISHER:
             return links.source(edition, key)
+        case FollowKind.PERSON:
+            return links.entity(edition, key)
         case _:
             return links.search(edition, q=f'"{name}"')
 

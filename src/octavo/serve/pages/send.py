@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from octavo.errors import InputError
+from octavo.errors import InputError, NotFound
 from octavo.serve import links
 from octavo.serve.cardstyle import style
 from octavo.serve.embedding import snippet
@@ -12,7 +12,8 @@ from octavo.serve.pages import article as article_page
 from octavo.serve.pages import story as story_page
 from octavo.serve.sending import KINDS, SERVICES, filled, server_link
 from octavo.serve.sharing import Sending, SendPage, StoryCard
-from octavo.serve.visit import Visit
+from octavo.serve.visit import Moved, Visit
+from octavo.text.slugs import read_short_id
 from octavo.text.words import clip
 
 _NAMED = 4
@@ -56,6 +57,15 @@ def _page(visit: Visit, sending: Sending, about: Frame) -> SendPage:
         snippet="",
         card="",
     )
+
+
+def load_named(visit: Visit, *, kind: str) -> Moved:
+    """Lead from the address with the headline's words in it, as pages have one, to the one without. Raises NotFound."""
+    number = read_short_id(visit.names["number"])
+    if number is None:
+        raise NotFound("nothing is kept under this id")
+    root = links.article_root if kind == "article" else links.story_root
+    return Moved(links.send(root(visit.plan.key, number)))
 
 
 def load_card(visit: Visit) -> StoryCard:

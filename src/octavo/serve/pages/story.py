@@ -37,6 +37,7 @@ MOST = 120
 _TWO = 2
 _COMPARED = 4
 _HASHTAGS = 8
+_NAMED = 8
 _DEEDS = 6
 _BRIEF = 3
 _READ_FOR_BRIEF = 6
@@ -102,6 +103,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         coverage=draw_coverage(visit.here, list(told.values())),
         map=draw_places(visit.here, digest.places) if digest else None,
         places=[(one.key, name_of(visit.here, one)) for one in worth_showing(digest.places)] if digest else [],
+        named=reading.named_in(visit.view, [card.id for card in newest_first], _NAMED),
         closely=read_closely,
         earlier=_earlier(visit, story, [card.id for card in newest_first]),
         hashtags=_hashtags(visit, newest_first),

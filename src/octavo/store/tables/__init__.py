@@ -9,6 +9,7 @@ from octavo.store.tables.briefs import brief_articles, briefs, episodes
 from octavo.store.tables.collected import (
     entries,
     feeds,
+    host_turns,
     hosts,
     pages,
     publisher_hosts,
@@ -173,6 +174,7 @@ __all__ = [
     "follows",
     "hashtag_rules",
     "highlights",
+    "host_turns",
     "hosts",
     "hub_requests",
     "hub_subscribers",

@@ -124,6 +124,17 @@ hosts = Table(
     Column("busy_until", Moment, nullable=False),
 )
 
+# `holder` names a process, "" nobody. `free_at`: when another may have the host, at the latest. `wanted_at`: when one
+# asked in vain since the holder took it.
+host_turns = Table(
+    "host_turns",
+    metadata,
+    Column("host", Words, primary_key=True),
+    words("holder"),
+    Column("free_at", Moment, nullable=False),
+    Column("wanted_at", Moment),
+)
+
 robots = Table(
     "robots",
     metadata,

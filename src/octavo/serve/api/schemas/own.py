@@ -14,7 +14,7 @@ class Me(Resource):
 
     name: str = Field(description="The account's name.")
     role: Literal["owner", "editor", "moderator", "reader"] = Field(description="What the account is here.")
-    scopes: list[str] = Field(description="What the token may be used for: read, write, discuss, edit.")
+    scopes: list[str] = Field(description="What the token may be used for: read, write, discuss, edit, webhooks.")
     history: bool = Field(False, description="Whether what one reads is remembered.")
 
 

@@ -1,5 +1,6 @@
 // @ts-check
-// What scripts add to pages that work without them.
+// What scripts add to pages that work without them. The policy is made first: a name is given to one policy only.
+import { startWorker } from "./trusted.js";
 import { startKeys } from "./keys.js";
 import { read, startReader, write } from "./reader.js";
 import { startSaving } from "./save.js";
@@ -46,9 +47,8 @@ function startDevice() {
   });
   addEventListener("offline", device, { once: true });
   addEventListener("load", () => {
-    const workers = navigator.serviceWorker;
-    workers?.register("/sw.js").catch(() => undefined);
-    if (workers?.controller) device();
+    startWorker()?.catch(() => undefined);
+    if (navigator.serviceWorker?.controller) device();
   });
 }
 
@@ -78,6 +78,17 @@ function startListening() {
   });
 }
 
+/** Comments work without a script; theirs comes when they come near, or words to quote are selected. */
+function startTalk() {
+  const talk = document.querySelector("#comments[data-talk]");
+  if (!talk) return;
+  const load = () => import("./discussion.js");
+  const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && load(), { rootMargin: "50%" });
+  near.observe(talk);
+  talk.addEventListener("focusin", load, { once: true });
+  document.addEventListener("selectionchange", load, { once: true });
+}
+
 /** A browser that is notified is told what its reader's account is told, and no longer once nobody is signed in. */
 function startTelling() {
   const me = document.body.dataset.me ?? "";
@@ -100,4 +111,5 @@ startKeys();
 startDevice();
 startPanel();
 startListening();
+startTalk();
 startTelling();

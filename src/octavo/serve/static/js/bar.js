@@ -2,13 +2,14 @@
 // The line at the foot of the window: that the network is away and how old the page is, or that a new version is here.
 // Its words are in the page that is shown without a network, which is kept on the device in the edition's language.
 import { time } from "./listing.js";
+import { pageOf } from "./trusted.js";
 
 const root = document.documentElement;
 
 /** @returns {Promise<HTMLElement | null>} */
 async function words() {
   const kept = "caches" in window && (await caches.match(`/${document.body.dataset.edition}/offline`, { ignoreVary: true }));
-  const page = kept && new DOMParser().parseFromString(await kept.text(), "text/html");
+  const page = kept && (await pageOf(kept));
   return page ? page.querySelector("[data-bar]") : null;
 }
 

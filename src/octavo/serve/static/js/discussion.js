@@ -1,6 +1,7 @@
 // @ts-check
 // Comments without leaving the page: vote, reply and post in place, quote what is selected, hear of new ones.
 // Every link and form works without this; what the server answers is shown as it came.
+import { pageOf } from "./trusted.js";
 
 const ASK_EVERY_MS = 30_000;
 const LONGEST_QUOTE = 600;
@@ -10,9 +11,6 @@ const section = () => /** @type {HTMLElement | null} */ (document.querySelector(
 
 /** @param {ParentNode} within */
 const anchors = (within) => new Set([...within.querySelectorAll(".remark[id]")].map((one) => one.id));
-
-/** @param {string} text */
-const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
 /** Shows the discussion as a page has it; what is folded stays folded, what is being written stays. @param {Document} page @param {HTMLFormElement | null} sent */
 function show(page, sent) {
@@ -60,7 +58,7 @@ async function post(form) {
   say(form, form.dataset.waits);
   try {
     const answer = await fetch(form.action, { method: "POST", body: body(form) });
-    const page = parsed(await answer.text());
+    const page = await pageOf(answer);
     if (answer.status >= FAILED) {
       complain(form, (page.querySelector(".form-problem") ?? page.querySelector("main p"))?.textContent?.trim() || (form.dataset.refused ?? ""));
       say(form, "");
@@ -167,7 +165,7 @@ function answer(link) {
 /** What was selected in the article last is offered to be quoted. */
 function startQuoting() {
   let chosen = "";
-  document.addEventListener("selectionchange", () => {
+  const offered = () => {
     const range = document.getSelection();
     const place = range?.anchorNode?.parentElement?.closest(".article .body, .article h1, .article .standfirst");
     const text = place ? String(range).replace(/\s+/g, " ").trim() : "";
@@ -178,7 +176,9 @@ function startQuoting() {
     if (!offer || !said) return;
     said.textContent = chosen;
     offer.hidden = false;
-  });
+  };
+  document.addEventListener("selectionchange", offered);
+  offered(); // this script may have come with the first selection
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-offer] button") : null;
     const form = button?.closest("form");
@@ -193,7 +193,7 @@ function startQuoting() {
 
 async function refresh() {
   const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-  if (answer.ok) show(parsed(await answer.text()), null);
+  if (answer.ok) show(await pageOf(answer), null);
 }
 
 /** How many there are is asked while the page is in sight; they are shown when the reader wants them. */

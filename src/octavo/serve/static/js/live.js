@@ -1,6 +1,7 @@
 // @ts-check
 // "3 new articles": told by the server while a page is in sight, said without moving what is being read.
 import { counted, sayHidden } from "./reader.js";
+import { pageOf } from "./trusted.js";
 
 const BEFORE_FIRST_MS = 4000;
 const UNTIL_HELD_BACK_MS = 10_000;
@@ -92,7 +93,7 @@ async function ask() {
 /** Puts the new cards above those there are; what is being read stays where it is. @param {Element} list @param {string} path */
 async function load(list, path) {
   const answer = await fetch(path, { cache: "no-store" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await pageOf(answer);
   const known = onPage(list);
   const cards = [...page.querySelectorAll(".rows > [data-card]")];
   const added = cards.filter((card) => [...onPage(card)].some((id) => !known.has(id)));

@@ -3,6 +3,7 @@
 import { element, row, time } from "./listing.js";
 import { drop, hear, waiting } from "./outbox.js";
 import { ANY, keptAt, SHELVES } from "./shelf.js";
+import { pageOf } from "./trusted.js";
 
 const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-shell]"));
 const SHOWN = 40;
@@ -18,8 +19,8 @@ async function pagesOn(shelf) {
 
 /** @param {Response | undefined} answer @param {URL} address @param {string} shelf @returns {Promise<Page | null>} */
 async function read(answer, address, shelf) {
-  if (!answer?.headers.get("content-type")?.startsWith("text/html")) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer) return null;
+  const page = await pageOf(answer);
   const head = page.querySelector("main h1");
   const kind = page.body.className.replace("page-", "");
   if (!head || /^(offline|saved|settings|search|share|editions|error|notifications)$/.test(kind)) return null;

@@ -1,5 +1,6 @@
 // @ts-check
 // AI features open below their button: the feature's own page is asked for, and its answer shown in place.
+import { pageOf } from "./trusted.js";
 
 const FAR = 60;
 /** @type {AbortController | null} */
@@ -58,7 +59,7 @@ async function open(from, path) {
   place.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(path, { signal: mine.signal });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageOf(answer);
     const told = page.querySelector("[data-told]");
     if (!answer.ok || !told) return location.assign(path);
     place.dataset.told = told.getAttribute("data-told") ?? "";
@@ -141,7 +142,7 @@ export function startWriting(place) {
     mine.close();
     // The whole as it is kept now, with all that is to be said of it.
     const answer = await fetch(JSON.parse(event.data).path).catch(() => null);
-    const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+    const page = await pageOf(answer);
     const whole = [...page.querySelectorAll(".told")].pop();
     if (answer?.ok && whole) told.replaceChildren(...whole.childNodes);
     else end("");

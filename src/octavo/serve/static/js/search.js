@@ -1,6 +1,7 @@
 // @ts-check
 // Search as you type: results in place, offers below the box (ARIA 1.2 combobox with a list), searches kept here.
 import { startKept, remember } from "./kept.js";
+import { pageOf } from "./trusted.js";
 
 const PAUSE_MS = 220;
 const OFFER_MS = 90;
@@ -40,7 +41,7 @@ const show = latest(async (signal) => {
   results?.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(wanted, { signal });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageOf(answer);
     const found = page.querySelector("[data-results]");
     if (!found || !results) return;
     results.replaceChildren(...found.childNodes);
@@ -67,7 +68,7 @@ const offer = latest(async (signal) => {
   wanted.searchParams.set("q", box.value);
   const answer = await fetch(wanted, { signal });
   if (!answer.ok) return close();
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await pageOf(answer);
   list.replaceChildren(...page.querySelectorAll('[role="option"]'));
   const some = list.children.length > 0 && document.activeElement === box;
   list.hidden = !some;

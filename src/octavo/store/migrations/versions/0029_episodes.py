@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_episodes"
-down_revision = "0027_archives"
+revision = "0029_episodes"
+down_revision = "0028_host_turns"
 
 
 def upgrade() -> None:

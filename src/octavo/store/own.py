@@ -1,0 +1,230 @@
+"""What is a reader's own on a page that is otherwise everybody's: the session and all marks, in one statement.
+
+Tables: sessions, accounts, bookmarks, votes, follows, notifications, kept_preferences, highlights, comments, threads,
+comment_watches, audit: read only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from octavo.domain.account import Role, Standing
+from octavo.domain.comment import CommentState
+from octavo.domain.follow import Stance
+from octavo.domain.ids import AccountId, ArticleId, CommentId, ThreadId
+from octavo.ports.database import Read
+from octavo.store.dialect import any_of
+from octavo.store.notifications import MOST_COUNTED
+from octavo.store.tables import (
+    accounts,
+    audit,
+    bookmarks,
+    comment_watches,
+    comments,
+    follows,
+    highlights,
+    kept_preferences,
+    notifications,
+    sessions,
+    threads,
+    votes,
+)
+
+_SAID = 20
+"""A reader's last comments that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a page has to know of its reader."""
+
+    saved: Sequence[ArticleId] = ()
+    """Of these articles, which are saved."""
+    votes: Sequence[CommentId] = ()
+    """Of these comments, how each was voted on."""
+    stances: Sequence[tuple[str, str]] = ()
+    """Of these (kind, key), what is followed and what muted."""
+    article: ArticleId | None = None
+    """The article whose page it is: is anything in it marked, is its discussion watched, is there a history?"""
+    threads: Sequence[ThreadId] = ()
+    """The discussions on the page: when did they change last?"""
+    mutes: bool = False
+    """Whether what the reader mutes is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What there is of one reader; of what was not wanted, nothing."""
+
+    id: AccountId
+    name: str
+    role: Role
+    standing: Standing
+    acts: int
+    """The last act of somebody with a role."""
+    unread: int = 0
+    mutes: bool = False
+    marked: bool = False
+    watches: bool = False
+    history: bool = False
+    spoke: bool = False
+    """Whether they said something since `fresh`, or something they said waits for a moderator."""
+    heard: int = 0
+    """The last change of the discussions."""
+    saved: frozenset[int] = frozenset()
+    votes: dict[int, int] = field(default_factory=dict)
+    counts: frozenset[tuple[int, str, str]] = frozenset()
+    """Of the comments, (id, votes up, votes down)."""
+    stances: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read(view: Read, key: bytes, wanted: Wanted, now: datetime, fresh: timedelta) -> Own | None:
+    """Give what is the own of who holds the session with this key; None for one that is over or was ended."""
+    shape = (bool(wanted.saved), bool(wanted.votes), bool(wanted.stances), wanted.article is not None)
+    given: dict[str, Any] = {"key": key, "now": now, "articles": wanted.saved, "comments": wanted.votes}
+    given |= {"article": wanted.article, "threads": wanted.threads or (0,), "fresh": now - fresh}
+    given |= {"keys": [one for _, one in wanted.stances]}
+    statement, names = _statement(*shape, wanted.mutes)
+    rows = view.execute(statement, {name: given[name] for name in names}).all()
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return _own(found, set(wanted.stances)) if "me" in found else None
+
+
+def _own(found: dict[str, list[Any]], asked: set[tuple[str, str]]) -> Own:
+    _, number, name, role, standing = found["me"][0]
+    return Own(
+        id=AccountId(number),
+        name=name,
+        role=Role(role),
+        standing=Standing(standing),
+        acts=_number(found, "acts"),
+        unread=_number(found, "unread"),
+        mutes="mutes" in found,
+        marked="marked" in found,
+        watches="watches" in found,
+        history="history" in found,
+        spoke="spoke" in found,
+        heard=_number(found, "heard"),
+        saved=frozenset(row[1] for row in found.get("saved", ())),
+        votes={row[1]: int(row[4]) for row in found.get("vote", ()) if row[4]},
+        counts=frozenset((row[1], row[2], row[3]) for row in found.get("vote", ())),
+        stances={(row[2], row[3]): row[4] for row in found.get("stance", ()) if (row[2], row[3]) in asked},
+    )
+
+
+def _number(found: dict[str, list[Any]], what: str) -> int:
+    return found[what][0][1] or 0 if what in found else 0
+
+
+_ME = (
+    select(accounts.c.id, accounts.c.name, accounts.c.role, accounts.c.standing)
+    .select_from(sessions.join(accounts, accounts.c.id == sessions.c.account_id))
+    .where(sessions.c.token_key == bindparam("key"), sessions.c.expires_at > bindparam("now"))
+    .cte("me")
+)
+_WHO = select(_ME.c.id).scalar_subquery()
+_NOTHING: ColumnElement[str] = literal_column("''", String())
+_ZERO: ColumnElement[int] = literal_column("0", BigInteger())
+
+
+def _rows(
+    what: str,
+    number: ColumnElement[int] = _ZERO,
+    *words: ColumnElement[Any],
+) -> Select[Any]:
+    """Say of rows what they are, with a number and up to three words."""
+    filled = [*words, *(_NOTHING for _ in range(3 - len(words)))]
+    return select(literal_column(f"'{what}'", String()), number, *filled)
+
+
+@lru_cache(maxsize=32)
+def _statement(
+    saved: bool,
+    voted: bool,
+    stances: bool,
+    article: bool,
+    mutes: bool,
+) -> tuple[CompoundSelect[Any], tuple[str, ...]]:
+    """Put the statement for one shape of page together, with the names of its parameters."""
+    parts = [_rows("me", _ME.c.id, _ME.c.name, _ME.c.role, _ME.c.standing), _acts(), _unread()]
+    names = ["key", "now"]
+    if saved:
+        mine = (bookmarks.c.account_id == _WHO) & any_of(bookmarks.c.article_id, "articles")
+        parts.append(_rows("saved", bookmarks.c.article_id).where(mine))
+        names.append("articles")
+    if voted:
+        mine = (votes.c.comment_id == comments.c.id) & (votes.c.account_id == _WHO)
+        counts = [cast(one, String()) for one in (comments.c.ups, comments.c.downs, votes.c.value)]
+        both = comments.outerjoin(votes, mine)
+        parts.append(_rows("vote", comments.c.id, *counts).select_from(both).where(any_of(comments.c.id, "comments")))
+        names.append("comments")
+    if stances:
+        mine = (follows.c.account_id == _WHO) & any_of(follows.c.key, "keys")
+        parts.append(_rows("stance", _ZERO, follows.c.kind, follows.c.key, follows.c.stance).where(mine))
+        names.append("keys")
+    if mutes:
+        mine = (follows.c.account_id == _WHO) & (follows.c.stance == str(Stance.MUTE))
+        parts.append(_if("mutes", select(follows.c.key).where(mine)))
+    if article:
+        parts += _of_article()
+        names += ["article", "threads", "fresh"]
+    return union_all(*parts), tuple(names)
+
+
+def _if(what: str, query: Select[Any]) -> Select[Any]:
+    """Say something where a query gives anything at all."""
+    return _rows(what).where(exists(query))
+
+
+def _acts() -> Select[Any]:
+    return _rows("acts", func.max(audit.c.id)).where(_WHO.is_not(None))
+
+
+def _unread() -> Select[Any]:
+    """As notifications.unread counts."""
+    mine = (notifications.c.account_id == _WHO, notifications.c.read_at.is_(None), notifications.c.on_site)
+    topics = select(notifications.c.topic).where(*mine).group_by(notifications.c.topic).limit(MOST_COUNTED).subquery()
+    return _rows("unread", func.count()).select_from(topics)
+
+
+def _of_article() -> list[Select[Any]]:
+    one = bindparam("article", type_=BigInteger())
+    marked = (highlights.c.account_id == _WHO) & (highlights.c.article_id == one)
+    watched = (comment_watches.c.account_id == _WHO) & (threads.c.article_id == one)
+    joined = comment_watches.join(threads, threads.c.id == comment_watches.c.thread_id)
+    last = (
+        select(comments.c.state, comments.c.posted_at)
+        .where(comments.c.account_id == _WHO)
+        .order_by(comments.c.id.desc())
+        .limit(_SAID)
+        .subquery()
+    )
+    shows = or_(last.c.state == str(CommentState.HELD), last.c.posted_at > bindparam("fresh"))
+    kept = (kept_preferences.c.account_id == _WHO) & kept_preferences.c.history.is_(True)
+    return [
+        _if("marked", select(highlights.c.id).where(marked)),
+        _if("watches", select(threads.c.id).select_from(joined).where(watched)),
+        _if("history", select(kept_preferences.c.account_id).where(kept)),
+        _if("spoke", select(last.c.state).where(shows)),
+        _rows("heard", func.max(threads.c.seq)).where(any_of(threads.c.id, "threads")),
+    ]
