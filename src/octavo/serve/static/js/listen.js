@@ -2,6 +2,7 @@
 // Reading aloud by the browser's own voices (Web Speech API): no server has a part in it, and it needs no network.
 import { pieces, stretches } from "./aloud.js";
 import { ANY, SHELVES } from "./shelf.js";
+import { pageOf } from "./trusted.js";
 import { voiceFor, voices } from "./voices.js";
 
 /** @typedef {import("./aloud.js").Stretch} Stretch */
@@ -57,7 +58,7 @@ async function pageAt(path) {
   try {
     const kept = "caches" in window ? (await Promise.all(SHELVES.map(async (one) => (await caches.open(one)).match(path, ANY)))).find(Boolean) : null;
     const answer = kept ?? (await fetch(path, { headers: { accept: "text/html" } }));
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    return answer.ok ? await pageOf(answer) : null;
   } catch {
     return null;
   }
