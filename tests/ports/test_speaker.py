@@ -118,6 +118,8 @@ def test_espeak_is_not_asked_for_what_it_cannot_read() -> None:
     spoken = {one for one in "az de en es fr hi tr uk nb no pt-BR".split() if here.speaks(one)}
     assert spoken == set("az de en es fr hi tr uk nb no pt-BR".split())
     assert [one for one in "ar fa he ja zh zh-Hant xx".split() if here.speaks(one)] == []
+    spelled, spoken_as = (here.record([Spoken(one, "en")]).seconds for one in ("[[h@l'oU]]", "hello"))
+    assert spelled > 1.5 * spoken_as, "what stands in brackets is text, too, and no notation"
     with pytest.raises(SpeakerError, match="does not read 'ja'"):
         here.record([Spoken("潮位記録", "ja")])
 

@@ -245,11 +245,12 @@ def test_an_article_is_written_within_what_its_page_shows(make_reader: Callable[
 
 
 def test_what_is_kept_from_models_is_sent_to_no_server(make_reader: Callable[..., Reader]) -> None:
-    reader = make_reader(settings={"speaker": "openai"})
-    assert open_scripts(reader.tools).briefing(EditionKey("en-gb")) is not None
+    reader = recorded(make_reader(settings={"speaker": "openai"}))
+    assert open_scripts(reader.tools).stands(kept(reader))
     with reader.tools.database.transaction() as tx:
         old = articles.get_many(tx, [reader.ids["ledger"]])[0]
         articles.save(tx, [replace(old, rights=replace(old.rights, robots=("noai",)))], now=NOW)
+    assert not open_scripts(reader.tools).stands(kept(reader))
     assert open_scripts(reader.tools).briefing(EditionKey("en-gb")) is None
     assert open_scripts(reader.tools).article(reader.ids["ledger"]) is None
     assert open_scripts(make_reader(settings=ON).tools).briefing(EditionKey("en-gb")) is not None
