@@ -12,7 +12,6 @@ from octavo.domain.brief import BriefKind
 from octavo.domain.health import Yardstick
 from octavo.domain.publisher import DisplayPolicy
 
-_YEAR_S = 31_536_000
 FOR_CHILDREN = "for children"
 """The context of a dump that goes to a child process: what is secret is written out."""
 
@@ -117,13 +116,6 @@ class WebSettings(Group):
             return f"{parts.scheme}://{parts.netloc}"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
-
-    @property
-    def strict_transport_header(self) -> str:
-        """What Strict-Transport-Security says (RFC 6797 §6.1); "" where nothing is said."""
-        if self.strict_transport == "off" or not self.origin.startswith("https:"):
-            return ""
-        return f"max-age={_YEAR_S}" + ("; includeSubDomains" if self.strict_transport == "subdomains" else "")
 
     @property
     def default_policy(self) -> DisplayPolicy:

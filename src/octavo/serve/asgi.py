@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from octavo.config import WebSettings
 from octavo.ports.tools import Tools
 from octavo.serve import websub
 from octavo.serve.answering import handlers
@@ -13,6 +14,8 @@ from octavo.serve.routes import routes
 from octavo.serve.sheets import Filled
 from octavo.serve.site import open_site
 from octavo.serve.statics import static_answers
+
+_YEAR_S = 31_536_000
 
 
 def make_asgi(tools: Tools) -> Any:
@@ -25,6 +28,13 @@ def make_asgi(tools: Tools) -> Any:
     guard.filled = Filled(site.sheets, tools.database, site.origin)
     tools.meter.ask(guard.figures)
     guard.federated = tools.settings.fediverse.on
-    strict = tools.settings.web.strict_transport_header
-    guard.strict = [("strict-transport-security", strict)] if strict else []
+    guard.strict = _strict_transport(tools.settings.web)
     return guard
+
+
+def _strict_transport(web: WebSettings) -> list[tuple[str, str]]:
+    """What is said of https with every answer (RFC 6797 §6.1); nothing where the site is not open by it."""
+    if web.strict_transport == "off" or not web.origin.startswith("https:"):
+        return []
+    below = "; includeSubDomains" if web.strict_transport == "subdomains" else ""
+    return [("strict-transport-security", f"max-age={_YEAR_S}{below}")]
