@@ -96,6 +96,7 @@ def test_every_other_page_stays_out_of_frames(reader: Reader) -> None:
         "comment": "x",
         "account": "1",
         "token": "x",
+        "name": "x",
     }
     paths = [re.sub(r"\{(\w+)(?::path)?\}", lambda found: names[found[1]], path) for path, _ in (*LISTS, *PAGES, *OWN)]
     paths += [story_path(reader), f"{links.story_root('en-gb', reader.story)}/send", "/oembed", "/", "/nowhere/at/all"]

@@ -133,7 +133,7 @@ def test_these_pages_are_for_who_is_signed_in(site: Reader, path: str) -> None:
     assert site.get(f"/en-gb/{path}").status_code == 401
     ada = site.visitor().sign_up("ada")
     page = ada.get(f"/en-gb/{path}")
-    assert (page.status_code, page.headers["cache-control"]) == (200, "private, no-cache")
+    assert (page.status_code, page.headers["cache-control"]) == (200, "private, no-store")
     assert ada.get(f"/ar-eg/{path}").status_code in (200, 404)
 
 
