@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import CHROMIUM, Paper
-from .test_accessible import RULES
+from .test_accessible import RULES, WALK
 
 pytestmark = [
     pytest.mark.slow,
@@ -44,6 +44,7 @@ def sign_up(page: Page, paper: Paper, name: str, edition: str = "en-gb") -> None
 
 
 def check(page: Page) -> None:
+    page.evaluate(WALK)
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]] == []
 

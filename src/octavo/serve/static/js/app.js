@@ -26,6 +26,12 @@ function startPictures() {
 function startSharing() {
   for (const menu of document.querySelectorAll("details[data-send]")) {
     menu.addEventListener("toggle", () => import("./send.js"), { once: true });
+    // Who is quicker than the script is served once it is there.
+    menu.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("[data-copy]") : null;
+      if (!(button instanceof HTMLElement) || !(menu instanceof HTMLElement) || menu.dataset.started) return;
+      import("./send.js").then(() => button.click());
+    });
     // The menu closes as menus do.
     menu.addEventListener("keydown", (event) => {
       if (!(event instanceof KeyboardEvent) || event.key !== "Escape" || !(menu instanceof HTMLDetailsElement)) return;
