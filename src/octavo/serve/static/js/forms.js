@@ -14,11 +14,12 @@ function start(form) {
     const filled = new FormData(form, event.submitter);
     const body = new URLSearchParams([...filled].map(([name, value]) => [name, String(value)])).toString();
     const path = new URL(form.action).pathname;
-    say(form.dataset.waits);
     try {
       const order = { path, body, type: "application/x-www-form-urlencoded", label: form.dataset.outbox ?? "" };
       const { key } = await send(order);
       mine.add(key);
+      // Not before it is written down: who was told so may leave the page.
+      say(form.dataset.waits);
       form.reset();
     } catch {
       // Nothing can be kept in this browser: the form goes as it would without scripts.
