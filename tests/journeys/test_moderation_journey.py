@@ -1,10 +1,9 @@
 """Reporting and moderating in a real browser: without scripts, by keyboard alone, accessible in English and Arabic."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from octavo.actions import accounts
 from octavo.domain.account import Role
@@ -13,6 +12,7 @@ from octavo.store import accounts as account_store
 from .conftest import CHROMIUM, Paper
 from .test_accounts import PASSWORD, check
 from .test_discussion import Contexts, open_article, tab_to, write
+from .test_discussion import open_context as open_context
 
 pytestmark = [
     pytest.mark.slow,
@@ -21,14 +21,6 @@ pytestmark = [
 ]
 
 SPAM = "Buy ledgers at the quay"
-
-
-@pytest.fixture
-def open_context(browser: Browser) -> Iterator[Contexts]:
-    made = Contexts(browser)
-    yield made
-    for one in made.opened:
-        one.close()
 
 
 def become(paper: Paper, name: str, role: Role) -> None:
