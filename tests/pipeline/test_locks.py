@@ -77,9 +77,8 @@ def test_all_is_free_once_it_is_closed(url: str) -> None:
             assert given == ["a"]
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_locks_are_taken_again_where_the_server_forgot_them(url: str, request: pytest.FixtureRequest) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("there is no server")
     server = request.getfixturevalue("postgres_server")
     with locks(url) as own:
         assert own.take(["a", "b"]) == ["a", "b"]
