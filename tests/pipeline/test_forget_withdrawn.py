@@ -12,7 +12,9 @@ from octavo.domain.article import Article, Block, BlockKind, Image
 from octavo.domain.ids import ArticleId, PageKey, PublisherId
 from octavo.domain.page import Page, PageState
 from octavo.domain.publisher import Publisher
+from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.forget_withdrawn import TAKEN_BACK_WITHIN, forget_withdrawn
+from octavo.ports.search_index import SearchQuery
 from octavo.ports.tools import Tools
 from octavo.store import articles, pages
 from octavo.store import publishers as publisher_store
@@ -93,3 +95,13 @@ def test_pages_that_wait_are_not_asked_for(tools: Tools) -> None:
     publishers.withdraw(tools, OPERATOR, "courier")
     with tools.database.read() as view:
         assert [page.publisher_id for page in pages.pending(view, tools.now(), 10)] == ["gull"]
+
+
+def test_nothing_finds_its_words_any_more(tools: Tools) -> None:
+    gone, stays = keep(tools, "courier"), keep(tools, "gull")
+    enrich_changed(tools, 100)
+    assert {hit.id for hit in tools.search_index.search(SearchQuery("hour", limit=5))} == {gone.id, stays.id}
+    publishers.withdraw(tools, OPERATOR, "courier")
+    forget_withdrawn(later(tools, TAKEN_BACK_WITHIN * 2))
+    enrich_changed(tools, 100)
+    assert [hit.id for hit in tools.search_index.search(SearchQuery("hour", limit=5))] == [stays.id]
