@@ -27,7 +27,9 @@ def sign_in(database: Database, who: AccountId, key: bytes) -> SessionId:
 
 def read(database: Database, key: bytes, wanted: Wanted = NOTHING, at: timedelta = timedelta(0)) -> Own | None:
     with database.read() as view:
-        return own.read(view, key, wanted, NOON + at, FRESH)
+        found = own.read(view, key, wanted, NOON + at, FRESH)
+    assert own.ask(database, key, wanted, NOON + at, FRESH) == found
+    return found
 
 
 def test_a_session_that_is_over_ended_or_none_has_nothing(database: Database) -> None:
