@@ -29,7 +29,7 @@ from sqlalchemy import (
 from octavo.domain.account import Role, Standing
 from octavo.domain.comment import CommentState
 from octavo.domain.follow import Stance
-from octavo.domain.ids import AccountId, ArticleId, CommentId, ThreadId
+from octavo.domain.ids import AccountId, ArticleId, CommentId, StoryId, ThreadId
 from octavo.ports.database import Database, Read
 from octavo.store.dialect import is_listed
 from octavo.store.notifications import MOST_COUNTED
@@ -68,6 +68,8 @@ class Wanted:
     """The discussions on the page: when did they change last?"""
     mutes: bool = False
     """Whether what the reader mutes is left out."""
+    story: StoryId | None = None
+    """The story whose page it is: is its discussion watched?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,10 @@ def ask(database: Database, key: bytes, wanted: Wanted, now: datetime, fresh: ti
 def _question(
     key: bytes, wanted: Wanted, now: datetime, fresh: timedelta
 ) -> tuple[CompoundSelect[Any], dict[str, Any]]:
-    shape = (bool(wanted.saved), bool(wanted.votes), bool(wanted.stances), wanted.article is not None)
+    about = "article" if wanted.article is not None else "story" if wanted.story is not None else ""
+    shape = (bool(wanted.saved), bool(wanted.votes), bool(wanted.stances), about)
     given: dict[str, Any] = {"key": key, "now": now, "articles": wanted.saved, "comments": wanted.votes}
-    given |= {"article": wanted.article, "threads": wanted.threads or (0,), "fresh": now - fresh}
+    given |= {"article": wanted.article, "story": wanted.story, "threads": wanted.threads or (0,), "fresh": now - fresh}
     given |= {"keys": [one for _, one in wanted.stances]}
     statement, names = _statement(*shape, wanted.mutes)
     return statement, {name: given[name] for name in names}
@@ -177,7 +180,7 @@ def _statement(
     saved: bool,
     voted: bool,
     stances: bool,
-    article: bool,
+    about: str,
     mutes: bool,
 ) -> tuple[CompoundSelect[Any], tuple[str, ...]]:
     """Put the statement for one shape of page together, with the names of its parameters."""
@@ -202,9 +205,9 @@ def _statement(
     if mutes:
         mine = (follows.c.account_id == _WHO) & (follows.c.stance == str(Stance.MUTE))
         parts.append(_if("mutes", select(follows.c.key).where(mine)))
-    if article:
-        parts += _of_article()
-        names += ["article", "threads", "fresh"]
+    if about:
+        parts += _of_talk(about) + (_of_article() if about == "article" else [])
+        names += [about, "threads", "fresh"]
     return union_all(*parts), tuple(names)
 
 
@@ -224,11 +227,11 @@ def _unread() -> Select[Any]:
     return _rows("unread", func.count()).select_from(topics)
 
 
-def _of_article() -> list[Select[Any]]:
-    one = bindparam("article", type_=BigInteger())
-    marked = (highlights.c.account_id == _WHO) & (highlights.c.article_id == one)
-    watched = (comment_watches.c.account_id == _WHO) & (threads.c.article_id == one)
+def _of_talk(about: str) -> list[Select[Any]]:
+    """Of a page with a discussion: is it watched, did the reader speak, when did it change last?"""
+    one = (threads.c.article_id if about == "article" else threads.c.story_id) == bindparam(about, type_=BigInteger())
     joined = comment_watches.join(threads, threads.c.id == comment_watches.c.thread_id)
+    watched = select(threads.c.id).select_from(joined).where(comment_watches.c.account_id == _WHO, one)
     last = (
         select(comments.c.state, comments.c.posted_at)
         .where(comments.c.account_id == _WHO)
@@ -237,11 +240,17 @@ def _of_article() -> list[Select[Any]]:
         .subquery()
     )
     shows = or_(last.c.state == str(CommentState.HELD), last.c.posted_at > bindparam("fresh"))
-    kept = (kept_preferences.c.account_id == _WHO) & kept_preferences.c.history.is_(True)
     return [
-        _if("marked", select(highlights.c.id).where(marked)),
-        _if("watches", select(threads.c.id).select_from(joined).where(watched)),
-        _if("history", select(kept_preferences.c.account_id).where(kept)),
+        _if("watches", watched),
         _if("spoke", select(last.c.state).where(shows)),
         _rows("heard", func.max(threads.c.seq)).where(is_listed(threads.c.id, "threads")),
+    ]
+
+
+def _of_article() -> list[Select[Any]]:
+    one = highlights.c.article_id == bindparam("article", type_=BigInteger())
+    kept = (kept_preferences.c.account_id == _WHO) & kept_preferences.c.history.is_(True)
+    return [
+        _if("marked", select(highlights.c.id).where(highlights.c.account_id == _WHO, one)),
+        _if("history", select(kept_preferences.c.account_id).where(kept)),
     ]
