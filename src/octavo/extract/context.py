@@ -1,5 +1,7 @@
 """What the places around a piece of text say of it: how alike its neighbours are, how near the headline it stands."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +16,20 @@ _SHORT = 120  # characters of a line that opens a part of the page
 _LEVELS = 2
 _NEAR = (-2, -1, 1, 2)
 _WINDOW = 4
+
+
+def beside(blocks: Sequence[npt.NDArray[np.generic]]) -> Matrix:
+    """Set blocks of columns side by side, as plain numbers."""
+    found = np.empty((len(blocks[0]), sum(1 if block.ndim == 1 else block.shape[1] for block in blocks)), np.float32)
+    column = 0
+    for block in blocks:
+        if block.ndim == 1:
+            found[:, column] = block
+            column += 1
+        else:
+            found[:, column : column + block.shape[1]] = block
+            column += block.shape[1]
+    return found
 
 
 class Spans:
@@ -44,15 +60,15 @@ def gather_context(layout: Layout, looks: Matrix, phrases: Matrix, prose: Matrix
     arrays = layout.arrays
     box = arrays.box
     logs = (np.log1p(arrays.size.astype(np.float32)) / 6)[:, None]
-    values = np.hstack([looks, phrases, logs, logs**2])
-    columns = [_depth(layout, box, prose), _nearest(layout, box, prose, start), _since(layout, phrases)]
+    values = beside([looks, phrases, logs, logs**2])
+    columns: list[npt.NDArray[np.generic]] = [_depth(layout, box, prose), _nearest(layout, box, prose, start), _since(layout, phrases)]
     level = spans.parent[box]
     for _ in range(_LEVELS):
         means = spans.means(values, level)
         spread = np.sqrt(np.maximum(means[:, -1] - means[:, -2] ** 2, 0))
-        columns += [means[:, :-1], spread[:, None], np.log1p(spans.held[level])[:, None] / 6]
+        columns += [means[:, :-1], spread, np.log1p(spans.held[level]) / 6]
         level = spans.up[level]
-    return np.hstack(columns).astype(np.float32)
+    return beside(columns)
 
 
 def _depth(layout: Layout, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from octavo.extract.context import gather_context
+from octavo.extract.context import beside, gather_context
 from octavo.extract.hints import Hint
 from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Piece, Surroundings
 from octavo.extract.phrases import NAMES, phrases_of
@@ -96,7 +96,7 @@ def gather(layout: Layout, known: Known) -> Matrix:
     near = _near(np.column_stack([good, looks[:, 1:4]]), box, arrays.up[box])
     page = _page(layout, looks, good, sizes)
     context = gather_context(layout, looks[:, _TELLING], looks[:, -len(NAMES) :], good * sizes, start)
-    return np.hstack([looks, under, places, good[:, None], region, flow, near, page, context]).astype(np.float32)
+    return beside([looks, under, places, good, region, flow, near, page, context])
 
 
 def _looks(layout: Layout, known: Known) -> Matrix:
@@ -108,7 +108,7 @@ def _looks(layout: Layout, known: Known) -> Matrix:
         again.append(text in seen)
         seen.add(text)
     phrases = _bits(np.array(phrases_of(texts), "<u8"), len(NAMES))
-    return np.hstack([_shape(layout, texts), _stated(texts, known), np.array(again, np.float32)[:, None], phrases])
+    return beside([_shape(layout, texts), _stated(texts, known), np.array(again), phrases])
 
 
 def _under_pictures(layout: Layout) -> Matrix:
@@ -164,7 +164,7 @@ def _shape(layout: Layout, texts: list[str]) -> Matrix:
     ]
     for number in _FLAGS:
         columns[number] = columns[number] > 0
-    return np.column_stack(columns).astype(np.float32)
+    return beside(columns)
 
 
 @cache
@@ -201,9 +201,9 @@ def _stated(texts: list[str], known: Known) -> Matrix:
     return found
 
 
-def _bits(values: npt.NDArray[np.uint64], count: int) -> Matrix:
+def _bits(values: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.uint8]:
     packed = values.view(np.uint8).reshape(len(values), 8)
-    return np.unpackbits(packed, axis=1, bitorder="little")[:, :count].astype(np.float32)
+    return np.unpackbits(packed, axis=1, bitorder="little", count=count)
 
 
 def _places(layout: Layout, local: npt.NDArray[np.uint64], box: npt.NDArray[np.int64]) -> Matrix:
@@ -213,7 +213,7 @@ def _places(layout: Layout, local: npt.NDArray[np.uint64], box: npt.NDArray[np.i
     tags[np.arange(len(box)), np.array([_TAG_COLUMN.get(one.tag, -1) for one in boxes])[box]] = 1.0
     broad = np.array(layout.around.broad, "<u8")[box]
     own = np.array([one.hints for one in boxes], "<u8")[box]
-    return np.hstack([tags[:, :-1], _bits(local, BITS), _bits(broad, BITS), _bits(own, HINT_BITS)])
+    return beside([tags[:, :-1], _bits(local, BITS), _bits(broad, BITS), _bits(own, HINT_BITS)])
 
 
 def _region(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
@@ -239,7 +239,7 @@ def _region(layout: Layout, around: Surroundings, box: npt.NDArray[np.int64], pr
     for _ in range(_LEVELS):
         columns += [held[level] / total, linked[level], counts[level], dense[level]]
         level = up[level]
-    return np.column_stack(columns)
+    return beside(columns)
 
 
 def _flow(prose: Matrix, start: int, *, titled: bool, heads: bool) -> Matrix:
@@ -265,15 +265,15 @@ def _flow(prose: Matrix, start: int, *, titled: bool, heads: bool) -> Matrix:
 
 def _near(values: Matrix, box: npt.NDArray[np.int64], up: npt.NDArray[np.int64]) -> Matrix:
     """The looks of the pieces before and after each piece, and whether they share its box or the next larger one."""
-    columns = []
+    columns: list[npt.NDArray[np.generic]] = []
     for offset in _NEIGHBOURS:
         columns.append(shifted(values, offset))
-        columns.append(((shifted(box, offset) == box) & (box >= 0)).astype(np.float32)[:, None])
-        columns.append((shifted(up, offset) == up).astype(np.float32)[:, None])
-    return np.hstack(columns)
+        columns.append((shifted(box, offset) == box) & (box >= 0))
+        columns.append(shifted(up, offset) == up)
+    return beside(columns)
 
 
-def shifted(values: npt.NDArray[np.generic], offset: int) -> Matrix:
+def shifted(values: npt.NDArray[np.generic], offset: int) -> npt.NDArray[np.generic]:
     """Rows moved so that row i holds what stood at i + offset; zeros beyond the ends."""
     moved = np.zeros_like(values)
     if abs(offset) < len(values):
@@ -281,7 +281,7 @@ def shifted(values: npt.NDArray[np.generic], offset: int) -> Matrix:
             moved[:-offset] = values[offset:]
         else:
             moved[-offset:] = values[:offset]
-    return moved.astype(np.float32)
+    return moved
 
 
 def _page(layout: Layout, looks: Matrix, good: Matrix, sizes: Matrix) -> Matrix:

@@ -92,6 +92,10 @@ class Piece(NamedTuple):
     prose: bool
 
 
+_OF_PIECES = (1, 2, 3, 4, 6)  # the columns of Piece and of Box that are numbers
+_OF_BOXES = (0, 3, 4, 5, 6, 7)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrays:
     """The numbers of all pieces, and of all boxes, a row each: the same as in Piece and Box."""
@@ -414,10 +418,11 @@ def lay_out(root: LexborNode) -> Layout:
 
 
 def _arrays(layout: Layout) -> Arrays:
-    texts, box, linked, bold, links, _, prose = zip(*layout.pieces, strict=True)
-    parent, _, _, first, held, chars_in, linked_in, prose_in = zip(*layout.boxes, strict=True)
-    numbers = (box, linked, bold, links, prose, parent, first, held, chars_in, linked_in, prose_in, layout.around.up)
-    return Arrays(np.array([*map(len, texts)], np.int64), *(np.array(one, np.int64) for one in numbers))
+    pieces, boxes = layout.pieces, layout.boxes
+    of_pieces = [[piece[column] for piece in pieces] for column in _OF_PIECES]
+    of_boxes = [[box[column] for box in boxes] for column in _OF_BOXES]
+    columns = [[len(piece.text) for piece in pieces], *of_pieces, *of_boxes, layout.around.up]
+    return Arrays(*(np.array(column, np.int64) for column in columns))
 
 
 def _tables(boxes: list[Box]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from octavo.extract.evidence import Matrix
 _WEIGHTS = "data/body_weights.npz"
 _ROWS = 8  # multiplied at once: larger products wake BLAS threads, which then spin and cost more than they save
 
-_MANY = 256
+_MANY = 64  # the same, of products with one column
 
 @dataclass(frozen=True, slots=True)
 class Network:

@@ -84,8 +84,7 @@ def _next_articles(layout: Layout, titles: frozenset[str]) -> Iterator[int]:
 def _summaries(layout: Layout) -> Iterator[int]:
     """Find the pieces of a box that says of itself that a machine summed the article up."""
     lines = layout.lowered.split("\n")
-    short = "\n".join([line for line in lines if len(line) <= _NOTE])
-    if not any(stem in short for stem in _SUMMARY):
+    if not any(stem in layout.lowered for stem in _SUMMARY):
         return
     brief = (number for number, line in enumerate(lines) if len(line) <= _NOTE)
     notes = [number for number in brief if any(stem in lines[number] for stem in _SUMMARY)]
