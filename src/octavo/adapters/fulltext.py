@@ -5,7 +5,9 @@ Scripts written without spaces are kept letter by letter, and asked for as phras
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import BindParameter, TextClause, bindparam, text
@@ -27,6 +29,9 @@ PREFIX = 4
 
 HANGUL_PREFIX = 2
 """The same in Korean, where a letter is a syllable and what marks a word's part in the sentence is joined to it."""
+
+WEIGHED = 5_000
+"""Finds that are weighed; of more, the newest: to weigh all would take as long as the archive goes back."""
 
 FRESH_S = 7 * 86_400
 FRESH = 0.6
@@ -111,6 +116,20 @@ def _may_go_on(word: str) -> bool:
     return len(word) >= (HANGUL_PREFIX if "\uac00" <= word[0] <= "\ud7a3" else PREFIX)
 
 
+def narrowed(wanted: Wanted, held: Sequence[int]) -> Wanted:
+    """Look for fewer of the words any of which is enough: for the rarest, as long as WEIGHED documents hold them.
+
+    `held` says in how many documents each phrase of the first group stands. What is rare tells most of what is asked,
+    and plainer words would bring in more than can be weighed. Where even the rarest does, the two rarest must stand
+    together.
+    """
+    rarest = sorted(zip(held, wanted.groups[0], strict=True), key=lambda pair: pair[0])
+    found = list(accumulate(count for count, _ in rarest))
+    kept = tuple(one for total, (_, one) in zip(found, rarest, strict=True) if total <= WEIGHED)
+    groups = (kept,) if kept else tuple((one,) for _, one in rarest[:2])
+    return replace(wanted, groups=(*groups, *wanted.groups[1:]))
+
+
 def facet_words(document: SearchDocument) -> list[str]:
     """Give the words that stand for what a document is."""
     own = [facet.language(document.language)] if document.language else []
@@ -130,12 +149,17 @@ def facet_word(one: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The parts of a search both databases write alike: the score's SQL, further conditions, their order and values."""
+    """The parts of a search both databases write alike: the score's SQL, further conditions, their order and values.
+
+    `time` and `times` are the conditions on time alone, and their values.
+    """
 
     score: str
     bounds: str
     order: str
     values: dict[str, Any]
+    time: str
+    times: dict[str, Any]
 
 
 def statement(written: str, values: dict[str, Any]) -> TextClause:
@@ -152,20 +176,21 @@ def ordered(query: SearchQuery, asked: Wanted, *, worth: str, newest: str, colum
     `worth` and `newest` (the newest id) are SQL of the adapter's own; nothing a reader typed is in any of it. A search
     for any of many words looks for kin, not for news, and is not weighed by time; one without words has only time.
     """
-    values: dict[str, Any] = {"limit": query.limit, "offset": max(0, query.offset)}
-    bounds, score, order = "", worth, f"score DESC, {column} DESC"
+    weighed = max(WEIGHED, query.limit + query.offset)
+    values: dict[str, Any] = {"limit": query.limit, "offset": max(0, query.offset), "weighed": weighed}
+    time, score, order = "", worth, "score DESC, id DESC"
+    times: dict[str, Any] = {}
     if query.since:
-        bounds += f" AND {column} >= :since"
-        values["since"] = first_article_id(int(query.since.timestamp()))
+        time += f" AND {column} >= :since"
+        times["since"] = first_article_id(int(query.since.timestamp()))
     if query.until:
-        bounds += f" AND {column} < :until"
-        values["until"] = first_article_id(int(query.until.timestamp()) + 1)
-    if query.among:
-        bounds += f" AND {column} IN :among"
-        values["among"] = list(query.among)
+        time += f" AND {column} < :until"
+        times["until"] = first_article_id(int(query.until.timestamp()) + 1)
+    bounds = f"{time} AND {column} IN :among" if query.among else time
+    values |= times | ({"among": list(query.among)} if query.among else {})
     if query.newest or not asked.groups:
-        score, order = f"{column} * 1.0", f"{column} DESC"
+        score, order = f"{column} * 1.0", "id DESC"
     elif not query.any_word:
         score = f"{worth} * (1.0 + :fresh / (1.0 + ({newest} - {column}) / :half))"
         values |= {"fresh": FRESH, "half": float(FRESH_S << TIE_BITS)}
-    return Ordered(score, bounds, order, values)
+    return Ordered(score, bounds, order, values, time, times)

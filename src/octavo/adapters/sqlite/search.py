@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 
 from octavo.adapters import fulltext
 from octavo.domain.ids import ArticleId
-from octavo.ports.database import Database, Transaction
+from octavo.ports.database import Database, Read, Transaction
 from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
 
 _COLUMNS = "headline, tags, body, facets"
@@ -60,18 +60,38 @@ class SqliteSearch:
         wanted = fulltext.read(query)
         if wanted is None or query.limit <= 0:
             return []
-        table, column, where = "search_words", "rowid", "search_words MATCH :match"
-        if not wanted.positive:
-            table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
-        asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column=column)
-        written = (
-            f"SELECT {column} AS id, {asked.score} AS score FROM {table} WHERE {where}"  # noqa: S608 (fixed words)
-            f"{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
-        )
-        values = asked.values | ({"match": _match(wanted)} if where != "true" else {})
         with self._database.read() as view:
+            if query.any_word and wanted.groups and len(wanted.groups[0]) > 1:
+                wanted = fulltext.narrowed(wanted, _held(view, query, wanted))
+            written, values = _asked(query, wanted)
             rows = view.execute(fulltext.statement(written, values), values)
             return [SearchHit(ArticleId(row.id), row.score) for row in rows]
+
+
+def _asked(query: SearchQuery, wanted: fulltext.Wanted) -> tuple[str, dict[str, Any]]:
+    """Write a query: bm25() is asked about the newest finds alone, which come in the order of their ids."""
+    table, column, where = "search_words", "rowid", "search_words MATCH :match"
+    if not wanted.positive:
+        table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
+    asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column=column)
+    weighed = (
+        f"SELECT {column} AS id, {asked.score} AS score FROM {table} WHERE {where}"  # noqa: S608 (fixed words)
+        f"{asked.bounds} ORDER BY {column} DESC LIMIT :weighed"
+    )
+    written = f"SELECT id, score FROM ({weighed}) ORDER BY {asked.order} LIMIT :limit OFFSET :offset"  # noqa: S608
+    return written, asked.values | ({"match": _match(wanted)} if where != "true" else {})
+
+
+def _held(view: Read, query: SearchQuery, wanted: fulltext.Wanted) -> list[int]:
+    """Count the documents of the query's time each word is in, up to what can be weighed and one more."""
+    bounds = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="rowid")
+    counted = text(
+        "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :match"  # noqa: S608 (fixed words)
+        f"{bounds.time} LIMIT :most)"
+    )
+    asked = [f"{_READ} : ({_phrase(one)})" for one in wanted.groups[0]]
+    most = {"most": fulltext.WEIGHED + 1}
+    return [view.execute(counted, {"match": match} | most | bounds.times).scalar_one() for match in asked]
 
 
 def _words(document: SearchDocument) -> dict[str, str]:
