@@ -5,7 +5,7 @@ Scripts written without spaces are kept letter by letter, and asked for as phras
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
@@ -33,6 +33,12 @@ HANGUL_PREFIX = 2
 WEIGHED = 5_000
 """Finds that are weighed; of more, the newest: to weigh all would take as long as the archive goes back."""
 
+PLAIN = 10_000
+"""Documents from which a word is plain: it stands for itself alone, and how often it stands in a text is not asked.
+
+Either would take a look at every document that has it.
+"""
+
 FRESH_S = 7 * 86_400
 FRESH = 0.6
 """A find of the newest article's time counts this much more; half of it after FRESH_S seconds."""
@@ -43,10 +49,19 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]|([^\\
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must stand side by side; `open_ended` when the last may go on: "elect" for "elections"."""
+    """Words that must stand side by side; `open_ended` when the last may go on: "elect" for "elections".
+
+    `whole` is the word that was asked for, where `words` are only its beginning.
+    """
 
     words: tuple[str, ...]
     open_ended: bool = False
+    whole: str = ""
+
+    @property
+    def alone(self) -> "Phrase":
+        """What was asked for, standing for nothing but itself."""
+        return Phrase((self.whole,) if self.whole else self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,7 @@ def _phrase(words: tuple[str, ...], query: SearchQuery, *, alone: bool) -> Phras
         return Phrase(words)
     if query.any_form:
         cut = root(words[0])
-        return Phrase((cut,), open_ended=len(cut) >= PREFIX and len(words[0]) > PREFIX)
+        return Phrase((cut,), open_ended=len(cut) >= PREFIX and len(words[0]) > PREFIX, whole=words[0])
     return Phrase(words, open_ended=not query.any_word and _may_go_on(words[0]))
 
 
@@ -116,18 +131,34 @@ def _may_go_on(word: str) -> bool:
     return len(word) >= (HANGUL_PREFIX if "\uac00" <= word[0] <= "\ud7a3" else PREFIX)
 
 
-def narrowed(wanted: Wanted, held: Sequence[int]) -> Wanted:
-    """Look for fewer of the words any of which is enough: for the rarest, as long as WEIGHED documents hold them.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """In how many documents each phrase of a query stands by itself, as far as was counted: to PLAIN and one more."""
 
-    `held` says in how many documents each phrase of the first group stands. What is rare tells most of what is asked,
-    and plainer words would bring in more than can be weighed. Where even the rarest does, the two rarest must stand
-    together.
-    """
-    rarest = sorted(zip(held, wanted.groups[0], strict=True), key=lambda pair: pair[0])
-    found = list(accumulate(count for count, _ in rarest))
-    kept = tuple(one for total, (_, one) in zip(found, rarest, strict=True) if total <= WEIGHED)
-    groups = (kept,) if kept else tuple((one,) for _, one in rarest[:2])
-    return replace(wanted, groups=(*groups, *wanted.groups[1:]))
+    held: Mapping[Phrase, int]
+
+    def settled(self, wanted: Wanted, *, any_word: bool) -> Wanted:
+        """Read a query by what is known of its words: plain ones stand for themselves.
+
+        Where any word is enough the rarest are looked for, as long as WEIGHED documents hold them: they tell most of
+        what is asked, and plainer ones would bring in more than can be weighed. Where even the rarest does, the two
+        rarest must stand together.
+        """
+        groups = tuple(tuple(map(self._read, some)) for some in wanted.groups)
+        if any_word and groups:
+            rarest = sorted(wanted.groups[0], key=lambda one: self.held[one])
+            found = accumulate(self.held[one] for one in rarest)
+            kept = tuple(self._read(one) for total, one in zip(found, rarest, strict=True) if total <= WEIGHED)
+            groups = (*((kept,) if kept else ((self._read(one),) for one in rarest[:2])), *groups[1:])
+        return replace(wanted, groups=groups)
+
+    def telling(self, wanted: Wanted) -> Wanted:
+        """Leave the groups without a plain word, of a query settled before: those a find is weighed by."""
+        plain = {one.alone for one, count in self.held.items() if count > PLAIN}
+        return replace(wanted, groups=tuple(some for some in wanted.groups if not plain & set(some)))
+
+    def _read(self, one: Phrase) -> Phrase:
+        return one.alone if self.held[one] > PLAIN else one
 
 
 def facet_words(document: SearchDocument) -> list[str]:
