@@ -121,7 +121,8 @@ def _rows(some: Sequence[Made], put: Put) -> None:
         {"article_id": one.article.id, "tag": tag, "label": tag.title(), "score": 1.0}
         for one in some for tag in dict.fromkeys(one.tags)
     ])  # fmt: skip
-    minima = np.random.default_rng(some[0].article.id).integers(0, 1 << 32, (len(some), MINIMA), dtype=np.uint32)
+    drawn = np.random.default_rng(some[0].article.id)
+    minima = np.sort(drawn.integers(0, 1 << 32, (len(some), MINIMA), dtype=np.uint32), axis=1)
     put(tables.fingerprints, [
         {"article_id": one.article.id, "minima": row.astype("<u4").tobytes()}
         for one, row in zip(some, minima, strict=True)
