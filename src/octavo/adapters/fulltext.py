@@ -137,10 +137,10 @@ class Known:
 
     held: Mapping[Phrase, int]
 
-    def settled(self, wanted: Wanted, *, any_word: bool) -> Wanted:
+    def settled(self, wanted: Wanted, *, any_word: bool, most: int = WEIGHED) -> Wanted:
         """Read a query by what is known of its words: plain ones stand for themselves.
 
-        Where any word is enough the rarest are looked for, as long as WEIGHED documents hold them: they tell most of
+        Where any word is enough the rarest are looked for, as long as `most` documents hold them: they tell most of
         what is asked, and plainer ones would bring in more than can be weighed. Where even the rarest does, the two
         rarest must stand together.
         """
@@ -148,7 +148,7 @@ class Known:
         if any_word and groups:
             rarest = sorted(wanted.groups[0], key=lambda one: self.held[one])
             found = accumulate(self.held[one] for one in rarest)
-            kept = tuple(self._read(one) for total, one in zip(found, rarest, strict=True) if total <= WEIGHED)
+            kept = tuple(self._read(one) for total, one in zip(found, rarest, strict=True) if total <= most)
             groups = (*((kept,) if kept else ((self._read(one),) for one in rarest[:2])), *groups[1:])
         return replace(wanted, groups=groups)
 
