@@ -195,7 +195,9 @@ def test_one_account_has_so_many_answers_written_a_day_whatever_it_reads_them_on
     make_reader: Callable[..., Reader],
 ) -> None:
     model = Scripted([f"{TRUE} [1]\n"])
-    reader = make_reader(language_model=model, settings={"ai": AiSettings(written_a_day=1), "accounts": {"sign_up": "open"}})
+    reader = make_reader(
+        language_model=model, settings={"ai": AiSettings(written_a_day=1), "accounts": {"sign_up": "open"}}
+    )
     ada, phone = (reader.visitor().sign_up("ada"), reader.visitor())
     assert ada.get(f"{_path(reader)}/summary/written").status_code == 303
     phone.post("/en-gb/sign-in", {"name": "ada", "password": "a lamp in the harbour"})

@@ -1,5 +1,7 @@
-"""What language models take, counted in the database: each prompt before it is asked, put right after the answer; and
-how many answers somebody had written, so that no one reader spends what is everybody's."""
+"""What language models take, counted in the database: by model and day, and answers by reader and day.
+
+A prompt is counted before it is asked, and put right after the answer.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
