@@ -39,12 +39,13 @@ def of(read: Read, article_id: ArticleId) -> list[Relation]:
 def of_many(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Relation]]:
     """Give the same of each of these articles."""
     found: dict[ArticleId, list[Relation]] = {one: [] for one in ids}
-    for some in chunks(found):
-        for row in read.execute(_OF, {"ids": some}):
-            for mine, other in ((row.article_id, row.other_id), (row.other_id, row.article_id)):
-                if mine in some:
-                    one = Relation(mine, ArticleId(other), RelationKind(row.kind), row.score, tuple(row.why))
-                    found[mine].append(one)
+    rows = (row for some in chunks(found) for row in read.execute(_OF, {"ids": some}))
+    # A row that two lists of ids give is one relation all the same: see `_best`.
+    for row in rows:
+        for mine, other in ((row.article_id, row.other_id), (row.other_id, row.article_id)):
+            if mine in found:
+                one = Relation(mine, ArticleId(other), RelationKind(row.kind), row.score, tuple(row.why))
+                found[mine].append(one)
     return {one: _best(each) for one, each in found.items()}
 
 
