@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from octavo.brief.summary import story_summary
 from octavo.domain.article import ArticleCard
 from octavo.domain.comment import under_story
 from octavo.domain.digest import Digest
@@ -25,10 +24,11 @@ from octavo.serve.pages.desking import deed
 from octavo.serve.pages.digested import closely
 from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_showing
 from octavo.serve.pages.told import chosen, group, languages, outlets, tell
+from octavo.serve.pages.worked import summed_up
 from octavo.serve.talking import Matter, talk_on, threads_of
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, audit, digests, hashtags, reading, relations, stories
-from octavo.store.tellings import of_story, tellings
+from octavo.store.tellings import of_story, words_of
 from octavo.text.slugs import read_short_id, short_id
 
 MOST = 120
@@ -39,7 +39,6 @@ _COMPARED = 4
 _HASHTAGS = 8
 _NAMED = 8
 _DEEDS = 6
-_BRIEF = 3
 _READ_FOR_BRIEF = 6
 _SHARED = 0.25
 """Share of a story's articles from which a hashtag is the story's."""
@@ -135,7 +134,7 @@ def digest_of(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Diges
 def _hashtags(visit: Visit, cards: Sequence[ArticleCard]) -> list[Hashtag]:
     """Give the hashtags that several of its articles share: one article's alone says little about the story."""
     own = visit.plan.language.split("-")[0]
-    common = hashtags.common(visit.view, [card.id for card in cards], _HASHTAGS, own)
+    common = hashtags.common(visit.view, [card.id for card in cards], _HASHTAGS, own, visit.known.rules)
     least = max(_SHARED, 2 / len(cards)) if len(cards) > _TWO else 0.0
     return [one for one in common if one.score >= least - _ROUNDING]
 
@@ -143,9 +142,11 @@ def _hashtags(visit: Visit, cards: Sequence[ArticleCard]) -> list[Hashtag]:
 def _earlier(visit: Visit, story: Story, newest_first: Sequence[ArticleId]) -> list[EarlierStory]:
     """Find what came before among the stories that its articles are related to."""
     members = newest_first[:_COMPARED]
-    related = {one.other_id for member in members for one in relations.of(visit.view, member)}
-    near = {found.id: found for found in stories.stories_of(visit.view, sorted(related)).values()}
+    related = {one.other_id for found in relations.of_many(visit.view, members).values() for one in found}
+    near = {found.id: found for found in stories.stories_of(visit.view, sorted(related - set(newest_first))).values()}
     near.pop(story.id, None)
+    if not near:
+        return []
     theirs = stories.newest_articles(visit.view, near, _COMPARED)
     wanted = {
         one.id: one for one in articles.candidates(visit.view, [*members, *(i for ids in theirs.values() for i in ids)])
@@ -197,5 +198,5 @@ def _brief(visit: Visit, lead: ArticleCard, cards: Sequence[ArticleCard]) -> lis
     }
     read = sorted(by_publisher.values(), key=lambda card: (card.id != lead.id, card.id))[:_READ_FOR_BRIEF]
     by_id = {card.id: card for card in read}
-    found = story_summary(tellings(visit.view, list(by_id), display.bar), visit.here.now, _BRIEF)
-    return [Chosen(one.text, by_id[one.citations[0].passage.article_id]) for one in found.statements]
+    found = summed_up(tuple(words_of(visit.view, list(by_id), display.bar)))
+    return [Chosen(text, by_id[one]) for text, one in found]
