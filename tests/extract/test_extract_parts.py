@@ -11,12 +11,13 @@ from octavo.extract.body import choose, likeliest, settle
 from octavo.extract.correction import find_correction
 from octavo.extract.evidence import Known, gather
 from octavo.extract.hints import Hint, hints_of
-from octavo.extract.layout import Layout, is_prose, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.phrases import NAMES, is_placeholder, phrases_in
 from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, load_json, read_statements
 from octavo.extract.trees import trees
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"
@@ -80,11 +81,11 @@ def test_hidden_elements_are_marked() -> None:
 
 
 def test_prose() -> None:
-    assert [is_prose(piece) for piece in _layout("<p>Short</p><p>A sentence, with a comma and a stop.</p>").pieces] == [
+    assert [piece.prose for piece in _layout("<p>Short</p><p>A sentence, with a comma and a stop.</p>").pieces] == [
         False,
         True,
     ]
-    assert not is_prose(_layout("<p><a href=/>A whole sentence, all of it a link.</a></p>").pieces[0])
+    assert not _layout("<p><a href=/>A whole sentence, all of it a link.</a></p>").pieces[0].prose
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ _STORY = "<div>" + "<p>The old bridge over the river was opened again on Monday,
 def test_a_notice_on_cookies_is_no_text(headline: str, notice: str, chosen: range) -> None:
     layout = _layout(f"<h1>{headline}</h1>{_STORY.replace('on Monday', 'on day {}')}{notice}")
     for number, piece in enumerate(layout.pieces):
-        piece.text = piece.text.replace("{}", str(number))
+        layout.pieces[number] = piece._replace(text=piece.text.replace("{}", str(number)))
     likely = np.full(len(layout.pieces), 0.9)
     likely[0] = 0.0
     assert settle(layout, likely).chosen == tuple(chosen)

@@ -24,7 +24,7 @@ from octavo.extract.form import find_form
 from octavo.extract.genre import Claims, claims_of, find_genre
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.language import find_language
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.lead import find_lead_image
 from octavo.extract.metadata import (
     choose_main,
@@ -40,6 +40,7 @@ from octavo.extract.rights import find_rights
 from octavo.extract.site_rules import prune, rule_for, settle_by, shipped, title_by
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import decode, parse
 from octavo.text.words import clip, count_words
 
