@@ -13,7 +13,7 @@ from octavo.extract.evidence import Known, gather
 from octavo.extract.hints import Hint, hints_of
 from octavo.extract.layout import Layout
 from octavo.extract.phrases import NAMES, is_placeholder, phrases_in
-from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
+from octavo.extract.quality import Evidence, Found, complete, is_article, is_paywalled
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, load_json, read_statements
 from octavo.extract.trees import trees
@@ -355,12 +355,38 @@ def test_complete_falls_with_every_doubt() -> None:
 def test_what_is_an_article() -> None:
     stated = Thing(types=frozenset({"newsarticle"}))
     website = Statements(meta={"og:type": ["website"]})
-    assert is_article(0.6, 200, None, Statements(), URL)
-    assert not is_article(0.4, 200, None, Statements(), URL)
-    assert is_article(0.4, 200, stated, Statements(), URL)
-    assert not is_article(0.9, 0, stated, Statements(), URL)
-    assert not is_article(0.9, 200, None, website, "https://gazette.example/")
-    assert is_article(0.9, 200, None, website, URL)
+    whole = ("The ferry is back.",) * 12
+    assert is_article(Found(0.6, 200, whole, fed=True), None, Statements(), URL)
+    assert not is_article(Found(0.4, 200, whole, fed=True), None, Statements(), URL)
+    assert is_article(Found(0.4, 200, whole), stated, Statements(), URL)
+    assert not is_article(Found(0.9, 0), stated, Statements(), URL)
+    assert not is_article(Found(0.9, 200, whole), None, website, "https://gazette.example/")
+    assert is_article(Found(0.9, 200, whole), None, website, URL)
+
+
+_ARTICLE = Statements(meta={"og:type": ["article"]})
+_WARE = Statements(meta={"og:type": ["product"]})
+
+
+@pytest.mark.parametrize(
+    ("found", "statements", "url", "told"),
+    [
+        (Found(0.9, 200, ("Ferry back on the water",) * 12), Statements(), URL, False),
+        (Found(0.9, 200, ("Ferry back on the water",) * 12), _ARTICLE, URL, False),
+        (Found(0.9, 200, ("word " * 80,) * 12), Statements(), URL, True),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), URL, True),
+        (Found(0.8, 60, ("The ferry is back.",) * 4), Statements(), URL, False),
+        (Found(0.8, 60, ("The ferry is back.",) * 4), _ARTICLE, URL, True),
+        (Found(0.8, 60, ("The ferry is back.",) * 4, fed=True), Statements(), URL, True),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), _WARE, URL, False),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), "https://gazette.example/", False),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), "https://gazette.example/tag/ferry", False),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), "https://gazette.example/sport/page/2", False),
+        (Found(0.98, 900, ("The ferry is back.",) * 30), Statements(), "https://gazette.example/tag/ferry", True),
+    ],
+)
+def test_the_odds_of_an_article(found: Found, statements: Statements, url: str, told: bool) -> None:
+    assert is_article(found, None, statements, url) is told
 
 
 def test_paywalls() -> None:
