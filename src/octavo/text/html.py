@@ -74,6 +74,21 @@ _LABELS = {
     "utf8": "utf-8",
 }
 
+_CHARSETS = frozenset(
+    "utf-8 big5 big5hkscs cp949 cp932 euc_jis_2004 euc_jp euc_kr gb18030 gb2312 gbk johab shift_jis shift_jis_2004 "
+    "iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr "
+    "cp437 cp720 cp737 cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 "
+    "cp1125 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-3 iso8859-4 "
+    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 "
+    "iso8859-16 koi8-r koi8-t koi8-u kz1048 mac-cyrillic mac-greek mac-iceland mac-latin2 mac-roman mac-turkish "
+    "ptcp154 tis-620".split()
+)
+"""What a page may be written in. Python knows more under such names: UTF-7, which hides markup, codings of bytes into
+bytes, escapes, and Punycode, which takes minutes for a megabyte."""
+
+_WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
+"""How texts in UTF-16 begin that have no byte-order mark."""
+
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr path circle rect use line p li".split()
 )
@@ -88,6 +103,9 @@ def decode(html: bytes, content_type: str = "") -> str:
     for mark, name in _BOMS:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace")[:MAX_CHARS]
+    for mark, name in _WIDE:
+        if html.startswith(mark):
+            return html.decode(name, "replace")[:MAX_CHARS]
     declared = _declared(html, content_type)
     if not declared.startswith("iso2022"):  # seven-bit: its bytes are valid UTF-8 too
         try:
@@ -106,9 +124,11 @@ def _declared(html: bytes, content_type: str) -> str:
     for label in labels:
         name = _LABELS.get(label.lower(), label.lower())
         try:
-            return codecs.lookup(name).name
+            known = codecs.lookup(name).name
         except LookupError:
             continue
+        if known in _CHARSETS:
+            return known
     return ""
 
 
