@@ -28,10 +28,7 @@ _NEWEST = "(SELECT max(id) FROM search_kept)"
 _READ = "{headline tags body}"
 _NONE_OF = "id NOT IN (SELECT rowid FROM search_words WHERE search_words MATCH :match)"
 _THESE = "SELECT rowid FROM search_words WHERE search_words MATCH {match}{{time}} ORDER BY rowid DESC LIMIT :weighed"
-_COUNT = (
-    "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :match{time} LIMIT "  # noqa: S608 (fixed words)
-    f"{fulltext.PLAIN + 1})"
-)
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :match{time} LIMIT :most)"
 _HEADLINE = 3.0
 """How much more a plain word is worth in a headline."""
 
@@ -106,8 +103,9 @@ def _held(view: Read, query: SearchQuery, wanted: fulltext.Wanted) -> dict[fullt
     """Count the documents of the query's time that each phrase is in, standing for itself."""
     asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="rowid")
     counted = text(_COUNT.format(time=asked.time))
+    values = asked.times | {"most": fulltext.PLAIN + 1}
     return {
-        one: view.execute(counted, {"match": f"{_READ} : ({_phrase(one.alone)})"} | asked.times).scalar_one()
+        one: view.execute(counted, {"match": f"{_READ} : ({_phrase(one.alone)})"} | values).scalar_one()
         for one in dict.fromkeys(one for some in wanted.groups for one in some)
     }
 
