@@ -21,7 +21,7 @@ def few_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def all_plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fulltext, "PLAIN", 0)
+    monkeypatch.setattr(fulltext, "LOOKED_AT", 0)
 
 
 def wanted(*groups: tuple[Phrase, ...]) -> Wanted:
@@ -63,7 +63,7 @@ def test_of_plain_words_the_headline_s_come_first(shelf: Shelf) -> None:
 
 
 def test_a_word_beside_a_plain_one_weighs(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fulltext, "PLAIN", 2)
+    monkeypatch.setattr(fulltext, "LOOKED_AT", 4)
     shelf.add(ONE, "A tariff", "Tariff on tariff in the harbour, and nothing else of any kind.")
     shelf.add(TWO, "Ships", "The harbour and a tariff.")
     for tie in range(3, 9):
@@ -85,7 +85,7 @@ def test_where_every_word_is_in_many_the_two_rarest_must_stand_together() -> Non
 
 
 def test_a_plain_word_is_asked_for_as_it_was_written() -> None:
-    known = Known({MINISTER: fulltext.PLAIN + 1, TARIFF: 3})
+    known = Known({MINISTER: fulltext.LOOKED_AT, TARIFF: 3})
     asked = known.settled(wanted((MINISTER,), (TARIFF,)), any_word=False)
     assert asked.groups == ((Phrase(("minister",)),), (TARIFF,))
     assert known.telling(asked).groups == ((TARIFF,),)
