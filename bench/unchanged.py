@@ -7,7 +7,6 @@ SQLite database, and is asked twice in a round's time: the first time its host i
 """
 
 import argparse
-import socket
 import subprocess
 import sys
 import tempfile
@@ -54,8 +53,7 @@ def main() -> None:
     given = options.parse_args()
     server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
     try:
-        assert server.stdout
-        port = int(server.stdout.readline())
+        port = int(server.stdout.readline() if server.stdout else 0)
         urls = [f"http://feed{number}.example/rss" for number in range(given.feeds)]
         with tempfile.TemporaryDirectory() as folder, open_tools(settings(Path(folder), port)) as tools:
             followed = [follow(tools, url) for url in urls]
