@@ -34,6 +34,10 @@ STREAK_TO_RETIRE = 30
 """Failures in a row after which a feed that says 404 is taken for gone."""
 
 
+RESTED = 64
+"""Feeds with nothing new that are noted in one transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Polled:
     """What one round of polling came to."""
@@ -60,18 +64,33 @@ def poll_feeds(tools: Tools, feeds: Sequence[Feed]) -> Polled:
         by_url.setdefault(feed.url, []).append(feed)
     requests = [request.for_feed(same[0], tools.settings.fetch.max_feed_bytes) for same in by_url.values()]
     total = Polled()
+    rested: list[Feed] = []
     for asked, answer in tools.fetcher.fetch_all(requests):
         for feed in by_url[asked.url]:
-            total = total.plus(_take(tools, feed, answer))
+            total = total.plus(_take(tools, feed, answer, rested))
+        if len(rested) >= RESTED:
+            _rest(tools, rested)
+    _rest(tools, rested)
     return total
 
 
-def _take(tools: Tools, feed: Feed, answer: Response | FetchError) -> Polled:
+def _rest(tools: Tools, rested: list[Feed]) -> None:
+    """Note the feeds that had nothing new, all at once. Cut off before, they are asked again, and have nothing new."""
+    if not rested:
+        return
+    now, greatest = tools.now(), tools.settings.fetch.max_poll_s
+    with tools.database.transaction() as tx:
+        known = feed_hubs.of_these(tx, [feed.id for feed in rested])
+        feed_store.save_rests(tx, [paced(feed, known.get(feed.id), now, greatest) for feed in rested])
+    rested.clear()
+
+
+def _take(tools: Tools, feed: Feed, answer: Response | FetchError, rested: list[Feed]) -> Polled:
     now = tools.now()
     try:
         if isinstance(answer, FetchError):
             raise answer
-        return _save(tools, feed, answer, now)
+        return _save(tools, feed, answer, now, rested)
     except (FetchError, UnreadableFeed) as error:
         failed = after_failure(feed, error, now, tools.settings.fetch)
         with tools.database.transaction() as tx:
@@ -84,15 +103,19 @@ def _take(tools: Tools, feed: Feed, answer: Response | FetchError) -> Polled:
         return Polled(feeds=1, failed=1)
 
 
-def _save(tools: Tools, feed: Feed, answer: Response, now: datetime) -> Polled:
+def _save(tools: Tools, feed: Feed, answer: Response, now: datetime, rested: list[Feed]) -> Polled:
     read_answer = response.read(feed, answer)
     bounds = (tools.settings.fetch.min_poll_s, tools.settings.fetch.max_poll_s)
+    if read_answer.body is None and read_answer.moved_to in ("", feed.url):
+        timing = (now, bounds, schedule.max_age(answer))
+        rested.append(_polled(feed, read_answer, feed.poll.entries_per_day, None, timing))
+        return Polled(feeds=1, unchanged=1)
     with tools.database.read() as view:
         hub = feed_hubs.of(view, feed.id)
     if read_answer.body is None:
-        rested = _polled(feed, read_answer, feed.poll.entries_per_day, None, (now, bounds, schedule.max_age(answer)))
+        moved = _polled(feed, read_answer, feed.poll.entries_per_day, None, (now, bounds, schedule.max_age(answer)))
         with tools.database.transaction() as tx:
-            feed_store.save_poll(tx, paced(rested, hub, now, bounds[1]))
+            feed_store.save_poll(tx, paced(moved, hub, now, bounds[1]))
         return Polled(feeds=1, unchanged=1)
     update, parsed = parse.parse_feed(read_answer.body, url=answer.url, content_type=read_answer.content_type)
     decided = decide_on(tools, feed, parsed, now)
