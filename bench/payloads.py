@@ -46,7 +46,7 @@ FEDERATED = {
 SAID = ("summary", "perspectives", "background", "changes")
 
 KINDS = ("pages", "addresses", "own", "programs")
-"""What is opened by anybody, what is asked for one attack at a time, one's own and the desk's, what programs are given."""
+"""What anybody opens, what is asked for one attack at a time, one's own and the desk's, what programs are given."""
 
 FRAMES = 400
 """Documents that are put into one page side by side."""
