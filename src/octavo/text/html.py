@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
@@ -37,7 +36,7 @@ _OPENING = re.compile("<")
 _FORMATTED = re.compile(rb"(<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u))[\s/][^>]*+>", re.IGNORECASE)
 _LESS, _GREATER, _SLASH, _A, _Z = map(ord, "<>/az")
 _NAME = 8  # letters of a name that are told apart: all void elements have fewer
-_TAG_START = re.compile(r"<[a-zA-Z]")
+_TAG_START = re.compile(rb"</?+[a-zA-Z][^\s/>]{0,60}+")
 
 _INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
 
@@ -138,8 +137,13 @@ def parse(source: str) -> LexborHTMLParser:
     source = source[:MAX_CHARS]
     encoded = source.encode("utf-8", "ignore")
     codes = np.frombuffer(encoded, np.uint8)
-    opened, closed = np.flatnonzero(codes[:-2] == _LESS), np.flatnonzero(codes == _GREATER)
-    if any(map(_crowded, _long_pieces(encoded, closed))) or len(opened) > MAX_TAGS:
+    closed = np.flatnonzero(codes == _GREATER)
+    slim = _uncrowded(encoded, closed)
+    if slim is not encoded:
+        encoded, codes, source = slim, np.frombuffer(slim, np.uint8), slim.decode()
+        closed = np.flatnonzero(codes == _GREATER)
+    opened = np.flatnonzero(codes[:-2] == _LESS)
+    if len(opened) > MAX_TAGS:
         return LexborHTMLParser(_bounded(source))
     formatting = _may_reopen()[codes[opened + 1], codes[opened + 2]]
     reopened = np.count_nonzero(formatting) > _MANY_REOPENED and len(_REOPENED.findall(source)) > _MANY_REOPENED
@@ -248,19 +252,17 @@ def _may_reopen() -> npt.NDArray[np.bool_]:
     return table
 
 
-def _long_pieces(encoded: bytes, closed: Places) -> Iterator[str]:
-    """What stands between two ">" and is long."""
+def _uncrowded(encoded: bytes, closed: Places) -> bytes:
+    """Take the attributes from a tag that has too many; the same bytes where none has."""
     ends = np.append(closed, len(encoded))
     starts = np.insert(closed + 1, 0, 0)
-    for number in np.flatnonzero(ends - starts >= _LONG_TAG):
-        piece = encoded[starts[number] : ends[number]].decode()
-        if len(piece) >= _LONG_TAG:
-            yield piece
-
-
-def _crowded(piece: str) -> bool:
-    start = _TAG_START.search(piece)
-    return start is not None and len(piece[start.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+    kept, last = [], 0
+    for number in np.flatnonzero(ends - starts >= _LONG_TAG).tolist():
+        tag = _TAG_START.search(encoded, int(starts[number]), int(ends[number]))
+        if tag and len(encoded[tag.start() : ends[number]].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
+            kept.append(encoded[last : tag.end()])
+            last = int(ends[number])
+    return b"".join([*kept, encoded[last:]]) if kept else encoded
 
 
 def _slim(match: re.Match[str], name: str) -> str | None:
