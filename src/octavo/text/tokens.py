@@ -77,7 +77,7 @@ def tokenise(text: str, language: str, known: Set[str] | Mapping[str, object] = 
             key = word.lower() if plain else fold(word)
             if "'" in key and not first.isdecimal():
                 found += _apart(key, start, end, start > last, first.isupper(), language)
-            else:
+            elif key:  # of a joiner or a stretched line that stands alone nothing is left
                 found.append(Token(key, start, end, start > last, first.isdecimal(), first.isupper()))
         last = end
     return found

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
+import structlog
+
 from octavo.domain.article import ArticleCard
 from octavo.domain.comment import under_story
 from octavo.domain.digest import Digest
@@ -11,7 +13,7 @@ from octavo.domain.enrichment import Hashtag
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Story
-from octavo.errors import NotFound
+from octavo.errors import FAULTS, NotFound
 from octavo.relate.digest import digest_story
 from octavo.relate.threads import earlier_stories
 from octavo.serve import features, links
@@ -30,6 +32,8 @@ from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, audit, digests, hashtags, reading, relations, stories
 from octavo.store.tellings import of_story, words_of
 from octavo.text.slugs import read_short_id, short_id
+
+log = structlog.get_logger()
 
 MOST = 120
 """Articles of one story that are shown."""
@@ -128,7 +132,11 @@ def digest_of(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Diges
         return None
     kept = digests.get(visit.view, story.id)
     bar = visit.site.tools.settings.quality.bar
-    return kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
+    try:
+        return kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
+    except FAULTS as error:
+        log.error("a story could not be read closely", story=story.id, exc_info=error)
+        return None
 
 
 def _hashtags(visit: Visit, cards: Sequence[ArticleCard]) -> list[Hashtag]:
