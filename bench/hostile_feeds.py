@@ -22,7 +22,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from payloads import read, website
+from payload_texts import read
+from payloads import website
 
 from octavo.actions.opening import prepare_site
 from octavo.app import open_tools

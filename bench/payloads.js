@@ -25,7 +25,8 @@ window.octavoLatent = (doc, bare = false) => {
       const source = one.getAttribute("src") || "";
       if (bare || !(OWN.test(source) || /json|speculationrules/.test(one.type))) found.push(`<script> ${source} ${one.textContent.slice(0, 60)}`);
     }
-    if (one.matches(NEVER)) found.push(`<${one.localName}>`);
+    const card = one.localName === "iframe" && /^\/[a-z-]+\/story\/[a-z0-9]+\/card$/.test(one.getAttribute("src") || "");
+    if (one.matches(NEVER) && !card) found.push(`<${one.localName}>`);
   }
   return found;
 };

@@ -9,7 +9,6 @@ lie in wait (handlers, script addresses, srcdoc, scripts and frames that are not
 """
 
 import argparse
-import json
 import os
 import random
 import re
@@ -18,39 +17,36 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
 from pages import QUIET, _free_port, chromium
 from payload_site import Site, build, chunks, payloads
+from payload_texts import Count, address_of, comment_pages, given_html, read
 from playwright.sync_api import Error, Page, sync_playwright
 
 from octavo.config import Settings
 
 INSTALLED = (Path(__file__).parent / "payloads.js").read_text("utf-8")
-LINKS = {"url", "href", "htmlUrl", "site_url", "feed_url", "external_url", "link", "homepage", "iconUrl"}
+OTHERS = ("/offline", "/saved", "/settings", "/share?title=a&text=b&url=c")
+PAGES = "about privacy editions made decisions hashtags suggest notifications contradictions only-here briefing".split()
+OWN = (
+    "lists highlights account desk/feeds desk/publishers desk/accounts desk/stories desk/hashtags desk/briefs desk/log "
+    "desk/webhooks desk/newsletters desk/jobs desk/storage desk/models desk/fediverse moderation/queue moderation "
+    "moderation/rules moderation/mine following for-you history notices notices/settings"
+).split()
+FEDERATED = {
+    "OCTAVO_WEB__PUBLIC_URL": "https://news.example",
+    "OCTAVO_WEB__POLICY": "full",
+    "OCTAVO_FEDIVERSE__ON": "true",
+}
+SAID = ("summary", "perspectives", "background", "changes")
+
 FRAMES = 400
 """Documents that are put into one page side by side."""
-
-
-@dataclass
-class Count:
-    """What was found, by the door it was found at."""
-
-    shown: Counter[str] = field(default_factory=Counter)
-    ran: list[str] = field(default_factory=list)
-    latent: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    put: set[str] = field(default_factory=set)
-    """Texts that were put into a document of their own: doors that give the same one are not looked at again."""
 
 
 def main() -> int:
@@ -65,8 +61,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="octavo-payloads-") as folder:
         made = build(Settings(data_dir=Path(folder), embedder="off"), attacks)
         print(f"{len(attacks):,} attacks written in {time.monotonic() - begun:.0f} s", flush=True)
-        with website(Path(folder)) as base:
-            look(base, made, sample(attacks, given.asked), count)
+        with website(Path(folder)) as base, website(Path(folder), FEDERATED) as federated:
+            look((base, federated), made, sample(attacks, given.asked), count)
     for name, found in (("ran", count.ran), ("latent", count.latent), ("failed", count.failed)):
         print(f"{name}: {len(found)}", *(f"  {one[:300]}" for one in found[:12]), sep="\n")
     print(f"{sum(count.shown.values()):,} documents in {time.monotonic() - begun:.0f} s:", dict(count.shown))
@@ -79,11 +75,13 @@ def sample(attacks: Sequence[str], most: int) -> Sequence[str]:
 
 
 @contextmanager
-def website(folder: Path) -> Iterator[str]:
+def website(folder: Path, more: dict[str, str] | None = None) -> Iterator[str]:
     """Run the website on a store."""
     port = _free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     settings = {"OCTAVO_WEB__PORT": str(port), "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
+    settings |= {"OCTAVO_MCP__HTTP": "true", "OCTAVO_SPEAKER": "espeak", **(more or {})}
+    settings |= {"OCTAVO_API__REQUESTS_A_MINUTE": "1000000", "OCTAVO_AI__QUESTIONS_AN_HOUR": "1000000"}
     command = [sys.executable, "-m", "octavo", "--data-dir", str(folder), "web"]
     process = subprocess.Popen(command, env=clean | settings, start_new_session=True)
     base = f"http://127.0.0.1:{port}"
@@ -96,20 +94,9 @@ def website(folder: Path) -> Iterator[str]:
         process.wait(60)
 
 
-def read(address: str, headers: dict[str, str] | None = None, sent: bytes | None = None) -> tuple[int, bytes]:
-    """Ask the site; gives status and body, (0, b"") while nobody answers."""
-    asked = urllib.request.Request(address, sent, headers or {})  # noqa: S310 - our own loopback server
-    try:
-        with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read()
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return 0, b""
-
-
-def look(base: str, made: Site, attacks: Sequence[str], count: Count) -> None:
-    """Open everything."""
+def look(bases: tuple[str, str], made: Site, attacks: Sequence[str], count: Count) -> None:
+    """Open everything; the second website is the one that other servers are told of."""
+    base, _ = bases
     with sync_playwright() as playwright:
         nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, nowhere])
@@ -128,14 +115,11 @@ def look(base: str, made: Site, attacks: Sequence[str], count: Count) -> None:
             parse(page, base, paths, door, count)
             print(f"{door}: parsed {count.shown[door]:,}", flush=True)
         sign_in(context, base, made)
-        for door, path in {"lists": "/en-gb/lists", "highlights": "/en-gb/highlights", "desk": "/en-gb/desk/feeds",
-                           "desk publishers": "/en-gb/desk/publishers", "account": "/en-gb/account",
-                           "desk accounts": "/en-gb/desk/accounts", "desk stories": "/en-gb/desk/stories",
-                           "moderation": "/en-gb/moderation/queue"}.items():  # fmt: skip
-            for step in follow(page, path):
-                visit(page, base, step, door, count)
-            print(f"{door}: opened {count.shown[door]:,}", flush=True)
-        for door, found in given_html(base, made, len(made.articles), count).items():
+        for name in OWN:
+            for step in follow(page, f"/en-gb/{name}"):
+                visit(page, base, step, name, count)
+            print(f"{name}: opened {count.shown[name]:,}", flush=True)
+        for door, found in given_html(bases, made, len(made.articles), count).items():
             documents(page, base, sorted(found), door, count)
             print(f"{door}: {len(found):,} texts as HTML", flush=True)
         browser.close()
@@ -202,8 +186,12 @@ def visited(base: str, made: Site) -> dict[str, list[str]]:
     return {
         "articles": made.together,
         "stories": made.stories,
-        "comments": [*made.discussions, *(f"{one}?sort=new" for one in _discussions(base, made))],
+        "comments": [*made.discussions, *(f"{one}?sort=new" for one in comment_pages(base, made))],
         "lists of articles": [*_older(base, "/en-gb/latest"), "/en-gb"],
+        "corrections": list(_older(base, "/en-gb/corrections")),
+        "cards of stories": [f"{one}/card" for one in made.stories],
+        "what models say": [f"{address_of(base, one)}/{kind}" for one in made.stories[::9] for kind in SAID],
+        "other pages": [*OTHERS, *(f"/en-gb/{name}" for name in PAGES)],
         "publishers": list(_older(base, "/en-gb/sources")),
     }
 
@@ -214,6 +202,9 @@ def parsed(made: Site, attacks: Sequence[str]) -> dict[str, list[str]]:
     return {
         "one article": made.articles,
         "one publisher": made.sources,
+        "how it is read": [f"{one}/health" for one in made.sources[::10]],
+        "who is named": sample(made.named, len(attacks)),
+        "handed on": [f"{one}/send" for one in (*made.together, *made.stories)],
         "search": [f"/en-gb/search?q={one}" for one in quoted],
         "hashtag": [f"/en-gb/hashtag/{one}" for one in quoted],
         "no such page": [f"/en-gb/{one}" for one in quoted],
@@ -221,16 +212,6 @@ def parsed(made: Site, attacks: Sequence[str]) -> dict[str, list[str]]:
         "share": [f"/share?title={one}&text={one}&url={one}" for one in quoted],
         "picture": [f"/picture/{one}/640" for one in quoted],
     }
-
-
-def _discussions(base: str, made: Site) -> list[str]:
-    return [f"{_moved(base, path)}/comments" for path in made.discussions]
-
-
-def _moved(base: str, path: str) -> str:
-    """Give the address a page has by its full name."""
-    with urllib.request.urlopen(base + path, timeout=60) as answer:  # noqa: S310
-        return urllib.parse.urlsplit(answer.url).path
 
 
 def _older(base: str, path: str) -> Iterator[str]:
@@ -255,92 +236,6 @@ def follow(page: Page, path: str) -> Iterator[str]:
         yield path
         link = page.locator("p.more a").first
         path = (link.get_attribute("href") or "") if link.count() else ""
-
-
-def given_html(base: str, made: Site, most: int, count: Count) -> dict[str, set[str]]:
-    """Gather what programs are given as HTML, and what many of them take for it: titles, names."""
-    reader = {"Authorization": f"GoogleLogin auth={made.token}"}
-    found: dict[str, set[str]] = {"digests": set(made.letters)}
-    found["google reader"] = texts_of(
-        _pages_of(base, "/reader/api/0/stream/contents/user/-/state/com.google/reading-list?n=1000", reader, count),
-        {"content", "title", "author", "label"},
-    )
-    lists = [_json(base, f"/reader/api/0/{one}/list?output=json", reader, count) for one in ("subscription", "tag")]
-    found["google reader lists"] = texts_of(lists, {"title", "label"})
-    found["fever"] = set()
-    last = 0
-    while len(found["fever"]) < 10 * most:
-        told = _json(base, f"/fever/?api&items&since_id={last}", {}, count, f"api_key={made.fever}".encode())
-        items = told.get("items", [])
-        found["fever"] |= texts_of([items], {"html", "title", "author"})
-        if not items:
-            break
-        last = max(int(one["id"]) for one in items)
-    feeds = _json(base, "/fever/?api&feeds&groups", {}, count, f"api_key={made.fever}".encode())
-    found["fever feeds"] = texts_of([feeds], {"title"})
-    own = {"X-Auth-Token": made.token}
-    pages = [_json(base, f"/v1/entries?limit=250&offset={at}", own, count) for at in range(0, most, 250)]
-    found["miniflux"] = texts_of(pages, {"content", "title", "author"})
-    listed = [*(_moved(base, path) for path in made.stories), *_discussions(base, made), "/en-gb/latest", "/en-gb"]
-    found["feeds out"] = set().union(*(_feeds(base, path, count) for path in listed))
-    return found
-
-
-def _pages_of(base: str, path: str, headers: dict[str, str], count: Count) -> Iterator[Any]:
-    more = ""
-    while True:
-        told = _json(base, f"{path}{more}", headers, count)
-        yield told
-        if not told.get("continuation"):
-            return
-        more = f"&c={told['continuation']}"
-
-
-def _json(base: str, path: str, headers: dict[str, str], count: Count, sent: bytes | None = None) -> Any:
-    status, body = read(base + path, headers, sent)
-    if status != 200:
-        count.failed.append(f"{path}: {status} {body[:100]!r}")
-        return {}
-    told = json.loads(body)
-    unsafe_links([told], path.partition("?")[0], count)
-    return told
-
-
-def unsafe_links(found: Any, door: str, count: Count) -> None:
-    """Count addresses in JSON that lead elsewhere than to the web."""
-    for one in texts_of(found, LINKS):
-        if not one.lower().startswith(("http://", "https://", "mailto:", "tag:", "/")) and one:
-            count.latent.append(f"{door}: link {one[:100]}")
-
-
-def texts_of(found: Any, names: set[str]) -> set[str]:
-    """Gather the texts that have these names in JSON."""
-    texts: set[str] = set()
-    waiting = list(found)
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            texts |= {value for name, value in one.items() if name in names and isinstance(value, str)}
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-    return texts
-
-
-def _feeds(base: str, path: str, count: Count) -> set[str]:
-    """Read a list's feeds: RSS holds nothing but HTML, to many; Atom says what is, JSON Feed has one field."""
-    texts: set[str] = set()
-    for kind in ("rss", "atom", "json"):
-        status, body = read(f"{base}{path}.{kind}")
-        if status != 200:
-            count.failed.append(f"{path}.{kind}: {status}")
-        elif kind == "json":
-            unsafe_links([json.loads(body)], f"{path}.json", count)
-            texts |= texts_of([json.loads(body)], {"content_html"})
-        else:
-            every = etree.fromstring(body).iter("{*}*")
-            texts |= {one.text for one in every if one.text and (kind == "rss" or one.get("type") == "html")}
-    return texts
 
 
 if __name__ == "__main__":

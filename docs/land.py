@@ -1,6 +1,7 @@
-"""Make the coastlines of the maps: python docs/land.py land-50m.json, of the npm package world-atlas.
+"""Make the coastlines of the maps: python docs/land.py land-50m.json countries-50m.json, of npm's world-atlas.
 
-Reads the TopoJSON of Natural Earth's land, leaves out what no map here can show, and writes data/maps/land.bin.
+Reads the TopoJSON of Natural Earth's land, leaves out what no map here can show, and writes data/maps/land.bin; of its
+countries it keeps where a name stands best, and how large they are, in data/maps/countries.tsv.
 """
 
 import argparse
@@ -9,10 +10,14 @@ import math
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-OUT = Path(__file__).parents[1] / "src" / "octavo" / "data" / "maps" / "land.bin"
+from babel.core import get_global
+
+MAPS = Path(__file__).parents[1] / "src" / "octavo" / "data" / "maps"
+OUT, NAMED = MAPS / "land.bin", MAPS / "countries.tsv"
 TOLERANCE = 0.06
 """Degrees a line may lie off the true coast."""
 
@@ -22,11 +27,17 @@ LEAST = 0.03
 SOUTH = -60.0
 """Latitude that an island has to reach: Antarctica is left out."""
 
+STEPS = 40
+"""Rows and columns of points that are tried for where a country's name stands."""
+
+FLAT = 2.0
+"""How much wider than high the room for a name has to be."""
+
 Point = tuple[float, float]
 
 
-def rings(atlas: dict[str, Any]) -> Iterator[list[Point]]:
-    """Give the outlines of the land, lakes too, in degrees; the arcs are quantised differences (TopoJSON 1.0)."""
+def arcs_of(atlas: dict[str, Any]) -> list[list[Point]]:
+    """Give the lines that outlines are put together from, in degrees; they are quantised differences (TopoJSON 1.0)."""
     (sx, sy), (tx, ty) = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs: list[list[Point]] = []
     for arc in atlas["arcs"]:
@@ -36,11 +47,15 @@ def rings(atlas: dict[str, Any]) -> Iterator[list[Point]]:
             x, y = x + dx, y + dy
             line.append((x * sx + tx, y * sy + ty))
         arcs.append(line)
-    for shape in atlas["objects"]["land"]["geometries"]:
-        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        for numbers in (ring for polygon in polygons for ring in polygon):
-            lines = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
-            yield [lines[0][0], *(point for line in lines for point in line[1:])]
+    return arcs
+
+
+def rings(shape: dict[str, Any], arcs: Sequence[list[Point]]) -> Iterator[list[Point]]:
+    """Give the outlines of a shape, lakes too."""
+    polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+    for numbers in (ring for polygon in polygons for ring in polygon):
+        lines = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+        yield [lines[0][0], *(point for line in lines for point in line[1:])]
 
 
 def area(ring: Sequence[Point]) -> float:
@@ -92,15 +107,67 @@ def _short(number: int) -> int:
     return (number + 32_768) % 65_536 - 32_768
 
 
+def roomy(ring: Sequence[Point]) -> Point:
+    """Find the point in an outline with most room around it for a line of letters."""
+    wests, souths = [x for x, _ in ring], [y for _, y in ring]
+    west, east, south, north = min(wests), max(wests), min(souths), max(souths)
+    squeezed = [(x / FLAT, y) for x, y in ring]
+    across = [west + (east - west) * step / STEPS for step in range(1, STEPS)]
+    up = [south + (north - south) * step / STEPS for step in range(1, STEPS)]
+    tried = [(x, y) for y in up for x in across if inside((x, y), ring)]
+
+    def room(point: Point) -> float:
+        return min(_off((point[0] / FLAT, point[1]), a, b) for a, b in pairwise(squeezed))
+
+    return max(tried, key=room, default=((west + east) / 2, (south + north) / 2))
+
+
+def whole(ring: list[Point]) -> list[Point]:
+    """Let an outline that goes over the 180th meridian go on east of it."""
+    wide = max(x for x, _ in ring) - min(x for x, _ in ring) > 180
+    return [(x + 360 * (x < 0), y) for x, y in ring] if wide else ring
+
+
+def inside(point: Point, ring: Sequence[Point]) -> bool:
+    """Tell whether a point is in an outline: a ray from it crosses an odd number of sides."""
+    x, y = point
+    crossed = 0
+    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        crossed += (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax)
+    return crossed % 2 == 1
+
+
+def countries(atlas: dict[str, Any]) -> list[str]:
+    """Say of countries that have a code (ISO 3166-1) where their names stand, and their square degrees."""
+    arcs, codes = arcs_of(atlas), get_global("territory_aliases")
+    found = []
+    for shape in atlas["objects"]["countries"]["geometries"]:
+        code = next(iter(codes.get(shape.get("id", ""), [])), "")
+        if not code or not shape.get("arcs"):
+            continue
+        largest = max(map(whole, rings(shape, arcs)), key=area)
+        x, y = roomy(largest)
+        x -= 360 * (x > 180)
+        size = area(largest) * math.cos(math.radians(y))
+        found.append(f"{code}\t{y:.2f}\t{x:.2f}\t{size:.1f}")
+    return sorted(found)
+
+
 def main() -> None:
     """Read, simplify, write; say how much it is."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("atlas", type=Path)
-    atlas = json.loads(parser.parse_args().atlas.read_text("utf-8"))
-    kept = [ring for ring in rings(atlas) if area(ring) >= LEAST and max(y for _, y in ring) > SOUTH]
+    parser.add_argument("land", type=Path)
+    parser.add_argument("countries", type=Path)
+    given = parser.parse_args()
+    atlas = json.loads(given.land.read_text("utf-8"))
+    every = (ring for shape in atlas["objects"]["land"]["geometries"] for ring in rings(shape, arcs_of(atlas)))
+    kept = [ring for ring in every if area(ring) >= LEAST and max(y for _, y in ring) > SOUTH]
     found = sorted((simple(ring) for ring in kept), key=area, reverse=True)
     OUT.write_bytes(packed(found))
     print(f"{len(found)} rings, {sum(map(len, found))} points, {OUT.stat().st_size} bytes")  # noqa: T201 (a script)
+    listed = countries(json.loads(given.countries.read_text("utf-8")))
+    NAMED.write_text("\n".join(listed) + "\n", "utf-8")
+    print(f"{len(listed)} countries")  # noqa: T201 (a script)
 
 
 if __name__ == "__main__":

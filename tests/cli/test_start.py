@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+
+from octavo.cli import standing
 
 WEB = "import octavo.cli.children, octavo.serve.rsgi"
 WORKER = "import octavo.cli.work, octavo.pipeline.worker"
@@ -28,4 +32,28 @@ def test_a_command_that_starts_others_loads_no_other_commands() -> None:
     )
     assert "octavo.cli.serve" in few.split()
     assert "octavo.cli.doctor" not in few.split()
+    assert "sqlalchemy" not in few.split(), "what a kill left ready is not looked at again"
     assert "octavo.cli.doctor" in all_of_them.split()
+
+
+@pytest.mark.parametrize("began", [None, datetime(2026, 3, 1, tzinfo=UTC)])
+def test_what_a_kill_left_ready_is_known_again(tmp_path: Path, began: datetime | None) -> None:
+    environment = {"OCTAVO_EDITION": "en-gb", "PATH": "/bin"}
+    assert standing.left(tmp_path, environment) is None
+    (tmp_path / "octavo.sqlite").touch()
+    note = standing.note(tmp_path, environment, began)
+    assert standing.left(tmp_path, environment | {"PATH": "/usr/bin"}) == standing.Standing(began)
+    assert standing.left(tmp_path, environment | {"OCTAVO_DATABASE_URL": "postgresql://a"}) is None
+    assert standing.left(tmp_path, {}) is None
+    (tmp_path / "octavo.sqlite").rename(tmp_path / "old.sqlite")
+    assert standing.left(tmp_path, environment) is None
+    (tmp_path / "octavo.sqlite").touch()
+    assert standing.left(tmp_path, environment) is None, "another database"
+    note.unlink()
+    assert standing.left(tmp_path, environment) is None
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "7", '{"of": "x", "began": "then"}', '{"of": 5, "began": ""}'])
+def test_a_note_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / standing.FILE).write_text(text)
+    assert standing.left(tmp_path, {}) is None

@@ -17,6 +17,11 @@ BOMBS = {
     "tags": HEAD + "<item><title>x</title></item>" * 60_000,
     "tags again": HEAD + "<" * 2_000_000,
     "attributes": f"{HEAD}<item {ATTRIBUTES}/></channel></rss>",
+    "attributes again": f"{HEAD}<item x='>' {ATTRIBUTES}/></channel></rss>",
+    "attributes too": f"{HEAD}<item x='<' {ATTRIBUTES}/></channel></rss>",
+    "attributes of": f"{HEAD}<item {ATTRIBUTES.replace(' ', ' ' + 'x' * 90)}/></channel></rss>",
+    "references": f"{HEAD}<item><title>t</title><description>{'&' * 2_000_000}</b></description></item>",
+    "keywords": f"{HEAD}<item><title>t</title><media:keywords>{'a,b' * 2_000_000}</media:keywords></item>",
     "name": f"{HEAD}<item><title>t</title><author>{'a.' * 200_000}@</author></item></channel></rss>",
     "name of": f"{HEAD}<item><dc:creator><![CDATA[{'a.' * 200_000}]]></dc:creator></item></channel></rss>",
     "more than": HEAD + "<" * 2_000_000 + ">",
@@ -31,6 +36,32 @@ def test_bombs_are_refused_at_once(told: str) -> None:
     with pytest.raises(UnreadableFeed, match=told.removesuffix(" too").removesuffix(" again").removesuffix(" of")):
         parse_feed(BOMBS[told].encode(), url=URL)
     assert time.process_time() - began < 1.5
+
+
+def test_of_a_hundred_thousand_categories_some_are_kept_in_time() -> None:
+    began = time.process_time()
+    many = "".join(f"<category>c{number}</category>" for number in range(60_000))
+    _, [entry] = parse_feed(f"{HEAD}<item><title>t</title>{many}</item></channel></rss>".encode(), url=URL)
+    assert entry.tags[:2] == ("c0", "c1")
+    assert time.process_time() - began < 5
+
+
+def test_a_sitemap_of_nothing_but_elements_is_refused() -> None:
+    with pytest.raises(UnreadableFeed, match="tags"):
+        parse_feed(("<urlset>" + "<a/>" * 1_100_000).encode(), url=URL)
+
+
+def test_an_entity_behind_an_instruction_is_refused() -> None:
+    hidden = "<!DOCTYPE rss [<?x <rss > ?><!ENTITY a 'ha'>]>"
+    with pytest.raises(UnreadableFeed, match="entities"):
+        parse_feed(f"{hidden}{HEAD}<item><title>&a;</title></item></channel></rss>".encode(), url=URL)
+
+
+def test_attributes_of_text_are_none() -> None:
+    """Markup that is escaped, or quoted, has no bounds of its own."""
+    told = 'It\'s &lt;a href="x" class="y"&gt; ' * 400
+    _, [entry] = parse_feed(f"{HEAD}<item><title>{told}</title></item></channel></rss>".encode(), url=URL)
+    assert entry.title.startswith("It's")
 
 
 def test_a_json_feed_as_large_as_they_come_is_read() -> None:

@@ -37,6 +37,9 @@ def test_one_moment_in_many_forms(text: str) -> None:
         ("2026-03-02T00:10:00-00:30", datetime(2026, 3, 2, 0, 40, tzinfo=UTC)),
         ("2026-03-02T00:10:00 -00:30", datetime(2026, 3, 2, 0, 40, tzinfo=UTC)),
         ("2026-03-02T12:00:60Z", datetime(2026, 3, 2, 12, 0, 59, tzinfo=UTC)),
+        ("2026-03-02T12:00:00+99:99", NOON),
+        ("2026-03-02T12:00:00 -23:59", NOON),
+        ("Mon, 02 Mar 2026 12:00:00 +9999", NOON),
         ("2024-02-29T00:00:00Z", datetime(2024, 2, 29, tzinfo=UTC)),
     ],
 )

@@ -34,7 +34,17 @@ def test_what_is_written_is_read_back() -> None:
     ]
     written = write_opml("Mine", rows)
     assert b'<opml version="2.0">' in written
-    assert read_opml(written) == [*rows[:2], Subscription("https://c.example/f", "C")]
+    inert = Subscription("https://a.example/f?x=1&y=2", 'Quotes " & ‹tags> ünï', "https://a.example/", "GB")
+    assert read_opml(written) == [inert, rows[1], Subscription("https://c.example/f", "C")]
+
+
+def test_what_is_written_begins_no_tag_and_leads_to_the_web_alone() -> None:
+    """Apps take titles for HTML, and open what stands beside them."""
+    title, folder = "<img src=x onerror=alert(1)>", "</outline><script>"
+    written = write_opml("Octavo", [Subscription("https://a.example/f", title, "javascript:alert(1)", folder)]).decode()
+    assert "&lt;" not in written
+    assert "javascript:" not in written
+    assert [(one.title, one.site_url) for one in read_opml(written.encode())] == [("‹img src=x onerror=alert(1)>", "")]
     assert read_opml(write_opml("None", [])) == []
 
 

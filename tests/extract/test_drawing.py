@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from octavo.errors import UnusablePicture
-from octavo.extract.drawing import MAX_PIXELS, PALETTE, decode, encode, tint_of, why_unfit
+from octavo.extract.drawing import MAX_PIXELS, MAX_SCANS, PALETTE, decode, encode, tint_of, why_unfit
 
 
 def written(picture: Image.Image, kind: str = "PNG", **more: object) -> bytes:
@@ -45,10 +45,24 @@ def test_what_is_no_raster_picture_is_refused(body: bytes) -> None:
 
 def test_what_is_decoded_whole_may_be_a_third_as_large() -> None:
     """A file of some kilobytes would take hundreds of megabytes otherwise."""
-    large = Image.new("L", (4001, 4000))
+    large = Image.new("L", (3001, 4000))
     with pytest.raises(UnusablePicture, match="not shown"):
         decode(written(large, "PNG"), 320)
-    assert decode(written(large, "JPEG"), 320).size == (4001, 4000)
+    assert decode(written(large, "JPEG"), 320).size == (3001, 4000)
+
+
+def test_a_jpeg_that_is_drawn_again_and_again_is_refused() -> None:
+    """Ten megabytes of passes over seven thousand pixels square would take half an hour."""
+    body = written(Image.new("L", (900, 900), 128), "JPEG", progressive=True)
+    last = body[body.rfind(b"\xff\xda") : -2]
+    assert decode(body, 320).size == (900, 900)
+    with pytest.raises(UnusablePicture, match="passes"):
+        decode(body[:-2] + last * MAX_SCANS + b"\xff\xd9", 320)
+
+
+def test_a_picture_higher_than_any_format_is_refused() -> None:
+    with pytest.raises(UnusablePicture, match="not shown"):
+        decode(written(Image.new("L", (200, 20_000)), "JPEG"), 320)
 
 
 @pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])

@@ -134,7 +134,9 @@ class CutOff:
         self._database = database
         self._left = whole
         self.dialect = database.dialect
+        self.near = database.near
         self.read = database.read
+        self.ask = database.ask
         self.migrate = database.migrate
         self.schema = database.schema
         self.backup = database.backup

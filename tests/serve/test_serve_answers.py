@@ -117,6 +117,7 @@ class BusyDatabase:
     """A database another writer holds."""
 
     dialect = "sqlite"
+    near = True
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner

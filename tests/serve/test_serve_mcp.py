@@ -154,6 +154,7 @@ def test_it_is_not_there_unless_it_is_wanted(make_reader: Callable[..., Reader])
     assert off.get("/mcp", "POST").status_code == 405, "an edition's address, which takes no message"
     on = make_reader(settings={"mcp": {"http": True}})
     assert on.get("/mcp", "POST", host="127.0.0.1:8000").status_code == 400
+    assert on.get("/mcp", host="127.0.0.1:8000").status_code == 405, "a stream that never ends, for anybody who asks"
     accepted = {"accept": "application/json, text/event-stream", "content_type": "application/json"}
     assert on.get("/mcp", "POST", host="elsewhere.example", **accepted).status_code == 421
     assert on.get("/mcp", "POST", host="127.0.0.1:8000", origin="https://evil.example", **accepted).status_code == 403

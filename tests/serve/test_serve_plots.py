@@ -1,6 +1,7 @@
 """Pictures by value: what is drawn where, in which order, under which name, and mirrored where pages are."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ from lxml import etree
 from octavo.serve.languages import Language, read_languages
 from octavo.serve.plots import days, odometer, places, strip, trend
 from octavo.serve.plots.axis import Clock, round_times
-from octavo.serve.plots.land import Window, coast
+from octavo.serve.plots.land import Window, coast, countries
 from octavo.serve.plots.odometer import Reading
 from octavo.serve.plots.scale import Across, round_steps
 from octavo.serve.plots.svg import Drawing, clipped
@@ -35,6 +36,10 @@ def marks(root: etree._Element, look: str = "mark") -> list[etree._Element]:
 
 def across(one: etree._Element, name: str = "cx") -> float:
     return float((one.get(name) or "").rstrip("%"))
+
+
+def written(root: etree._Element, look: str) -> list[str | None]:
+    return [one.text for one in root.iter("text") if one.get("class") == look]
 
 
 def later(hours: float) -> datetime:
@@ -156,7 +161,7 @@ def test_dated_events_are_numbered_and_those_of_one_day_stand_above_each_other()
 
 
 MAP = places.Words("Where it is", "A map.", ["Place", "Articles"])
-MUSCAT, PARIS = places.Spot("Muscat", 23.6, 58.4, 3, False), places.Spot("France", 48.9, 2.3, 9, True)
+MUSCAT, PARIS = places.Spot("Muscat", 23.6, 58.4, 3, False, "OM"), places.Spot("France", 48.9, 2.3, 9, True, "FR")
 
 
 def test_a_map_shows_the_places_and_the_coast_around_them() -> None:
@@ -169,12 +174,48 @@ def test_a_map_shows_the_places_and_the_coast_around_them() -> None:
     assert across(muscat) > across(paris)
     assert across(muscat, "cy") > across(paris, "cy")
     assert "mark-country" in (paris.get("class") or "")
-    assert [one.text for one in root.iter("text")] == ["Muscat", "France"]
+    assert written(root, "spot") == ["Muscat", "France"]
     assert next(one for one in root.iter("path") if one.get("class") == "land").get("d", "").startswith("M")
     assert drawing is not None
     assert drawing.rows == [["Muscat", "3"], ["France", "9"]]
     assert len(drawing.svg) < 20_000
     assert places.draw_map([], MAP, ENGLISH) is None
+
+
+def test_a_map_names_the_countries_around_in_the_readers_language_and_none_twice() -> None:
+    around = written(parsed(places.draw_map([MUSCAT], MAP, ENGLISH)), "around")
+    assert around[0] == "Oman"
+    assert {"Iran", "Saudi Arabia", "Yemen"} < set(around)
+    assert len(around) <= 6
+    assert "France" not in written(parsed(places.draw_map([PARIS], MAP, ENGLISH)), "around")
+    assert "عُمان" in written(parsed(places.draw_map([MUSCAT], MAP, EGYPTIAN)), "around")
+
+
+def test_names_on_a_map_are_not_written_over_each_other_and_stay_inside() -> None:
+    spots = [places.Spot(f"Place number {n}", 23.6 + n / 5, 58.4, 1, False, "OM") for n in range(9)]
+    root = parsed(places.draw_map(spots, MAP, ENGLISH))
+    shown = [one for one in root.iter("text") if one.get("class") == "spot"]
+    assert 1 < len(shown) < 9
+    heights = sorted(across(one, "y") * 2.4 for one in shown if across(one, "x") > 50)
+    assert all(after - before >= 14 for before, after in pairwise(heights))
+    for one in root.iter("text"):
+        wide = len(one.text or "") * 7.2 * (1 if one.get("class") == "spot" else 0.86)
+        assert wide / 2 < across(one, "x") * 3.6 + 0.1 < 360.2 - wide / 2
+
+
+def test_countries_have_their_names_where_they_are() -> None:
+    found = {one.code: one for one in countries()}
+    assert len(found) > 200
+    for code, (south, west, north, east) in {
+        "OM": (16, 52, 27, 60),
+        "NO": (58, 4, 72, 32),
+        "FJ": (-21, 176, -12, 180),
+        "CL": (-56, -76, -17, -66),
+        "US": (25, -125, 50, -67),
+    }.items():
+        assert south < found[code].latitude < north, code
+        assert west < found[code].longitude < east, code
+    assert found["RU"].size > found["US"].size > found["FR"].size > found["LU"].size
 
 
 def test_a_map_of_one_place_shows_a_coast_one_knows_and_stays_on_the_world() -> None:

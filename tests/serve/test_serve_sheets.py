@@ -14,7 +14,7 @@ from octavo.store.own import Own
 from octavo.text.slugs import short_id
 
 from .conftest import Reader, Visitor
-from .talk import OPEN, page_of, say
+from .talk import OPEN, page_of, say, story_of
 from .test_serve_keeping import follow, save
 
 Make = Callable[..., Reader]
@@ -71,6 +71,9 @@ def test_a_page_on_a_sheet_is_the_page_made_for_that_reader(site: Reader, plain:
     ada, bo, one = site.visitor().sign_up("ada"), site.visitor().sign_up("bo"), page_of(site)
     voted = links.comment("en-gb", say(bo, one, "I voted for the tide."))
     site.clock.now += timedelta(minutes=20)  # what bo said is now where anybody sees it
+    whole = story_of(site)
+    of_story = links.comment("en-gb", say(bo, whole, "The whole story, at last."))
+    site.clock.now += timedelta(minutes=20)
     number = short_id(site.ids["ledger"])
     deeds: list[Callable[[], object]] = [
         lambda: None,
@@ -78,6 +81,9 @@ def test_a_page_on_a_sheet_is_the_page_made_for_that_reader(site: Reader, plain:
         lambda: follow(ada, "hashtag", "tide"),
         lambda: ada.post(f"{voted}/vote", {"value": "up"}),
         lambda: ada.post(f"{one}/watch", {"on": "1"}),
+        lambda: follow(ada, "story", short_id(site.story)),
+        lambda: ada.post(f"{of_story}/vote", {"value": "down"}),
+        lambda: ada.post(f"{whole}/watch", {"on": "1"}),
         lambda: ada.post("/en-gb/keep/history", {"act": "on"}),
         lambda: told(site, "ada", 3),
         lambda: told(site, "ada", 120),
@@ -87,9 +93,9 @@ def test_a_page_on_a_sheet_is_the_page_made_for_that_reader(site: Reader, plain:
     twin = Visitor(plain, ada.cookies)
     for deed in deeds:
         deed()
-        for path in (one, *PATHS):
+        for path in (one, whole, *PATHS):
             assert shown(ada, path) == shown(ada, path) == shown(twin, path), path
-    assert filled.count("ada") == 2 * len(deeds) * (1 + len(PATHS))
+    assert filled.count("ada") == 2 * len(deeds) * (2 + len(PATHS))
 
 
 def test_who_sees_more_than_marks_gets_a_page_of_their_own(site: Reader, plain: Reader, filled: list[str]) -> None:
@@ -102,21 +108,22 @@ def test_who_sees_more_than_marks_gets_a_page_of_their_own(site: Reader, plain: 
     quote = {"article": short_id(site.ids["ledger"]), "exact": "It lists every ship"}
     assert bo.post("/en-gb/keep/highlight", quote).status_code == 303
     say(ada, one, "Mine.")
-    for who in (mona, ada, bo):
-        assert shown(who, one) == shown(Visitor(plain, who.cookies), one)
+    for page in (one, story_of(site)):
+        for who in (mona, ada, bo):
+            assert shown(who, page) == shown(Visitor(plain, who.cookies), page)
     follow(bo, "hashtag", "tide", "mute")
     assert shown(bo, "/en-gb") == shown(Visitor(plain, bo.cookies), "/en-gb")
     assert not {"mona", "ada"} & set(filled)
 
 
 def test_readers_by_turns_never_see_what_is_anothers(site: Reader, filled: list[str]) -> None:
-    names, one = ("anselma", "berengar", "cunegund"), page_of(site)
+    names, one, whole = ("anselma", "berengar", "cunegund"), page_of(site), story_of(site)
     readers = {name: site.visitor().sign_up(name) for name in names}
     save(readers["anselma"], short_id(site.ids["ledger"]))
     follow(readers["berengar"], "hashtag", "archives", "mute")
     told(site, "cunegund", 2)
     for _ in range(2):
-        for path in (one, *PATHS):
+        for path in (one, whole, *PATHS):
             for name, who in readers.items():
                 page = who.get(path).text
                 assert f'data-me="{name}"' in page

@@ -4,12 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 from octavo.domain.account import Role, Session, Standing
-from octavo.domain.comment import under_article
+from octavo.domain.comment import under_article, under_story
 from octavo.domain.follow import Follow, FollowKind, Highlight, Preferences, Quote, Stance
 from octavo.domain.ids import AccountId, HighlightId, SessionId
 from octavo.domain.notification import Told, Why
+from octavo.domain.story import Placement
 from octavo.ports.database import Database
-from octavo.store import accounts, bookmarks, follows, highlights, notifications, own, preferences, sessions, watches
+from octavo.store import (
+    accounts,
+    bookmarks,
+    follows,
+    highlights,
+    notifications,
+    own,
+    preferences,
+    sessions,
+    stories,
+    watches,
+)
 from octavo.store.own import Own, Wanted
 
 from .examples import HOUR, NOON, article, keep
@@ -27,7 +39,9 @@ def sign_in(database: Database, who: AccountId, key: bytes) -> SessionId:
 
 def read(database: Database, key: bytes, wanted: Wanted = NOTHING, at: timedelta = timedelta(0)) -> Own | None:
     with database.read() as view:
-        return own.read(view, key, wanted, NOON + at, FRESH)
+        found = own.read(view, key, wanted, NOON + at, FRESH)
+    assert own.ask(database, key, wanted, NOON + at, FRESH) == found
+    return found
 
 
 def test_a_session_that_is_over_ended_or_none_has_nothing(database: Database) -> None:
@@ -81,3 +95,22 @@ def test_each_has_their_own_marks(database: Database) -> None:
     later = read(database, b"ada", wanted, timedelta(minutes=16))
     assert later is not None
     assert not later.spoke
+
+
+def test_a_storys_page_knows_who_watches_and_spoke_in_it(database: Database) -> None:
+    ada, eve = people(database, "ada", "eve")
+    sign_in(database, ada, b"ada")
+    sign_in(database, eve, b"eve")
+    [one] = (each.id for each in keep(database, [article(0)]))
+    with database.transaction() as tx:
+        story = stories.place(tx, Placement(one, None, 1.0), NOON)
+        said = say(tx, under_story(story), ada)
+        highlights.add(tx, eve, Highlight(HighlightId(0), one, Quote("It rained.", "", "", 0), NOON))
+        watches.add(tx, eve, said.thread_id, NOON)
+    wanted = Wanted(threads=[said.thread_id], story=story)
+    of_ada, of_eve = read(database, b"ada", wanted), read(database, b"eve", wanted)
+    assert of_ada is not None
+    assert of_eve is not None
+    assert (of_ada.watches, of_ada.spoke) == (False, True)
+    assert (of_eve.watches, of_eve.spoke, of_eve.marked) == (True, False, False)
+    assert of_ada.heard == of_eve.heard > 0

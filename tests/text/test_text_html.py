@@ -22,6 +22,12 @@ from octavo.text.html import MAX_CHARS, decode, parse, text_of, tidy
         ("خبر".encode("cp1256"), "text/html; charset=windows-1256", "خبر"),
         (b"<meta charset=windows-1251>" + "Größe".encode(), "", "<meta charset=windows-1251>Größe"),
         (b"abc\x80", "text/html; charset=no-such-thing", "abc€"),
+        ("<p>Größe".encode("utf-16-le"), "text/html; charset=utf-16", "<p>Größe"),
+        ("<p>Привет".encode("utf-16-be"), "", "<p>Привет"),
+        (b"+ADw-script+AD4-\xff", "text/html; charset=utf-7", "+ADw-script+AD4-ÿ"),
+        (b"\\x3cscript\\x3e\xff", "text/html; charset=unicode_escape", "\\x3cscript\\x3eÿ"),
+        *((b"abc\x80-aaa", f"text/html; charset={name}", "abc€-aaa") for name in "zlib hex idna punycode".split()),
+        (b"<meta charset=windows-1251>\xcf", "text/html; charset=zlib", "<meta charset=windows-1251>П"),
         (b"", "", ""),
     ],
 )

@@ -5,7 +5,9 @@ Scripts written without spaces are kept letter by letter, and asked for as phras
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import BindParameter, TextClause, bindparam, text
@@ -28,6 +30,15 @@ PREFIX = 4
 HANGUL_PREFIX = 2
 """The same in Korean, where a letter is a syllable and what marks a word's part in the sentence is joined to it."""
 
+WEIGHED = 5_000
+"""Finds that are weighed; of more, the newest: to weigh all would take as long as the archive goes back."""
+
+PLAIN = 10_000
+"""Documents from which a word is plain: it stands for itself alone, and how often it stands in a text is not asked.
+
+Either would take a look at every document that has it.
+"""
+
 FRESH_S = 7 * 86_400
 FRESH = 0.6
 """A find of the newest article's time counts this much more; half of it after FRESH_S seconds."""
@@ -38,10 +49,19 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]|([^\\
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must stand side by side; `open_ended` when the last may go on: "elect" for "elections"."""
+    """Words that must stand side by side; `open_ended` when the last may go on: "elect" for "elections".
+
+    `whole` is the word that was asked for, where `words` are only its beginning.
+    """
 
     words: tuple[str, ...]
     open_ended: bool = False
+    whole: str = ""
+
+    @property
+    def alone(self) -> "Phrase":
+        """What was asked for, standing for nothing but itself."""
+        return Phrase((self.whole,) if self.whole else self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +123,42 @@ def _phrase(words: tuple[str, ...], query: SearchQuery, *, alone: bool) -> Phras
         return Phrase(words)
     if query.any_form:
         cut = root(words[0])
-        return Phrase((cut,), open_ended=len(cut) >= PREFIX and len(words[0]) > PREFIX)
+        return Phrase((cut,), open_ended=len(cut) >= PREFIX and len(words[0]) > PREFIX, whole=words[0])
     return Phrase(words, open_ended=not query.any_word and _may_go_on(words[0]))
 
 
 def _may_go_on(word: str) -> bool:
     return len(word) >= (HANGUL_PREFIX if "\uac00" <= word[0] <= "\ud7a3" else PREFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """In how many documents each phrase of a query stands by itself, as far as was counted: to PLAIN and one more."""
+
+    held: Mapping[Phrase, int]
+
+    def settled(self, wanted: Wanted, *, any_word: bool, most: int = WEIGHED) -> Wanted:
+        """Read a query by what is known of its words: plain ones stand for themselves.
+
+        Where any word is enough the rarest are looked for, as long as `most` documents hold them: they tell most of
+        what is asked, and plainer ones would bring in more than can be weighed. Where even the rarest does, the two
+        rarest must stand together.
+        """
+        groups = tuple(tuple(map(self._read, some)) for some in wanted.groups)
+        if any_word and groups:
+            rarest = sorted(wanted.groups[0], key=lambda one: self.held[one])
+            found = accumulate(self.held[one] for one in rarest)
+            kept = tuple(self._read(one) for total, one in zip(found, rarest, strict=True) if total <= most)
+            groups = (*((kept,) if kept else ((self._read(one),) for one in rarest[:2])), *groups[1:])
+        return replace(wanted, groups=groups)
+
+    def telling(self, wanted: Wanted) -> Wanted:
+        """Leave the groups without a plain word, of a query settled before: those a find is weighed by."""
+        plain = {one.alone for one, count in self.held.items() if count > PLAIN}
+        return replace(wanted, groups=tuple(some for some in wanted.groups if not plain & set(some)))
+
+    def _read(self, one: Phrase) -> Phrase:
+        return one.alone if self.held[one] > PLAIN else one
 
 
 def facet_words(document: SearchDocument) -> list[str]:
@@ -130,12 +180,17 @@ def facet_word(one: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The parts of a search both databases write alike: the score's SQL, further conditions, their order and values."""
+    """The parts of a search both databases write alike: the score's SQL, further conditions, their order and values.
+
+    `time` and `times` are the conditions on time alone, and their values.
+    """
 
     score: str
     bounds: str
     order: str
     values: dict[str, Any]
+    time: str
+    times: dict[str, Any]
 
 
 def statement(written: str, values: dict[str, Any]) -> TextClause:
@@ -152,20 +207,21 @@ def ordered(query: SearchQuery, asked: Wanted, *, worth: str, newest: str, colum
     `worth` and `newest` (the newest id) are SQL of the adapter's own; nothing a reader typed is in any of it. A search
     for any of many words looks for kin, not for news, and is not weighed by time; one without words has only time.
     """
-    values: dict[str, Any] = {"limit": query.limit, "offset": max(0, query.offset)}
-    bounds, score, order = "", worth, f"score DESC, {column} DESC"
+    weighed = max(WEIGHED, query.limit + query.offset)
+    values: dict[str, Any] = {"limit": query.limit, "offset": max(0, query.offset), "weighed": weighed}
+    time, score, order = "", worth, "score DESC, id DESC"
+    times: dict[str, Any] = {}
     if query.since:
-        bounds += f" AND {column} >= :since"
-        values["since"] = first_article_id(int(query.since.timestamp()))
+        time += f" AND {column} >= :since"
+        times["since"] = first_article_id(int(query.since.timestamp()))
     if query.until:
-        bounds += f" AND {column} < :until"
-        values["until"] = first_article_id(int(query.until.timestamp()) + 1)
-    if query.among:
-        bounds += f" AND {column} IN :among"
-        values["among"] = list(query.among)
+        time += f" AND {column} < :until"
+        times["until"] = first_article_id(int(query.until.timestamp()) + 1)
+    bounds = f"{time} AND {column} IN :among" if query.among else time
+    values |= times | ({"among": list(query.among)} if query.among else {})
     if query.newest or not asked.groups:
-        score, order = f"{column} * 1.0", f"{column} DESC"
+        score, order = f"{column} * 1.0", "id DESC"
     elif not query.any_word:
         score = f"{worth} * (1.0 + :fresh / (1.0 + ({newest} - {column}) / :half))"
         values |= {"fresh": FRESH, "half": float(FRESH_S << TIE_BITS)}
-    return Ordered(score, bounds, order, values)
+    return Ordered(score, bounds, order, values, time, times)

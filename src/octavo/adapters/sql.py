@@ -4,11 +4,14 @@ Alembic is brought in when there is something to migrate: most starts only compa
 second less.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, CursorResult, Executable, inspect, text
+from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Executable, inspect, text
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from octavo.errors import WrongSchema
 
@@ -33,6 +36,41 @@ class Writing(Reading):
     def writes(self) -> Literal[True]:
         """Tells a Transaction from a Read."""
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A statement as the driver takes it: its text, and what becomes of each value that is given with it."""
+
+    text: str
+    names: Sequence[str]
+    """The values: in the order of their placeholders, where these have no names."""
+    own: Mapping[str, Any]
+    """Values the statement itself holds."""
+    ways: Mapping[str, Any]
+    """How values are written for the driver, by name; those that are not here go as they are."""
+
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
+        """Give the values in the order of their names."""
+        own, ways = self.own, self.ways
+        return [
+            own[name] if name in own else ways[name](given[name]) if name in ways else given[name]
+            for name in self.names
+        ]
+
+
+def put_for(statement: Executable, dialect: Dialect) -> Question:
+    """Write a statement for the driver."""
+    compiled = cast("ClauseElement", statement).compile(dialect=dialect)
+    compiled = cast("SQLCompiler", compiled)
+    ways = {
+        name: way
+        for name, bind in compiled.binds.items()
+        if (way := bind.type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    held = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    own = {name: ways[name](value) if name in ways else value for name, value in held.items()}
+    return Question(compiled.string, tuple(compiled.positiontup or compiled.binds), own, ways)
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -1,9 +1,11 @@
 """A database that tells the meter whenever the job of a thread reads or writes: whoever hangs does neither."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from sqlalchemy import Executable
 
 from octavo.ports.database import Database, Read, Transaction
 from octavo.ports.meter import Meter
@@ -28,6 +30,16 @@ class Watched:
         with self._database.read() as view:
             yield view
         self._meter.moved()
+
+    def ask(self, question: Executable, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Read by one statement alone."""
+        self._meter.moved()
+        return self._database.ask(question, given)
+
+    @property
+    def near(self) -> bool:
+        """Whether questions are answered at once."""
+        return self._database.near
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

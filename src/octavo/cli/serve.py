@@ -1,12 +1,15 @@
 """octavo serve: the website, and by default a worker too; octavo demo: the same on the sample newswire."""
 
 import socket
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from octavo.cli.first_run import offer_owner, prepare
+from octavo.cli import standing
 from octavo.cli.main import load_settings
 from octavo.cli.supervise import become
 from octavo.config import Settings, as_environment
@@ -63,17 +66,30 @@ def _flags(host: str | None, port: int | None, jobs: int | None, edition: str | 
 def _serve(context: typer.Context, flags: dict[str, object], *, worker: bool) -> None:
     settings = load_settings(context, **flags)
     check_port(settings)
-    began = prepare(settings)
+    environment = as_environment(settings)
+    began, note = _ready(settings, environment)
     commands = [["web"], *([["work"]] if worker else [])]
     if worker and settings.newsletters.domain and settings.newsletters.lmtp_port:
         commands.append(["newsletters", "receive"])
     if began is not None:
         commands.append(["newswire", "--began", began.isoformat()])
+    become(commands, environment, (settings.web.host, settings.web.port), note)
+
+
+def _ready(settings: Settings, environment: Mapping[str, str]) -> tuple[datetime | None, Path | None]:
+    """Make the instance ready, unless a supervisor that was killed left it so; say where it is.
+
+    Gives when the sample newswire began, where it is to be shown, and the note that goes when all ends.
+    """
+    found = standing.left(settings.data_dir, environment)
+    first_run = None if found else import_module("octavo.cli.first_run")  # half a second of modules
+    began: datetime | None = first_run.prepare(settings) if first_run else found.began if found else None
     typer.echo(f"Octavo is at http://{settings.web.host}:{settings.web.port}  (Ctrl-C stops it)")
-    ticket = offer_owner(settings)
+    ticket = first_run.offer_owner(settings) if first_run else ""
     if ticket:
         typer.echo(f"Make the owner's account at {origin_of(settings.web)}/sign-up?ticket={ticket}")
-    become(commands, as_environment(settings), (settings.web.host, settings.web.port))
+        return began, None
+    return began, standing.note(settings.data_dir, environment, began)
 
 
 def check_port(settings: Settings) -> None:

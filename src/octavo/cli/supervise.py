@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 LOOK_S = 0.2
@@ -125,9 +126,15 @@ class Asked:
         signal.signal(signal.SIGHUP, renew)
 
 
-def become(commands: Sequence[Sequence[str]], environment: dict[str, str], listen: tuple[str, int]) -> NoReturn:
-    """Turn this process into the supervisor of these commands; its website listens on that host and port."""
-    words = [sys.executable, "-m", "octavo.cli.supervise", json.dumps({"commands": commands, "listen": listen})]
+def become(
+    commands: Sequence[Sequence[str]], environment: dict[str, str], listen: tuple[str, int], note: Path | None = None
+) -> NoReturn:
+    """Turn this process into the supervisor of these commands; its website listens on that host and port.
+
+    `note` is a file that is there while it runs, and gone when it has ended as it should.
+    """
+    given = {"commands": commands, "listen": listen, "note": str(note or "")}
+    words = [sys.executable, "-m", "octavo.cli.supervise", json.dumps(given)]
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(sys.executable, words, ALLOCATOR | environment)  # noqa: S606 (our own program, words of our own)
@@ -193,6 +200,8 @@ def main() -> None:
     held = listening(*given["listen"])
     files = {"listen": held.fileno()}
     watch_over([Child(words, files if words[0] == "web" else {}) for words in given["commands"]], asked)
+    if given["note"]:
+        Path(given["note"]).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

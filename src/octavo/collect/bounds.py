@@ -6,22 +6,31 @@ MAX_TAGS = 200_000
 MAX_DEPTH = 5_000
 MAX_ATTRIBUTES = 256
 MAX_NAME = 2_000
+MAX_REFERENCES = 1_000_000
+"""Each ampersand is a text of its own to the parser that reads what is not well-formed: 140 bytes of memory."""
+MAX_KEYWORDS = 50_000
+"""Characters of one list of keywords, which is split at its commas before anybody counts them."""
 MAX_VALUES = 600_000
 """Of JSON: each may take a hundred bytes and more of memory, where three bytes of a feed are enough to ask for it."""
 
 _SKIPPED = (("<![CDATA[", "]]>"), ("<!--", "-->"))
 _LONG_TAG = 2_000  # characters; shorter ones cannot hold too many attributes to matter
-_ATTRIBUTE = re.compile(r"\s[\w:.-]{1,80}\s{0,5}=")
+_QUOTE = re.compile("[\"']")
+_VALUE = re.compile("\"[^\"<]*+\"|'[^'<]*+'")
 _NAMED = "author|creator|contributor|publisher|owner|managingeditor|webmaster|name|email"
 _LONG_NAME = re.compile(
     rf"<(?:[\w.-]{{1,40}}:)?(?:{_NAMED})(?:\s[^<>]{{0,200}})?>\s{{0,20}}(?:<!\[CDATA\[)?[^<]{{{MAX_NAME}}}",
     re.IGNORECASE,
 )
+_KEYWORDS = re.compile(r"<(?:[\w.-]{1,40}:)?keywords[\s>]", re.IGNORECASE)
+_KEYWORDS_END = re.compile(r"keywords\s{0,9}>", re.IGNORECASE)
 
 
 def excess(text: str) -> str:
     """Say what there is too much of in an XML feed, as "holds …"; "" when it may be read. Takes linear time."""
     position = tags = depth = 0
+    if text.count("&") > MAX_REFERENCES:
+        return f"holds more than {MAX_REFERENCES} references to characters"
     while (start := text.find("<", position)) >= 0:
         ending = next((end for begin, end in _SKIPPED if text.startswith(begin, start)), "")
         if ending:
@@ -37,9 +46,29 @@ def excess(text: str) -> str:
             return f"holds more than {MAX_TAGS} tags"
         if depth > MAX_DEPTH:
             return f"holds more than {MAX_DEPTH} open elements"
-        if end - start > _LONG_TAG and len(_ATTRIBUTE.findall(text, start, end)) > MAX_ATTRIBUTES:
+        if position - start > _LONG_TAG and _crowded(text[start:position]):
             return f"holds an element with more than {MAX_ATTRIBUTES} attributes"
-    return f"holds a name of more than {MAX_NAME} characters" if _LONG_NAME.search(text) else ""
+    return _long(text)
+
+
+def _long(text: str) -> str:
+    if _LONG_NAME.search(text):
+        return f"holds a name of more than {MAX_NAME} characters"
+    for found in _KEYWORDS.finditer(text):
+        end = _KEYWORDS_END.search(text, found.end())
+        if (end.start() if end else len(text)) - found.end() > MAX_KEYWORDS:
+            return f"holds keywords of more than {MAX_KEYWORDS} characters"
+    return ""
+
+
+def _crowded(piece: str) -> bool:
+    """Tell whether a tag, with the text after it, has too many attributes. A ">" or "<" within a value ends no tag."""
+    if not piece[1].isalpha():  # the rest of a value, where a tag goes on
+        return piece.count("=") > MAX_ATTRIBUTES
+    end, quote = piece.find(">"), _QUOTE.search(piece)
+    if quote and quote.start() < end:
+        piece = _VALUE.sub("", piece)
+    return piece.partition(">")[0].count("=") > MAX_ATTRIBUTES
 
 
 def excess_of_json(text: str) -> str:

@@ -8,7 +8,9 @@ _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)?)?"
     r"\s*(?:(?:Z|z|UTC|GMT)?\s*([+-]\d{2}):?(\d{2})|Z|z|UTC|GMT)?"
 )
+_NONE, _FARTHEST = timedelta(), timedelta(hours=15)
 _YEAR_ONE = re.compile(r"\s00\d\d\b")
+_FAR_ZONE = re.compile(r"(?<=:\d\d)\s[+-](?:1[6-9]|[2-9]\d)\d\d$")
 _ZONE = re.compile(r"\s\(?([A-Z]{3,5})\)?$")
 _ZONES = {
     "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120, "EET": 120, "EEST": 180,
@@ -26,9 +28,14 @@ def feed_date(text: str) -> datetime | None:
         return None
     try:
         moment = _iso(cleaned) or _rfc822(cleaned)
-        return None if moment is None else moment.astimezone(UTC)
+        return None if moment is None else _in_a_zone(moment).astimezone(UTC)
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
+
+
+def _in_a_zone(moment: datetime) -> datetime:
+    """Take a time for UTC whose zone is nowhere on earth: it is days off otherwise."""
+    return moment if abs(moment.utcoffset() or _NONE) <= _FARTHEST else moment.replace(tzinfo=UTC)
 
 
 def _iso(text: str) -> datetime | None:
@@ -47,6 +54,7 @@ def _loose_iso(text: str) -> datetime | None:
         return None
     year, month, day, hour, minute, second, east, east_minutes = found.groups(default="0")
     zone = timedelta(hours=int(east), minutes=int(east[0] + east_minutes) if east != "0" else 0)
+    zone = zone if abs(zone) <= _FARTHEST else _NONE
     moment = datetime(int(year), int(month), int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC)
     return moment - zone
 
@@ -54,6 +62,7 @@ def _loose_iso(text: str) -> datetime | None:
 def _rfc822(text: str) -> datetime | None:
     if _YEAR_ONE.search(text):  # "Mon, 01 Jan 0001": a program's word for no date, which would be read as 2001
         return None
+    text = _FAR_ZONE.sub(" +0000", text)
     moment = parsedate_to_datetime(text if ":" in text else f"{text} 00:00:00 +0000")
     if moment.tzinfo is not None:
         return moment

@@ -8,6 +8,7 @@ from lxml import etree
 
 from octavo.errors import FAULTS, UnreadableFile
 from octavo.text.html import tidy
+from octavo.text.inert import inert
 
 MAX_OUTLINES = 20_000
 MAX_TITLE = 300
@@ -59,7 +60,10 @@ def _read(data: bytes) -> list[Subscription]:
 
 
 def write_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
-    """Write a subscription list, one outline level of folders."""
+    """Write a subscription list, one outline level of folders.
+
+    Apps take its titles for HTML, and open its addresses: nothing in them begins a tag or leads elsewhere than to the web.
+    """
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = _xml(title)
     body = etree.SubElement(root, "body")
@@ -68,18 +72,22 @@ def write_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
         parent = body
         if subscription.folder:
             if subscription.folder not in folders:
-                folders[subscription.folder] = etree.SubElement(body, "outline", text=_xml(subscription.folder))
+                folders[subscription.folder] = etree.SubElement(body, "outline", text=inert(_xml(subscription.folder)))
             parent = folders[subscription.folder]
         etree.SubElement(
             parent,
             "outline",
             type="rss",
-            text=_xml(subscription.title or subscription.url),
-            xmlUrl=_xml(subscription.url),
-            htmlUrl=_xml(subscription.site_url),
+            text=inert(_xml(subscription.title or subscription.url)),
+            xmlUrl=_address(subscription.url),
+            htmlUrl=_address(subscription.site_url),
         )
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return written
+
+
+def _address(url: str) -> str:
+    return _xml(url) if url.lower().startswith(("http://", "https://")) else ""
 
 
 def _xml(text: str) -> str:

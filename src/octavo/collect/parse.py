@@ -23,6 +23,7 @@ _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"&#(?:[xX]0*+([dD][89a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{6,})|0*+(5[5-7][0-9]{3}|[0-9]{7,}))(?![0-9a-fA-F]);?"
 )
+_SKIPPED = (("<!--", "-->"), ("<?", "?>"))  # an instruction in a DOCTYPE may look like the first element
 _SITEMAPS = ("urlset", "sitemapindex")
 _PAGES = ("html", "head", "body", "div", "p", "script", "meta", "table", "center")
 
@@ -113,9 +114,10 @@ def _root(text: str) -> tuple[str, str]:
         start = text.find("<", position)
         if start < 0:
             return "", text
-        if text.startswith("<!--", start):
-            end = text.find("-->", start + 4)
-            position = end + 3 if end >= 0 else len(text)
+        skipped = next((end for begin, end in _SKIPPED if text.startswith(begin, start)), "")
+        if skipped:
+            end = text.find(skipped, start + 2)
+            position = end + len(skipped) if end >= 0 else len(text)
             continue
         found = _ROOT.match(text, start)
         if found:

@@ -9,12 +9,17 @@ from octavo.domain.feed import FeedUpdate
 from octavo.domain.ids import EntryId, FeedId
 from octavo.errors import UnreadableFeed
 
+MAX_TAGS = 1_000_000
+"""Fifty thousand addresses, the most a sitemap may hold, with ten elements each."""
+
 
 def parse_sitemap(data: bytes, url: str, most: int) -> tuple[FeedUpdate, list[Entry]]:
     """Read a news sitemap into its `most` newest entries, newest first; addresses without the news extension count too.
 
     `data` is UTF-8. Raises UnreadableFeed.
     """
+    if data.count(b"<") > MAX_TAGS:
+        raise UnreadableFeed(f"{url} holds more than {MAX_TAGS} tags: no sitemap needs that")
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

@@ -10,7 +10,7 @@ from typing import Any
 import feedparser
 import feedparser.api
 
-from octavo.collect import fields, saxdriver
+from octavo.collect import feedtags, fields, saxdriver
 from octavo.collect.dates import feed_date
 from octavo.domain.entry import Enclosure, Entry
 from octavo.domain.feed import FeedUpdate
@@ -19,6 +19,7 @@ from octavo.errors import UnreadableFeed
 
 MAX_ENCLOSURES = 50
 feedparser.api.PREFERRED_XML_PARSERS[:] = [saxdriver.__name__]
+feedtags.bound()
 _ADDRESS = re.compile(r"<?[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>?")
 _CUT_ADDRESS = re.compile(r"^\w{1,20} \((?=[^()]*$)| <\w{1,20}>$")
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -52,7 +53,7 @@ def _update(document: Mapping[str, Any], url: str) -> FeedUpdate:
         title=fields.plain(feed.get("title", "")),
         site_url=fields.link(feed.get("link", ""), url),
         description=fields.plain(feed.get("subtitle", "")),
-        language=feed.get("language", "").strip()[:35],
+        language=fields.storable(feed.get("language", "")).strip()[:35],
         ttl_s=_ttl(feed),
         hub=fields.link(hubs[0], url) if hubs else "",
         topic=fields.link(own[0], url) if own else "",
@@ -140,7 +141,7 @@ def _enclosures(one: Mapping[str, Any], base: str) -> tuple[Enclosure, ...]:
         if address:
             size = file.get("length", "")
             known = isinstance(size, str) and size.isascii() and size.isdigit() and len(size) < 16
-            found.append(Enclosure(address, file.get("type", "")[:100], int(size) if known else 0))
+            found.append(Enclosure(address, fields.storable(file.get("type", "")[:100]), int(size) if known else 0))
     return tuple(found)
 
 

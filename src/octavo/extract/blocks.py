@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from octavo.domain.article import Block, BlockKind
 from octavo.extract.embeds import of_frame, of_post
@@ -40,8 +41,7 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a piece stands: the nearest list entry, quotation, table, row, cell, code; box numbers, -1 for none."""
 
     entry: int = -1
@@ -99,7 +99,7 @@ def _place(layout: Layout, box: int, known: dict[int, _Place]) -> _Place:
         name = _PLACES.get(around.tag)
         if name is None and around.hints & Hint.QUOTE and around.pieces <= _QUOTED:
             name = "quote"
-        place = replace(place, **{name: number}) if name else place
+        place = place._replace(**{name: number}) if name else place
         known[number] = place
     return place
 

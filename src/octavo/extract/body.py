@@ -112,7 +112,7 @@ def _notices(layout: Layout) -> Iterator[int]:
 
     There are none on a page whose headline speaks of the same: that is an article on it.
     """
-    whole = "\n".join([piece.text for piece in layout.pieces]).lower()
+    whole = layout.lowered
     for words in _NOTICES:
         if not _speaks(whole, words):
             continue

@@ -1,5 +1,7 @@
 """What the places around a piece of text say of it: how alike its neighbours are, how near the headline it stands."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,19 +18,34 @@ _NEAR = (-2, -1, 1, 2)
 _WINDOW = 4
 
 
+def beside(blocks: Sequence[npt.NDArray[np.generic]]) -> Matrix:
+    """Set blocks of columns side by side, as plain numbers."""
+    found = np.empty((len(blocks[0]), sum(1 if block.ndim == 1 else block.shape[1] for block in blocks)), np.float32)
+    column = 0
+    for block in blocks:
+        if block.ndim == 1:
+            found[:, column] = block
+            column += 1
+        else:
+            found[:, column : column + block.shape[1]] = block
+            column += block.shape[1]
+    return found
+
+
 class Spans:
     """For every box of a page, the run of pieces inside it: boxes and pieces are both in the order of the page."""
 
     def __init__(self, layout: Layout) -> None:
-        boxes = layout.boxes
-        self.first = np.array([box.first for box in boxes])
-        self.held = np.array([box.pieces for box in boxes])
-        self.parent = np.array([max(box.parent, 0) for box in boxes])
-        self.up = np.array(layout.around.up)
+        arrays = layout.arrays
+        self.first = arrays.first
+        self.held = arrays.held
+        self.parent = np.maximum(arrays.parent, 0)
+        self.up = arrays.up
 
     def means(self, values: Matrix, box: npt.NDArray[np.int64]) -> Matrix:
         """The mean of each column over all pieces in the given boxes."""
-        sums = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
+        sums = np.zeros((len(values) + 1, values.shape[1]))
+        np.cumsum(values, axis=0, out=sums[1:])
         start, held = self.first[box], self.held[box]
         means: Matrix = ((sums[start + held] - sums[start]) / np.maximum(held, 1)[:, None]).astype(np.float32)
         return means
@@ -40,24 +57,25 @@ def gather_context(layout: Layout, looks: Matrix, phrases: Matrix, prose: Matrix
     `looks` and `phrases` have a row for each piece: how it looks, and which kinds of phrase it holds.
     """
     spans = Spans(layout)
-    box = np.array([piece.box for piece in layout.pieces])
-    logs = np.log1p(np.array([[len(piece.text)] for piece in layout.pieces], np.float32)) / 6
-    values = np.hstack([looks, phrases, logs, logs**2])
-    columns = [_depth(layout, box, prose), _nearest(layout, box, prose, start), _since(layout, phrases)]
+    arrays = layout.arrays
+    box = arrays.box
+    logs = (np.log1p(arrays.size.astype(np.float32)) / 6)[:, None]
+    values = beside([looks, phrases, logs, logs**2])
+    columns: list[npt.NDArray[np.generic]] = [_depth(layout, box, prose), _nearest(layout, box, prose, start), _since(layout, phrases)]
     level = spans.parent[box]
     for _ in range(_LEVELS):
         means = spans.means(values, level)
         spread = np.sqrt(np.maximum(means[:, -1] - means[:, -2] ** 2, 0))
-        columns += [means[:, :-1], spread[:, None], np.log1p(spans.held[level])[:, None] / 6]
+        columns += [means[:, :-1], spread, np.log1p(spans.held[level]) / 6]
         level = spans.up[level]
-    return np.hstack(columns).astype(np.float32)
+    return beside(columns)
 
 
 def _depth(layout: Layout, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
     """How much deeper or shallower each piece stands than most of the prose."""
     depths: list[int] = []
-    for one in layout.boxes:
-        depths.append(depths[one.parent] + 1 if one.parent >= 0 else 0)
+    for parent in layout.arrays.parent.tolist():
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
     own = np.array(depths)[box]
     usual = int(np.argmax(np.bincount(own, weights=prose)))
     off = np.clip(own - usual, -_FAR, _FAR) / 6
@@ -67,16 +85,14 @@ def _depth(layout: Layout, box: npt.NDArray[np.int64], prose: Matrix) -> Matrix:
 def _nearest(layout: Layout, box: npt.NDArray[np.int64], prose: Matrix, start: int) -> Matrix:
     """How large the least box is that holds a piece and the headline; how much prose its <article> holds."""
     boxes = layout.boxes
-    held = np.array([one.prose for one in boxes], np.float64)
-    pieces = np.array([one.pieces for one in boxes], np.float64)
+    held, pieces = layout.arrays.prose_in.astype(np.float64), layout.arrays.held.astype(np.float64)
     total = max(float(held[0]), 1.0)
     shared: list[int] = []
     article: list[int] = []
     line = set(layout.chain(layout.pieces[start].box))
-    for number, one in enumerate(boxes):
-        outer = one.parent
+    for number, (outer, tag, *_) in enumerate(boxes):
         shared.append(number if number in line else shared[outer] if outer >= 0 else 0)
-        article.append(number if one.tag == "article" else article[outer] if outer >= 0 else -1)
+        article.append(number if tag == "article" else article[outer] if outer >= 0 else -1)
     least, around = np.array(shared)[box], np.array(article)[box]
     inside = around >= 0
     return np.column_stack(
@@ -94,7 +110,7 @@ def _since(layout: Layout, phrases: Matrix) -> Matrix:
     """What short lines and headings before each piece announced, and how long ago."""
     count = len(layout.pieces)
     order = np.arange(count)
-    short = np.array([len(piece.text) < _SHORT for piece in layout.pieces])
+    short = layout.arrays.size < _SHORT
     heading = np.array([layout.boxes[piece.box].tag in HEADINGS for piece in layout.pieces])
     columns = []
     for kind in (_RELATED, _COMMENTS, _CONSENT):

@@ -15,10 +15,17 @@ MEDIA_TYPES: dict[Format, str] = {"webp": "image/webp", "jpg": "image/jpeg"}
 MAX_PIXELS = 50_000_000
 """Pixels a JPEG may say it has: it is decoded at a fraction of them."""
 
-MAX_WHOLE = 16_000_000
+MAX_WHOLE = 12_000_000
 """Pixels any other picture may say it has: all of them are decoded, and copied twice: 150 MB."""
 
+MAX_SCANS = 64
+"""Passes over a JPEG. One of 75 bytes costs as much as drawing all of it; a progressive picture has about ten."""
+
+MAX_SIDE = 16_383
+"""Pixels: WebP knows no more."""
+
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+_SCAN = b"\xff\xda"
 _QUALITY: dict[Format, int] = {"webp": 74, "jpg": 78}
 _PAPER = (240, 238, 232)
 """What lies under what is transparent, where a format has no transparency."""
@@ -57,13 +64,18 @@ def decode(body: bytes, width: int) -> Decoded:
             most = MAX_PIXELS if opened.format == "JPEG" else MAX_WHOLE
             if sides[0] * sides[1] > most or min(sides) < 2:
                 raise UnusablePicture(f"a picture of {sides[0]} × {sides[1]} pixels is not shown")
+            if opened.format == "JPEG" and body.count(_SCAN) > MAX_SCANS:
+                raise UnusablePicture("a picture drawn in more passes than any needs is not shown")
             opened.draft("RGB", (width, width))
             turned = ImageOps.exif_transpose(opened)
             picture = _in_srgb(turned)
             size = sides if (turned.width > turned.height) == (opened.width > opened.height) else sides[::-1]
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise UnusablePicture("these bytes are no picture") from error
-    return Decoded(narrowed(picture, width), size)
+    small = narrowed(picture, width)
+    if small.height > MAX_SIDE:
+        raise UnusablePicture(f"a picture of {sides[0]} × {sides[1]} pixels is not shown")
+    return Decoded(small, size)
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

@@ -4,7 +4,7 @@ from octavo.extract.structured import Statements, Thing
 from octavo.text.telling import likeliest
 
 _ENOUGH = 60  # characters below which the page's own word counts for more than the text's look
-_GLANCE, _SAMPLE = 500, 1_500  # characters looked at: when page and text agree, and when not
+_GLANCE, _SAMPLE = 240, 1_500  # characters looked at: when page and text agree, and when not
 _NEAR = (
     frozenset({"bs", "hr", "sr"}), frozenset({"id", "ms"}), frozenset({"da", "no"}), frozenset({"cs", "sk"}),
     frozenset({"gl", "pt"}), frozenset({"es", "gl", "an"}), frozenset({"xh", "zu"}), frozenset({"af", "nl"}),

@@ -1,11 +1,16 @@
 """One walk over a page: every piece of text it shows, and the boxes around each."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from selectolax.lexbor import LexborNode
 
 from octavo.extract.hints import STATED, Hint, hints_of
 from octavo.text.html import tidy
+
+Numbers = npt.NDArray[np.int64]
 
 MAX_PIECES = 4_000
 MAX_NODES = 400_000
@@ -23,14 +28,26 @@ _INLINE = frozenset(
 _EMPHASIS = frozenset({"b", "strong"})
 _MEDIA = frozenset({"img", "iframe", "video", "picture", "source", "amp-img", "amp-iframe"})
 
-_REPLACED = _MEDIA - {"picture"}  # what they hold is shown only where they cannot be
 _PLAYERS = frozenset({"amp-youtube", "amp-twitter", "amp-instagram", "lite-youtube"})
 _NOTED = frozenset({"h1", "pre", "time"}) | _PLAYERS
-_KNOWN_INLINE = _INLINE | _MEDIA | {"br"}
-_NAMING = frozenset({"class", "id", "data-testid", "data-component", "data-qa"})
-_STATING = frozenset({"itemprop", "role"})
-
-_COUNTED = _EMPHASIS | {"a"}
+_NAME, _PART, _SIGHT = 1, 2, 3  # what an attribute says of an element: a name, its part in the page, whether it shows
+_TELLING = {
+    **dict.fromkeys(("class", "id", "data-testid", "data-component", "data-qa"), _NAME),
+    **dict.fromkeys(("itemprop", "role"), _PART),
+    **dict.fromkeys(("hidden", "style"), _SIGHT),
+}
+_TEXT, _SKIP, _BREAK, _FRAME, _PLAIN = 1, 2, 3, 4, 5
+_BOX, _PICTURE, _LINK, _BOLD = 6, 7, 8, 9  # what has an end to be noted
+_ROLES = {
+    **dict.fromkeys(_INLINE, _PLAIN),
+    **dict.fromkeys(_EMPHASIS, _BOLD),
+    **dict.fromkeys(_MEDIA, _FRAME),
+    **dict.fromkeys(_SKIPPED, _SKIP),
+    "a": _LINK,
+    "br": _BREAK,
+    "picture": _PICTURE,
+    "-text": _TEXT,
+}
 
 _FACTS = Hint.BYLINE | Hint.DATE
 _MARKING = _FACTS | Hint.EMBED
@@ -47,8 +64,7 @@ BITS = HINT_BITS + len(_AROUND)
 _LOCAL = 4  # a box with less than a quarter of the page's prose says something of its part only
 
 
-@dataclass(slots=True)
-class Box:
+class Box(NamedTuple):
     """An element that holds blocks. `parent` is the number of the box around it, or -1; counts are of all in it.
 
     Its pieces are those from `first` on, in order, as many as `pieces` says.
@@ -57,24 +73,46 @@ class Box:
     parent: int
     tag: str
     hints: int
-    first: int = 0
-    chars: int = 0
-    linked: int = 0
-    prose: int = 0
-    pieces: int = 0
+    first: int
+    pieces: int
+    chars: int
+    linked: int
+    prose: int
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text between block boundaries. `linked` and `bold` count its characters inside links and bold type."""
 
     text: str
     box: int
-    linked: int = 0
-    bold: int = 0
-    links: int = 0
-    hints: int = 0
-    prose: bool = False
+    linked: int
+    bold: int
+    links: int
+    hints: int
+    prose: bool
+
+
+_OF_PIECES = (1, 2, 3, 4, 6)  # the columns of Piece and of Box that are numbers
+_OF_BOXES = (0, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The numbers of all pieces, and of all boxes, a row each: the same as in Piece and Box."""
+
+    size: Numbers
+    box: Numbers
+    linked: Numbers
+    bold: Numbers
+    links: Numbers
+    prose: Numbers
+    parent: Numbers
+    first: Numbers
+    held: Numbers
+    chars_in: Numbers
+    linked_in: Numbers
+    prose_in: Numbers
+    up: Numbers
 
 
 @dataclass(slots=True)
@@ -137,17 +175,29 @@ class Layout:
     media: list[Media] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
     around: Surroundings = field(default_factory=Surroundings)
+    _arrays: Arrays | None = None
+    _lowered: str | None = None
+    _tables: list[tuple[int, int]] | None = None
+
+    @property
+    def arrays(self) -> Arrays:
+        """The numbers of pieces and boxes as arrays, made once."""
+        if self._arrays is None:
+            self._arrays = _arrays(self)
+        return self._arrays
+
+    @property
+    def lowered(self) -> str:
+        """All texts, lower case, one a line; read once."""
+        if self._lowered is None:
+            self._lowered = "\n".join([piece.text for piece in self.pieces]).lower()
+        return self._lowered
 
     def table_of(self, box: int) -> int:
         """The innermost table around a box, when the box stands in a row of it; else -1."""
-        row = False
-        while box >= 0:
-            tag = self.boxes[box].tag
-            if tag == "table":
-                return box if row else -1
-            row = row or tag == "tr"
-            box = self.boxes[box].parent
-        return -1
+        if self._tables is None:
+            self._tables = _tables(self.boxes)
+        return self._tables[box][0] if box >= 0 else -1
 
     def chain(self, box: int) -> list[int]:
         """The boxes around a box, itself first."""
@@ -158,14 +208,27 @@ class Layout:
         return found
 
 
-class _Walk:
-    """The state of one walk; `run` fills `layout`."""
+def _role_of(tag: str) -> int:
+    """What an element that is not known by name is: one of a page's own making stands in a line."""
+    return _PLAIN if "-" in tag else _BOX
 
-    __slots__ = ("bold", "bolded", "box", "buffer", "layout", "link", "linked", "links", "own")
+
+class _Walk:
+    """The state of one walk; `run` fills `layout` and the columns of which its boxes are made."""
+
+    __slots__ = (
+        "bold", "bolded", "box", "buffer", "firsts", "held", "hints", "layout", "link", "linked", "links", "own",
+        "parents", "tags",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.layout = Layout()
         self.buffer: list[str] = []
+        self.parents: list[int] = []
+        self.tags: list[str] = []
+        self.hints: list[int] = []
+        self.firsts: list[int] = []
+        self.held: list[int] = []
         self.box = -1
         self.link = 0
         self.bold = 0
@@ -176,42 +239,42 @@ class _Walk:
 
     def run(self, root: LexborNode) -> Layout:
         """Visit every node under `root` in document order, without recursion."""
-        stack: list[tuple[LexborNode, str, int]] = []
+        stack: list[tuple[LexborNode, int, int]] = []
         node: LexborNode | None = root
-        pieces = self.layout.pieces
+        pieces, buffer = self.layout.pieces, self.buffer
         left = MAX_NODES
         while node is not None and left and len(pieces) <= MAX_PIECES:
             left -= 1
             tag = node.tag or ""
-            if tag == "-text":
-                self.text(node)
-            elif tag not in _SKIPPED:
+            role = _ROLES.get(tag) or _role_of(tag)
+            if role == _TEXT:
+                raw = node.text_content or ""
+                if buffer or not raw.isspace():
+                    self.text(raw)
+            elif role != _SKIP:
                 outer = self.box
-                self.enter(tag, node)
-                child = None if tag in _REPLACED else node.first_child
+                self.enter(role, tag, node)
+                child = None if role == _FRAME else node.first_child
                 if child is not None:
-                    stack.append((node, tag, outer))
+                    stack.append((node, role, outer))
                     node = child
                     continue
-                if tag in _COUNTED or self.box != outer:
-                    self.leave(tag, outer)
+                if role >= _BOX:
+                    self.leave(role, outer)
             following = node.next if stack else None
             while following is None and stack:
-                node, tag, outer = stack.pop()
-                if tag in _COUNTED or self.box != outer:
-                    self.leave(tag, outer)
+                node, role, outer = stack.pop()
+                if role >= _BOX:
+                    self.leave(role, outer)
                 following = node.next if stack else None
             node = following
         self.flush()
-        for _, tag, outer in reversed(stack):
-            self.leave(tag, outer)
+        for _, role, outer in reversed(stack):
+            self.leave(role, outer)
         return self.layout
 
-    def text(self, node: LexborNode) -> None:
+    def text(self, raw: str) -> None:
         """Take in a text node; white space counts within a piece only."""
-        raw = node.text_content or ""
-        if not self.buffer and raw.isspace():
-            return
         self.buffer.append(raw)
         if self.link or self.bold:
             length = len(raw.strip())
@@ -220,24 +283,25 @@ class _Walk:
             if self.bold:
                 self.bolded += length
 
-    def enter(self, tag: str, node: LexborNode) -> None:
+    def enter(self, role: int, tag: str, node: LexborNode) -> None:
         """Begin an element."""
-        if tag not in _KNOWN_INLINE and "-" not in tag:
+        if role == _BOX:
             if self.buffer or self.links or self.own:
                 self.flush()
-            self.open_box(tag, node)
-        elif tag == "br":
+            self.open_box(tag, node.attributes, node)
+        elif role == _BREAK:
             self.line_break()
-        elif tag in _MEDIA:
-            self.layout.media.append(Media(tag, node.attributes, self.box, len(self.layout.pieces)))
-            if tag == "picture":
+        elif role in (_FRAME, _PICTURE):
+            attributes = node.attributes
+            self.layout.media.append(Media(tag, attributes, self.box, len(self.layout.pieces)))
+            if role == _PICTURE:
                 self.flush()
-                self.open_box(tag, node)
+                self.open_box(tag, attributes, node)
         else:
-            if tag == "a":
+            if role == _LINK:
                 self.link += 1
                 self.links += 1
-            elif tag in _EMPHASIS:
+            elif role == _BOLD:
                 self.bold += 1
             self.inline(tag, node)
 
@@ -253,13 +317,15 @@ class _Walk:
         if hints & _FACTS or "itemprop" in attributes or "rel" in attributes or tag in _NOTED:
             self.mark(tag, hints, node, attributes)
 
-    def open_box(self, tag: str, node: LexborNode) -> None:
+    def open_box(self, tag: str, attributes: dict[str, str | None], node: LexborNode) -> None:
         """Begin a box."""
-        attributes = node.attributes
         hints = _stated(attributes) if attributes else 0
-        boxes = self.layout.boxes
-        boxes.append(Box(self.box, tag, hints, len(self.layout.pieces)))
-        self.box = len(boxes) - 1
+        self.parents.append(self.box)
+        self.box = len(self.tags)
+        self.tags.append(tag)
+        self.hints.append(hints)
+        self.firsts.append(len(self.layout.pieces))
+        self.held.append(0)
         if hints & _MARKING or tag in _NOTED or "itemprop" in attributes or "rel" in attributes:
             self.mark(tag, hints, node, attributes)
 
@@ -280,17 +346,16 @@ class _Walk:
         if kind and len(self.layout.marked) < MAX_MARKED:
             self.layout.marked.append(Marked(kind, node, attributes, hints, self.box, len(self.layout.pieces)))
 
-    def leave(self, tag: str, outer: int) -> None:
+    def leave(self, role: int, outer: int) -> None:
         """End an element."""
-        if tag == "a":
+        if role == _LINK:
             self.link -= 1
-        elif tag in _EMPHASIS:
+        elif role == _BOLD:
             self.bold -= 1
-        if self.box != outer:
+        elif role in (_BOX, _PICTURE):
             if self.buffer or self.links or self.own:
                 self.flush()
-            left = self.layout.boxes[self.box]
-            left.pieces = len(self.layout.pieces) - left.first
+            self.held[self.box] = len(self.layout.pieces) - self.firsts[self.box]
             self.box = outer
 
     def line_break(self) -> None:
@@ -305,25 +370,27 @@ class _Walk:
         if self.buffer:
             text = tidy("".join(self.buffer))
             if text:
-                self.layout.pieces.append(Piece(text, self.box, self.linked, self.bolded, self.links, self.own))
+                prose = _is_prose(text, self.linked)
+                self.layout.pieces.append(
+                    Piece(text, self.box, self.linked, self.bolded, self.links, self.own, prose)
+                )
             self.buffer.clear()
         self.linked = self.bolded = self.links = self.own = 0
 
 
 def _stated(attributes: dict[str, str | None]) -> int:
     """Read what an element's names, parts and visibility say of it."""
-    if len(attributes) == 1 and (names := attributes.get("class")):
-        return hints_of(names)
     hints = 0
     for name, value in attributes.items():
-        if name in _NAMING:
+        kind = _TELLING.get(name, 0)
+        if kind == _NAME:
             if value:
                 hints |= hints_of(value)
-        elif name in _STATING:
+        elif kind == _PART:
             if value:
                 hints |= STATED.get(value.lower(), 0)
-        elif name == "hidden" or (
-            name == "style" and value and "none" in value and "display:none" in value.replace(" ", "").lower()
+        elif kind and (
+            name == "hidden" or (value and "none" in value and "display:none" in value.replace(" ", "").lower())
         ):
             hints |= Hint.HIDDEN
     return hints
@@ -331,22 +398,43 @@ def _stated(attributes: dict[str, str | None]) -> int:
 
 def lay_out(root: LexborNode) -> Layout:
     """Walk a page's body and count, for every box, what is in it."""
-    layout = _Walk().run(root)
+    walk = _Walk()
+    layout = walk.run(root)
     chars, linked, prose = [0], [0], [0]
     for piece in layout.pieces:
         length = len(piece.text)
-        piece.prose = is_prose(piece)
         chars.append(chars[-1] + length)
         linked.append(linked[-1] + piece.linked)
         prose.append(prose[-1] + length if piece.prose else prose[-1])
-    for box in layout.boxes:
-        first, end = box.first, box.first + box.pieces
-        if box.pieces:
-            box.chars = chars[end] - chars[first]
-            box.linked = linked[end] - linked[first]
-            box.prose = prose[end] - prose[first]
+    ends = [first + held for first, held in zip(walk.firsts, walk.held, strict=True)]
+    counted = (
+        [sums[end] - sums[first] for first, end in zip(walk.firsts, ends, strict=True)]
+        for sums in (chars, linked, prose)
+    )
+    columns = (walk.parents, walk.tags, walk.hints, walk.firsts, walk.held, *counted)
+    layout.boxes = [*map(Box._make, zip(*columns, strict=True))]
     layout.around = _surroundings(layout.boxes)
     return layout
+
+
+def _arrays(layout: Layout) -> Arrays:
+    pieces, boxes = layout.pieces, layout.boxes
+    of_pieces = [[piece[column] for piece in pieces] for column in _OF_PIECES]
+    of_boxes = [[box[column] for box in boxes] for column in _OF_BOXES]
+    columns = [[len(piece.text) for piece in pieces], *of_pieces, *of_boxes, layout.around.up]
+    return Arrays(*(np.array(column, np.int64) for column in columns))
+
+
+def _tables(boxes: list[Box]) -> list[tuple[int, int]]:
+    """For each box the innermost table around it: where it stands in a row of it, else -1; and in any case."""
+    found: list[tuple[int, int]] = []
+    for number, (outer, tag, *_) in enumerate(boxes):
+        in_row, any_ = found[outer] if outer >= 0 else (-1, -1)
+        if tag == "table":
+            found.append((-1, number))
+        else:
+            found.append((any_, any_) if tag == "tr" else (in_row, any_))
+    return found
 
 
 def _surroundings(boxes: list[Box]) -> Surroundings:
@@ -355,29 +443,29 @@ def _surroundings(boxes: list[Box]) -> Surroundings:
     local: list[int] = []
     broad: list[int] = []
     up: list[int] = []
-    for number, box in enumerate(boxes):
-        bits = box.hints | TAG_BITS.get(box.tag, 0)
-        outer = box.parent
+    held: list[int] = []
+    for number, (outer, tag, hints, _, pieces, _, _, prose) in enumerate(boxes):
         near, far = (local[outer], broad[outer]) if outer >= 0 else (0, 0)
-        if box.prose * _LOCAL < total or not total:
-            near |= bits
+        if prose * _LOCAL < total or not total:
+            near |= hints | TAG_BITS.get(tag, 0)
         else:
-            far |= bits
+            far |= hints | TAG_BITS.get(tag, 0)
         local.append(near)
         broad.append(far)
+        held.append(pieces)
         if outer < 0:
             up.append(number)
         else:
-            up.append(outer if boxes[outer].pieces > box.pieces else up[outer])
+            up.append(outer if held[outer] > pieces else up[outer])
     return Surroundings(local, broad, up)
 
 
 _SENTENCE_MARKS = frozenset(".,;:!?。，、！？؟،।…")
 
 
-def is_prose(piece: Piece) -> bool:
+def _is_prose(text: str, linked: int) -> bool:
     """Tell running text from labels and links: long enough, punctuated, mostly unlinked."""
-    length = len(piece.text)
-    if length < 20 or piece.linked * 2 > length:
+    length = len(text)
+    if length < 20 or linked * 2 > length:
         return False
-    return length >= 80 or not _SENTENCE_MARKS.isdisjoint(piece.text)
+    return length >= 80 or not _SENTENCE_MARKS.isdisjoint(text)

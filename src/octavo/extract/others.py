@@ -59,8 +59,10 @@ def _comments(layout: Layout) -> Iterator[int]:
 
 
 def _asks(text: str) -> bool:
-    words = text.lower().split()
-    return text[-1] not in _ENDS and (key(words[-1]) in _REPLY or key(words[0]) in _REPLY)
+    if text[-1] in _ENDS:
+        return False
+    first, last = text.split(None, 1)[0], text.rsplit(None, 1)[-1]
+    return key(last) in _REPLY or (len(first) < len(text) and key(first) in _REPLY)
 
 
 def _next_articles(layout: Layout, titles: frozenset[str]) -> Iterator[int]:
@@ -81,12 +83,11 @@ def _next_articles(layout: Layout, titles: frozenset[str]) -> Iterator[int]:
 
 def _summaries(layout: Layout) -> Iterator[int]:
     """Find the pieces of a box that says of itself that a machine summed the article up."""
-    whole = "\n".join([piece.text for piece in layout.pieces]).lower()
-    if not any(stem in whole for stem in _SUMMARY):
+    lines = layout.lowered.split("\n")
+    if not any(stem in layout.lowered for stem in _SUMMARY):
         return
-    lines = whole.split("\n")
-    short = (number for number, line in enumerate(lines) if len(line) <= _NOTE)
-    notes = [number for number in short if any(stem in lines[number] for stem in _SUMMARY)]
+    brief = (number for number, line in enumerate(lines) if len(line) <= _NOTE)
+    notes = [number for number in brief if any(stem in lines[number] for stem in _SUMMARY)]
     notes = [number for number in notes if _MACHINE.search(lines[number])]
     told = (line for line, piece in zip(lines, layout.pieces, strict=True) if piece.prose) if notes else ()
     if notes and sum(_MACHINE.search(line) is not None for line in told) <= _SPEAKING:

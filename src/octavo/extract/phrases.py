@@ -3,7 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from operator import itemgetter
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
 
 _PHRASES = {
     "signup": (
@@ -86,32 +90,44 @@ _OPENING = "(\"'[*>→»|"
 _LONGEST = 260  # characters; longer text is judged by its other looks
 _LONGEST_PITCH = 700  # characters; a longer text says something else too
 _START = 3
-_BEGINNING = itemgetter(slice(_START))
+_FEW, _LONG_BY = 12, 40  # words of a line that may name the writer; characters that hold its first word
+_SPACE, _LINE_END = map(ord, " \n")
 
 
 @cache
-def _by_start() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
-    """Phrases by their first letters; and those of scripts written without spaces, which may stand anywhere."""
-    starts: dict[str, list[tuple[str, int]]] = {}
-    anywhere = []
+def _by_start() -> dict[int, list[tuple[str, int]]]:
+    """Phrases by their first letters, as `_number` has them: those that stand at the beginning of a word."""
+    starts: dict[int, list[tuple[str, int]]] = {}
     for number, listed in enumerate(_PHRASES.values()):
         for phrase in listed.split("|"):
-            if len(phrase) < _START or "\u3000" < phrase[0] < "\ud7ff":
-                anywhere.append((phrase, 1 << number))
-            else:
-                starts.setdefault(phrase[:_START], []).append((phrase, 1 << number))
-    return starts, anywhere
+            start = phrase[:_START]
+            if not _stands_anywhere(phrase) and " " not in start:
+                letters = np.array([[ord(letter)] for letter in start], np.int64)
+                starts.setdefault(int(_number(*letters)[0]), []).append((phrase, 1 << number))
+    return starts
 
 
 @cache
-def _starts() -> frozenset[str]:
-    return frozenset(_by_start()[0])
+def _starts() -> Numbers:
+    return np.array(sorted(_by_start()), np.int64)
+
+
+def _stands_anywhere(phrase: str) -> bool:
+    """Tell the phrases of scripts written without spaces."""
+    return len(phrase) < _START or "\u3000" < phrase[0] < "\ud7ff"
 
 
 @cache
-def _anywhere() -> re.Pattern[str]:
-    """The first letters of the phrases that may stand anywhere."""
-    return re.compile("[" + re.escape("".join({phrase[0] for phrase, _ in _by_start()[1]})) + "]")
+def _anywhere() -> tuple[re.Pattern[str], list[tuple[str, int]]]:
+    """Phrases that may stand anywhere; and a pattern of their first letters."""
+    listed = [(phrase, 1 << n) for n, phrases in enumerate(_PHRASES.values()) for phrase in phrases.split("|")]
+    found = [(phrase, bit) for phrase, bit in listed if _stands_anywhere(phrase)]
+    return re.compile("[" + re.escape("".join({phrase[0] for phrase, _ in found})) + "]"), found
+
+
+def _number(first: Numbers, second: Numbers, third: Numbers) -> Numbers:
+    """Three letters as one number."""
+    return (first << 42) | (second << 21) | third
 
 
 def is_placeholder(text: str) -> bool:
@@ -151,40 +167,49 @@ def phrases_in(text: str) -> int:
 
 def phrases_of(texts: Sequence[str]) -> list[int]:
     """Tell of each of many texts, none of them with line ends, which kinds of phrase it holds (see phrases_in)."""
-    short = [text if len(text) <= _LONGEST else "" for text in texts]
-    whole = "\n".join(short).lower()
+    whole = "\n".join([text if len(text) <= _LONGEST else "" for text in texts]).lower()
     if not whole.isascii():
         whole = whole.replace("i\u0307", "i")  # what a Turkish capital I with a dot becomes
-    opened = whole
+    lines = whole.split("\n")
+    found = [0] * len(lines)
+    _find_begun(whole, lines, found)
+    unspaced, anywhere = _anywhere()
+    if not whole.isascii() and unspaced.search(whole):
+        for number, line in enumerate(lines):
+            if not line.isascii() and unspaced.search(line):
+                found[number] |= sum({bit for phrase, bit in anywhere if phrase in line})
+    for number, line in enumerate(lines):
+        digit = _DIGIT.search(line)
+        if digit and _TIME.search(line, digit.start()):
+            found[number] |= 1 << len(_PHRASES)
+    return found
+
+
+def _find_begun(whole: str, lines: list[str], found: list[int]) -> None:
+    """Add the kinds of the phrases that begin a word of a line, and whether a short line begins with "By"."""
+    opened = f"\n{whole}\n\n\n"
     for mark in _OPENING:
         opened = opened.replace(mark, " ")
-    unspaced = not whole.isascii() and _anywhere().search(whole) is not None
-    return [
-        _judge(lowered, split.split(), unspaced=unspaced) if lowered else 0
-        for lowered, split in zip(whole.split("\n"), opened.split("\n"), strict=True)
-    ]
+    codes = np.frombuffer(opened.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    line_ends = codes == _LINE_END
+    space = line_ends | (codes == _SPACE)
+    begins = np.flatnonzero(space[:-1] > space[1:]) + 1
+    of_line = np.searchsorted(np.flatnonzero(line_ends), begins) - 1
+    starts = _number(codes[begins], codes[begins + 1], codes[begins + 2])
+    known = _starts()
+    hits = np.flatnonzero(known[np.minimum(np.searchsorted(known, starts), len(known) - 1)] == starts)
+    for number, start in set(zip(of_line[hits].tolist(), starts[hits].tolist(), strict=True)):
+        for phrase, bit in _by_start()[start]:
+            if phrase in lines[number]:
+                found[number] |= bit
+    counts = np.bincount(of_line, minlength=len(lines))
+    firsts = begins[np.searchsorted(of_line, np.flatnonzero((counts > 0) & (counts < _FEW)))]
+    few = np.isin(codes[firsts], _by_letters())
+    for first, number in zip(firsts[few].tolist(), np.searchsorted(begins, firsts[few]).tolist(), strict=True):
+        if opened[first : first + _LONG_BY].split(None, 1)[0].strip(":") in _BY:
+            found[int(of_line[number])] |= 1 << (len(_PHRASES) + 1)
 
 
-def _judge(lowered: str, words: list[str], *, unspaced: bool) -> int:
-    found = _found(lowered, words, unspaced=unspaced)
-    digit = _DIGIT.search(lowered)
-    if digit and _TIME.search(lowered, digit.start()):
-        found |= 1 << len(_PHRASES)
-    if len(words) < 12 and words and words[0].strip(":") in _BY:
-        found |= 1 << (len(_PHRASES) + 1)
-    return found
-
-
-def _found(lowered: str, words: list[str], *, unspaced: bool) -> int:
-    """The kinds of the phrases that begin a word of a text; in scripts without spaces, of those anywhere in it."""
-    starts, anywhere = _by_start()
-    found = 0
-    for start in _starts().intersection(map(_BEGINNING, words)):
-        for phrase, bit in starts[start]:
-            if phrase in lowered:
-                found |= bit
-    if unspaced and not lowered.isascii() and _anywhere().search(lowered):
-        for phrase, bit in anywhere:
-            if phrase in lowered:
-                found |= bit
-    return found
+@cache
+def _by_letters() -> Numbers:
+    return np.array(sorted({ord(word[0]) for word in _BY} | {ord(":")}), np.int64)

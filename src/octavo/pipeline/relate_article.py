@@ -60,9 +60,11 @@ def relate_changed(tools: Tools, limit: int) -> int:
     similar = nearest_of(tools, found)
     waiting = deque(sorted(found, key=lambda one: one.at))
     candidates = {one.id: one for one in found}
+    near: dict[ArticleId, Near] = {}
     while True:
         # Searched before the transaction: people write, too, and this is their turn.
-        near = {one.id: Near(similar[one.id], by_words(tools, one)) for one in islice(waiting, AT_ONCE)}
+        for one in islice(waiting, AT_ONCE):
+            near[one.id] = near.get(one.id) or Near(similar[one.id], by_words(tools, one))
         with tools.database.transaction() as tx:
             _relate_some(tools, Known(tx, candidates), waiting, near)
             if not waiting:
@@ -92,9 +94,10 @@ def _relate_some(tools: Tools, known: "Known", waiting: deque[Candidate], near: 
     Where it ends is of no consequence: cut off, the batch is taken again, and to relate an article twice is the same
     as once.
     """
-    known.read({one for each in near.values() for one in each.ids})
+    some = [each for each in waiting if each.id in near]
+    known.read({one for each in some for one in near[each.id].ids})
     began, touched = time.process_time(), set()
-    for one in [each for each in waiting if each.id in near]:
+    for one in some:
         begun = time.process_time()
         related = _related(tools, known, one, near[one.id].similar, near[one.id].worded)
         relation_store.save(known.tx, one.id, [*related.relations, *related.duplicates])

@@ -1,5 +1,6 @@
 """Database, Read, Transaction: run SQL; hides which database it is."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -34,6 +35,19 @@ class Database(Protocol):
 
     def read(self) -> AbstractContextManager[Read]:
         """Open a read-only view."""
+        ...
+
+    def ask(self, question: Executable, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Read by one statement alone, in a view of its own; values come as the driver has them.
+
+        For what every request asks: the statement is written for the driver once, and so it must be the very same
+        object each time, and no list in it may be written out (`dialect.is_listed`). Raises StoreBusy or StoreError.
+        """
+        ...
+
+    @property
+    def near(self) -> bool:
+        """Whether `ask` is answered in this process within microseconds, never waiting: so in an event loop, too."""
         ...
 
     def transaction(self) -> AbstractContextManager[Transaction]:

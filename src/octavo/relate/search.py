@@ -9,6 +9,7 @@ Lavrenko & Croft 2001), and all are weighed again.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from octavo.text.folding import root, split, unspaced
 from octavo.text.rarity import UNKNOWN_ZIPF, rarities
@@ -102,10 +103,21 @@ class _Counted:
 
 
 def _count(one: Text) -> _Counted:
-    often: Counter[str] = Counter(_terms(one.text[:READ]))
-    for term in _terms(one.headline):
-        often[term] += _HEADLINE
-    return _Counted(often, often.total())
+    often = _often(one.text[:READ])
+    for term, count in _often(one.headline).items():
+        often[term] = often.get(term, 0) + _HEADLINE * count
+    return _Counted(often, sum(often.values()))
+
+
+def _often(text: str) -> dict[str, int]:
+    """Count the roots of a text's words. Where every letter is a plain one, words are counted before they are cut."""
+    if not text.isascii():
+        return dict(Counter(_terms(text)))
+    often: dict[str, int] = {}
+    for word, count in Counter(split(text)).items():
+        cut = root(word)
+        often[cut] = often.get(cut, 0) + count
+    return often
 
 
 def _terms(text: str) -> Iterator[str]:
@@ -138,7 +150,7 @@ def _lent(best: Sequence[tuple[Text, _Counted, float]], languages: tuple[str, ..
         for term, (word, surprise) in _spelt(f"{text.headline}\n{text.text[:READ]}", languages).items():
             if surprise >= _LEAST_LENT and len(word) > 1 and not word.isdigit() and worth:
                 surprises[term] = surprise
-                share = worth / total * counted.often[term] / counted.length
+                share = worth / total * counted.often.get(term, 0) / counted.length
                 found[term] = found.get(term, 0.0) + share * surprise * surprise
     kept = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_LENT]
     whole = sum(weight for _, weight in kept)
@@ -163,6 +175,7 @@ def _spelt(text: str, languages: tuple[str, ...]) -> dict[str, tuple[str, float]
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _surprise(word: str, languages: tuple[str, ...]) -> float:
     """Give the surprise of a word in the language in which it is plainest: 0 for "the", 4.4 for one in no list."""
     return max(0.0, _CEILING - max((rarities(one).zipf(word) for one in languages), default=UNKNOWN_ZIPF))

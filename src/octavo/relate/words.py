@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from octavo.text.rarity import rarities
 
@@ -41,9 +41,8 @@ def terms(text: str, language: str, *, dates: bool = True) -> dict[str, float]:
     they tell this year's event from last year's.
     """
     found: dict[str, float] = {}
-    surprise = surprises(language)
     for word in _words(text):
-        weight = _weight(word, surprise) if dates or not (word[0].isdigit() and _dates(word)) else 0.0
+        weight = _weight(word, language) if dates or not (word[0].isdigit() and _dates(word)) else 0.0
         if weight >= _LIGHTEST:
             found[_stem(word)] = weight
     return found
@@ -51,8 +50,7 @@ def terms(text: str, language: str, *, dates: bool = True) -> dict[str, float]:
 
 def weighed(text: str, language: str) -> dict[str, float]:
     """Give the words of a text, whole, and the numbers of two digits and more, each with its surprise."""
-    surprise = surprises(language)
-    found = {word: _weight(word, surprise) for word in _words(text) if len(word) > 1}
+    found = {word: _weight(word, language) for word in dict.fromkeys(_words(text)) if len(word) > 1}
     return {word: weight for word, weight in found.items() if weight >= _LIGHTEST}
 
 
@@ -63,10 +61,17 @@ def rare(weights: Mapping[str, float], language: str) -> frozenset[str]:
     return frozenset(term for term, weight in weights.items() if weight >= _RAREST and not term[0].isdigit())
 
 
-def _weight(word: str, surprise: "Surprises") -> float:
+@lru_cache(maxsize=40_000)
+def _weight(word: str, language: str) -> float:
+    """Remembered: most words of a text are those of every other."""
     if word[0].isdigit():
         return _DATE_WEIGHT if _dates(word) else _NUMBER_WEIGHT
-    return _UNSPACED_WEIGHT if _RUN.match(word) else surprise.of(word)
+    return _UNSPACED_WEIGHT if _RUN.match(word) else _surprise(word, language)
+
+
+@lru_cache(maxsize=40_000)
+def _surprise(word: str, language: str) -> float:
+    return surprises(language).of(word)
 
 
 def _dates(number: str) -> bool:
@@ -88,16 +93,18 @@ def numbers(text: str, *, dates: bool = True) -> frozenset[str]:
 
 def rarest(text: str, language: str, limit: int) -> list[str]:
     """List the rarest words of a text as printed there but folded, rarest first: what to search for others by."""
-    surprise = surprises(language)
-    kept = [word for word in dict.fromkeys(_words(text)) if len(word) > 1 and surprise.of(word) >= _LIGHTEST]
-    return sorted(kept, key=lambda word: -surprise.of(word))[:limit]
+    found = {word: _surprise(word, language) for word in dict.fromkeys(_words(text)) if len(word) > 1}
+    kept = [word for word, surprise in found.items() if surprise >= _LIGHTEST]
+    return sorted(kept, key=lambda word: -found[word])[:limit]
 
 
 def _words(text: str) -> Iterator[str]:
-    lowered = _ARABIC_MARKS.sub("", text.lower()).replace("’", "'")
-    for match in _WORD.finditer(lowered):
-        word = match.group()
-        if _RUN.match(word):
+    lowered = text.lower() if text.isascii() else _ARABIC_MARKS.sub("", text.lower()).replace("’", "'")
+    for word in _WORD.findall(lowered):
+        if word.isascii() and word.isalnum():
+            if len(word) > 1:
+                yield word
+        elif _RUN.match(word):
             size = 3 if "\u0e00" <= word[0] <= "\u17ff" else 2
             yield from (word[start : start + size] for start in range(max(1, len(word) - size + 1)))
         else:

@@ -185,6 +185,8 @@ class PlacePage:
     frame: Frame = shown("What is around the content.")
     name: str = shown("The place's name.")
     key: str = shown("The key of the place: what it is followed by.")
+    map: Drawing | None = shown("Where it is, or which of its places are in the news; None where that is not known.")
+    places: Sequence[tuple[str, str]] = shown("(key, name) of the places on the map, but for the page's own.")
     cards: Sequence[ArticleCard] = shown("The articles about the place, newest first.")
     older: str = shown("Path of the next page, empty at the end.")
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from octavo.accounts.tokens import token_key
-from octavo.domain.comment import under_article
+from octavo.domain.comment import under_article, under_story
 from octavo.domain.ids import AccountId
 from octavo.ports.database import Read
-from octavo.serve.contexts import ArticlePage
+from octavo.serve.contexts import ArticlePage, StoryPage
 from octavo.serve.discussed import Remark, Talk
 from octavo.serve.heard import Shows
 from octavo.serve.kept import KeptPages
@@ -60,6 +60,8 @@ def cut(page: str, context: Any, visit: Visit) -> Sheet:
     stencil = read(page)
     talk = getattr(context, "talk", None)
     article = context.article.id if isinstance(context, ArticlePage) else None
+    story = context.story.id if isinstance(context, StoryPage) else None
+    venue = under_article(article) if article is not None else under_story(story) if story is not None else None
     asked: dict[Any, list[Any]] = {}
     for kind, *names in stencil.keys:
         asked.setdefault(kind, []).append(names[0] if len(names) == 1 else tuple(names))
@@ -70,7 +72,8 @@ def cut(page: str, context: Any, visit: Visit) -> Sheet:
             votes=asked.get("vote", ()),
             stances=asked.get("stance", ()),
             article=article,
-            threads=[one.id for one in threads_of(visit, under_article(article))] if article is not None else (),
+            story=story,
+            threads=[one.id for one in threads_of(visit, venue)] if venue is not None else (),
             mutes=context.frame.kind not in SHOWN_ALL,
         ),
         visit.here.language,

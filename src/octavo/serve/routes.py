@@ -188,6 +188,7 @@ SHEETS: Mapping[Load, str] = MappingProxyType(
         place.load: "place",
         publisher.load: "source",
         section.load: "section",
+        story.load: "story",
     }
 )
 """Pages that differ in marks alone from one signed-in reader to the next, by what loads them: see serve/sheets.py."""

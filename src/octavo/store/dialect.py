@@ -1,14 +1,17 @@
 """The few places where SQLite and PostgreSQL want different SQL."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Table, and_, bindparam, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, String, Table, and_, bindparam, literal, or_, select
 from sqlalchemy import Insert as PlainInsert
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from octavo.ports.database import Transaction
 
@@ -123,6 +126,57 @@ def any_of(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]
     SQLAlchemy takes longer to put a statement together than SQLite to answer it.
     """
     return column.in_(bindparam(name, expanding=True, type_=column.type))
+
+
+class _List(TypeDecorator[Sequence[Any]]):
+    """Values as one parameter: an array to PostgreSQL, JSON to SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(self.of) if dialect.name == "postgresql" else String())
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        return list(value or ()) if dialect.name == "postgresql" else _json_of(tuple(value or ()))
+
+
+@lru_cache(maxsize=2_000)
+def _json_of(values: tuple[Any, ...]) -> str:
+    """Write values as JSON; one page asks for the same ones at every request."""
+    return json.dumps(values)
+
+
+class _Listed(FunctionElement[int]):
+    """Says that a column is among the values of a list given as one parameter."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "listed"
+
+
+@compiles(_Listed, "postgresql")
+def _listed_postgres(element: _Listed, compiler: SQLCompiler, **kw: Any) -> str:
+    column, given = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} = ANY ({given})"
+
+
+@compiles(_Listed, "sqlite")
+def _listed_sqlite(element: _Listed, compiler: SQLCompiler, **kw: Any) -> str:
+    column, given = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({given}))"  # noqa: S608 - the compiler's own words
+
+
+def is_listed(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[Any]:
+    """Say that a column is one of the values given as parameter `name`, in a statement that has one text for any list.
+
+    So the driver, and a server, can keep it ready; see `Database.ask`.
+    """
+    return _Listed(column, bindparam(name, type_=_List(column.type)))
 
 
 def in_parts(column: ColumnElement[int], parts: Collection[int]) -> list[ColumnElement[bool]]:

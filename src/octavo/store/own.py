@@ -29,9 +29,9 @@ from sqlalchemy import (
 from octavo.domain.account import Role, Standing
 from octavo.domain.comment import CommentState
 from octavo.domain.follow import Stance
-from octavo.domain.ids import AccountId, ArticleId, CommentId, ThreadId
-from octavo.ports.database import Read
-from octavo.store.dialect import any_of
+from octavo.domain.ids import AccountId, ArticleId, CommentId, StoryId, ThreadId
+from octavo.ports.database import Database, Read
+from octavo.store.dialect import is_listed
 from octavo.store.notifications import MOST_COUNTED
 from octavo.store.tables import (
     accounts,
@@ -68,6 +68,8 @@ class Wanted:
     """The discussions on the page: when did they change last?"""
     mutes: bool = False
     """Whether what the reader mutes is left out."""
+    story: StoryId | None = None
+    """The story whose page it is: is its discussion watched?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +100,35 @@ class Own:
 
 def read(view: Read, key: bytes, wanted: Wanted, now: datetime, fresh: timedelta) -> Own | None:
     """Give what is the own of who holds the session with this key; None for one that is over or was ended."""
-    shape = (bool(wanted.saved), bool(wanted.votes), bool(wanted.stances), wanted.article is not None)
+    statement, given = _question(key, wanted, now, fresh)
+    return _own(view.execute(statement, given).all(), wanted)
+
+
+def ask(database: Database, key: bytes, wanted: Wanted, now: datetime, fresh: timedelta) -> Own | None:
+    """Give the same by the shortest way, in a view of its own."""
+    statement, given = _question(key, wanted, now, fresh)
+    return _own(database.ask(statement, given), wanted)
+
+
+def _question(
+    key: bytes, wanted: Wanted, now: datetime, fresh: timedelta
+) -> tuple[CompoundSelect[Any], dict[str, Any]]:
+    about = "article" if wanted.article is not None else "story" if wanted.story is not None else ""
+    shape = (bool(wanted.saved), bool(wanted.votes), bool(wanted.stances), about)
     given: dict[str, Any] = {"key": key, "now": now, "articles": wanted.saved, "comments": wanted.votes}
-    given |= {"article": wanted.article, "threads": wanted.threads or (0,), "fresh": now - fresh}
+    given |= {"article": wanted.article, "story": wanted.story, "threads": wanted.threads or (0,), "fresh": now - fresh}
     given |= {"keys": [one for _, one in wanted.stances]}
     statement, names = _statement(*shape, wanted.mutes)
-    rows = view.execute(statement, {name: given[name] for name in names}).all()
+    return statement, {name: given[name] for name in names}
+
+
+def _own(rows: Sequence[Any], wanted: Wanted) -> Own | None:
     found: dict[str, list[Any]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(row)
-    return _own(found, set(wanted.stances)) if "me" in found else None
-
-
-def _own(found: dict[str, list[Any]], asked: set[tuple[str, str]]) -> Own:
+    if "me" not in found:
+        return None
+    asked = set(wanted.stances)
     _, number, name, role, standing = found["me"][0]
     return Own(
         id=AccountId(number),
@@ -162,32 +180,34 @@ def _statement(
     saved: bool,
     voted: bool,
     stances: bool,
-    article: bool,
+    about: str,
     mutes: bool,
 ) -> tuple[CompoundSelect[Any], tuple[str, ...]]:
     """Put the statement for one shape of page together, with the names of its parameters."""
     parts = [_rows("me", _ME.c.id, _ME.c.name, _ME.c.role, _ME.c.standing), _acts(), _unread()]
     names = ["key", "now"]
     if saved:
-        mine = (bookmarks.c.account_id == _WHO) & any_of(bookmarks.c.article_id, "articles")
+        mine = (bookmarks.c.account_id == _WHO) & is_listed(bookmarks.c.article_id, "articles")
         parts.append(_rows("saved", bookmarks.c.article_id).where(mine))
         names.append("articles")
     if voted:
         mine = (votes.c.comment_id == comments.c.id) & (votes.c.account_id == _WHO)
         counts = [cast(one, String()) for one in (comments.c.ups, comments.c.downs, votes.c.value)]
         both = comments.outerjoin(votes, mine)
-        parts.append(_rows("vote", comments.c.id, *counts).select_from(both).where(any_of(comments.c.id, "comments")))
+        parts.append(
+            _rows("vote", comments.c.id, *counts).select_from(both).where(is_listed(comments.c.id, "comments"))
+        )
         names.append("comments")
     if stances:
-        mine = (follows.c.account_id == _WHO) & any_of(follows.c.key, "keys")
+        mine = (follows.c.account_id == _WHO) & is_listed(follows.c.key, "keys")
         parts.append(_rows("stance", _ZERO, follows.c.kind, follows.c.key, follows.c.stance).where(mine))
         names.append("keys")
     if mutes:
         mine = (follows.c.account_id == _WHO) & (follows.c.stance == str(Stance.MUTE))
         parts.append(_if("mutes", select(follows.c.key).where(mine)))
-    if article:
-        parts += _of_article()
-        names += ["article", "threads", "fresh"]
+    if about:
+        parts += _of_talk(about) + (_of_article() if about == "article" else [])
+        names += [about, "threads", "fresh"]
     return union_all(*parts), tuple(names)
 
 
@@ -207,11 +227,11 @@ def _unread() -> Select[Any]:
     return _rows("unread", func.count()).select_from(topics)
 
 
-def _of_article() -> list[Select[Any]]:
-    one = bindparam("article", type_=BigInteger())
-    marked = (highlights.c.account_id == _WHO) & (highlights.c.article_id == one)
-    watched = (comment_watches.c.account_id == _WHO) & (threads.c.article_id == one)
+def _of_talk(about: str) -> list[Select[Any]]:
+    """Of a page with a discussion: is it watched, did the reader speak, when did it change last?"""
+    one = (threads.c.article_id if about == "article" else threads.c.story_id) == bindparam(about, type_=BigInteger())
     joined = comment_watches.join(threads, threads.c.id == comment_watches.c.thread_id)
+    watched = select(threads.c.id).select_from(joined).where(comment_watches.c.account_id == _WHO, one)
     last = (
         select(comments.c.state, comments.c.posted_at)
         .where(comments.c.account_id == _WHO)
@@ -220,11 +240,17 @@ def _of_article() -> list[Select[Any]]:
         .subquery()
     )
     shows = or_(last.c.state == str(CommentState.HELD), last.c.posted_at > bindparam("fresh"))
+    return [
+        _if("watches", watched),
+        _if("spoke", select(last.c.state).where(shows)),
+        _rows("heard", func.max(threads.c.seq)).where(is_listed(threads.c.id, "threads")),
+    ]
+
+
+def _of_article() -> list[Select[Any]]:
+    one = highlights.c.article_id == bindparam("article", type_=BigInteger())
     kept = (kept_preferences.c.account_id == _WHO) & kept_preferences.c.history.is_(True)
     return [
-        _if("marked", select(highlights.c.id).where(marked)),
-        _if("watches", select(threads.c.id).select_from(joined).where(watched)),
+        _if("marked", select(highlights.c.id).where(highlights.c.account_id == _WHO, one)),
         _if("history", select(kept_preferences.c.account_id).where(kept)),
-        _if("spoke", select(last.c.state).where(shows)),
-        _rows("heard", func.max(threads.c.seq)).where(any_of(threads.c.id, "threads")),
     ]

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
@@ -37,7 +36,7 @@ _OPENING = re.compile("<")
 _FORMATTED = re.compile(rb"(<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u))[\s/][^>]*+>", re.IGNORECASE)
 _LESS, _GREATER, _SLASH, _A, _Z = map(ord, "<>/az")
 _NAME = 8  # letters of a name that are told apart: all void elements have fewer
-_TAG_START = re.compile(r"<[a-zA-Z]")
+_TAG_START = re.compile(rb"</?+[a-zA-Z][^\s/>]{0,60}+")
 
 _INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
 
@@ -75,6 +74,21 @@ _LABELS = {
     "utf8": "utf-8",
 }
 
+_CHARSETS = frozenset(
+    "utf-8 big5 big5hkscs cp949 cp932 euc_jis_2004 euc_jp euc_kr gb18030 gb2312 gbk johab shift_jis shift_jis_2004 "
+    "iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr "
+    "cp437 cp720 cp737 cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 "
+    "cp1125 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-3 iso8859-4 "
+    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 "
+    "iso8859-16 koi8-r koi8-t koi8-u kz1048 mac-cyrillic mac-greek mac-iceland mac-latin2 mac-roman mac-turkish "
+    "ptcp154 tis-620".split()
+)
+"""What a page may be written in. Python knows more under such names: UTF-7, which hides markup, codings of bytes into
+bytes, escapes, and Punycode, which takes minutes for a megabyte."""
+
+_WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
+"""How texts in UTF-16 begin that have no byte-order mark."""
+
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr path circle rect use line p li".split()
 )
@@ -89,6 +103,9 @@ def decode(html: bytes, content_type: str = "") -> str:
     for mark, name in _BOMS:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace")[:MAX_CHARS]
+    for mark, name in _WIDE:
+        if html.startswith(mark):
+            return html.decode(name, "replace")[:MAX_CHARS]
     declared = _declared(html, content_type)
     if not declared.startswith("iso2022"):  # seven-bit: its bytes are valid UTF-8 too
         try:
@@ -107,9 +124,11 @@ def _declared(html: bytes, content_type: str) -> str:
     for label in labels:
         name = _LABELS.get(label.lower(), label.lower())
         try:
-            return codecs.lookup(name).name
+            known = codecs.lookup(name).name
         except LookupError:
             continue
+        if known in _CHARSETS:
+            return known
     return ""
 
 
@@ -118,8 +137,13 @@ def parse(source: str) -> LexborHTMLParser:
     source = source[:MAX_CHARS]
     encoded = source.encode("utf-8", "ignore")
     codes = np.frombuffer(encoded, np.uint8)
-    opened, closed = np.flatnonzero(codes[:-2] == _LESS), np.flatnonzero(codes == _GREATER)
-    if any(map(_crowded, _long_pieces(encoded, closed))) or len(opened) > MAX_TAGS:
+    closed = np.flatnonzero(codes == _GREATER)
+    slim = _uncrowded(encoded, closed)
+    if slim is not encoded:
+        encoded, codes, source = slim, np.frombuffer(slim, np.uint8), slim.decode()
+        closed = np.flatnonzero(codes == _GREATER)
+    opened = np.flatnonzero(codes[:-2] == _LESS)
+    if len(opened) > MAX_TAGS:
         return LexborHTMLParser(_bounded(source))
     formatting = _may_reopen()[codes[opened + 1], codes[opened + 2]]
     reopened = np.count_nonzero(formatting) > _MANY_REOPENED and len(_REOPENED.findall(source)) > _MANY_REOPENED
@@ -228,19 +252,17 @@ def _may_reopen() -> npt.NDArray[np.bool_]:
     return table
 
 
-def _long_pieces(encoded: bytes, closed: Places) -> Iterator[str]:
-    """What stands between two ">" and is long."""
+def _uncrowded(encoded: bytes, closed: Places) -> bytes:
+    """Take the attributes from a tag that has too many; the same bytes where none has."""
     ends = np.append(closed, len(encoded))
     starts = np.insert(closed + 1, 0, 0)
-    for number in np.flatnonzero(ends - starts >= _LONG_TAG):
-        piece = encoded[starts[number] : ends[number]].decode()
-        if len(piece) >= _LONG_TAG:
-            yield piece
-
-
-def _crowded(piece: str) -> bool:
-    start = _TAG_START.search(piece)
-    return start is not None and len(piece[start.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+    kept, last = [], 0
+    for number in np.flatnonzero(ends - starts >= _LONG_TAG).tolist():
+        tag = _TAG_START.search(encoded, int(starts[number]), int(ends[number]))
+        if tag and len(encoded[tag.start() : ends[number]].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
+            kept.append(encoded[last : tag.end()])
+            last = int(ends[number])
+    return b"".join([*kept, encoded[last:]]) if kept else encoded
 
 
 def _slim(match: re.Match[str], name: str) -> str | None:

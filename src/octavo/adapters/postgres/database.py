@@ -2,18 +2,28 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import psycopg
 from psycopg import OperationalError
 from psycopg import errors as pg
-from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Executable, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from octavo.adapters.sql import Reading, Writing, check_revision, newest_revision, revision_of, run_migrations
+from octavo.adapters.sql import (
+    Question,
+    Reading,
+    Writing,
+    check_revision,
+    newest_revision,
+    put_for,
+    revision_of,
+    run_migrations,
+)
 from octavo.errors import SettingsError, StoreBusy, StoreError, StoreFull
 from octavo.ports.database import Read, Transaction
 
@@ -39,6 +49,7 @@ class PostgresDatabase:
     """A server; as many writers as there are workers. Safe to use from many threads."""
 
     dialect: Literal["postgresql"] = "postgresql"
+    near = False
 
     def __init__(self, url: str, migrations: Path, *, busy_s: float = BUSY_S, pool_size: int = 16) -> None:
         place = _place(url)
@@ -47,6 +58,10 @@ class PostgresDatabase:
         self._migrations = migrations
         self._known = ""
         milliseconds = int(busy_s * 1000)
+        self._options = f"-c lock_timeout={milliseconds} -c timezone=UTC"
+        self._questions: dict[Executable, Question] = {}
+        self._asking: list[psycopg.Connection[Any]] = []
+        """Connections that wait for the next question; each is taken by one thread at a time."""
         self._engine = create_engine(
             place,
             pool_size=pool_size,
@@ -54,7 +69,7 @@ class PostgresDatabase:
             pool_timeout=busy_s,
             hide_parameters=True,  # what people wrote is in no log
             pool_pre_ping=True,  # a server that was restarted costs one reconnection, not an error
-            connect_args={"options": f"-c lock_timeout={milliseconds} -c timezone=UTC", "connect_timeout": 10},
+            connect_args={"options": self._options, "connect_timeout": 10},
         )
         # One snapshot for a whole view, as SQLite gives; and the server itself refuses writes.
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -64,6 +79,46 @@ class PostgresDatabase:
         """Open a READ ONLY view: what it shows does not change while it is open."""
         with self._translated(), self._reading.connect() as connection, connection.begin():
             yield Reading(connection)
+
+    def ask(self, question: Executable, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Read by one statement alone, which the server has prepared after some times; READ ONLY, as views are."""
+        put = self._questions.get(question) or self._questions.setdefault(
+            question, put_for(question, self._engine.dialect)
+        )
+        values = dict(zip(put.names, put.values(given), strict=True))
+        kept = bool(self._asking)
+        try:
+            return self._answered(put.text, values)
+        except OperationalError as error:
+            if not kept:
+                raise self._said(error) from error
+        except psycopg.Error as error:
+            raise self._said(error) from error
+        # The server was restarted: what was kept is of no use any more.
+        self._let_go()
+        try:
+            return self._answered(put.text, values)
+        except psycopg.Error as error:
+            raise self._said(error) from error
+
+    def _answered(self, text: str, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        connection = self._asking.pop() if self._asking else self._open_to_ask()
+        try:
+            rows = connection.execute(text.encode(), values).fetchall()
+        except psycopg.Error:
+            connection.close()
+            raise
+        self._asking.append(connection)
+        return rows
+
+    def _open_to_ask(self) -> psycopg.Connection[Any]:
+        _, named = self._engine.dialect.create_connect_args(self._url)
+        options = f"{self._options} -c default_transaction_read_only=on"
+        return psycopg.connect(**named, options=options, connect_timeout=10, autocommit=True)
+
+    def _let_go(self) -> None:
+        while self._asking:
+            self._asking.pop().close()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -107,6 +162,7 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Let go of every connection."""
+        self._let_go()
         self._engine.dispose()
 
     @contextmanager
@@ -119,15 +175,27 @@ class PostgresDatabase:
             raise StoreBusy(f"{self._name} has too many connections at once; try again") from error
 
     def _ours(self, error: DBAPIError) -> StoreError:
-        cause = error.orig
-        said = str(cause or error).strip().split("\n")[0]
+        if error.connection_invalidated and not isinstance(error.orig, (*_BUSY, *_FULL)):
+            return self._away(error.orig or error)
+        return self._said(error.orig or error)
+
+    def _said(self, cause: BaseException) -> StoreError:
         if isinstance(cause, _BUSY):
-            return StoreBusy(f"{self._name} is held by another writer; try again ({said})")
+            return StoreBusy(f"{self._name} is held by another writer; try again ({_first_line(cause)})")
         if isinstance(cause, _FULL):
             return StoreFull(f"no room left on the disk of {self._name}: free some space, nothing kept so far is lost")
-        if error.connection_invalidated or type(cause) is OperationalError:
-            return StoreBusy(f"{self._name} cannot be reached: check that it runs and may be signed in to ({said})")
-        return StoreError(f"{self._name} cannot do this: {said}")
+        if type(cause) is OperationalError:
+            return self._away(cause)
+        return StoreError(f"{self._name} cannot do this: {_first_line(cause)}")
+
+    def _away(self, cause: BaseException) -> StoreBusy:
+        return StoreBusy(
+            f"{self._name} cannot be reached: check that it runs and may be signed in to ({_first_line(cause)})"
+        )
+
+
+def _first_line(cause: BaseException) -> str:
+    return str(cause).strip().split("\n")[0]
 
 
 def _place(url: str) -> URL:

@@ -1,12 +1,13 @@
 """PostgreSQL: full-text search with tsvector."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, text
 
 from octavo.adapters import fulltext
 from octavo.domain.ids import ArticleId
-from octavo.ports.database import Database, Transaction
+from octavo.ports.database import Database, Read, Transaction
 from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
 
 _PUT = text(
@@ -16,10 +17,18 @@ _PUT = text(
 _DROP = text("DELETE FROM search_documents WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
 
 # ts_rank takes the weights of D, C, B and A: body, nothing, tags, headline; 1 divides by the logarithm of the length.
-_WORTH = "ts_rank('{0.25, 0.25, 0.75, 1.0}', words, asked.query, 1)"
+_WORTH = "ts_rank('{0.25, 0.25, 0.75, 1.0}', words, CAST(:match AS tsquery), 1)"
 _NEWEST = "(SELECT max(id) FROM search_documents)"
 
-_ASKED = ", (SELECT CAST(:match AS tsquery) AS query) AS asked WHERE words @@ asked.query"
+_MATCHES = "words @@ CAST(:match AS tsquery)"
+_PLAN = text("SET LOCAL plan_cache_mode = force_custom_plan")
+
+_WEIGHED = 1_000
+"""Finds that are weighed; of more, the newest. Each costs the reading of a document's words."""
+
+_FOUND = 20_000
+"""Documents the words hold together of which any is enough, as the server estimates: for rare words it knows no less
+than one in two hundred."""
 
 _FARTHEST = 16_383
 """The last position a tsvector tells from others (PostgreSQL manual, §12.11)."""
@@ -50,16 +59,45 @@ class PostgresSearch:
         wanted = fulltext.read(query)
         if wanted is None or query.limit <= 0:
             return []
-        asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="id")
-        match = _match(wanted)
-        written = (
-            f"SELECT id, {asked.score} AS score FROM search_documents"  # noqa: S608 (fixed words)
-            f"{_ASKED if match else ' WHERE true'}{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
-        )
-        values = asked.values | ({"match": match} if match else {})
         with self._database.read() as view:
+            # A plan made for any words at all would not know the plain ones from the rare.
+            view.execute(_PLAN)
+            known = fulltext.Known(_held(view, query, wanted))
+            wanted = known.settled(wanted, any_word=query.any_word, most=_FOUND)
+            written, values = _asked(query, wanted)
             rows = view.execute(fulltext.statement(written, values), values)
             return [SearchHit(ArticleId(row.id), float(row.score)) for row in rows]
+
+
+def _asked(query: SearchQuery, wanted: fulltext.Wanted) -> tuple[str, dict[str, Any]]:
+    """Write a query: ts_rank(), which has to read a document's words, is asked about the newest finds alone."""
+    asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="id")
+    match = _match(wanted)
+    newest = (
+        f"SELECT id, words FROM search_documents WHERE {_MATCHES if match else 'true'}"  # noqa: S608 (fixed words)
+        f"{asked.bounds} ORDER BY id DESC LIMIT :weighed"
+    )
+    written = (
+        f"SELECT id, {asked.score} AS score FROM ({newest}) AS newest"  # noqa: S608 (fixed words)
+        f" ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
+    )
+    weighed = {"weighed": max(_WEIGHED, query.limit + max(0, query.offset))}
+    return written, asked.values | weighed | ({"match": match} if match else {})
+
+
+def _held(view: Read, query: SearchQuery, wanted: fulltext.Wanted) -> dict[fulltext.Phrase, int]:
+    """Estimate from the server's statistics in how many documents of the query's time each phrase is.
+
+    To count them would take as long as to search.
+    """
+    if len(wanted.groups) == 1 and len(wanted.groups[0]) == 1 and not wanted.groups[0][0].open_ended:
+        return {wanted.groups[0][0]: 0}
+    asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="id")
+    estimate = text(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_documents WHERE {_MATCHES}{asked.time}")  # noqa: S608
+    return {
+        one: int(view.execute(estimate, {"match": _phrase(one.alone)} | asked.times).scalar_one()[0]["Plan"]["Plan Rows"])
+        for one in dict.fromkeys(one for some in wanted.groups for one in some)
+    }
 
 
 def _vector(document: SearchDocument) -> str:

@@ -3,18 +3,27 @@
 import errno
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from octavo.adapters.sql import Reading, Writing, check_revision, newest_revision, revision_of, run_migrations
+from octavo.adapters.sql import (
+    Question,
+    Reading,
+    Writing,
+    check_revision,
+    newest_revision,
+    put_for,
+    revision_of,
+    run_migrations,
+)
 from octavo.errors import StoreBusy, StoreError, StoreFull
 from octavo.ports.database import Read, Transaction
 
@@ -40,6 +49,7 @@ class SqliteDatabase:
     """One file; readers beside one writer at a time. Safe to use from many threads and processes."""
 
     dialect: Literal["sqlite"] = "sqlite"
+    near = True
 
     def __init__(self, path: Path, migrations: Path, *, busy_s: float = BUSY_S) -> None:
         self._path = path
@@ -49,6 +59,9 @@ class SqliteDatabase:
         self._writer_lock = Lock()
         self._writer = self._engine(pool_size=1, query_only=False)
         self._readers = self._engine(pool_size=16, query_only=True)
+        self._questions: dict[Executable, Question] = {}
+        self._asking: list[sqlite3.Connection] = []
+        """Connections that wait for the next question; each is taken by one thread at a time."""
 
     def _engine(self, *, pool_size: int, query_only: bool) -> Engine:
         engine = create_engine(
@@ -82,6 +95,28 @@ class SqliteDatabase:
         """Open a read-only view: what it shows does not change while it is open."""
         with self._translated(), self._readers.connect() as connection, connection.begin():
             yield Reading(connection)
+
+    def ask(self, question: Executable, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Read by one statement alone; where something holds the file it is not waited for: StoreBusy."""
+        put = self._questions.get(question) or self._questions.setdefault(
+            question, put_for(question, self._readers.dialect)
+        )
+        connection = None
+        try:
+            connection = self._asking.pop() if self._asking else self._open_to_ask()
+            rows = connection.execute(put.text, put.values(given)).fetchall()
+        except sqlite3.Error as error:
+            if connection is not None:
+                connection.close()
+            raise _ours(error, self._path) from error
+        self._asking.append(connection)
+        return rows
+
+    def _open_to_ask(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=0, check_same_thread=False, isolation_level=None)
+        for pragma in (*_PRAGMAS, "query_only = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -159,6 +194,8 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Let go of every connection."""
+        while self._asking:
+            self._asking.pop().close()
         self._readers.dispose()
         self._writer.dispose()
 

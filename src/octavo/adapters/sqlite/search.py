@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 
 from octavo.adapters import fulltext
 from octavo.domain.ids import ArticleId
-from octavo.ports.database import Database, Transaction
+from octavo.ports.database import Database, Read, Transaction
 from octavo.ports.search_index import SearchDocument, SearchHit, SearchQuery
 
 _COLUMNS = "headline, tags, body, facets"
@@ -27,6 +27,14 @@ _WORTH = "-bm25(search_words, 4.0, 3.0, 1.0, 0.0)"
 _NEWEST = "(SELECT max(id) FROM search_kept)"
 _READ = "{headline tags body}"
 _NONE_OF = "id NOT IN (SELECT rowid FROM search_words WHERE search_words MATCH :match)"
+_THESE = "SELECT rowid FROM search_words WHERE search_words MATCH {match}{{time}} ORDER BY rowid DESC LIMIT :weighed"
+_COUNT = (
+    "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :match{time} LIMIT "  # noqa: S608 (fixed words)
+    f"{fulltext.PLAIN + 1})"
+)
+_HEADLINE = 3.0
+"""How much more a plain word is worth in a headline."""
+
 _AT_ONCE = 500
 
 
@@ -60,18 +68,48 @@ class SqliteSearch:
         wanted = fulltext.read(query)
         if wanted is None or query.limit <= 0:
             return []
-        table, column, where = "search_words", "rowid", "search_words MATCH :match"
-        if not wanted.positive:
-            table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
-        asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column=column)
-        written = (
-            f"SELECT {column} AS id, {asked.score} AS score FROM {table} WHERE {where}"  # noqa: S608 (fixed words)
-            f"{asked.bounds} ORDER BY {asked.order} LIMIT :limit OFFSET :offset"
-        )
-        values = asked.values | ({"match": _match(wanted)} if where != "true" else {})
         with self._database.read() as view:
+            known = fulltext.Known(_held(view, query, wanted))
+            wanted = known.settled(wanted, any_word=query.any_word)
+            written, values = _asked(query, wanted, known.telling(wanted))
             rows = view.execute(fulltext.statement(written, values), values)
             return [SearchHit(ArticleId(row.id), row.score) for row in rows]
+
+
+def _asked(query: SearchQuery, wanted: fulltext.Wanted, telling: fulltext.Wanted) -> tuple[str, dict[str, Any]]:
+    """Write a query: of its finds the newest are weighed, by its `telling` words.
+
+    bm25() looks at all that hold any of the words it is asked about; so it is not asked about plain ones. Where all
+    are plain a find in the headline comes first.
+    """
+    values: dict[str, Any] = {"match": _match(wanted)}
+    table, column, worth, where = "search_words", "rowid", _WORTH, "search_words MATCH :match"
+    if not wanted.positive:
+        table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
+    elif wanted.groups and not telling.groups:
+        worth = f"(1.0 + {_HEADLINE} * (+rowid IN ({_THESE.format(match=':headline')})))"
+        values["headline"] = _match(wanted, "headline")
+    elif telling.groups != wanted.groups:
+        where = f"search_words MATCH :telling AND +rowid IN ({_THESE.format(match=':match')})"
+        values["telling"] = _match(telling)
+    asked = fulltext.ordered(query, wanted, worth=worth, newest=_NEWEST, column=column)
+    where, score = where.replace("{time}", asked.time), asked.score.replace("{time}", asked.time)
+    weighed = (
+        f"SELECT {column} AS id, {score} AS score FROM {table} WHERE {where}"  # noqa: S608 (fixed words)
+        f"{asked.bounds} ORDER BY {column} DESC LIMIT :weighed"
+    )
+    written = f"SELECT id, score FROM ({weighed}) ORDER BY {asked.order} LIMIT :limit OFFSET :offset"  # noqa: S608
+    return written, asked.values | {name: value for name, value in values.items() if f":{name}" in written}
+
+
+def _held(view: Read, query: SearchQuery, wanted: fulltext.Wanted) -> dict[fulltext.Phrase, int]:
+    """Count the documents of the query's time that each phrase is in, standing for itself."""
+    asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="rowid")
+    counted = text(_COUNT.format(time=asked.time))
+    return {
+        one: view.execute(counted, {"match": f"{_READ} : ({_phrase(one.alone)})"} | asked.times).scalar_one()
+        for one in dict.fromkeys(one for some in wanted.groups for one in some)
+    }
 
 
 def _words(document: SearchDocument) -> dict[str, str]:
@@ -93,12 +131,12 @@ def _unpack(packed: bytes) -> dict[str, str]:
     return dict(zip(("headline", "tags", "body", "facets"), words, strict=True))
 
 
-def _match(wanted: fulltext.Wanted) -> str:
+def _match(wanted: fulltext.Wanted, read: str = _READ) -> str:
     """Write a query in FTS5's language; every word is quoted, so none of them is an operator.
 
     Where nothing is asked to be there, what is written is what may not be.
     """
-    there = [f"{_READ} : ({_any(map(_phrase, some))})" for some in wanted.groups]
+    there = [f"{read} : ({_any(map(_phrase, some))})" for some in wanted.groups]
     there += [f"facets : ({_any(map(_quoted, some))})" for some in wanted.facets]
     absent = [f"{_READ} : ({_any(map(_phrase, wanted.absent))})"] if wanted.absent else []
     absent += [f"facets : ({_any(map(_quoted, wanted.absent_facets))})"] if wanted.absent_facets else []

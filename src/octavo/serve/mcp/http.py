@@ -27,7 +27,10 @@ class Door:
         self._security = _known_by(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer."""
+        """Answer. There are no sessions, so none has a stream of its own to be asked for by GET, or is ended by DELETE."""
+        if scope["method"] != "POST":
+            await PlainTextResponse("Ask by POST.", 405, {"allow": "POST"})(scope, receive, send)
+            return
         headers = Headers(scope=scope)
         host = (scope.get("client") or ("", 0))[0]
         rate = self._rates.take(reader_at(host, headers), self._site.tools.now())

@@ -58,7 +58,10 @@ def draw_places(here: Here, found: Sequence[Located]) -> Drawing | None:
     shown = worth_showing(found)
     if not shown:
         return None
-    spots = [places.Spot(name_of(here, one), one.latitude, one.longitude, one.articles, one.whole) for one in shown]
+    spots = [
+        places.Spot(name_of(here, one), one.latitude, one.longitude, one.articles, one.whole, one.country)
+        for one in shown
+    ]
     listed = "، " if here.language.tag == "ar" else ", "
     words = places.Words(
         here.t("Where it is"),

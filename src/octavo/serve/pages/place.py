@@ -1,13 +1,22 @@
-"""A place's news: every article that is about it, in any language, newest first."""
+"""A place's news: every article that is about it, in any language, newest first, and where it is."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from octavo.domain.article import ArticleCard
+from octavo.domain.digest import Located
 from octavo.errors import NotFound
 from octavo.serve import links
 from octavo.serve.contexts import Frame, PlacePage
+from octavo.serve.pages.drawn import draw_places, name_of
 from octavo.serve.pages.listed import described_list
 from octavo.serve.visit import PAGE, Visit
-from octavo.store import reading
+from octavo.store import digests, reading
 
 _LONGEST = 24
+
+_STORIES = 8
+"""Stories about a place that are asked where in it they are: each is read and unpacked."""
 
 
 def load(visit: Visit) -> PlacePage:
@@ -20,6 +29,7 @@ def load(visit: Visit) -> PlacePage:
         raise NotFound("no article is about this place")
     cards, older = visit.page(ids, path)
     title = visit.t("News about {name}", name=name)
+    located = _located(visit, key, cards) if visit.before is None else []
     return PlacePage(
         frame=Frame(
             title=title,
@@ -35,6 +45,24 @@ def load(visit: Visit) -> PlacePage:
         ),
         name=name,
         key=key,
+        map=draw_places(visit.here, located),
+        places=[(one.key, name_of(visit.here, one)) for one in located if one.key != key],
         cards=cards,
         older=older,
     )
+
+
+def _located(visit: Visit, key: str, cards: Sequence[ArticleCard]) -> list[Located]:
+    """Find where a place is, or which places of a country the newest stories about it are about, told of most first.
+
+    What stories were found to be about, several outlets say so: one alone may have taken a name for another.
+    """
+    ids = list(dict.fromkeys(card.story_id for card in cards if card.story_id is not None))[:_STORIES]
+    found: dict[str, Located] = {}
+    for digest in digests.get_many(visit.view, ids).values():
+        for one in digest.places:
+            if one.key == key or (not one.whole and key == f"place/{one.country}"):
+                before = found[one.key].articles if one.key in found else 0
+                found[one.key] = replace(one, articles=one.articles + before)
+    inside = [one for one in found.values() if not one.whole]
+    return sorted(inside, key=lambda one: (-one.articles, one.key))

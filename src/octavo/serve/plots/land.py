@@ -1,4 +1,4 @@
-"""The world's coastlines, read once; and those within a window, cut at its edges and as fine as can be seen."""
+"""The world's coastlines and countries' names, read once; coasts cut at a window's edges, as fine as can be seen."""
 
 import zlib
 from array import array
@@ -30,6 +30,26 @@ class Window:
     def height(self) -> float:
         """Degrees from south to north."""
         return self.north - self.south
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its code (ISO 3166-1), where its name stands best on a map, and how large it is there.
+
+    `size` is in square degrees, as large as those at the equator.
+    """
+
+    code: str
+    latitude: float
+    longitude: float
+    size: float
+
+
+@cache
+def countries() -> Sequence[Country]:
+    """Read data/maps/countries.tsv."""
+    told = files("octavo").joinpath("data/maps/countries.tsv").read_text("utf-8").splitlines()
+    return [Country(code, float(y), float(x), float(size)) for code, y, x, size in (one.split("\t") for one in told)]
 
 
 @cache

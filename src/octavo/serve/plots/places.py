@@ -1,4 +1,4 @@
-"""A map of the places a story is about: land and sea, a mark and a name each; no borders."""
+"""A map of places: land and sea, a mark and a name each, and the countries around by their names; no borders."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from octavo.serve.languages import Language
 from octavo.serve.plots import svg
-from octavo.serve.plots.land import Point, Window, coast
+from octavo.serve.plots.land import Country, Point, Window, coast, countries
 from octavo.serve.plots.scale import round_steps
 
 WIDE, HIGH = 360.0, 240.0
@@ -28,18 +28,36 @@ _FINE = 60.0
 _LETTER = 7.2
 """Units a letter of a name takes, so that two names are not written over each other."""
 
+_BROAD, _MIDDLING = 13.0, 9.6
+"""Units one of Chinese, Japanese or Korean takes, and one of Arabic, Hebrew or an Indian script."""
+
 _LINE = 15.0
+
+_SMALL = 0.86
+"""How large the name of a country around is written, against that of a place."""
+
+_COUNTRIES = 6
+"""Countries around that are named at most."""
+
+_WORTH = 0.004
+"""Share of the map's degrees from which a country is named that no place lies in."""
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place: its name, where it is, how many articles are about it, and whether a whole country is meant."""
+    """A place: its name, where it is, how many articles are about it, and whether a whole country is meant.
+
+    `land` is the code of the country it is, or lies in; "" for none.
+    """
 
     name: str
     latitude: float
     longitude: float
     articles: int
     country: bool
+    land: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,10 @@ def draw_map(spots: Sequence[Spot], words: Words, language: Language) -> svg.Dra
     canvas = svg.Canvas("map", words.title, words.description)
     marks = [_mark(one, window) for one in spots]
     rows = [[one.name, language.number(one.articles)] for one in spots]
-    return svg.Drawing(canvas.draw(inner, *marks, *_names(spots, window)), words.title, words.head, rows)
+    room = _Room([place_of(one.latitude, one.longitude, window) for one in spots])
+    names = [written for one in spots if (written := _name(one, window, room))]
+    around = _around(spots, window, room, language)
+    return svg.Drawing(canvas.draw(inner, *around, *marks, *names), words.title, words.head, rows)
 
 
 def place_of(latitude: float, longitude: float, window: Window) -> Point:
@@ -131,26 +152,61 @@ def _mark(spot: Spot, window: Window) -> Markup:
     )
 
 
-def _names(spots: Sequence[Spot], window: Window) -> list[Markup]:
-    """Write names beside their marks, where there is room; one that has none is in the table alone."""
-    taken: list[tuple[float, float, float, float]] = []
-    for spot in spots:
-        x, y = place_of(spot.latitude, spot.longitude, window)
-        taken.append((x - 6, y - 6, x + 6, y + 6))
-    drawn = []
-    for spot in spots:
-        x, y = place_of(spot.latitude, spot.longitude, window)
-        wide = _LETTER * len(spot.name)
-        for begin, base in ((x + 11, y + 5), (x - 11 - wide, y + 5), (x - wide / 2, y - 13), (x - wide / 2, y + 23)):
-            box = (begin, base - _LINE + 3, begin + wide, base + 3)
-            if box[0] >= 2 and box[2] <= WIDE - 2 and box[1] >= 0 and box[3] <= HIGH and not _hits(box, taken):
-                taken.append(box)
+class _Room:
+    """What of the map is taken already: marks, and the names that were written."""
+
+    def __init__(self, marks: Sequence[Point]) -> None:
+        self._taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
+
+    def write(self, name: str, at: Sequence[Point], look: str, size: float = 1.0) -> Markup | None:
+        """Write a name so that its line begins at one of these points; None where none of them has room."""
+        wide = _width(name) * size
+        for begin, base in at:
+            box = (begin, base - _LINE * size + 3, begin + wide, base + 3)
+            inside = box[0] >= 2 and box[2] <= WIDE - 2 and box[1] >= 0 and box[3] <= HIGH
+            if inside and not any(_hit(box, one) for one in self._taken):
+                self._taken.append(box)
                 centre = svg.percent((begin + wide / 2) / WIDE * 100)
-                height = svg.percent(base / HIGH * 100)
-                drawn.append(svg.element("text", spot.name, x=centre, y=height, text_anchor="middle", class_="spot"))
-                break
+                return svg.element(
+                    "text", name, x=centre, y=svg.percent(base / HIGH * 100), text_anchor="middle", class_=look
+                )
+        return None
+
+
+def _name(spot: Spot, window: Window, room: _Room) -> Markup | None:
+    """Write a name beside its mark, where there is room; one that has none is in the table alone."""
+    x, y = place_of(spot.latitude, spot.longitude, window)
+    wide = _width(spot.name)
+    beside = [(x + 11, y + 5), (x - 11 - wide, y + 5), (x - wide / 2, y - 13), (x - wide / 2, y + 23)]
+    return room.write(spot.name, beside, "spot")
+
+
+def _around(spots: Sequence[Spot], window: Window, room: _Room, language: Language) -> list[Markup]:
+    """Name countries, so that one sees where in the world this is: those of the places first, then the largest."""
+    marked, held = {one.land for one in spots if one.country}, {one.land for one in spots}
+    least = window.width * window.height * math.cos(math.radians(window.south + window.height / 2)) * _WORTH
+    seen = [one for one in countries() if _in(one, window) and one.code not in marked]
+    worth = [one for one in seen if one.code in held or one.size >= least]
+    drawn: list[Markup] = []
+    for one in sorted(worth, key=lambda one: (one.code not in held, -one.size)):
+        x, y = place_of(one.latitude, one.longitude, window)
+        name = language.country_name(one.code)
+        wide = _width(name) * _SMALL
+        begin = min(max(x - wide / 2, 2.0), WIDE - 2 - wide)
+        written = room.write(name, [(begin, y + 4), (begin, y - 9), (begin, y + 17)], "around", _SMALL)
+        drawn += [written] if written else []
+        if len(drawn) == _COUNTRIES:
+            break
     return drawn
 
 
-def _hits(box: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]) -> bool:
-    return any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in taken)
+def _in(one: Country, window: Window) -> bool:
+    return window.west < one.longitude < window.east and window.south < one.latitude < window.north
+
+
+def _width(name: str) -> float:
+    return sum(_BROAD if svg.is_broad(char) else _MIDDLING if "\u0590" <= char < "\u1100" else _LETTER for char in name)
+
+
+def _hit(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -86,7 +86,12 @@ def clipped(text: str, width: int) -> str:
     """Shorten a name to about so many letters; one of Chinese, Japanese or Korean takes the room of two."""
     room = width
     for place, char in enumerate(text):
-        room -= 2 if "\u1100" <= char <= "\uffdc" and not "\u2000" <= char <= "\u2dff" else 1
+        room -= 2 if is_broad(char) else 1
         if room < 0:
             return f"{text[:place].rstrip()}…"
     return text
+
+
+def is_broad(char: str) -> bool:
+    """Tell whether a letter takes the room of two: one of Chinese, Japanese or Korean."""
+    return "\u1100" <= char <= "\uffdc" and not "\u2000" <= char <= "\u2dff"
