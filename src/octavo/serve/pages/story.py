@@ -25,6 +25,7 @@ from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.pages.desking import deed
 from octavo.serve.pages.digested import closely
 from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_showing
+from octavo.serve.pages.larger import larger
 from octavo.serve.pages.told import chosen, group, languages, outlets, tell
 from octavo.serve.pages.worked import summed_up
 from octavo.serve.talking import Matter, talk_on, threads_of
@@ -109,6 +110,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         named=reading.named_in(visit.view, [card.id for card in newest_first], _NAMED),
         closely=read_closely,
         earlier=_earlier(visit, story, [card.id for card in newest_first]),
+        larger=larger(visit, story, digest.saga if digest else None),
         hashtags=_hashtags(visit, newest_first),
         panel=features.of_story(visit, path, read_closely),
         talk=_talk(visit, said, path),
