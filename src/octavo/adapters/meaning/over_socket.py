@@ -1,8 +1,8 @@
 """Meaning over a Unix domain socket: the worker, which has the model, answers; the website asks.
 
-One connection is one question: a line of JSON there, a line of JSON back, behind which the numbers of vectors follow. The socket lies in the data folder and only
-its owner may open it. Who asks waits a few dozen milliseconds and no longer; a question nobody waits for any more is
-not worked on.
+One connection is one question: a line of JSON there, a line of JSON back, behind which the numbers of vectors follow.
+The socket lies in the data folder and only its owner may open it. Who asks waits a few dozen milliseconds, for vectors
+a second, and no longer; a question nobody waits for any more is not worked on.
 """
 
 import json
