@@ -62,16 +62,19 @@ def fill_postgres(database: PostgresDatabase, url: str, count: int) -> None:
         raw.execute("SET maintenance_work_mem = '1GB'")
         raw.execute("DROP INDEX ix_search_documents_words")
         for some in _batches(archive):
-            put = _copy(raw)
             with raw.transaction():
-                _rows(some, put)
-                with raw.cursor().copy("COPY search_documents (id, words) FROM STDIN") as copy:
-                    for one in some:
-                        copy.write_row((one.article.id, tsvector._vector(document(one))))
+                _rows(some, _copy(raw))
+                _index(raw, some)
         raw.execute("CREATE INDEX ix_search_documents_words ON search_documents USING gin (words)")
         _followed(_copy(raw), count)
         raw.execute("SELECT setval(pg_get_serial_sequence('changes', 'seq'), (SELECT max(seq) FROM changes))")
         raw.execute("VACUUM ANALYZE")
+
+
+def _index(raw: psycopg.Connection[Any], some: Sequence[Made]) -> None:
+    with raw.cursor().copy("COPY search_documents (id, words) FROM STDIN") as copy:
+        for one in some:
+            copy.write_row((one.article.id, tsvector._vector(document(one))))
 
 
 def document(one: Made) -> SearchDocument:

@@ -83,7 +83,7 @@ def _ticks(pid: int) -> int:
 
 
 def questions() -> dict[str, list[str]]:
-    """Make what readers type. Words come up as often as they are used in English, but for those all texts are full of."""
+    """Make what readers type: words as often as they are used in English, but for those all texts are full of."""
     chance = random.Random(3)  # noqa: S311 - makes questions, guards nothing
     words, uses = vocabulary()
     known = names(np.random.default_rng(0))
@@ -248,7 +248,7 @@ def measure(folder: Path, count: int, on_postgres: bool, parts: Sequence[str]) -
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, action="append")
-    options.add_argument("--folder", type=Path, default=Path("/tmp/octavo-scale"))
+    options.add_argument("--folder", type=Path, required=True)
     options.add_argument("--postgres", action="store_true")
     options.add_argument("--only", action="append", choices=("search", "related", "nearest", "placing"))
     options.add_argument("--out", type=Path, help="Add the lines to this file, for plot_scale.py.")

@@ -99,6 +99,15 @@ def test_an_address_that_another_feed_has_is_not_taken_over(database: Database) 
         assert feeds.get(read, second.id) == second
 
 
+def test_many_feeds_with_nothing_new_are_noted_at_once(database: Database) -> None:
+    first, second, third = (keep_feed(database, feed(number)) for number in (1, 2, 3))
+    with database.transaction() as tx:
+        feeds.save_rests(tx, [replace(one, poll=POLL, title="Not kept") for one in (first, third)])
+        feeds.save_rests(tx, [])
+        noted = replace(POLL, last_error="it was shut")
+        assert feeds.all(tx) == [replace(first, poll=noted), second, replace(third, poll=noted)]
+
+
 def test_a_feed_that_is_resumed_is_due_at_once_and_forgiven(database: Database) -> None:
     kept = keep_feed(database, feed(poll=POLL))
     with database.transaction() as tx:

@@ -30,14 +30,11 @@ PREFIX = 4
 HANGUL_PREFIX = 2
 """The same in Korean, where a letter is a syllable and what marks a word's part in the sentence is joined to it."""
 
-WEIGHED = 5_000
+WEIGHED = 8_000
 """Finds that are weighed; of more, the newest: to weigh all would take as long as the archive goes back."""
 
-PLAIN = 10_000
-"""Documents from which a word is plain: it stands for itself alone, and how often it stands in a text is not asked.
-
-Either would take a look at every document that has it.
-"""
+LOOKED_AT = 120_000
+"""Documents that may be looked at to weigh the words of a question, all together."""
 
 FRESH_S = 7 * 86_400
 FRESH = 0.6
@@ -131,11 +128,25 @@ def _may_go_on(word: str) -> bool:
     return len(word) >= (HANGUL_PREFIX if "\uac00" <= word[0] <= "\ud7a3" else PREFIX)
 
 
+def plain(phrases: int) -> int:
+    """Give the documents from which a word is plain in a question of so many."""
+    return LOOKED_AT // max(1, phrases)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """In how many documents each phrase of a query stands by itself, as far as was counted: to PLAIN and one more."""
+    """In how many documents each phrase of a query stands by itself, as far as was counted: to `plain` and one more.
+
+    A word that stands in more is plain: it stands for itself alone, and how often a text has it is not asked. Either
+    would take a look at every document that has it.
+    """
 
     held: Mapping[Phrase, int]
+
+    @property
+    def plain(self) -> int:
+        """Documents that each word may be looked for in."""
+        return plain(len(self.held))
 
     def settled(self, wanted: Wanted, *, any_word: bool, most: int = WEIGHED) -> Wanted:
         """Read a query by what is known of its words: plain ones stand for themselves.
@@ -154,11 +165,11 @@ class Known:
 
     def telling(self, wanted: Wanted) -> Wanted:
         """Leave the groups without a plain word, of a query settled before: those a find is weighed by."""
-        plain = {one.alone for one, count in self.held.items() if count > PLAIN}
+        plain = {one.alone for one, count in self.held.items() if count > self.plain}
         return replace(wanted, groups=tuple(some for some in wanted.groups if not plain & set(some)))
 
     def _read(self, one: Phrase) -> Phrase:
-        return one.alone if self.held[one] > PLAIN else one
+        return one.alone if self.held[one] > self.plain else one
 
 
 def facet_words(document: SearchDocument) -> list[str]:

@@ -1,6 +1,6 @@
 """Tables: feed_hubs, brought_feeds: the hubs of the feeds we read, and what they brought until it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,14 +11,24 @@ from octavo.domain.feed import FeedState
 from octavo.domain.ids import FeedId
 from octavo.domain.websub import Brought, FeedHub, HubState
 from octavo.ports.database import Read, Transaction
-from octavo.store.dialect import upsert
+from octavo.store.dialect import any_of, chunks, upsert
 from octavo.store.tables import brought_feeds, feed_hubs, feeds
+
+_THESE = select(feed_hubs).where(any_of(feed_hubs.c.feed_id))
 
 
 def of(read: Read, feed_id: FeedId) -> FeedHub | None:
     """Give the hub of a feed."""
     row = read.execute(select(feed_hubs).where(feed_hubs.c.feed_id == feed_id)).first()
     return _noun(row) if row else None
+
+
+def of_these(read: Read, ids: Iterable[FeedId]) -> dict[FeedId, FeedHub]:
+    """Give the hub of each of these feeds that has one."""
+    found: dict[FeedId, FeedHub] = {}
+    for some in chunks(ids):
+        found |= {FeedId(row.feed_id): _noun(row) for row in read.execute(_THESE, {"ids": some})}
+    return found
 
 
 def by_token(read: Read, token: str) -> FeedHub | None:

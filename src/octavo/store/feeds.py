@@ -1,10 +1,10 @@
 """Tables: feeds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 
 from octavo.domain.feed import Feed, FeedState, PollState
 from octavo.domain.ids import FeedId, PublisherId
@@ -65,6 +65,13 @@ def save_poll(tx: Transaction, feed: Feed) -> None:
     tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**row))
 
 
+def save_rests(tx: Transaction, rested: Sequence[Feed]) -> None:
+    """Keep the state of feeds that had nothing new, and nothing else of them."""
+    rows = [(feed.id, _poll_row(feed.poll)) for feed in rested]
+    if rows:
+        tx.execute(_REST, [{"feed": one} | {f"new_{name}": value for name, value in row.items()} for one, row in rows])
+
+
 def put_off(tx: Transaction, feed: Feed) -> None:
     """Keep when a feed is polled next, and nothing else of it."""
     tx.execute(update(feeds).where(feeds.c.id == feed.id).values(next_poll_at=feed.poll.next_poll_at))
@@ -98,7 +105,6 @@ def _first(read: Read, query: Select[Any]) -> Feed | None:
 
 
 def _row(feed: Feed) -> dict[str, Any]:
-    poll = feed.poll
     return {
         "url_key": key_of(feed.url),
         "url": feed.url,
@@ -109,6 +115,11 @@ def _row(feed: Feed) -> dict[str, Any]:
         "section": feed.section,
         "state": str(feed.state),
         "added_at": feed.added_at,
+    } | _poll_row(feed.poll)
+
+
+def _poll_row(poll: PollState) -> dict[str, Any]:
+    return {
         "etag": poll.etag,
         "last_modified": poll.last_modified,
         "content_hash": poll.content_hash,
@@ -120,6 +131,13 @@ def _row(feed: Feed) -> dict[str, Any]:
         "last_error": poll.last_error,
         "entries_per_day": poll.entries_per_day,
     }
+
+
+_REST = (
+    update(feeds)
+    .where(feeds.c.id == bindparam("feed"))
+    .values({name: bindparam(f"new_{name}") for name in _poll_row(PollState())})
+)
 
 
 def _noun(row: Any) -> Feed:

@@ -95,7 +95,9 @@ def _held(view: Read, query: SearchQuery, wanted: fulltext.Wanted) -> dict[fullt
     asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="id")
     estimate = text(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_documents WHERE {_MATCHES}{asked.time}")  # noqa: S608
     return {
-        one: int(view.execute(estimate, {"match": _phrase(one.alone)} | asked.times).scalar_one()[0]["Plan"]["Plan Rows"])
+        one: int(
+            view.execute(estimate, {"match": _phrase(one.alone)} | asked.times).scalar_one()[0]["Plan"]["Plan Rows"]
+        )
         for one in dict.fromkeys(one for some in wanted.groups for one in some)
     }
 

@@ -28,12 +28,12 @@ _NEWEST = "(SELECT max(id) FROM search_kept)"
 _READ = "{headline tags body}"
 _NONE_OF = "id NOT IN (SELECT rowid FROM search_words WHERE search_words MATCH :match)"
 _THESE = "SELECT rowid FROM search_words WHERE search_words MATCH {match}{{time}} ORDER BY rowid DESC LIMIT :weighed"
-_COUNT = (
-    "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :match{time} LIMIT "  # noqa: S608 (fixed words)
-    f"{fulltext.PLAIN + 1})"
-)
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :match{time} LIMIT :most)"
 _HEADLINE = 3.0
-"""How much more a plain word is worth in a headline."""
+"""How much more plain words are worth in a headline."""
+
+_MANY = 2
+"""Plain words of which hardly a headline has more: to find none in the whole archive takes long."""
 
 _AT_ONCE = 500
 
@@ -87,8 +87,10 @@ def _asked(query: SearchQuery, wanted: fulltext.Wanted, telling: fulltext.Wanted
     if not wanted.positive:
         table, column, where = "search_kept", "id", _NONE_OF if wanted.absent or wanted.absent_facets else "true"
     elif wanted.groups and not telling.groups:
-        worth = f"(1.0 + {_HEADLINE} * (+rowid IN ({_THESE.format(match=':headline')})))"
-        values["headline"] = _match(wanted, "headline")
+        worth = "1.0"
+        if len(wanted.groups) <= _MANY:
+            worth = f"(1.0 + {_HEADLINE} * (+rowid IN ({_THESE.format(match=':headline')})))"
+            values["headline"] = _match(wanted, "headline")
     elif telling.groups != wanted.groups:
         where = f"search_words MATCH :telling AND +rowid IN ({_THESE.format(match=':match')})"
         values["telling"] = _match(telling)
@@ -106,9 +108,11 @@ def _held(view: Read, query: SearchQuery, wanted: fulltext.Wanted) -> dict[fullt
     """Count the documents of the query's time that each phrase is in, standing for itself."""
     asked = fulltext.ordered(query, wanted, worth=_WORTH, newest=_NEWEST, column="rowid")
     counted = text(_COUNT.format(time=asked.time))
+    phrases = dict.fromkeys(one for some in wanted.groups for one in some)
+    values = asked.times | {"most": fulltext.plain(len(phrases)) + 1}
     return {
-        one: view.execute(counted, {"match": f"{_READ} : ({_phrase(one.alone)})"} | asked.times).scalar_one()
-        for one in dict.fromkeys(one for some in wanted.groups for one in some)
+        one: view.execute(counted, {"match": f"{_READ} : ({_phrase(one.alone)})"} | values).scalar_one()
+        for one in phrases
     }
 
 
