@@ -3,7 +3,8 @@
     python bench/hostile_feeds.py [--shared ../shared] [--most 0] [--pages 3]
 
 Each feed is polled as the worker polls it; the pages its entries lead to hold the feed itself between paragraphs, as
-HTML. Counted are errors nobody foresaw, the slowest feed, what memory grew by; then the site is asked for all of it.
+HTML. Counted are errors nobody foresaw, the slowest feed, what memory grew by. Meanwhile a website on the same store
+is asked for its lists, again and again: how long is the longest answer? Then it is asked for all that came of them.
 """
 
 import argparse
@@ -12,12 +13,14 @@ import gzip
 import json
 import os
 import random
-import resource
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +32,7 @@ from octavo.actions.opening import prepare_site
 from octavo.app import open_tools
 from octavo.config import FetchSettings, Settings
 from octavo.domain.feed import Feed
-from octavo.domain.ids import FeedId, PublisherId
+from octavo.domain.ids import ArticleId, FeedId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.domain.web import Request, Response
 from octavo.errors import FetchError
@@ -39,11 +42,30 @@ from octavo.ports.tools import Tools
 from octavo.store import feeds, publishers, reading
 from octavo.text.slugs import short_id
 
-ALLOWED_S, ALLOWED_MB = 30.0, 150.0
+ALLOWED_S, ALLOWED_MB, ALLOWED_ANSWER_S = 30.0, 150.0, 1.0
+ASKED_EVERY_S = 0.25
 TEXT = (
     b"<p>The harbour office said on Monday that the tide ledger had been found in the drowned archive of Varn.</p>" * 4
 )
 
+
+ASKING = """
+import sys, time, urllib.error, urllib.request
+paths = ("/en-gb", "/en-gb/latest", "/en-gb/sources", "/en-gb/search?q=tide", "/en-gb/latest.atom", "/readyz")
+for number in range(10**9):
+    began = time.monotonic()
+    try:
+        with urllib.request.urlopen(sys.argv[1] + paths[number % len(paths)], timeout=60) as answer:
+            answer.read()
+            status = answer.status
+    except urllib.error.HTTPError as error:
+        status = 200 if error.url.endswith("/readyz") else error.code  # no worker is there to be ready
+    except OSError:
+        status = 0
+    print(status, time.monotonic() - began, flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+"""A program that asks a website again and again: not this process, whose feeds would make it wait."""
 
 PLAIN = {
     "id": "plain",
@@ -64,6 +86,8 @@ class Count:
     faults: list[str] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
     grown: tuple[float, str] = (0.0, "")
+    answers: list[float] = field(default_factory=list)
+    """Seconds each answer of the website took while feeds were read."""
 
 
 class Hostile:
@@ -101,27 +125,59 @@ def main() -> int:
     chosen = random.Random(1).sample(lines, given.most) if given.most else lines  # noqa: S311
     begun, count = time.monotonic(), Count()
     with tempfile.TemporaryDirectory(prefix="octavo-hostile-") as folder:
-        fetch = FetchSettings(obey_robots=False, first_entries=given.pages, second_chance=False)
-        settings = Settings(data_dir=Path(folder), embedder="off", fetch=fetch)
-        with open_tools(settings, lambda: datetime.now(UTC)) as tools:
-            prepare_site(tools.database)
-            web = Hostile()
-            _take(
-                replace(tools, fetcher=web), web, PLAIN, Count()
-            )  # what is loaded at the first time is no feed's fault
-            for line in chosen:
-                _take(replace(tools, fetcher=web), web, json.loads(line), count)
-            _finish(tools, count)
-            with tools.database.read() as view:
-                articles = list(reading.latest_ids(view, (), None, 100_000))
+        articles = _take_all(Path(folder), chosen, given.pages, count)
         with website(Path(folder)) as base:
             _ask(base, [f"/en-gb/article/{short_id(one)}" for one in articles], count)
     print(
         f"{len(chosen):,} feeds, {len(articles):,} articles in {time.monotonic() - begun:.0f} s: {dict(count.outcomes)}"
     )
     print(f"slowest {count.slowest[0]:.2f} s ({count.slowest[1]}), memory +{count.grown[0]:.0f} MB ({count.grown[1]})")
+    longest = max(count.answers, default=0.0)
+    print(f"meanwhile {len(count.answers)} answers, {longest:.2f} s the longest")
     print(f"faults: {len(count.faults)}", *count.faults[:20], sep="\n  ")
-    return 1 if count.faults or count.slowest[0] > ALLOWED_S or count.grown[0] > ALLOWED_MB else 0
+    too_much = count.slowest[0] > ALLOWED_S or count.grown[0] > ALLOWED_MB or longest > ALLOWED_ANSWER_S
+    return 1 if count.faults or too_much else 0
+
+
+def _take_all(folder: Path, chosen: Sequence[str], pages: int, count: Count) -> list[ArticleId]:
+    """Take each feed, on a store of its own; gives the articles that came of them."""
+    fetch = FetchSettings(obey_robots=False, first_entries=pages, second_chance=False)
+    web = Hostile()
+    with open_tools(Settings(data_dir=folder, embedder="off", fetch=fetch), lambda: datetime.now(UTC)) as opened:
+        tools = replace(opened, fetcher=web)
+        prepare_site(tools.database)
+        _take(tools, web, PLAIN, Count())  # what is loaded at the first time is no feed's fault
+        with _asked_meanwhile(folder, count):
+            for line in chosen:
+                _take(tools, web, json.loads(line), count)
+        _finish(tools, count)
+        with tools.database.read() as view:
+            return list(reading.latest_ids(view, (), None, 100_000))
+
+
+@contextmanager
+def _asked_meanwhile(folder: Path, count: Count) -> Iterator[None]:
+    """Ask a website for lists of what comes in, by a program of its own, until this ends."""
+    with website(folder) as base, subprocess.Popen(
+        [sys.executable, "-c", ASKING, base, str(ASKED_EVERY_S)], stdout=subprocess.PIPE, text=True
+    ) as asking:  # fmt: skip
+        told = asking.stdout
+        reading = threading.Thread(target=lambda: count.answers.extend(map(_answer(count), told or ())))
+        reading.start()
+        yield
+        asking.terminate()
+        reading.join()
+
+
+def _answer(count: Count) -> Callable[[str], float]:
+    """Read one line of the asking program: status and seconds."""
+
+    def read_line(line: str) -> float:
+        status, seconds = line.split()
+        count.faults.extend([f"meanwhile: {status}"] if not 200 <= int(status) < 500 else [])
+        return float(seconds)
+
+    return read_line
 
 
 def _take(tools: Tools, web: Hostile, one: dict[str, str], count: Count) -> None:
@@ -133,7 +189,8 @@ def _take(tools: Tools, web: Hostile, one: dict[str, str], count: Count) -> None
     with tools.database.transaction() as tx:
         publishers.save(tx, [Publisher(PublisherId(name), name, "gb", ("en",), hosts=(f"{name}.example",))])
         feed = feeds.add(tx, Feed(FeedId(0), url, PublisherId(name), language="en"))
-    before, begun = _peak_mb(), time.monotonic()
+    before, begun = _memory_mb("VmRSS"), time.monotonic()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew
     try:
         polled = poll_feeds(tools, [feed])
         count.outcomes["failed" if polled.failed else "entries" if polled.entries else "empty"] += 1
@@ -143,7 +200,7 @@ def _take(tools: Tools, web: Hostile, one: dict[str, str], count: Count) -> None
     except Exception as error:  # noqa: BLE001 - what nobody foresaw is what is looked for
         count.faults.append(f"{name} {one['src']}: {type(error).__name__}: {str(error)[:200]}")
     count.slowest = max(count.slowest, (time.monotonic() - begun, name))
-    count.grown = max(count.grown, (_peak_mb() - before, name))
+    count.grown = max(count.grown, (_memory_mb("VmHWM") - before, name))
 
 
 def _finish(tools: Tools, count: Count) -> None:
@@ -164,8 +221,10 @@ def _ask(base: str, paths: list[str], count: Count) -> None:
             count.faults.append(f"{path}: {status}")
 
 
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _memory_mb(kind: str) -> float:
+    """Megabytes of this process: in use (VmRSS), or at most since the peak was last cleared (VmHWM)."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(kind)) / 1024
 
 
 if __name__ == "__main__":

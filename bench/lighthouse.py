@@ -1,4 +1,4 @@
-"""Lighthouse on the front page, a story and an article, in two languages: make lighthouse.
+"""Lighthouse on the front page, a story, an article and what a search found, in two languages: make lighthouse.
 
     python bench/lighthouse.py [--site http://127.0.0.1:8000] [--form mobile|desktop] [--from FOLDER]
 
@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 VERSION = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-PAGES = ("front", "story", "article")
+PAGES = ("front", "story", "article", "found")
 EDITIONS = ("en-gb", "ar-ae")
 
 

@@ -50,40 +50,38 @@ def address_of(base: str, path: str) -> str:
         return urllib.parse.urlsplit(answer.url).path
 
 
-def given_html(bases: tuple[str, str], made: Site, most: int, count: Count) -> dict[str, set[str]]:
-    """Gather what programs are given as HTML, and what many of them take for it: titles, names."""
+def given_html(bases: tuple[str, str], made: Site, most: int, count: Count) -> Iterator[tuple[str, set[str]]]:
+    """Gather what programs are given as HTML, and what many of them take for it: titles, names; door by door."""
     base, federated = bases
+    yield "subscriptions", _outlines(base, "/feeds.opml")
+    yield "podcast", _podcast(base, count)
+    yield "digests", set(made.letters)
+    yield "frames of stories", _frames(base, made, count)
+    yield "fediverse", _posts(federated, made, count)
+    yield "programs of models", _answers(base, made, count)
+    yield from _reader_apps(base, made, most, count)
+    _rest(base, made, count)
+    yield "rest", set()  # its texts are plain by its document; its addresses were looked at
+    listed = [*(address_of(base, path) for path in made.stories), *comment_pages(base, made), "/en-gb/latest", "/en-gb"]
+    yield "feeds out", set().union(*(_feeds(base, path, count) for path in listed))
+
+
+def _reader_apps(base: str, made: Site, most: int, count: Count) -> Iterator[tuple[str, set[str]]]:
     reader = {"Authorization": f"GoogleLogin auth={made.token}"}
-    found: dict[str, set[str]] = {"digests": set(made.letters)}
-    found["google reader"] = texts_of(
-        _pages_of(base, "/reader/api/0/stream/contents/user/-/state/com.google/reading-list?n=1000", reader, count),
-        {"content", "title", "author", "label"},
-    )
+    listed = "/reader/api/0/stream/contents/user/-/state/com.google/reading-list?n=1000"
+    yield "google reader", texts_of(_pages_of(base, listed, reader, count), {"content", "title", "author", "label"})
     lists = [_json(base, f"/reader/api/0/{one}/list?output=json", reader, count) for one in ("subscription", "tag")]
-    found["google reader lists"] = texts_of(lists, {"title", "label"})
-    found["fever"] = set()
-    last = 0
-    while len(found["fever"]) < 10 * most:
-        told = _json(base, f"/fever/?api&items&since_id={last}", {}, count, f"api_key={made.fever}".encode())
-        items = told.get("items", [])
-        found["fever"] |= texts_of([items], {"html", "title", "author"})
-        if not items:
-            break
+    yield "google reader lists", texts_of(lists, {"title", "label"})
+    key = f"api_key={made.fever}".encode()
+    last, found = 0, set[str]()
+    while items := _json(base, f"/fever/?api&items&since_id={last}", {}, count, key).get("items", []):
+        found |= texts_of([items], {"html", "title", "author"})
         last = max(int(one["id"]) for one in items)
-    feeds = _json(base, "/fever/?api&feeds&groups", {}, count, f"api_key={made.fever}".encode())
-    found["fever feeds"] = texts_of([feeds], {"title"})
+    yield "fever", found
+    yield "fever feeds", texts_of([_json(base, "/fever/?api&feeds&groups", {}, count, key)], {"title"})
     own = {"X-Auth-Token": made.token}
     pages = [_json(base, f"/v1/entries?limit=250&offset={at}", own, count) for at in range(0, most, 250)]
-    found["miniflux"] = texts_of(pages, {"content", "title", "author"})
-    listed = [*(address_of(base, path) for path in made.stories), *comment_pages(base, made), "/en-gb/latest", "/en-gb"]
-    found["podcast"] = _podcast(base, count)
-    found["subscriptions"] = _outlines(base, "/feeds.opml")
-    found["frames of stories"] = _frames(base, made, count)
-    found["fediverse"] = _posts(federated, made, count)
-    found["programs of models"] = _answers(base, made, count)
-    _rest(base, made, count)
-    found["feeds out"] = set().union(*(_feeds(base, path, count) for path in listed))
-    return found
+    yield "miniflux", texts_of(pages, {"content", "title", "author"})
 
 
 def _pages_of(base: str, path: str, headers: dict[str, str], count: Count) -> Iterator[Any]:

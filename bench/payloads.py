@@ -45,6 +45,9 @@ FEDERATED = {
 }
 SAID = ("summary", "perspectives", "background", "changes")
 
+KINDS = ("pages", "addresses", "own", "programs")
+"""What anybody opens, what is asked for one attack at a time, one's own and the desk's, what programs are given."""
+
 FRAMES = 400
 """Documents that are put into one page side by side."""
 
@@ -55,6 +58,7 @@ def main() -> int:
     options.add_argument("--shared", type=Path, default=Path(os.environ.get("OCTAVO_SHARED", "../shared")))
     options.add_argument("--most", type=int, default=0, help="so many of them (0: all)")
     options.add_argument("--asked", type=int, default=1500, help="so many of them in addresses that are asked for")
+    options.add_argument("--kinds", nargs="*", default=KINDS, choices=KINDS, help="doors of these kinds alone")
     given = options.parse_args()
     attacks = payloads(given.shared, given.most)
     count, begun = Count(), time.monotonic()
@@ -62,7 +66,7 @@ def main() -> int:
         made = build(Settings(data_dir=Path(folder), embedder="off"), attacks)
         print(f"{len(attacks):,} attacks written in {time.monotonic() - begun:.0f} s", flush=True)
         with website(Path(folder)) as base, website(Path(folder), FEDERATED) as federated:
-            look((base, federated), made, sample(attacks, given.asked), count)
+            look((base, federated), made, sample(attacks, given.asked), count, given.kinds)
     for name, found in (("ran", count.ran), ("latent", count.latent), ("failed", count.failed)):
         print(f"{name}: {len(found)}", *(f"  {one[:300]}" for one in found[:12]), sep="\n")
     print(f"{sum(count.shown.values()):,} documents in {time.monotonic() - begun:.0f} s:", dict(count.shown))
@@ -94,7 +98,9 @@ def website(folder: Path, more: dict[str, str] | None = None) -> Iterator[str]:
         process.wait(60)
 
 
-def look(bases: tuple[str, str], made: Site, attacks: Sequence[str], count: Count) -> None:
+def look(
+    bases: tuple[str, str], made: Site, attacks: Sequence[str], count: Count, kinds: Sequence[str] = KINDS
+) -> None:
     """Open everything; the second website is the one that other servers are told of."""
     base, _ = bases
     with sync_playwright() as playwright:
@@ -107,22 +113,30 @@ def look(bases: tuple[str, str], made: Site, attacks: Sequence[str], count: Coun
         page = context.new_page()
         page.set_default_timeout(120_000)
         watch(page, base, count)
-        for door, paths in visited(base, made).items():
+        for door, paths in visited(base, made).items() if "pages" in kinds else ():
             for path in paths:
                 visit(page, base, path, door, count)
-            print(f"{door}: opened {count.shown[door]:,}", flush=True)
-        for door, paths in parsed(made, attacks).items():
+            tell(door, count)
+        for door, paths in parsed(made, attacks).items() if "addresses" in kinds else ():
             parse(page, base, paths, door, count)
-            print(f"{door}: parsed {count.shown[door]:,}", flush=True)
+            tell(door, count)
         sign_in(context, base, made)
-        for name in OWN:
+        for name in OWN if "own" in kinds else ():
             for step in follow(page, f"/en-gb/{name}"):
                 visit(page, base, step, name, count)
-            print(f"{name}: opened {count.shown[name]:,}", flush=True)
-        for door, found in given_html(bases, made, len(made.articles), count).items():
+            tell(name, count)
+        for door, found in (
+            given_html(bases, made, len(made.articles) + len(made.together), count) if "programs" in kinds else ()
+        ):
             documents(page, base, sorted(found), door, count)
-            print(f"{door}: {len(found):,} texts as HTML", flush=True)
+            tell(door, count)
         browser.close()
+
+
+def tell(door: str, count: Count) -> None:
+    """Say how far it came: whoever breaks it off knows what was found until then."""
+    found = f"{len(count.ran)} ran, {len(count.latent)} latent, {len(count.failed)} failed"
+    print(f"{door}: {count.shown[door]:,} shown; until now {found}", flush=True)
 
 
 def watch(page: Page, base: str, count: Count) -> None:

@@ -118,6 +118,7 @@ def cases(base: str, web: int, cookies: Sequence[str]) -> list[Case]:
     every = list(dict.fromkeys(re.findall(r'href="(/en-gb/article/[^"#?]+)"', front)))[: 2 * READERS + 1]
     turns = tuple((path, cookies[number % READERS]) for number, path in enumerate(every))
     article = base + _first(front, r'href="(/en-gb/article/[^"#?]+)"')
+    story = base + _first(front, r'href="(/en-gb/story/[^"#?]+)"')
     picture = base + _first(front, r'src="(/picture/[^"]+)"')
     style = base + _first(front, r'href="(/static/[^"]+[.]css)"')
     with urllib.request.urlopen(article) as answer:  # noqa: S310 - our own loopback server
@@ -129,7 +130,9 @@ def cases(base: str, web: int, cookies: Sequence[str]) -> list[Case]:
         Case("article, 304", article, web, (f"If-None-Match: {etag}",)),
         Case("article, signed in", article, web, (f"Cookie: {cookies[0]}",)),
         Case("articles by turns, readers by turns", article, web, turns=turns),
-        Case("the same, packed (br)", article, web, ("Accept-Encoding: gzip, br",), turns=turns),
+        Case("the same, packed (zstd)", article, web, ("Accept-Encoding: gzip, deflate, br, zstd",), turns=turns),
+        Case("story, signed in", story, web, (f"Cookie: {cookies[0]}",)),
+        Case("story, made anew each time", story, web, new=True),
         Case("front, signed in", f"{base}/en-gb", web, (f"Cookie: {cookies[0]}",)),
         Case("article with its related ones, made anew each time", article, web, new=True),
         Case("front", f"{base}/en-gb", web),

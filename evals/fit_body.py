@@ -27,10 +27,11 @@ from octavo.extract import body
 from octavo.extract.article import extract_article
 from octavo.extract.evidence import gather
 from octavo.extract.headline import known_of
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.network import Network
 from octavo.extract.structured import read_statements
 from octavo.extract.trees import Trees
+from octavo.extract.walk import lay_out
 from octavo.text.html import decode, parse
 from octavo.text.urls import host_of
 

@@ -26,9 +26,9 @@ from octavo.extract.authorship import gather, readings, weigh
 from octavo.extract.body import choose
 from octavo.extract.byline import setting_of
 from octavo.extract.headline import known_of
-from octavo.extract.layout import lay_out
 from octavo.extract.metadata import choose_main, site_name
 from octavo.extract.structured import read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import decode, parse
 from octavo.text.urls import host_of
 

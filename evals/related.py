@@ -1,6 +1,7 @@
 """Related articles: nDCG@10, those of the same event being the right ones, every other article of the set on offer.
 
-The likeness of pairs of headlines is measured with it.
+`across` is the same where only articles in other languages are on offer and right. The likeness of pairs of headlines
+is measured with it.
 
 python evals/related.py --shared ../shared
 """
@@ -14,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from stories import LATER, STREAMS, UNDATED, Neighbours, candidates, metrics, rows, stream
+from stories import LATER, STREAMS, UNDATED, Neighbours, candidates, metrics, newswire, rows, stream
 
 from octavo.adapters.embedders.local import LocalEmbedder
 from octavo.domain.article import Article
@@ -30,10 +31,15 @@ DATA = (
     "data/labelled/pairs_stsb_news.train.jsonl",
     "evals/metrics.py",
 )
+ACROSS = ("itn", "newswire")
+"""Sets of many languages."""
 
 
-def runs(listed: Sequence[Candidate]) -> dict[str, list[str]]:
-    """Relate every article to all others: its copies and related articles by score, as `octavo related` lists them."""
+def runs(listed: Sequence[Candidate], *, across: bool = False) -> dict[str, list[str]]:
+    """Relate every article to all others: its copies and related articles by score, as `octavo related` lists them.
+
+    Those of its own language are left out where it is to be related `across` languages.
+    """
     index, held = Neighbours(), {one.id: one for one in listed}
     for one in listed:
         index.add(one)
@@ -41,24 +47,35 @@ def runs(listed: Sequence[Candidate]) -> dict[str, list[str]]:
     for one in listed:
         near, more = index.near(one)
         known = [held[other] for other in dict.fromkeys([*near, *more]) if other != one.id]
+        known = [other for other in known if not (across and other.language == one.language)]
         related = relate_article(one, [replace(other, story_id=None) for other in known], near, LATER)
         ranked = sorted([*related.duplicates, *related.relations], key=lambda relation: -relation.score)
         found[str(one.id)] = [str(relation.other_id) for relation in ranked][:10]
     return found
 
 
-def of_one_event(shared: Path, name: str) -> float:
+def of_one_event(shared: Path, listed: Sequence[Candidate], gold: Sequence[str], *, across: bool = False) -> float:
     """Measure one stream: nDCG@10."""
-    articles, gold = stream(shared, name)
-    stories: dict[str, list[ArticleId]] = defaultdict(list)
-    for article, story in zip(articles, gold, strict=True):
-        stories[story].append(article.id)
+    stories: dict[str, list[Candidate]] = defaultdict(list)
+    for one, story in zip(listed, gold, strict=True):
+        stories[story].append(one)
     right = {
-        str(article.id): {str(other): 1 for other in stories[story] if other != article.id}
-        for article, story in zip(articles, gold, strict=True)
+        str(one.id): {
+            str(other.id): 1
+            for other in stories[story]
+            if other.id != one.id and not (across and other.language == one.language)
+        }
+        for one, story in zip(listed, gold, strict=True)
     }
-    listed = runs(candidates(articles, enrich_articles(articles, LocalEmbedder())))
-    return float(metrics(shared).ranking(listed, right, ks=(10,))["ndcg@10"])
+    return float(metrics(shared).ranking(runs(listed, across=across), right, ks=(10,))["ndcg@10"])
+
+
+def read(shared: Path, name: str) -> tuple[list[Candidate], list[str]]:
+    """Read a stream, or the sample newswire."""
+    if name == "newswire":
+        return newswire()
+    articles, gold = stream(shared, name)
+    return candidates(articles, enrich_articles(articles, LocalEmbedder())), gold
 
 
 def alike(shared: Path) -> float:
@@ -83,8 +100,13 @@ def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
 
 def measure(shared: Path) -> dict[str, float]:
     """Give nDCG@10 of every stream, the correlation of pairs."""
-    found = {f"{name}.ndcg10": of_one_event(shared, name) for name in STREAMS}
-    return {**found, "headlines.spearman": alike(shared)}
+    found = {"headlines.spearman": alike(shared)}
+    for name in (*STREAMS, "newswire"):
+        listed, gold = read(shared, name)
+        found[f"{name}.ndcg10"] = of_one_event(shared, listed, gold)
+        if name in ACROSS:
+            found[f"{name}.across.ndcg10"] = of_one_event(shared, listed, gold, across=True)
+    return found
 
 
 def main() -> None:

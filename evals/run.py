@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 LOCK = HERE / "datasets.lock"
 EVALUATIONS = (
-    *("extraction", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "copies"),
+    *("extraction", "articles", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "sagas", "copies"),
     *("figures", "timeline", "quotations", "edits", "search", "ranking", "grounding"),
     *("summaries", "ask", "addressed"),
 )

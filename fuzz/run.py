@@ -19,6 +19,8 @@ def main() -> None:
     """Run the target that is named first; the rest is for libFuzzer."""
     name, rest = sys.argv[1], sys.argv[2:]
     seeds = targets.CORPUS / name
+    for seed in sorted(seeds.iterdir())[:1] if seeds.is_dir() else ():
+        targets.run(name, seed.read_bytes())  # what is loaded at the first time is no input's fault
     folders = [tempfile.mkdtemp(prefix=f"octavo-fuzz-{name}-"), *([str(seeds)] if seeds.is_dir() else [])]
     atheris.Setup(
         [sys.argv[0], "-timeout=10", "-rss_limit_mb=2048", *rest, *folders], lambda data: targets.run(name, data)

@@ -181,7 +181,7 @@ def make_worker(tools: Tools) -> "Engine":
 def answer_meaning(tools: Tools) -> Iterator[None]:
     """Answer the website's questions about meaning, as a worker that has the model and the vectors."""
     answering = import_module("octavo.adapters.meaning.over_socket").Answering(
-        tools.settings.data_dir, import_module("octavo.pipeline.answer_meaning").MeaningByVector(tools).alike
+        tools.settings.data_dir, import_module("octavo.pipeline.answer_meaning").MeaningByVector(tools)
     )
     answering.start()
     try:

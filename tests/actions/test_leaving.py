@@ -18,6 +18,7 @@ from octavo.store.tickets import Ticket
 HELD = {
     "accounts": "account",
     "account_notes": "moderation",
+    "answers_taken": "answers",
     "api_tokens": "tokens",
     "appeals": "moderation",
     "audit": "acts",

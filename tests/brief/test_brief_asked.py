@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from octavo.adapters.embedders.local import LocalEmbedder
 from octavo.brief.asking import Asked, read_question
 from octavo.brief.background import background
 from octavo.brief.changes import changes
 from octavo.brief.definitions import definition
 from octavo.brief.perspectives import perspectives
 from octavo.brief.prompt import BUDGET, prompt_for, tame
-from octavo.brief.questions import answer
+from octavo.brief.questions import answer, ranked
 from octavo.domain.brief import BriefKind
+from octavo.ports.meaning import NO_VECTORS
 from octavo.text.versions import version_of
 
 from .wires import NOW, events, newswire, told
@@ -73,6 +75,34 @@ def test_what_the_articles_do_not_say_is_not_answered() -> None:
     ):
         assert answer(question, [HARBOUR], NOW, "en").silent, question
     assert answer("How many tonnes of sand did engineers clear?", [], NOW, "en").silent
+
+
+def test_where_the_articles_do_not_say_what_is_close_is_shown_and_is_no_answer() -> None:
+    brief = answer("Did the council purchase the Heron?", [HARBOUR], NOW, "en")
+    assert brief.silent
+    assert [one.text for one in brief.near] == [HARBOUR.paragraphs[2]]
+    assert answer("How many tonnes of sand did engineers clear?", [HARBOUR], NOW, "en").near == ()
+    assert answer("Who is the king of Norway?", [HARBOUR], NOW, "en").near == ()
+
+
+def test_a_model_of_meaning_knows_other_words_for_it() -> None:
+    asked = read_question("When can you take a boat to Ostrey again?", "en")
+    words, meaning = (ranked(asked, [HARBOUR], sense)[0] for sense in (None, LocalEmbedder().embed))
+    assert (words.line.number, meaning.line.number) == (1, 1)
+    assert meaning.worth > 2 * words.worth
+    nobody = ranked(asked, [HARBOUR], lambda _: NO_VECTORS)
+    assert [one.worth for one in nobody] == [one.worth for one in ranked(asked, [HARBOUR])]
+
+
+def test_a_sentence_that_points_back_answers_with_the_one_before() -> None:
+    told_ = told(
+        4,
+        "Smokehouse",
+        "Wilf Pask smokes herring over oak for longer than anybody else on the coast. He leaves them there "
+        "for sixteen hours.",
+    )
+    brief = answer("How many hours does Wilf Pask leave the herring over oak?", [told_], NOW, "en")
+    assert [one.text for one in (*brief.statements, *brief.near)] == [told_.paragraphs[0]]
 
 
 def test_a_question_goes_on_from_the_one_before() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli.supervise import Asked, Child, watch_over
+from octavo.cli.supervise import WEBSITE, Asked, Child, children, watch_over
 from running import PATIENCE_S
 
 STUB = """
@@ -107,3 +108,15 @@ def test_a_website_is_replaced_once_the_new_one_answers(tmp_path: Path) -> None:
         made.asked.stop = True
         made.thread.join(PATIENCE_S)
         os.close(held)
+
+
+def test_a_website_keeps_room_to_pack_pages_in_and_a_worker_none(tmp_path: Path) -> None:
+    set_so = [f"{name}={value}" for name, value in WEBSITE.items()]
+    web, worker = children([("web", "--port", "0"), ("worker",)], 7, set_so)
+    assert dict(web.files) == {"listen": 7}
+    assert dict(worker.files) == {}
+    assert not [word for word in worker.program if "MALLOC" in word]
+    told = tmp_path / "told"
+    code = f"import os; open({str(told)!r}, 'w').write(os.environ['MALLOC_MMAP_THRESHOLD_'])"
+    subprocess.run([*web.program[:-2], "-c", code], check=True)
+    assert told.read_text() == WEBSITE["MALLOC_MMAP_THRESHOLD_"]

@@ -19,7 +19,11 @@ def named(text: str, language: str) -> tuple[Mention, ...]:
 @pytest.mark.parametrize(
     ("spellings", "sound"),
     [
-        ("Maselsky Maselskyj Maselskiy Масельский Масельський ماسيلسكي Μασέλσκι", "mslsk"),
+        (
+            "Maselsky Maselskyj Maselskiy Масельский Масельський ماسيلسكي Μασέλσκι "
+            "मासेल्स्की মাসেলস্কি மாசெல்ஸ்கி მასელსკი Մասելսկի",
+            "mslsk",
+        ),
         ("Varkashvili Варкашвили فاركاشفيلي Warkaschwili:de", "frksfl"),
         ("Okonjo Оконджо أوكونجو", "kns"),
     ],
@@ -48,6 +52,9 @@ def test_other_names_sound_different(one: str, other: str) -> None:
         ("Остапом Масельским", "ru"),
         ("Остап Петрович Масельский", "ru"),
         ("أوستاب ماسيلسكي", "ar"),
+        ("ओस्ताप मासेल्स्की", "hi"),
+        ("ওস্তাপ মাসেলস্কি", "bn"),
+        ("ოსტაპ მასელსკი", "ka"),
     ],
 )
 def test_a_full_name_has_one_key_whatever_its_script_case_or_order(spelling: tuple[str, str]) -> None:

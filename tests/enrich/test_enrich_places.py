@@ -30,6 +30,13 @@ def test_a_city_has_one_key_in_every_script(language: str, name: str) -> None:
     assert (place.key, place.country) == ("706483", "ua")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("ar", "هطلت أمطار غزيرة بألمانيا طوال الأسبوع"), ("he", "גשם כבד ירד בגרמניה כל השבוע")]
+)
+def test_what_is_written_together_with_a_place_is_taken_off(language: str, text: str) -> None:
+    assert "DE" in {one.where.country for one in places("", text, language).values() if one.where}
+
+
 def test_a_place_has_its_country_and_coordinates() -> None:
     found = places("Rain in Kharkiv", "It rained in Kharkiv and in Germany all week.")
     where = found["Kharkiv"].where

@@ -9,8 +9,8 @@ from octavo.domain.article import Byline
 from octavo.extract.attribution import Kind, Source, gather_claims
 from octavo.extract.authorship import Setting, gather, identity, readings, weigh, weights
 from octavo.extract.byline import find_byline, setting_of
-from octavo.extract.layout import lay_out
 from octavo.extract.structured import Thing, read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 PROSE = (

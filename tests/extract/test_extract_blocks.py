@@ -5,7 +5,7 @@ import pytest
 from octavo.domain.article import Block, BlockKind
 from octavo.extract.blocks import to_blocks
 from octavo.extract.embeds import page_of
-from octavo.extract.layout import lay_out
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"

@@ -3,8 +3,8 @@
 import pytest
 
 from octavo.extract.correction import find_correction
-from octavo.extract.layout import lay_out
 from octavo.extract.structured import read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 TEXT = "The winter ferry between Tarn and Low Skerry will keep its seven daily crossings until the end of March."

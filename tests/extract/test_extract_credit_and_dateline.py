@@ -8,8 +8,8 @@ from octavo.domain.article import Byline
 from octavo.extract.agencies import find_agency, is_agency
 from octavo.extract.credit import credit_lines, find_credit
 from octavo.extract.dateline import find_dateline, read_opening
-from octavo.extract.layout import lay_out
 from octavo.extract.structured import Thing
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from octavo.extract.datelabels import CHANGED, FIRST, PUBLISHED, is_label, labelled
 from octavo.extract.dates import find_dates, find_hidden_date, find_printed
-from octavo.extract.layout import lay_out
 from octavo.extract.metadata import choose_main
 from octavo.extract.structured import read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 
 from octavo.domain.article import Block, BlockKind, Form
 from octavo.extract.form import find_form
-from octavo.extract.layout import lay_out
 from octavo.extract.structured import Thing, read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 _FILM = '<video src="/ferry.mp4"></video>'

@@ -4,8 +4,8 @@ import pytest
 
 from octavo.domain.article import Genre
 from octavo.extract.genre import Claims, claims_of, find_genre
-from octavo.extract.layout import lay_out
 from octavo.extract.structured import Statements, Thing
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"

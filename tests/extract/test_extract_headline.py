@@ -3,9 +3,9 @@
 import pytest
 
 from octavo.extract.headline import find_headline, site_keys
-from octavo.extract.layout import lay_out
 from octavo.extract.metadata import choose_main
 from octavo.extract.structured import read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"

@@ -5,11 +5,12 @@ import time
 import pytest
 
 from octavo.domain.article import Image
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.lead import find_lead_image, is_same
 from octavo.extract.metadata import choose_main
 from octavo.extract.picture_credit import split_credit
 from octavo.extract.structured import read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"

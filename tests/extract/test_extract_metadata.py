@@ -8,7 +8,7 @@ from octavo.extract.dates import find_dates, find_hidden_date, find_printed
 from octavo.extract.headline import find_headline, site_keys, strip_site
 from octavo.extract.images import absolute, is_picture
 from octavo.extract.language import find_language, stated_language
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.metadata import (
     choose_main,
     find_canonical,
@@ -18,6 +18,7 @@ from octavo.extract.metadata import (
     site_name,
 )
 from octavo.extract.structured import Statements, Thing, read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -4,9 +4,9 @@ import pytest
 
 from octavo.domain.article import Byline
 from octavo.extract.byline import find_byline, is_byline
-from octavo.extract.layout import lay_out
 from octavo.extract.names import clean_people, is_person, starts_byline, strip_prefix
 from octavo.extract.structured import Thing, read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 

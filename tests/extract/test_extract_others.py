@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from octavo.extract.body import settle
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 _PROSE = "".join(

@@ -11,12 +11,13 @@ from octavo.extract.body import choose, likeliest, settle
 from octavo.extract.correction import find_correction
 from octavo.extract.evidence import Known, gather
 from octavo.extract.hints import Hint, hints_of
-from octavo.extract.layout import Layout, is_prose, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.phrases import NAMES, is_placeholder, phrases_in
-from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
+from octavo.extract.quality import Evidence, Found, complete, is_article, is_paywalled
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, load_json, read_statements
 from octavo.extract.trees import trees
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 URL = "https://gazette.example/news/ferry"
@@ -80,11 +81,11 @@ def test_hidden_elements_are_marked() -> None:
 
 
 def test_prose() -> None:
-    assert [is_prose(piece) for piece in _layout("<p>Short</p><p>A sentence, with a comma and a stop.</p>").pieces] == [
+    assert [piece.prose for piece in _layout("<p>Short</p><p>A sentence, with a comma and a stop.</p>").pieces] == [
         False,
         True,
     ]
-    assert not is_prose(_layout("<p><a href=/>A whole sentence, all of it a link.</a></p>").pieces[0])
+    assert not _layout("<p><a href=/>A whole sentence, all of it a link.</a></p>").pieces[0].prose
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ _STORY = "<div>" + "<p>The old bridge over the river was opened again on Monday,
 def test_a_notice_on_cookies_is_no_text(headline: str, notice: str, chosen: range) -> None:
     layout = _layout(f"<h1>{headline}</h1>{_STORY.replace('on Monday', 'on day {}')}{notice}")
     for number, piece in enumerate(layout.pieces):
-        piece.text = piece.text.replace("{}", str(number))
+        layout.pieces[number] = piece._replace(text=piece.text.replace("{}", str(number)))
     likely = np.full(len(layout.pieces), 0.9)
     likely[0] = 0.0
     assert settle(layout, likely).chosen == tuple(chosen)
@@ -354,12 +355,38 @@ def test_complete_falls_with_every_doubt() -> None:
 def test_what_is_an_article() -> None:
     stated = Thing(types=frozenset({"newsarticle"}))
     website = Statements(meta={"og:type": ["website"]})
-    assert is_article(0.6, 200, None, Statements(), URL)
-    assert not is_article(0.4, 200, None, Statements(), URL)
-    assert is_article(0.4, 200, stated, Statements(), URL)
-    assert not is_article(0.9, 0, stated, Statements(), URL)
-    assert not is_article(0.9, 200, None, website, "https://gazette.example/")
-    assert is_article(0.9, 200, None, website, URL)
+    whole = ("The ferry is back.",) * 12
+    assert is_article(Found(0.6, 200, whole, fed=True), None, Statements(), URL)
+    assert not is_article(Found(0.4, 200, whole, fed=True), None, Statements(), URL)
+    assert is_article(Found(0.4, 200, whole), stated, Statements(), URL)
+    assert not is_article(Found(0.9, 0), stated, Statements(), URL)
+    assert not is_article(Found(0.9, 200, whole), None, website, "https://gazette.example/")
+    assert is_article(Found(0.9, 200, whole), None, website, URL)
+
+
+_ARTICLE = Statements(meta={"og:type": ["article"]})
+_WARE = Statements(meta={"og:type": ["product"]})
+
+
+@pytest.mark.parametrize(
+    ("found", "statements", "url", "told"),
+    [
+        (Found(0.9, 200, ("Ferry back on the water",) * 12), Statements(), URL, False),
+        (Found(0.9, 200, ("Ferry back on the water",) * 12), _ARTICLE, URL, False),
+        (Found(0.9, 200, ("word " * 80,) * 12), Statements(), URL, True),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), URL, True),
+        (Found(0.8, 60, ("The ferry is back.",) * 4), Statements(), URL, False),
+        (Found(0.8, 60, ("The ferry is back.",) * 4), _ARTICLE, URL, True),
+        (Found(0.8, 60, ("The ferry is back.",) * 4, fed=True), Statements(), URL, True),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), _WARE, URL, False),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), "https://gazette.example/", False),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), "https://gazette.example/tag/ferry", False),
+        (Found(0.9, 60, ("The ferry is back.",) * 3), Statements(), "https://gazette.example/sport/page/2", False),
+        (Found(0.98, 900, ("The ferry is back.",) * 30), Statements(), "https://gazette.example/tag/ferry", True),
+    ],
+)
+def test_the_odds_of_an_article(found: Found, statements: Statements, url: str, told: bool) -> None:
+    assert is_article(found, None, statements, url) is told
 
 
 def test_paywalls() -> None:

@@ -15,7 +15,7 @@ from octavo.domain.feed import Feed
 from octavo.domain.ids import FeedId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.domain.web import Response
-from octavo.pipeline.poll_feed import poll_feeds
+from octavo.pipeline.poll_feed import MOST_WANTED, poll_feeds
 from octavo.pipeline.worker import catch_up, extract_waiting, fetch_waiting, poll_due
 from octavo.ports.tools import Tools
 from octavo.store import articles, feeds, journal, pages, publishers
@@ -124,3 +124,41 @@ def test_only_addresses_of_the_web_become_pages(site: Tools) -> None:
     with site.database.read() as view:
         waiting = pages.pending(view, site.now(), 1000)
     assert all(page.url.startswith(("http://", "https://")) for page in waiting)
+
+
+def _polled(tools: Tools, body: bytes) -> str:
+    """Have the feed of one trap answer with this; gives what its record says."""
+    url = "https://t0.example/feed"
+    assert isinstance(tools.fetcher, RecordedFetcher)
+    tools.fetcher.answers[url] = Response(url, 200, {}, body)
+    poll_feeds(tools, [_kept(tools, next(iter(NAMES)))])
+    with tools.database.read() as view:
+        return journal.of(view, url)[-1].outcome
+
+
+def test_identifiers_made_anew_for_each_answer_make_no_new_entries(site: Tools) -> None:
+    first = rss("".join(item(f"Ferry {n}", link=f"https://t0.example/{n}", guid=f"a{n}") for n in range(3)))
+    again = first.replace(b"<guid>a", b"<guid>b")
+    assert _polled(site, first) == "found 3 new and 0 changed of 3 entries"
+    assert _polled(site, again) == "found 0 new and 0 changed of 3 entries"
+    assert _polled(site, again.replace(b"Ferry 1", b"Ferry one")) == "found 0 new and 1 changed of 3 entries"
+    one_page = rss("".join(item(f"Tide {n}", link="https://t0.example/", guid=f"c{n}") for n in range(2)))
+    assert _polled(site, one_page) == "found 2 new and 0 changed of 2 entries", "a page that several name tells nothing"
+
+
+def test_what_is_cleaned_is_said_in_the_record_of_the_feed(site: Tools) -> None:
+    old, new = "Thu, 01 Jan 1601 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"
+    dated = item("One", f"<pubDate>{old}</pubDate>") + item("Two", f"<pubDate>{new}</pubDate>", link="", guid="2")
+    told = _polled(site, rss(dated + item("Two again", link="", guid="2")))
+    assert told.startswith("found 2 new and 0 changed of 3 entries; 2 dates not believed, such as 1601-01-01; ")
+    assert "1 identifiers given twice" in told
+    assert told.endswith("2 without an address on the web")
+
+
+def test_one_answer_asks_for_a_bounded_number_of_pages(site: Tools) -> None:
+    assert "found 1 new" in _polled(site, rss(item(link="https://t0.example/first")))
+    many = "".join(item(f"Ferry {n}", link=f"https://t0.example/m{n}", guid=f"m{n}") for n in range(MOST_WANTED + 50))
+    assert f"found {MOST_WANTED + 50} new" in _polled(site, rss(many))
+    with site.database.read() as view:
+        waiting = [page for page in pages.pending(view, site.now(), 5_000) if page.host == "t0.example"]
+    assert len(waiting) == MOST_WANTED + 1

@@ -99,3 +99,7 @@ def test_every_page_of_the_desk_is_accessible(desktop: BrowserContext, paper: Pa
             problems = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]]
             assert problems == [], (width, path)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
+            for box in (tab.bounding_box() for tab in page.locator(".desk-tabs [aria-current]").all()):
+                assert box is not None
+                assert box["x"] >= 0, (width, path)
+                assert box["x"] + box["width"] <= width, (width, path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from octavo.domain.ids import ArticleId
-from octavo.pipeline.answer_meaning import KEPT, MeaningByVector
+from octavo.pipeline.answer_meaning import KEPT, WORDS_KEPT, MeaningByVector
 from octavo.pipeline.worker import catch_up
 from octavo.ports.meaning import Sought
 from octavo.ports.tools import Tools
@@ -77,3 +77,19 @@ def test_a_question_is_embedded_once_while_it_is_remembered(tools: Tools) -> Non
         meaning.alike(Sought(str(number), 5))
     meaning.alike(Sought("flood", 5))
     assert model.given.count("flood") == 2
+
+
+def test_words_are_embedded_once_while_they_are_remembered_and_sentences_each_time(tools: Tools) -> None:
+    model = Toy()
+    meaning = MeaningByVector(replace(tools, embedder=model))
+    first = meaning.vectors(["flood", "a flood", "flood"])
+    assert (len(first), model.given) == (3, ["flood", "a flood"])
+    assert np.allclose(meaning.vectors(["a flood", "flood"]), first[[1, 0]], atol=1e-3)
+    assert model.given == ["flood", "a flood", "a flood"]
+    meaning.vectors([str(number) for number in range(WORDS_KEPT)])
+    meaning.vectors(["flood"])
+    assert model.given.count("flood") == 2
+
+
+def test_without_a_model_there_are_no_vectors(tools: Tools) -> None:
+    assert len(MeaningByVector(tools).vectors(["flood", "rain"])) == 0

@@ -4,6 +4,7 @@ import pytest
 
 from octavo.relate.sounds import sound, sounds
 from octavo.relate.words import numbers, rare, rarest, surprises, terms, weighed
+from octavo.text.tokens import tokenise
 
 
 def test_plain_words_say_nothing_and_rare_ones_much() -> None:
@@ -58,6 +59,12 @@ def test_weighed_words_stay_whole() -> None:
     assert {"evacuation", "19,500"} <= set(weighed("The evacuation of 19,500", "en"))
 
 
+def test_words_with_signs_for_vowels_stay_whole() -> None:
+    assert list(terms("व्लादिमीर ने कहा", "hi")) == ["व्लादिम"]
+    assert rarest("রাশিয়ার প্রেসিডেন্ট", "bn", 2) == ["রাশিয়ার", "প্রেসিডেন্ট"]
+    assert [token.key for token in tokenise("தாமதம் ஆகும்", "ta")] == ["தாமதம்", "ஆகும்"]
+
+
 def test_a_language_without_a_list_is_served() -> None:
     assert not surprises("zu")
     assert surprises("zu").of("ukuthi") == surprises("zu").of("anything")
@@ -75,13 +82,18 @@ def test_a_language_without_a_list_is_served() -> None:
         ("philharmonic", "філармонік"),
         ("athens", "αθήνας"),
         ("millbrook", "الميلبروك"),
+        ("tessaly", "तेस्साली"),
+        ("lindkvist", "লিন্ডকভিস্ট"),
+        ("kestrel", "கெஸ்ட்ரெல்"),
+        ("corrigan", "კორიგანი"),
+        ("corrigan", "Կորիգան"),
     ],
 )
 def test_names_sound_alike_across_scripts(one: str, other: str) -> None:
     assert sound(one) == sound(other) != ""
 
 
-@pytest.mark.parametrize("word", ["", "ilva", "abc", "東京都", "서울시장", "नमस्ते", "aeiou", "12345"])
+@pytest.mark.parametrize("word", ["", "ilva", "abc", "東京都", "서울시장", "สวัสดี", "aeiou", "12345"])
 def test_some_words_have_no_sound(word: str) -> None:
     assert sound(word) == ""
 

@@ -8,12 +8,13 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from octavo.accounts.permissions import OPERATOR
-from octavo.actions import accounts, comments, discussion
+from octavo.accounts.permissions import OPERATOR, Act, may
+from octavo.actions import accounts, comments, discussion, tokens
 from octavo.actions.comments import Draft
 from octavo.config import WebSettings
-from octavo.domain.account import Person, Role
+from octavo.domain.account import Account, Person, Role
 from octavo.domain.comment import CommentState, under_article
+from octavo.store import accounts as account_store
 from octavo.store import discussion as comment_store
 
 from .conftest import Reader, Visitor
@@ -229,6 +230,36 @@ def test_a_new_password_ends_the_other_sessions(site: Reader) -> None:
     assert other.get("/en-gb/account").status_code == 401
     assert ada.get("/en-gb/account").status_code == 200
     sign_in(site, "ada", "a boat in the harbour")
+
+
+def test_where_a_second_factor_is_demanded_a_role_counts_once_it_is_on(make_reader: Callable[..., Reader]) -> None:
+    site = make_reader(settings={"accounts": {"second_factor": "demanded", **QUICK}})
+    owner = site.visitor().sign_up("ada", ticket=accounts.offer_first(site.tools))
+    assert owner.get("/en-gb/desk/feeds").status_code == 403
+    assert "once it is on" in owner.get("/en-gb/account").text
+    secret = re.search(r'name="secret" value="([A-Z2-7]+)"', owner.get("/en-gb/account/second-factor").text)
+    assert secret
+    code = pyotp.TOTP(secret[1]).at(site.clock.now)
+    assert owner.post("/en-gb/account/second-factor", {"secret": secret[1], "code": code}).status_code == 200
+    assert owner.get("/en-gb/desk/feeds").status_code == 200
+    assert "once it is on" not in owner.get("/en-gb/account").text
+    token = tokens.make(site.tools, Person(_named(site, "ada")), "desk", ("read", "edit")).token
+    holder = tokens.holder(site.tools, token)
+    assert holder is not None
+    assert may(holder, Act.EDIT_FEEDS)
+    assert owner.post("/en-gb/account/second-factor/off").status_code == 303
+    assert owner.get("/en-gb/desk/feeds").status_code == 403
+    held = tokens.holder(site.tools, token)
+    assert held is not None
+    assert not may(held, Act.EDIT_FEEDS), "by no other door either"
+    assert may(held, Act.SEE_KEPT)
+
+
+def _named(site: Reader, name: str) -> Account:
+    with site.tools.database.read() as view:
+        found = account_store.named(view, name)
+    assert found is not None
+    return found
 
 
 def test_the_second_factor(site: Reader) -> None:

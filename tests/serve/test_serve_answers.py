@@ -172,6 +172,9 @@ def test_an_error_nobody_foresaw_tells_nothing(make_reader: Callable[..., Reader
 def test_encodings_are_chosen_as_asked() -> None:
     assert encoding_for("gzip, deflate, br") == "br"
     assert encoding_for("gzip;q=1.0, br;q=0") == "gzip"
+    assert encoding_for("gzip, deflate, br, zstd") == "br"
+    assert encoding_for("gzip, deflate, br, zstd", once=True) == "zstd"
+    assert encoding_for("gzip, br, zstd;q=0", once=True) == "br"
     assert encoding_for("") == encoding_for("identity") == encoding_for("*") == ""
 
 

@@ -337,6 +337,10 @@ def test_the_log_is_paged(desk: Desk) -> None:
         accounts.uninvite(desk.site.tools, OPERATOR, accounts.invitations(desk.site.tools, OPERATOR)[0].key.hex()[:12])
     first = desk.people[EDITOR].get("/en-gb/desk/log").text
     assert first.count('class="deed-when"') == 60
+    assert "the command line" in first
+    arabic = desk.people[EDITOR].get("/ar-ae/desk/log").text
+    assert arabic.count("سطر الأوامر") == 60
+    assert "the command line" not in arabic
     older = first.split('href="/en-gb/desk/log?before=')[1].partition('"')[0]
     assert desk.people[EDITOR].get(f"/en-gb/desk/log?before={older}").text.count('class="deed-when"') == 10
 

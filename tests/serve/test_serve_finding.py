@@ -1,5 +1,6 @@
 """Which articles a reader's words find, on a real store. All texts are fictional."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,8 +13,9 @@ from octavo.domain import facets
 from octavo.domain.article import Article, Block, BlockKind
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
-from octavo.ports.meaning import Alike, Sought
+from octavo.ports.meaning import NO_VECTORS, Alike, Sought
 from octavo.ports.search_index import SearchDocument, SearchQuery
+from octavo.ports.vector_index import Vectors
 from octavo.serve.finding import Finder, Finds, find
 from octavo.store import articles, publishers
 
@@ -30,6 +32,9 @@ class Told:
     def alike(self, sought: Sought) -> Alike:
         self.asked.append(sought)
         return sorted(self.says.items(), key=lambda pair: -pair[1])
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        return NO_VECTORS
 
 
 class Shelf:

@@ -155,3 +155,14 @@ def test_a_session_that_was_ended_opens_no_page(site: Reader, filled: list[str])
     assert "data-me" in bo.get(one).text
     site.clock.now += timedelta(days=400)
     assert "data-me" not in bo.get(one).text
+
+
+def test_a_page_is_the_same_however_it_is_packed(site: Reader, filled: list[str]) -> None:
+    ada, one = site.visitor().sign_up("ada"), page_of(site)
+    plain = shown(ada, one)
+    for accepts, encoding in (("identity", None), ("gzip", "gzip"), ("gzip, br", "br"), ("gzip, br, zstd", "zstd")):
+        answer = ada.get(one, accept_encoding=accepts)
+        assert answer.headers.get("content-encoding") == encoding
+        assert ONCE.sub("", answer.text) == plain
+    assert filled == ["ada"] * 5
+    assert site.get(one, accept_encoding="gzip, br, zstd").headers["content-encoding"] == "br"

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from octavo.domain.article import Article, Block, BlockKind, Dateline
-from octavo.domain.digest import Digest, Located
+from octavo.domain.digest import Digest, Located, Saga
 from octavo.domain.ids import PublisherId, StoryId
 from octavo.domain.provenance import Provenance
 from octavo.domain.publisher import DisplayPolicy, Publisher
@@ -137,3 +137,30 @@ def test_a_story_of_120_articles_stays_light(reader: Reader) -> None:
     answer = reader.get(links.story("en-gb", story, saved[0].headline), accept_encoding="gzip")
     assert len(_articles(answer.text)) == 120
     assert int(answer.headers["content-length"]) < 40_000
+
+
+def test_what_a_story_is_part_of_is_shown_with_the_names_it_is_about(reader: Reader, flood: str) -> None:
+    story = StoryId(int(flood.split("/")[3], 36))
+    days = [made("ledger", f"dam-{n}", f"Harrow dam inquiry, day {n}", 48 + n, excerpt="") for n in range(8)]
+    with reader.tools.database.transaction() as tx:
+        saved = articles.save(tx, days, now=NOW)
+        others = [stories.place(tx, Placement(one.id, None, 1.0), NOW) for one in saved]
+        for home, one in zip(others, saved, strict=True):
+            stories.describe(tx, home, lead=one.id, reports=1)
+        saga = Saga(("place/OM", "org/harrow"), NOW - timedelta(days=20), tuple(others))
+        digests.save(tx, story, replace(Digest(6, Provenance(4, ())), saga=saga), NOW)
+    [shown] = html.fromstring(reader.get(flood).text).xpath("//section[@aria-labelledby='larger-title']")
+    assert shown.xpath(".//li/a/text()") == [f"Harrow dam inquiry, day {n}" for n in range(6)]
+    assert "9 stories since" in shown.text_content()
+    assert shown.xpath(".//p/a/@href")[0] == "/en-gb/place/OM"
+    assert "Oman" in shown.text_content()
+    told = reader.get(f"/api/v1/stories/{flood.split('/')[3]}?edition=en-gb").json()["larger"]
+    assert (told["stories"], told["about"][0]["name"], len(told["latest"])) == (9, "Oman", 6)
+
+
+def test_where_too_few_of_its_stories_are_left_nothing_larger_is_shown(reader: Reader, flood: str) -> None:
+    story = StoryId(int(flood.split("/")[3], 36))
+    saga = Saga(("place/OM", "org/harrow"), NOW, tuple(StoryId(900 + n) for n in range(5)))
+    with reader.tools.database.transaction() as tx:
+        digests.save(tx, story, replace(Digest(6, Provenance(4, ())), saga=saga), NOW)
+    assert "larger-title" not in reader.get(flood).text

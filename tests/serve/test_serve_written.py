@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -188,6 +189,24 @@ def test_only_so_many_answers_and_only_for_this_site_s_own_pages(make_reader: Ca
     assert reader.get(f"{asked}Who", sec_fetch_site="same-origin", **STREAM).status_code == 200
     assert reader.get(f"{asked}When", **STREAM).status_code == 429
     assert len(model.asked) == 1
+
+
+def test_one_account_has_so_many_answers_written_a_day_whatever_it_reads_them_on(
+    make_reader: Callable[..., Reader],
+) -> None:
+    model = Scripted([f"{TRUE} [1]\n"])
+    reader = make_reader(
+        language_model=model, settings={"ai": AiSettings(written_a_day=1), "accounts": {"sign_up": "open"}}
+    )
+    ada, phone = (reader.visitor().sign_up("ada"), reader.visitor())
+    assert ada.get(f"{_path(reader)}/summary/written").status_code == 303
+    phone.post("/en-gb/sign-in", {"name": "ada", "password": "a lamp in the harbour"})
+    refused = phone.get(f"{_path(reader)}/define/written?q=ledger")
+    assert (refused.status_code, len(model.asked)) == (429, 1)
+    assert reader.get(f"{_path(reader)}/define/written?q=ledger").status_code == 303  # whose answers nobody else spends
+    reader.clock.now += timedelta(days=1)
+    assert phone.get(f"{_path(reader)}/define/written?q=tide").status_code == 303
+    assert len(model.asked) == 3
 
 
 def test_a_changed_article_takes_back_what_it_no_longer_says(make_reader: Callable[..., Reader]) -> None:

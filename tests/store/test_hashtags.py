@@ -95,6 +95,10 @@ def test_a_label_is_in_the_readers_language_where_there_is_one(database: Databas
         assert hashtags.labels(read, ["Storm"], "fr") == {"Storm": "Tempête"}
         assert hashtags.labels(read, ["Storm", "none"], "ja") == {"Storm": "Storm"}
         assert hashtags.label_and_count(read, "Storm", "fr") == ("Tempête", 3)
+        tags = [*(f"none{n}" for n in range(9)), "Storm", "Port", "Orkan"]
+        for language in ("fr", "en", ""):
+            alone = {tag: label for tag in tags for label in hashtags.labels(read, [tag], language).values()}
+            assert hashtags.labels(read, tags, language) == alone
         assert [one.label for one in hashtags.common(read, [kept[0].id], 1, "fr")] == ["Tempête"]
 
 

@@ -29,6 +29,8 @@ def test_relations_are_seen_from_both_sides_surest_first(database: Database) -> 
             Relation(two, three, SAME, 0.4),
         ]
         assert relations.of(read, ArticleId(5)) == []
+        every = [one, two, three, ArticleId(5)]
+        assert relations.of_many(read, every) == {each: relations.of(read, each) for each in every}
 
 
 def test_of_what_both_found_the_surer_counts(database: Database) -> None:

@@ -1,12 +1,14 @@
 """Articles as tellings: all their words, or the headline alone where the text is in doubt."""
 
+from dataclasses import replace
+
 from octavo.domain.article import Byline, Dateline
 from octavo.domain.enrichment import Enrichment, EntityKind, Mention
 from octavo.domain.ids import ArticleId
 from octavo.domain.telling import HEADLINE, STANDFIRST
 from octavo.ports.database import Database
 from octavo.store import enrichments
-from octavo.store.tellings import tellings
+from octavo.store.tellings import tellings, words_of
 
 from .examples import GAZETTE, HERALD, NOON, article, keep
 
@@ -28,8 +30,11 @@ def test_articles_as_tellings(database: Database) -> None:
     with database.transaction() as tx:
         mention = Mention("Varn", EntityKind.PLACE, 0, 4)
         enrichments.save_enrichments(tx, [Enrichment(kept[0].id, "en", mentions=(mention,), fingerprint=(3, 5))])
+    ids = [kept[0].id, ArticleId(1), kept[1].id, kept[2].id]
     with database.read() as read:
-        one, doubtful, cut = tellings(read, [kept[0].id, ArticleId(1), kept[1].id, kept[2].id], 0.5)
+        one, doubtful, cut = whole = tellings(read, ids, 0.5)
+        bare = [replace(each, publisher="", owner="", country="", fingerprint=()) for each in whole]
+        assert words_of(read, ids, 0.5) == bare
     assert (one.paragraphs, one.whole, one.dated) == (("Two boats sank.", "Nobody was hurt."), True, True)
     assert (one.source, one.byline, one.dateline, one.publisher) == (
         "Wire Example",

@@ -76,3 +76,16 @@ def test_text_of_a_fragment() -> None:
     assert text_of("plain  text") == "plain text"
     assert text_of("a < b") == "a < b"
     assert text_of("") == ""
+
+
+def test_a_long_script_takes_nothing_from_the_page_around_it() -> None:
+    script = f"<script>if (a <b) {{ {'call me again, later; ' * 400} }}</script>"
+    tree = parse(f'{script}<p><em class="byline">Ann Lee</em></p>')
+    assert tree.css_first("em").attributes == {"class": "byline"}
+
+
+def test_a_tag_with_too_many_attributes_loses_them_alone() -> None:
+    crowded = " ".join(f'a{number}="{"x" * 10}"' for number in range(400))
+    tree = parse(f'<i class="kicker">Harbour</i><div {crowded}>Text</div></p>')
+    assert tree.css_first("div").attributes == {}
+    assert tree.css_first("i").attributes == {"class": "kicker"}

@@ -4,6 +4,7 @@ import pytest
 
 from octavo.text.numerals import Bound, Numeral, NumeralKind, numerals
 from octavo.text.spelled import spelled
+from octavo.text.tokens import tokenise
 
 
 def amounts(text: str, language: str = "en") -> list[Numeral]:
@@ -171,3 +172,10 @@ def test_odd_texts_do_no_harm(text: str) -> None:
 def test_words_of_numbers_come_from_the_cldr() -> None:
     assert spelled("sv")["sjuttiofem",] == 75
     assert spelled("xx") == {}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "tr", "ar", "he", "zh"])
+def test_what_folds_to_nothing_is_no_token(language: str) -> None:
+    """One joiner between quotation marks in an article would otherwise break its story's page."""
+    for text in ("“\u200d”", "a \u00ad b", "ـ", "\u200c’", "''", "\u064b \u0610"):
+        assert all(token.key for token in tokenise(text, language)), text

@@ -57,3 +57,11 @@ def test_reading_time() -> None:
 def test_clip(text: str, limit: int, wanted: str) -> None:
     assert clip(text, limit) == wanted
     assert len(clip(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a-b-c d--e -f g'", "it's 3,000 o'clock; x_y-z (8.5%)", "'tis - the end-\nof-all", "a''b a-'b - _-_ --"],
+)
+def test_words_are_counted_as_they_are_split(text: str) -> None:
+    assert count_words(text) == len(words(text))

@@ -621,6 +621,8 @@ class FullStory:
     """The places it is about."""
     earlier: list[Earlier] = field(default_factory=list)
     """Stories that came before it, surest first."""
+    larger: Larger | None = None
+    """What it is part of; null for nothing, or nothing sure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -695,6 +697,20 @@ class History:
     """Pass it as `cursor` for the next page; null on the last."""
     items: list[Remembered]
     """What is on this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Larger:
+    """What a story is part of: a war, a trial, an election, told in many stories."""
+
+    about: list[Place] = field(default_factory=list)
+    """The two names that all its stories are about."""
+    stories: int
+    """How many stories it has, this one among them."""
+    since: datetime
+    """When the first of them began."""
+    latest: list[Earlier] = field(default_factory=list)
+    """Other stories of it, the newest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1422,6 +1438,7 @@ __all__ = [
     "Highlight",
     "Highlights",
     "History",
+    "Larger",
     "MadeWebhook",
     "Marked",
     "Me",

@@ -1,6 +1,7 @@
 """Who may do what: one table, behind the pages, the APIs and the command line alike."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -100,6 +101,14 @@ _WHILE_LIMITED = frozenset({Act.KEEP, Act.SEE_KEPT, Act.OWN_ACCOUNT, Act.COMMENT
 """What an account with limited standing may still do: it does not know that only moderators read it."""
 
 
+def as_may_be(person: Person, second_factor: str) -> Person:
+    """Hold somebody to a reader's rights where a second factor is demanded, and theirs is not on."""
+    role = person.account.role
+    if second_factor != "demanded" or role is Role.READER or person.account.two_factor:
+        return person
+    return replace(person, account=replace(person.account, role=Role.READER), held_back=role)
+
+
 def may(person: Person | None, act: Act) -> bool:
     """Tell whether somebody may do something."""
     if person is None or person.account.standing is Standing.BANNED:
@@ -115,6 +124,8 @@ def demand(person: Person | None, act: Act) -> Person:
     """Let somebody through who may do something. Raises SignInRequired, NotAllowed."""
     if person is None:
         raise SignInRequired("this needs an account: sign in first")
+    if not may(person, act) and person.held_back in ROLES[act]:
+        raise NotAllowed("this needs codes from an authenticator: turn them on in your account first")
     if not may(person, act):
         raise NotAllowed(f"the account {person.account.name} may not do this ({act})")
     return person

@@ -14,6 +14,7 @@ from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.store import (
     accounts,
+    answers_taken,
     audit,
     bookmarks,
     credentials,
@@ -42,6 +43,7 @@ Export = Callable[[Read, AccountId], list[dict[str, Any]]]
 
 EXPORTS: Mapping[str, Export] = {
     "acts": audit.export,
+    "answers": answers_taken.export,
     "bookmarks": bookmarks.export,
     "browsers": push.export,
     "comments": discussion.export,

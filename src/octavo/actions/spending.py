@@ -1,12 +1,17 @@
-"""What language models take, counted in the database: each prompt before it is asked, put right after the answer."""
+"""What language models take, counted in the database: by model and day, and answers by reader and day.
+
+A prompt is counted before it is asked, and put right after the answer.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from octavo.errors import ModelBusy
+from octavo.domain.account import Person
+from octavo.errors import ModelBusy, SlowDown
 from octavo.ports.database import Database
 from octavo.ports.spending import Allowance, Spent
-from octavo.store import model_spending
+from octavo.ports.tools import Tools
+from octavo.store import answers_taken, model_spending
 
 
 class KeptSpending:
@@ -32,6 +37,19 @@ class KeptSpending:
         millionths = allowance.millionths(more_in, more_out)
         with self._database.transaction() as tx:
             model_spending.add(tx, Spent(day, model, 0, more_in, more_out, millionths))
+
+
+def take_answer(tools: Tools, person: Person | None) -> None:
+    """Count an answer that somebody has written, in all processes together. Raises SlowDown: that is enough for a day.
+
+    Who is not signed in is counted by the hour and the network alone (serve/allowance.py): addresses are not kept.
+    """
+    most = tools.settings.ai.written_a_day
+    if person is None or not most:
+        return
+    with tools.database.transaction() as tx:
+        if answers_taken.take(tx, person.id, tools.now().astimezone(UTC).date()) > most:
+            raise SlowDown(f"a model has written {most} answers for you today; it counts anew at 00:00 UTC")
 
 
 def _exceeds(spent: Spent, allowance: Allowance) -> bool:

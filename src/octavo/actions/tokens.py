@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from octavo.accounts.permissions import Act, demand
+from octavo.accounts.permissions import Act, as_may_be, demand
 from octavo.accounts.tokens import fever_key, new_api_token, token_key
 from octavo.domain.account import Account, ApiToken, Person, Scope
 from octavo.domain.ids import TokenId
@@ -78,4 +78,4 @@ def _person(tools: Tools, found: tuple[ApiToken, Account] | None, now: datetime)
     if token.used_at is None or now - token.used_at >= USED_AGAIN:
         with tools.database.transaction() as tx:
             sessions.use_token(tx, token.id, now)
-    return Person(account, scopes=token.scopes)
+    return as_may_be(Person(account, scopes=token.scopes), tools.settings.accounts.second_factor)

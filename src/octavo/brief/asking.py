@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,9 @@ from importlib.resources import files
 from octavo.text.folding import fold, root, split, unspaced
 from octavo.text.rarity import rarities
 from octavo.text.saying import UNSPACED, any_of, saying_words
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+"""A word as a reader sees it, where spaces tell words apart."""
 
 LONGEST = 400
 """Characters of a question that are read."""
@@ -46,13 +49,17 @@ _SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is looked for: `weights` holds the folded roots of its words, and how much each says."""
+    """A question as it is looked for: `weights` holds the folded roots of its words, and how much each says.
+
+    `words` holds those words as they were written, where spaces tell what a word is.
+    """
 
     text: str
     language: str
     kind: Asked
     weights: dict[str, float]
     names: frozenset[str]
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ def read_question(text: str, language: str, earlier: Sequence[str] = ()) -> Ques
     kind = _kind(lowered, words)
     weights = _weights(text, primary, words)
     names = _names(text, primary) & weights.keys()
+    written = _written(text, weights)
     if earlier and _goes_on(lowered, weights, words):
         before = read_question(earlier[-1], language, earlier[:-1])
         if before.kind is not Asked.WHAT and kind is Asked.WHAT and len(weights) > 0:
@@ -101,7 +109,8 @@ def read_question(text: str, language: str, earlier: Sequence[str] = ()) -> Ques
         carried = {word: 0.7 * weight for word, weight in before.weights.items() if word not in weights}
         weights = weights | carried
         names |= before.names
-    return Question(text, primary, kind, weights, names)
+        written = dict(before.words) | written
+    return Question(text, primary, kind, weights, names, written)
 
 
 def gives_reason(text: str, language: str) -> bool:
@@ -148,6 +157,16 @@ def _weights(text: str, language: str, words: _Words) -> dict[str, float]:
         weight = _DIGITS_WEIGHT if word.isdigit() else (_CEILING - known.zipf(word) if known else _UNLISTED)
         if weight >= _LIGHTEST:
             found[root(word)] = min(weight, _UNLISTED)
+    return found
+
+
+def _written(text: str, weights: Mapping[str, float]) -> dict[str, str]:
+    """Give the words of a question as they stand there, by their roots."""
+    found: dict[str, str] = {}
+    for word in WORD.findall(text):
+        for one in split(word):
+            if root(one) in weights and not unspaced(one):
+                found.setdefault(root(one), word)
     return found
 
 

@@ -19,6 +19,7 @@ MOST = 80
 """Sentences of one telling that are read."""
 
 _SHORTEST, _LONGEST = 32, 420
+_LONGEST_PAIR = 560
 _WIDE = 2.4
 """Letters of a sentence that may be shown; a character of a script without spaces says as much as two or so."""
 
@@ -87,6 +88,17 @@ def lines(telling: Telling, *, standfirst: bool = False, most: int = MOST) -> li
         own = undated(passage, telling)
         found.append(Line(len(found), own, telling, names, _cut(own, spoken[own.part])))
     return found
+
+
+def joined(line: Line, before: Line) -> Line | None:
+    """Put a sentence that points back behind the one before it, as one passage; None where they do not stand so."""
+    one, other = before.passage, line.passage
+    if one.part != other.part or not before.shown or before.leans or line.cut or line.aim is Aim.AIMED:
+        return None
+    if nameless(other.text, line.telling.language) or not _WHOLE.search(other.text) or other.text[0].islower():
+        return None
+    text = line.telling.part(other.part)[one.start : other.end]
+    return replace(before, passage=replace(one, end=other.end, text=text)) if len(text) <= _LONGEST_PAIR else None
 
 
 def known_names(telling: Telling) -> frozenset[str]:

@@ -35,6 +35,11 @@ BACKLOG = 1024
 ALLOCATOR = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 """glibc keeps freed memory, apart for each thread: with two such stores, given back early, a worker stays smaller."""
 
+WEBSITE = {"MALLOC_TRIM_THRESHOLD_": "1048576", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+"""A website keeps a megabyte: what a page is packed in would else be asked of the system, and emptied, for each."""
+
+_PROGRAM = (sys.executable, "-m", "octavo")
+
 
 @dataclass(slots=True)
 class Child:
@@ -42,7 +47,7 @@ class Child:
 
     words: Sequence[str]
     files: Mapping[str, int] = field(default_factory=dict)
-    program: Sequence[str] = (sys.executable, "-m", "octavo")
+    program: Sequence[str] = _PROGRAM
     silent_s: float = SILENT_S
     process: "subprocess.Popen[bytes] | None" = None
     pulse: int = -1
@@ -133,7 +138,8 @@ def become(
 
     `note` is a file that is there while it runs, and gone when it has ended as it should.
     """
-    given = {"commands": commands, "listen": listen, "note": str(note or "")}
+    website = [f"{name}={environment.get(name, value)}" for name, value in WEBSITE.items()]
+    given = {"commands": commands, "listen": listen, "note": str(note or ""), "website": website}
     words = [sys.executable, "-m", "octavo.cli.supervise", json.dumps(given)]
     sys.stdout.flush()
     sys.stderr.flush()
@@ -192,14 +198,19 @@ def _say(line: str) -> None:
     sys.stderr.flush()
 
 
+def children(commands: Sequence[Sequence[str]], listen: int, website: Sequence[str]) -> list[Child]:
+    """Give the processes to watch over; `website` holds what is set in the environment of one (see WEBSITE)."""
+    roomy = ("/usr/bin/env", *website, *_PROGRAM)
+    return [Child(one, {"listen": listen}, roomy) if one[0] == "web" else Child(one) for one in commands]
+
+
 def main() -> None:
     """Watch over the commands given as JSON: lists of words, and where the website listens."""
     asked = Asked()
     asked.heed()
     given: dict[str, Any] = json.loads(sys.argv[1])
     held = listening(*given["listen"])
-    files = {"listen": held.fileno()}
-    watch_over([Child(words, files if words[0] == "web" else {}) for words in given["commands"]], asked)
+    watch_over(children(given["commands"], held.fileno(), given["website"]), asked)
     if given["note"]:
         Path(given["note"]).unlink(missing_ok=True)
 

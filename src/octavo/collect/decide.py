@@ -52,6 +52,20 @@ def decide(feed: Feed, parsed: Sequence[Entry], known: Mapping[str, str], now: d
     return Decided(tuple(new), tuple(changed), len(seen) - len(new) - len(changed))
 
 
+def cleaned(parsed: Sequence[Entry], decided: Decided, now: datetime) -> str:
+    """Say what of a document was not believed, or left out, for its feed's record; "" where all of it was taken."""
+    moments = [moment for entry in parsed for moment in (entry.published_at, entry.updated_at) if moment]
+    doubted = [moment for moment in moments if believable(moment, now) is None]
+    repeated = len(parsed) - len(decided.new) - len(decided.changed) - decided.known
+    nowhere = sum(not entry.url for entry in parsed)
+    told = [
+        f"{len(doubted)} dates not believed, such as {doubted[0]:%Y-%m-%d}" if doubted else "",
+        f"{repeated} identifiers given twice, of which the first counts" if repeated else "",
+        f"{nowhere} without an address on the web" if nowhere else "",
+    ]
+    return "".join(f"; {one}" for one in told if one)
+
+
 def fingerprint(entry: Entry) -> str:
     """Name an entry's wording; dates and pictures are left out, because feeds touch those without editing."""
     return content_hash(entry.url, entry.title, entry.summary, entry.content)

@@ -62,7 +62,7 @@ def _read(data: bytes) -> list[Subscription]:
 def write_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     """Write a subscription list, one outline level of folders.
 
-    Apps take its titles for HTML, and open its addresses: nothing in them begins a tag or leads elsewhere than to the web.
+    Apps take its titles for HTML, and open its addresses: no title begins a tag, every address leads to the web.
     """
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = _xml(title)

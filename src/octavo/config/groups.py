@@ -306,7 +306,10 @@ class AiSettings(Group):
     )
     questions_an_hour: int = Field(300, ge=1, description="Pages of theirs one network may ask for in an hour.")
     written_an_hour: int = Field(40, ge=0, description="Answers a model writes for one network in an hour. 0: none.")
-    written_at_once: int = Field(4, ge=1, le=100, description="Answers written at a time. All three are of a process.")
+    written_a_day: int = Field(100, ge=0, description="Answers a model writes for one account in a day (UTC). 0: any.")
+    written_at_once: int = Field(
+        4, ge=1, le=100, description="Answers written at a time. This and what is counted by the hour are of a process."
+    )
     kept_days: int = Field(30, ge=1, description="Days what a model wrote is kept; what was reported is kept a year.")
 
 

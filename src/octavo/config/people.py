@@ -33,6 +33,11 @@ class AccountSettings(Group):
     grave_minutes: int = Field(
         15, ge=1, description="Minutes after which what is grave (deleting, new keys) asks for the password again."
     )
+    second_factor: Literal["offered", "demanded"] = Field(
+        "offered",
+        description="Codes from an authenticator. demanded: moderators, editors and owners may do what readers may, "
+        "and no more, until theirs are on, by every door.",
+    )
     tries_an_hour: int = Field(30, ge=1, description="Failed sign-ins an hour from one network, and for one account.")
     sign_ups_an_hour: int = Field(10, ge=1, description="New accounts an hour from one network.")
     sign_up_seconds: int = Field(

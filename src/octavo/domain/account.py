@@ -99,6 +99,8 @@ class Person:
     session_id: SessionId = field(default=SessionId(0))
     scopes: frozenset[Scope] | None = None
     verified_at: datetime | None = None
+    held_back: Role | None = None
+    """The role the account has, and may not use before a second factor is on; `account` says reader meanwhile."""
 
     @property
     def id(self) -> AccountId:

@@ -53,6 +53,7 @@ class Brief:
 
     No statements: the articles do not say. `model` and `prompt` name what wrote it, with versions ("" where every
     statement is chosen); `language` is the one it is in. `dropped` counts written sentences the check did not let pass.
+    `near` are passages that come close where the articles do not say; they are no answer, and are not kept.
     """
 
     kind: BriefKind
@@ -63,6 +64,7 @@ class Brief:
     model: str = ""
     prompt: str = ""
     dropped: int = 0
+    near: tuple[Statement, ...] = ()
 
     @property
     def silent(self) -> bool:

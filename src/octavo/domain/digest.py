@@ -1,9 +1,11 @@
 """Digest: what the articles of a story say, read closely: whose reports, which numbers, who said what, what when."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from octavo.domain.difference import Difference
 from octavo.domain.figure import LedgerRow
+from octavo.domain.ids import StoryId
 from octavo.domain.provenance import Provenance
 from octavo.domain.quotation import Quotation
 from octavo.domain.timeline import Moment
@@ -33,6 +35,18 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Saga:
+    """What a story is part of: the keys of the two names all its chapters are about, and the other chapters.
+
+    `stories` are those that were known when the story was read, the earliest first.
+    """
+
+    about: tuple[str, ...]
+    since: datetime
+    stories: tuple[StoryId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A story read closely. `articles` counts those read: of a long story the first and the newest."""
 
@@ -43,3 +57,4 @@ class Digest:
     timeline: tuple[Moment, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     places: tuple[Located, ...] = ()
+    saga: Saga | None = None

@@ -16,8 +16,8 @@ _COUNTRY_NAMED = 30.0
 _PUBLISHER_THERE = 8.0
 """How many times its people a city counts for whose country the text names, and for one in the publisher's country."""
 
-_CLITICS = "وفبلك"
-"""What Arabic writes together with the name behind it: "and", "so", "in", "to", "like"."""
+_CLITICS = {"ar": "وفبلك", "he": "בלמהוכש"}
+"""What Arabic and Hebrew write together with the name behind it: "and", "in", "to", "from", "like"."""
 
 _COUNTRY_CODE = 2
 """Letters of a country's key; a country is one even where a rule has taken it for part of a name."""
@@ -109,7 +109,7 @@ class _Finder:
     def _place(self, key: str) -> Place | None:
         if key not in self._cities:
             place = self._names.city(key)
-            if place is None and self._names.language == "ar" and key[0] in _CLITICS and len(key) > _LEAST_AFTER:
+            if place is None and key[0] in _CLITICS.get(self._names.language, "") and len(key) > _LEAST_AFTER:
                 place = self._names.find(key[1:]) or self._names.city(key[1:])
             self._cities[key] = place
         return self._cities[key]

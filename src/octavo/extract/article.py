@@ -24,7 +24,7 @@ from octavo.extract.form import find_form
 from octavo.extract.genre import Claims, claims_of, find_genre
 from octavo.extract.headline import find_headline, known_of, site_keys
 from octavo.extract.language import find_language
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
 from octavo.extract.lead import find_lead_image
 from octavo.extract.metadata import (
     choose_main,
@@ -35,11 +35,12 @@ from octavo.extract.metadata import (
     find_summary,
     site_name,
 )
-from octavo.extract.quality import Evidence, complete, is_article, is_paywalled
+from octavo.extract.quality import Evidence, Found, complete, is_article, is_paywalled
 from octavo.extract.rights import find_rights
 from octavo.extract.site_rules import prune, rule_for, settle_by, shipped, title_by
 from octavo.extract.state import find_state_body
 from octavo.extract.structured import Statements, Thing, read_statements
+from octavo.extract.walk import lay_out
 from octavo.text.html import decode, parse
 from octavo.text.words import clip, count_words
 
@@ -71,9 +72,10 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The article's words: its blocks, what stands apart from them, and the F1 they promise."""
+    """The article's words: its blocks, its running text by line, what stands apart, and the F1 they promise."""
 
     blocks: tuple[Block, ...]
+    prose: tuple[str, ...]
     standfirst: str
     correction: str
     promised: float
@@ -106,7 +108,8 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
     page, text = _with_feed(page, _set(page, byline, source.url), source, byline)
     plain = _plain(text.blocks)
     words = count_words(plain)
-    if not text.blocks or not page.headline or not is_article(text.promised, words, main, statements, source.url):
+    found = Found(text.promised, words, text.prose, fed=entry is not None)
+    if not text.blocks or not page.headline or not is_article(found, main, statements, source.url):
         raise NotAnArticle(f"No article was found at {source.url}.")
     language = find_language(plain or page.headline, statements, main)
     published, modified = find_dates(statements, main, find_printed(page.layout, page.body.chosen), language, now)
@@ -191,12 +194,15 @@ def _set(page: _Page, byline: Byline, url: str) -> _Text:
     standfirst = page.layout.pieces[apart].text if apart is not None else ""
     kept = [number for number in chosen if number != apart and number not in of_correction]
     blocks = _captioned(_only_body(to_blocks(page.layout, kept, url), page.headline, byline), page.dropped)
-    shown = sum(len(page.layout.pieces[number].text) for number in kept)
+    pieces = [page.layout.pieces[number] for number in kept]
+    prose = tuple(piece.text for piece in pieces if piece.prose)
+    shown = sum(len(piece.text) for piece in pieces)
     hidden = _hidden_body(page, shown)
     if hidden:
         lines = (line for line in hidden if not is_dropped(line, "", page.dropped))
-        blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
-    return _Text(blocks, standfirst, correction, 0.9 if hidden else page.kept.expected)
+        prose = tuple(lines)
+        blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in prose)
+    return _Text(blocks, prose, standfirst, correction, 0.9 if hidden else page.kept.expected)
 
 
 def _with_feed(page: _Page, text: _Text, source: PageSource, byline: Byline) -> tuple[_Page, _Text]:
@@ -214,7 +220,9 @@ def _with_feed(page: _Page, text: _Text, source: PageSource, byline: Byline) -> 
     promised = promise_of_feed(shown, count_words(shown), text.promised, carried)
     if not promised:
         return page, text
-    return replace(page, headline=headline), replace(text, blocks=blocks, promised=promised)
+    return replace(page, headline=headline), replace(
+        text, blocks=blocks, prose=tuple(carried.split("\n")), promised=promised
+    )
 
 
 def _captioned(blocks: tuple[Block, ...], dropped: frozenset[int]) -> tuple[Block, ...]:

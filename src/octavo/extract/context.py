@@ -61,7 +61,11 @@ def gather_context(layout: Layout, looks: Matrix, phrases: Matrix, prose: Matrix
     box = arrays.box
     logs = (np.log1p(arrays.size.astype(np.float32)) / 6)[:, None]
     values = beside([looks, phrases, logs, logs**2])
-    columns: list[npt.NDArray[np.generic]] = [_depth(layout, box, prose), _nearest(layout, box, prose, start), _since(layout, phrases)]
+    columns: list[npt.NDArray[np.generic]] = [
+        _depth(layout, box, prose),
+        _nearest(layout, box, prose, start),
+        _since(layout, phrases),
+    ]
     level = spans.parent[box]
     for _ in range(_LEVELS):
         means = spans.means(values, level)

@@ -4,7 +4,8 @@ from octavo.domain.article import Block
 from octavo.domain.entry import Entry
 from octavo.extract.blocks import to_blocks
 from octavo.extract.evidence import key
-from octavo.extract.layout import Layout, Piece, lay_out
+from octavo.extract.layout import Layout, Piece
+from octavo.extract.walk import lay_out
 from octavo.text.html import parse
 
 _LEAST = 400  # characters of a text worth taking

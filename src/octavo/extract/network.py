@@ -14,6 +14,7 @@ _ROWS = 8  # multiplied at once: larger products wake BLAS threads, which then s
 
 _MANY = 64  # the same, of products with one column
 
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """A network of one hidden layer over the first columns of evidence; evals/fit_body.py fits it."""

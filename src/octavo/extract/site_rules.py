@@ -17,7 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from octavo.domain.site_rule import SiteRule
 from octavo.errors import UnreadableFile
 from octavo.extract.body import Body
-from octavo.extract.layout import Layout, lay_out
+from octavo.extract.layout import Layout
+from octavo.extract.walk import lay_out
 from octavo.text.html import tidy
 from octavo.text.urls import host_of
 

@@ -1,4 +1,4 @@
-"""story -> digest: whose reports, which numbers, who said what, what happened when."""
+"""story -> digest: whose reports, which numbers, who said what, what happened when, what it is part of."""
 
 import time
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from octavo.domain.ids import StoryId
 from octavo.domain.journal import Event
 from octavo.enrich.located import locate
 from octavo.errors import FAULTS
+from octavo.pipeline.gather_saga import gather_saga
 from octavo.pipeline.relate_article import CONSUMER as RELATER
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
@@ -64,13 +65,15 @@ def _read(tools: Tools, view: Read, story_id: StoryId) -> Digest | None:
     read = of_story(view, story_id, tools.settings.quality.bar)
     if not read:
         return None
-    about = enrichments.places_about(view, [one.id for one in read])
+    ids = [one.id for one in read]
+    about, story = enrichments.places_about(view, ids), story_store.get(view, story_id)
     try:
         digest = digest_story(read, tools.now())
+        saga = gather_saga(view, story, ids) if story is not None else None
     except FAULTS as error:
         log.error("a story could not be read closely", story=story_id, exc_info=error)
         return None
-    return replace(digest, places=locate(about, {one.id: one.publisher_id for one in read}))
+    return replace(digest, places=locate(about, {one.id: one.publisher_id for one in read}), saga=saga)
 
 
 def _told(digest: Digest) -> str:
@@ -78,4 +81,14 @@ def _told(digest: Digest) -> str:
         f"{digest.provenance.independent} independent reports in {digest.provenance.outlets} outlets, "
         f"{len(digest.ledger)} figures, {len(digest.differences)} differences, "
         f"{len(digest.timeline)} moments, {len(digest.quotations)} quotations"
+        + (
+            f", part of {len(digest.saga.stories) + 1} stories about {' and '.join(digest.saga.about)}"
+            if digest.saga
+            else ""
+        )
     )
+
+
+def _part_of(digest: Digest) -> str:
+    saga = digest.saga
+    return f", part of {len(saga.stories) + 1} stories about {' and '.join(saga.about)}" if saga else ""

@@ -1,5 +1,6 @@
 """feed -> new entries."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from octavo.collect import decide, hubs, parse, request, response, schedule
-from octavo.collect.decide import Decided
+from octavo.collect.decide import EPOCH, Decided
 from octavo.config import FetchSettings
 from octavo.domain.entry import Entry
 from octavo.domain.feed import Feed, FeedState, FeedUpdate, PollState
@@ -29,6 +30,9 @@ from octavo.text.hashes import content_hash
 from octavo.text.urls import absolute_url, canonical_url, host_of
 
 log = structlog.get_logger()
+
+MOST_WANTED = 1_000
+"""Pages that one answer of a feed may ask for: its newest."""
 
 STREAK_TO_RETIRE = 30
 """Failures in a row after which a feed that says 404 is taken for gone."""
@@ -131,22 +135,41 @@ def _save(tools: Tools, feed: Feed, answer: Response, now: datetime, rested: lis
         if missed:
             feed_hubs.missed(tx, feed.id)
         outcome = f"found {len(decided.new)} new and {len(decided.changed)} changed of {len(parsed)} entries"
+        outcome += decide.cleaned(parsed, decided, now)
         journal.add(tx, [Event(feed.url, "poll_feed", outcome, now)])
     log.info("feed polled", feed=feed.url, new=len(decided.new), changed=len(decided.changed))
     return Polled(feeds=1, entries=len(decided.new))
 
 
 def decide_on(tools: Tools, feed: Feed, parsed: Sequence[Entry], now: datetime) -> Decided:
-    """Tell which entries of a feed's document are new or changed, however it came here."""
+    """Tell which entries of a feed's document are new or changed, however it came here.
+
+    One whose identifier is new, but whose page this feed has named before, is that earlier entry: some publishers make
+    identifiers anew for each answer, and each of their entries would be kept again and again.
+    """
     with tools.database.read() as view:
         known = entry_store.known(view, feed.id, [entry.guid for entry in parsed])
-    return decide.decide(feed, parsed, known, now)
+        strange = (
+            _keys(feed, [entry for entry in parsed if entry.guid not in known]) if feed.poll.last_success_at else {}
+        )
+        earlier = entry_store.named(view, feed.id, strange.values())
+        guids = {guid: earlier[key] for guid, key in strange.items() if earlier.get(key, guid) not in {guid, *known}}
+        known |= entry_store.known(view, feed.id, guids.values())
+    renamed = [replace(entry, guid=guids.get(entry.guid, entry.guid)) for entry in parsed]
+    return decide.decide(feed, renamed, known, now)
+
+
+def _keys(feed: Feed, entries: Sequence[Entry]) -> dict[str, PageKey]:
+    """Give the page each of these entries points to, by its identifier, where it is the only one to do so."""
+    counted = Counter(entry.url for entry in entries if entry.url)
+    alone = [entry for entry in entries if counted[entry.url] == 1]
+    return {entry.guid: page.key for entry in alone for page in pages_for(feed, [entry], EPOCH)}
 
 
 def keep(tx: Transaction, tools: Tools, feed: Feed, decided: Decided, now: datetime) -> None:
     """Save what is new and changed, and have the pages fetched; of a feed never read before the newest only."""
     first = feed.poll.last_success_at is None
-    wanted = decided.new[: tools.settings.fetch.first_entries] if first else decided.new
+    wanted = decided.new[: tools.settings.fetch.first_entries if first else MOST_WANTED]
     entry_store.save(tx, [*decided.new, *decided.changed])
     page_store.add(tx, _owned(tx, pages_for(feed, wanted, now)))
     changed = _owned(tx, pages_for(feed, decided.changed, now))

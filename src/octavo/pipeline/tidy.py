@@ -13,6 +13,7 @@ from octavo.pipeline.forget_withdrawn import forget_withdrawn
 from octavo.pipeline.record_episode import forget_episodes
 from octavo.ports.tools import Tools
 from octavo.store import (
+    answers_taken,
     briefs,
     host_turns,
     hub,
@@ -70,6 +71,7 @@ def tidy(tools: Tools) -> int:
         sessions.forget(tx, now)
         host_turns.forget(tx, now)
         tickets.forget(tx, now)
+        answers_taken.forget_before(tx, now.date())
         screening.forget_marks(tx, now - MARKS_KEPT)
         pins.forget_before(tx, now - PINS_KEPT)
         vitals.forget_before(tx, now - KNOWN)

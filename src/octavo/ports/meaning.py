@@ -1,13 +1,19 @@
-"""Meaning: which articles mean what a reader's words say, in whatever language."""
+"""Meaning: which articles mean what a reader's words say, in whatever language; and what short texts mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from octavo.domain.ids import ArticleId
+from octavo.ports.vector_index import Vectors
 
 Alike = Sequence[tuple[ArticleId, float]]
 """Articles with the cosine of their vector and the question's, nearest first."""
+
+
+NO_VECTORS: Vectors = np.zeros((0, 0), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +27,14 @@ class Sought:
 
 
 class Meaning(Protocol):
-    """Finds articles by meaning. It may be away at any time: a search must be whole without it."""
+    """Tells meaning. It may be away at any time: what asks it must be whole without it."""
 
     def alike(self, sought: Sought) -> Alike:
         """Give the nearest articles; none when nobody can tell, or not soon enough. Never raises."""
+        ...
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give the unit vectors of texts, one a row; no row at all when nobody can tell, or not soon enough."""
         ...
 
 
@@ -35,3 +45,7 @@ class NobodyToAsk:
     def alike(self, sought: Sought) -> Alike:
         """Give nothing."""
         return ()
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give no rows."""
+        return NO_VECTORS

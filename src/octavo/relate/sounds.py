@@ -1,10 +1,12 @@
-"""How words sound, roughly, in Latin, Cyrillic, Arabic, Greek and Hebrew letters: names meet across scripts by it.
+"""How words sound, roughly: names meet across scripts by it. Han, kana, Hangul and Thai are not heard.
 
 A word is cut to its consonants, near ones taken as one: "Kestrel", "Кестрел" and "كيستريل" all become "kstrl". What is
 left is too little to read and enough to tell names apart.
 """
 
 from collections.abc import Iterable
+
+from octavo.text.scripts import spelled
 
 _LEAST = 3
 """Consonants under which a word proves nothing."""
@@ -34,6 +36,7 @@ def sound(word: str) -> str:
     """Give a folded word's consonants, doubled ones once; "" where they are too few or the script is unknown."""
     if len(word) < _SHORTEST:
         return ""
+    word = spelled(word)
     if word.startswith(_ARTICLE) and len(word) > _SHORTEST:
         word = word.removeprefix(_ARTICLE)
     heard: list[str] = []

@@ -24,7 +24,11 @@ _RAREST = 4.2
 """Surprise of a word that is in no list, or nearly so: where lists are large, a name."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’.,·-][^\W_{_UNSPACED}]+)*+")
+_MARKS = "\u0300-\u036f\u0900-\u0963\u0971-\u0dff\u200c\u200d"
+"""Marks that Python's \\w leaves out of words: accents, the vowels of India and Sri Lanka, joiners."""
+
+_LETTER = rf"(?:[^\W_{_UNSPACED}][{_MARKS}]*+)"
+_WORD = re.compile(rf"[{_UNSPACED}]+|{_LETTER}++(?:['’.,·-]{_LETTER}++)*+")
 _RUN = re.compile(f"[{_UNSPACED}]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")

@@ -98,6 +98,7 @@ class AccountPage:
     problem: str = shown("What is wrong with what was sent; empty at first.")
     name: str = shown("The account's name.")
     role: str = shown("What the account is here: its role, in words.")
+    held_back: str = shown("The role it has, and may not use before codes are on; empty for none.")
     since: datetime = shown("When it was made.")
     email: str = shown("Its e-mail address; empty for none.")
     confirmable: bool = shown("Whether a letter can be sent to confirm it.")

@@ -150,7 +150,7 @@ def answered(
     believed = site.watcher.believed(now)
     with site.tools.database.read() as view:
         stamp = believed or site.watcher.read(view, now)
-        signed = readers.find(view, token, now) if token else None
+        signed = readers.find(view, token, now, site.tools.settings.accounts.second_factor) if token else None
         fresh = personal is not None and personal.fresh
         own = fresh or signed is not None
         made: Answer | Moved | None = None if own else site.kept.get(key, stamp, now)
@@ -225,7 +225,14 @@ def visiting(site: Site, request: Request) -> Iterator[Visit]:
         raise NotFound("there is no such edition")
     token = readers.token_in(request.headers.get("cookie", ""), site.origin)
     with site.tools.database.read() as view:
-        yield _visit(site, request, view, plan, reading.stamp(view), readers.find(view, token, now))
+        yield _visit(
+            site,
+            request,
+            view,
+            plan,
+            reading.stamp(view),
+            readers.find(view, token, now, site.tools.settings.accounts.second_factor),
+        )
 
 
 @contextmanager

@@ -66,6 +66,7 @@ class Told:
     kind: str = shown("What it is in one word, such as summary or answer.")
     question: str = shown("What was asked; empty where nothing was.")
     sentences: Sequence[Sentence] = shown("Its statements; empty where the articles do not say.")
+    near: Sequence[Sentence] = shown("Where the articles do not say: passages that come close, which are no answer.")
     written: bool = shown("Whether a model wrote it; else its sentences were chosen.")
     model: str = shown("The model that wrote it, with its version; else empty.")
     at: datetime = shown("When it was made.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from octavo.brief.background import background
+from octavo.brief.bearing import Sense
 from octavo.brief.changes import changes
 from octavo.brief.definitions import definition
 from octavo.brief.edition import edition_brief
@@ -16,12 +17,20 @@ from octavo.serve.readable import within_limits
 from octavo.serve.subjects import Subject
 
 
-def choose(subject: Subject, now: datetime) -> Brief:
-    """Choose sentences; none where the articles do not say. No publisher is quoted beyond what it allows."""
+def choose(subject: Subject, now: datetime, sense: Sense | None = None) -> Brief:
+    """Choose sentences; none where the articles do not say. No publisher is quoted beyond what it allows.
+
+    `sense` tells what the words of a question mean, where it is asked and can be.
+    """
     read = [one.telling for one in subject.read]
     if not read:
         return Brief(subject.kind, subject.language, (), now, subject.question)
-    return within_limits(_chosen(subject, read[: subject.about], read[subject.about :], now), subject.read)
+    own, rest = read[: subject.about], read[subject.about :]
+    if subject.kind is BriefKind.ANSWER and own:
+        found = answer(subject.question, own, now, subject.asks_in, subject.before, sense)
+    else:
+        found = _chosen(subject, own, rest, now)
+    return within_limits(found, subject.read)
 
 
 def _chosen(subject: Subject, own: Sequence[Telling], rest: Sequence[Telling], now: datetime) -> Brief:
@@ -33,8 +42,6 @@ def _chosen(subject: Subject, own: Sequence[Telling], rest: Sequence[Telling], n
         return definition(subject.question, first, others, now)
     if not own:
         return silent
-    if kind is BriefKind.ANSWER:
-        return answer(subject.question, own, now, subject.asks_in, subject.before)
     if kind is BriefKind.BACKGROUND:
         return background(own[-1], rest, now)
     if kind is BriefKind.PERSPECTIVES:

@@ -118,4 +118,14 @@ class EarlierStory:
     why: Sequence[str] = shown("What both speak of.")
 
 
-PARTS = (Altered, Edited, EarlierStory, Said, Given, FigureRow, Differs, Happened, Version, Quoted, Closely)
+@dataclass(frozen=True, slots=True)
+class Larger:
+    """What a story is part of: a war, a trial, an election, told in many stories."""
+
+    about: Sequence[tuple[str, str]] = shown("(key, name) of the two that all its stories are about.")
+    count: int = shown("How many stories it has, this one among them.")
+    since: datetime = shown("When the first of them began.")
+    stories: Sequence[Story] = shown("The others, the newest first.")
+
+
+PARTS = (Altered, Edited, EarlierStory, Larger, Said, Given, FigureRow, Differs, Happened, Version, Quoted, Closely)

@@ -18,7 +18,7 @@ from octavo.domain.ids import ArticleId
 from octavo.domain.publisher import Publisher
 from octavo.domain.story import Story
 from octavo.serve.briefed import Panel
-from octavo.serve.closely import Closely, Differs, EarlierStory, Edited, Quoted
+from octavo.serve.closely import Closely, Differs, EarlierStory, Edited, Larger, Quoted
 from octavo.serve.desked import Deed
 from octavo.serve.discussed import Talk
 from octavo.serve.fields import shown
@@ -144,6 +144,7 @@ class StoryPage:
     named: Sequence[tuple[str, str]] = shown("(key, name) of people and organisations most of its articles name.")
     closely: Closely | None = shown("The story read closely; None when there is one article only.")
     earlier: Sequence[EarlierStory] = shown("Stories that came before it, surest first.")
+    larger: Larger | None = shown("What it is part of, told in stories over weeks; None for nothing, or nothing sure.")
     hashtags: Sequence[Hashtag] = shown("The hashtags its articles share.")
     panel: Panel | None = shown("The AI features it offers; None where they are off.")
     talk: Talk = shown("What is said about it, and about its articles.")

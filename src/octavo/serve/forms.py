@@ -228,7 +228,7 @@ def hand_over(site: Site, response: Response, token: str, before: str) -> None:
 
 def _signed_in(site: Site, token: str, now: datetime) -> SignedIn | None:
     with site.tools.database.read() as view:
-        signed = readers.find(view, token, now)
+        signed = readers.find(view, token, now, site.tools.settings.accounts.second_factor)
     if signed is not None and now - signed.session.seen_at >= signing.TOUCHED_AGAIN:
         signing.touch(site.tools, signed.session)
     return signed

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.errors import OctavoError
 from octavo.ports.meter import sample
-from octavo.serve.answers import Answer, encoding_for, ready
+from octavo.serve.answers import Answer, ready
 from octavo.serve.cardstyle import policy as card_policy
 from octavo.serve.clients.addresses import for_apps
 from octavo.serve.fediverse import object_path, wants
@@ -195,8 +195,8 @@ class Guard:
         if filled is None or sheet is None:
             return None
         try:
-            if filled.near and not encoding_for(accepts):
-                made = filled.answer(sheet, cookies, "", now)  # the way to a thread and back would take longer
+            if filled.near:
+                made = filled.answer(sheet, cookies, accepts, now)  # the way to a thread and back would take longer
             else:
                 loop = asyncio.get_running_loop()
                 made = await loop.run_in_executor(self._few, filled.answer, sheet, cookies, accepts, now)

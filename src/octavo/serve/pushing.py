@@ -127,7 +127,7 @@ async def answer(site: Site, allowance: Allowance, request: Request, *, act: Act
 def _do(site: Site, request: Request, act: Act, body: bytes) -> None:
     token = readers.token_in(request.headers.get("cookie", ""), site.origin)
     with site.tools.database.read() as view:
-        signed = readers.find(view, token, site.tools.now())
+        signed = readers.find(view, token, site.tools.now(), site.tools.settings.accounts.second_factor)
     act(site, body, signed.session.id if signed else None)
 
 

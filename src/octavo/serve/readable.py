@@ -69,12 +69,13 @@ def within_limits(brief: Brief, read: Iterable[Readable]) -> Brief:
     """Leave out the statements that quote more of an article than its publisher allows, in order of reading."""
     left: dict[ArticleId, int] = {one.telling.id: one.most for one in read if one.most is not None}
     kept = []
-    for statement in brief.statements:
+    for statement in (*brief.statements, *brief.near):
         cost = _cost(statement, left)
         if all(spent <= left[key] for key, spent in cost.items()):
             left |= {key: left[key] - spent for key, spent in cost.items()}
             kept.append(statement)
-    return brief if len(kept) == len(brief.statements) else replace(brief, statements=tuple(kept))
+    said = tuple(one for one in kept if one in brief.statements)
+    return replace(brief, statements=said, near=tuple(one for one in kept if one in brief.near))
 
 
 def _cost(statement: Statement, left: Mapping[ArticleId, int]) -> dict[ArticleId, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from octavo.accounts.permissions import Act, may
+from octavo.accounts.permissions import Act, as_may_be, may
 from octavo.accounts.tokens import form_token, token_key
 from octavo.domain.account import Person, Session, Standing
 from octavo.ports.database import Read
@@ -45,13 +45,17 @@ def token_in(cookies: str, origin: str) -> str:
     return ""
 
 
-def find(view: Read, token: str, now: datetime) -> SignedIn | None:
-    """Give who is signed in with this token; None for nobody, for a session that is over, and for a banned account."""
+def find(view: Read, token: str, now: datetime, second_factor: str) -> SignedIn | None:
+    """Give who is signed in with this token; None for nobody, for a session that is over, and for a banned account.
+
+    `second_factor` is the setting of that name.
+    """
     found = sessions.find(view, token_key(token), now) if token else None
     if found is None or found[1].standing is Standing.BANNED:
         return None
     session, account = found
-    return SignedIn(Person(account, session.id, None, session.verified_at), session, token)
+    person = as_may_be(Person(account, session.id, None, session.verified_at), second_factor)
+    return SignedIn(person, session, token)
 
 
 def set_cookie(response: Response, origin: str, token: str, days: int) -> None:

@@ -146,7 +146,7 @@ class Filled:
         if reader is None or not sheet.holds(reader) or not sheet.suits(reader):
             return None
         body = sheet.fill(reader, token)
-        encoding = encoding_for(accepts)
+        encoding = encoding_for(accepts, once=True)
         body = packed(body, encoding, ONCE) if encoding else body
         headers = [*_HEADERS, ("content-length", str(len(body)))]
         return headers + [("content-encoding", encoding)] * bool(encoding), body

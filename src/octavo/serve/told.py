@@ -54,7 +54,7 @@ def say(visit: Visit, subject: Subject) -> Saying:
     """Give what is said now."""
     asked = asked_key(subject)
     there = briefs.newest(visit.view, asked)
-    now = choose(subject, visit.here.now)
+    now = choose(subject, visit.here.now, visit.site.tools.meaning.vectors)
     read = {one.telling.id: one for one in subject.read}
     if there is None or (there.brief.model and not features.writes(visit)):
         own = KeptBrief(content_key(subject, ""), asked, subject.key, subject.asked, now)

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from octavo.actions import briefs
+from octavo.actions import briefs, spending
 from octavo.domain.brief import Brief, BriefKind, KeptBrief, Statement
 from octavo.errors import InputError, ModelBusy, ModelError, NotFound, SlowDown
 from octavo.serve import answering, languages
@@ -88,6 +88,7 @@ async def written(desk: Desk, request: Request, *, place: str) -> Response:
     desk.written.take(_reader(request), site.tools.now())
     if desk.busy >= site.tools.settings.ai.written_at_once:
         raise SlowDown("as many answers are being written as may be at a time")
+    await run_in_threadpool(spending.take_answer, site.tools, order.visit.person)
     writing = Writing(desk, order)
     if "text/event-stream" in request.headers.get("accept", ""):
         return writing

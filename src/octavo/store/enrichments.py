@@ -78,7 +78,12 @@ def places_about(read: Read, ids: Iterable[ArticleId]) -> list[tuple[ArticleId, 
 
 def names_of(read: Read, article_id: ArticleId) -> tuple[tuple[str, str], ...]:
     """Give the names of an article that relate compares, most important first: (kind, name)."""
-    return tuple(_names(read, [article_id]).get(article_id, _Named()).names)
+    return names_in(read, [article_id]).get(article_id, ())
+
+
+def names_in(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[tuple[str, str], ...]]:
+    """Give the same of each of these articles that names anything."""
+    return {one: tuple(named.names) for some in chunks(ids) for one, named in _names(read, some).items()}
 
 
 def topics_of(read: Read, ids: Iterable[ArticleId]) -> dict[ArticleId, list[Topic]]:

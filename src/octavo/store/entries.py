@@ -51,6 +51,17 @@ def known(read: Read, feed_id: FeedId, guids: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def named(read: Read, feed_id: FeedId, page_keys: Iterable[PageKey]) -> dict[PageKey, str]:
+    """Give the identifier under which this feed named each of these pages last, where it has."""
+    found: dict[PageKey, str] = {}
+    for keys in chunks(dict.fromkeys(page_keys)):
+        query = select(entries.c.page_key, entries.c.guid).where(
+            entries.c.feed_id == feed_id, entries.c.page_key.in_(keys)
+        )
+        found |= {PageKey(row.page_key): row.guid for row in read.execute(query.order_by(entries.c.id))}
+    return found
+
+
 def save(tx: Transaction, chosen: Sequence[Entry]) -> list[Entry]:
     """Add entries, or replace their wording where feed and guid are known; gives them back with their ids.
 

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, delete, desc, func, select
+from sqlalchemy import Select, bindparam, delete, desc, func, select, union_all
 
 from octavo.domain.enrichment import Hashtag
 from octavo.domain.hashtag import Day, HashtagRule, HashtagRules, HashtagUse
@@ -28,6 +30,9 @@ _CARRIED = (
     .select_from(article_hashtags.join(articles, articles.c.id == article_hashtags.c.article_id))
     .where(any_of(article_hashtags.c.article_id))
 )
+
+_TOGETHER = 8
+"""Tags whose labels one statement counts."""
 
 _WEEK = 7
 _LEAST = 2
@@ -77,9 +82,15 @@ def beside(read: Read, tag: str, limit: int, language: str = "") -> list[Hashtag
     return _ranked(read, found, len(ids), limit, language)
 
 
-def common(read: Read, ids: Sequence[ArticleId], limit: int, language: str = "") -> list[Hashtag]:
-    """List the hashtags these articles share, the commonest first; `score` is the share of the articles."""
-    return _ranked(read, _carried(read, ids, rules(read), language), len(ids), limit, language)
+def common(
+    read: Read, ids: Sequence[ArticleId], limit: int, language: str = "", known: HashtagRules | None = None
+) -> list[Hashtag]:
+    """List the hashtags these articles share, the commonest first; `score` is the share of the articles.
+
+    `known` saves reading the rules.
+    """
+    known = rules(read) if known is None else known
+    return _ranked(read, _carried(read, ids, known, language), len(ids), limit, language)
 
 
 def label_and_count(read: Read, tag: str, language: str = "") -> tuple[str, int]:
@@ -97,27 +108,36 @@ def label_and_count(read: Read, tag: str, language: str = "") -> tuple[str, int]
 
 def labels(read: Read, tags: Iterable[str], language: str = "") -> dict[str, str]:
     """Give how each tag is written most in articles of a language; in any, where that language has none."""
+    wanted = list(dict.fromkeys(tags))
+    found = _written(read, wanted, language) if language else {}
+    return found | _written(read, [tag for tag in wanted if tag not in found], "")
+
+
+def _written(read: Read, tags: Sequence[str], language: str) -> dict[str, str]:
+    """Give the commonest label of each tag among its newest articles, in one statement for some tags."""
     found: dict[str, str] = {}
-    for tag in dict.fromkeys(tags):
-        newest = _newest_labels(tag)
-        own = newest.where(articles.c.language == language) if language else None
-        written = (read.execute(_most(own)).scalar() if own is not None else None) or read.execute(
-            _most(newest)
-        ).scalar()
-        if written:
-            found[tag] = written
+    for some in chunks(tags, _TOGETHER):
+        given = {f"tag{number}": tag for number, tag in enumerate(some)} | ({"language": language} if language else {})
+        rows = read.execute(_labelled(len(some), bool(language)), given).all()
+        for row in sorted(rows, key=lambda row: (-row.n, row.label)):
+            found.setdefault(row.tag, row.label)
     return found
 
 
-def _newest_labels(tag: str) -> Select[tuple[str]]:
+@lru_cache(maxsize=2 * _TOGETHER)
+def _labelled(number: int, spoken: bool) -> Any:
+    """Put together the statement that counts the labels of so many tags, in articles of one language or of any."""
+    counted = [_counted(f"tag{one}", spoken) for one in range(number)]
+    return union_all(*counted) if number > 1 else counted[0]
+
+
+def _counted(name: str, spoken: bool) -> Select[tuple[str, str, int]]:
     of_tag = article_hashtags.join(articles, articles.c.id == article_hashtags.c.article_id)
-    query = select(article_hashtags.c.label).select_from(of_tag).where(article_hashtags.c.tag == tag)
-    return query.order_by(desc(article_hashtags.c.article_id)).limit(SAMPLE)
-
-
-def _most(newest: Select[tuple[str]]) -> Select[tuple[str]]:
-    given = newest.subquery()
-    return select(given.c.label).group_by(given.c.label).order_by(desc(func.count()), given.c.label).limit(1)
+    query = select(article_hashtags.c.tag, article_hashtags.c.label).select_from(of_tag)
+    query = query.where(article_hashtags.c.tag == bindparam(name))
+    query = query.where(articles.c.language == bindparam("language")) if spoken else query
+    newest = query.order_by(desc(article_hashtags.c.article_id)).limit(SAMPLE).subquery()
+    return select(newest.c.tag, newest.c.label, func.count().label("n")).group_by(newest.c.tag, newest.c.label)
 
 
 def days(read: Read, tag: str, now: datetime, back: int) -> list[Day]:

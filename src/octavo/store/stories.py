@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, update
 
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.story import Placement, Story
@@ -20,6 +20,10 @@ _ARTICLES = (
     select(story_articles.c.article_id)
     .where(story_articles.c.story_id == bindparam("story"))
     .order_by(story_articles.c.article_id.desc())
+)
+_REDIRECT = select(story_redirects.c.new_id).where(story_redirects.c.old_id == bindparam("id", type_=BigInteger()))
+_ONE = select(stories).where(
+    stories.c.id == func.coalesce(_REDIRECT.scalar_subquery(), bindparam("id", type_=BigInteger()))
 )
 _THESE = select(stories).where(any_of(stories.c.id))
 _OF = (
@@ -96,8 +100,7 @@ def split(tx: Transaction, story_id: StoryId, moved: Sequence[ArticleId], now: d
 
 def get(read: Read, story_id: StoryId) -> Story | None:
     """Give a story. One that was folded into another gives that one: its `id` then differs from the one asked for."""
-    existing = _existing(read, story_id)
-    row = read.execute(select(stories).where(stories.c.id == existing)).first() if existing is not None else None
+    row = read.execute(_ONE, {"id": story_id}).first()
     return _noun(row) if row else None
 
 
@@ -193,8 +196,7 @@ def _story_of(read: Read, article_id: ArticleId) -> StoryId | None:
 
 def _existing(read: Read, story_id: StoryId) -> StoryId | None:
     """Follow the redirect of a story that was folded; None when there never was such a story."""
-    redirect = select(story_redirects.c.new_id).where(story_redirects.c.old_id == story_id).scalar_subquery()
-    found = read.execute(select(stories.c.id).where(stories.c.id == func.coalesce(redirect, story_id))).scalar()
+    found = read.execute(_ONE.with_only_columns(stories.c.id), {"id": story_id}).scalar()
     return None if found is None else StoryId(found)
 
 

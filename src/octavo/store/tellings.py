@@ -1,6 +1,7 @@
 """A story's articles with all their words, as those stages read them that read closely; no table of its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from octavo.domain.article import Article
 from octavo.domain.ids import ArticleId, StoryId
@@ -27,31 +28,45 @@ def tellings(read: Read, ids: Sequence[ArticleId], bar: float) -> list[Telling]:
     compared = {one.id: one for one in enrichments.candidates(read, list(whole))}
     names = publishers.get_many(read, [one.publisher_id for one in whole.values()])
     return [
-        _telling(whole[one], compared[one], names[whole[one].publisher_id].name, bar)
+        _compared(whole[one], compared[one], names[whole[one].publisher_id].name, bar)
         for one in ids
         if one in whole and one in compared
     ]
 
 
-def _telling(article: Article, compared: Candidate, publisher: str, bar: float) -> Telling:
+def words_of(read: Read, ids: Sequence[ArticleId], bar: float) -> list[Telling]:
+    """Give these articles as tellings for choosing among their sentences: nothing in them that tells copies apart."""
+    whole = {one.id: one for one in articles.get_many(read, ids)}
+    named = enrichments.names_in(read, list(whole))
+    return [_telling(whole[one], named.get(one, ()), bar) for one in ids if one in whole]
+
+
+def _compared(article: Article, compared: Candidate, publisher: str, bar: float) -> Telling:
+    return replace(
+        _telling(article, compared.names, bar),
+        publisher=publisher,
+        owner=compared.owner,
+        country=compared.country,
+        fingerprint=compared.fingerprint,
+    )
+
+
+def _telling(article: Article, names: tuple[tuple[str, str], ...], bar: float) -> Telling:
     sure = article.complete >= bar
     return Telling(
         id=article.id,
         publisher_id=article.publisher_id,
-        publisher=publisher,
+        publisher="",
         language=article.language,
         at=article.time,
         headline=article.headline,
         standfirst=article.standfirst if sure else "",
         paragraphs=tuple(article.text.split("\n")) if sure and article.text else (),
-        owner=compared.owner,
-        country=compared.country,
         source=article.source,
         byline=article.byline.text,
         dateline=article.dateline.place,
         genre=str(article.genre),
         dated=article.published_at is not None,
         whole=sure and not article.paywalled,
-        names=compared.names,
-        fingerprint=compared.fingerprint,
+        names=names,
     )

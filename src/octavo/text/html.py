@@ -38,6 +38,9 @@ _LESS, _GREATER, _SLASH, _A, _Z = map(ord, "<>/az")
 _NAME = 8  # letters of a name that are told apart: all void elements have fewer
 _TAG_START = re.compile(rb"</?+[a-zA-Z][^\s/>]{0,60}+")
 
+_LONGEST_END = 20
+_CLOSING = re.compile(rb"</(?:script|style|textarea|title)\s{0,9}\Z", re.IGNORECASE)
+
 _INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
 
 _NEVER = re.compile(
@@ -253,7 +256,10 @@ def _may_reopen() -> npt.NDArray[np.bool_]:
 
 
 def _uncrowded(encoded: bytes, closed: Places) -> bytes:
-    """Take the attributes from a tag that has too many; the same bytes where none has."""
+    """Take the attributes from a tag that has too many; the same bytes where none has.
+
+    What looks like a tag may be a script's "a <b": the end of the script that follows it in the same breath stays.
+    """
     ends = np.append(closed, len(encoded))
     starts = np.insert(closed + 1, 0, 0)
     kept, last = [], 0
@@ -261,7 +267,8 @@ def _uncrowded(encoded: bytes, closed: Places) -> bytes:
         tag = _TAG_START.search(encoded, int(starts[number]), int(ends[number]))
         if tag and len(encoded[tag.start() : ends[number]].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
             kept.append(encoded[last : tag.end()])
-            last = int(ends[number])
+            closing = _CLOSING.search(encoded, int(ends[number]) - _LONGEST_END, int(ends[number]))
+            last = closing.start() if closing else int(ends[number])
     return b"".join([*kept, encoded[last:]]) if kept else encoded
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from octavo.text.scripts import consonants
 
-_PARTS = re.compile(r"[^\W_](?:[\w\u0300-\u036f'’ʼ`׳\u064b-\u0652\u200c])*")
+_PARTS = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u0900-\u0963\u0971-\u0dff'’ʼ`׳\u064b-\u0652\u200c])*")
 _PARTICLES = frozenset(
     "al el ul ad as ash an at az bin ibn ben bint ould von van der den de da do dos das di del della du la le los las "
     "ter zu zum jr sr ii iii iv аль эль ас аш ад ан ат аз бин бен ибн фон ван дер де да ди ла بن ابن بنت ال فون دير دي "

@@ -1,4 +1,5 @@
-"""Consonants of a word by how they sound, in Latin, Cyrillic, Arabic, Hebrew, Greek, Han, kana and Hangul."""
+"""Consonants of a word by how they sound, in Latin, Cyrillic, Arabic, Hebrew, Greek, Han, kana, Hangul and the
+scripts of India, Sri Lanka, Armenia, Georgia and Ethiopia."""
 
 import re
 import unicodedata
@@ -147,6 +148,12 @@ _DOUBLED = re.compile(r"(.)\1+")
 _BEFORE_B = re.compile("n(?=a*b)")
 _KOREAN = re.compile("^g(?=[ei])")
 _HISS = re.compile("ts|ds")
+_BLOCK, _NASALS = 128, frozenset({1, 2})
+"""Letters of a script of India, and where in it the signs stand that make a vowel nasal."""
+
+_C = re.compile("c(?!h)")
+_BENGALI_V = "\u09ad"
+"""What Bengali writes for the v of a foreign name."""
 
 
 def consonants(word: str, language: str = "") -> str:
@@ -161,6 +168,23 @@ def consonants(word: str, language: str = "") -> str:
     return _DOUBLED.sub(r"\1", heard.replace("a", ""))
 
 
+def spelled(word: str) -> str:
+    """Write a word of India, Sri Lanka, Armenia, Georgia or Ethiopia in Latin letters, roughly; others stay.
+
+    The blocks of India's scripts are laid out alike.
+    """
+    if not _is_spelled(word[:1]):
+        return word
+    if word[0] > "\u0dff" or word[0] < "\u0900":
+        return anyascii(word).lower().replace("'", "")
+    plain = "".join("n" if letter >= "\u0900" and ord(letter) % _BLOCK in _NASALS else letter for letter in word)
+    return _C.sub("ch", anyascii(plain.replace(_BENGALI_V, "v")).lower().replace("'", ""))
+
+
+def _is_spelled(head: str) -> bool:
+    return "\u0900" <= head <= "\u0dff" or "\u0530" <= head <= "\u058f" or "\u10a0" <= head <= "\u139f"
+
+
 def _heard(word: str, language: str) -> str:
     head = word[:1]
     if "\u0400" <= head <= "\u052f":
@@ -173,6 +197,8 @@ def _heard(word: str, language: str) -> str:
         return _greek(word)
     if "\uac00" <= head <= "\ud7a3":
         return "".join(_latin(_KOREAN.sub("k", anyascii(letter).lower()), "") for letter in word)
+    if _is_spelled(head):
+        return _latin(spelled(word).replace("j", "dj"), "")
     if head >= "\u0e00":
         return "".join(_latin(anyascii(letter).lower(), "") for letter in word)
     return _latin(word, language)

@@ -8,7 +8,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 _DIGITS = r"\d+(?:[.,'’٫٬٬]\d+)*+"
 _GROUPED = r"\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})++(?!\d)(?:,\d+)?"
 _SPACED = r"\d{1,3}(?:[\u0020\u00a0\u202f\u2009]\d{3})++(?!\d)(?:,\d+)?"
-_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u200c\u200d\u0591-\u05c7"
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u200c\u200d\u0591-\u05c7"
 _REST = (
     rf"|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}][^\W\d_{_UNSPACED}{_MARKS}]*+(?:[{_MARKS}'’ʼ][^\W\d_{_UNSPACED}]*+)*+|[^\w\s]"
 )
@@ -77,7 +77,7 @@ def tokenise(text: str, language: str, known: Set[str] | Mapping[str, object] = 
             key = word.lower() if plain else fold(word)
             if "'" in key and not first.isdecimal():
                 found += _apart(key, start, end, start > last, first.isupper(), language)
-            else:
+            elif key:  # of a joiner or a stretched line that stands alone nothing is left
                 found.append(Token(key, start, end, start > last, first.isdecimal(), first.isupper()))
         last = end
     return found

@@ -1,6 +1,6 @@
-"""Finding by meaning over a Unix domain socket: the worker, which has the model, answers; the website asks.
+"""Meaning over a Unix domain socket: the worker, which has the model, answers; the website asks.
 
-One connection is one question: a line of JSON there, a line of JSON back. The socket lies in the data folder and only
+One connection is one question: a line of JSON there, a line of JSON back, behind which the numbers of vectors follow. The socket lies in the data folder and only
 its owner may open it. Who asks waits a few dozen milliseconds and no longer; a question nobody waits for any more is
 not worked on.
 """
@@ -8,29 +8,37 @@ not worked on.
 import json
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import numpy as np
 import structlog
 
 from octavo.domain.ids import ArticleId
 from octavo.errors import OctavoError
-from octavo.ports.meaning import Alike, Sought
+from octavo.ports.meaning import NO_VECTORS, Alike, Meaning, Sought
+from octavo.ports.vector_index import Vectors
 
 log = structlog.get_logger()
 
 NAME = "meaning.sock"
 _MODE = 0o600
 _WAITING = 16
-_LONGEST = 8192
-"""Bytes of a question; 300 characters, each escaped, are 3,600."""
+_LONGEST = 1 << 19
+"""Bytes of a question: one for vectors holds some sixty sentences, twice, and their words."""
 
-_LONGEST_ANSWER = 1 << 16
+_LONGEST_FOUND, _LONGEST_VECTORS = 1 << 16, 1 << 23
+"""Bytes of an answer: articles, vectors."""
+
+_LONGEST_SHAPE = 100
 _READ_S = 1.0
 _MOST = 1000
+_TEXTS = 4096
+_PATIENT = 12
+"""How much longer vectors are waited for than finds: they are a thousand times as many words."""
 
 
 class WorkerMeaning:
@@ -44,19 +52,38 @@ class WorkerMeaning:
         """Give the nearest articles; none when the worker does not answer in time."""
         if not self._patience:
             return ()
-        asked = {"words": sought.words, "limit": sought.limit, "since": sought.since, "until": sought.until}
+        asked: dict[str, Any] = {
+            "words": sought.words,
+            "limit": sought.limit,
+            "since": sought.since,
+            "until": sought.until,
+        }
         try:
-            return _read_answer(self._ask(json.dumps(asked).encode() + b"\n"))
+            return _read_answer(self._ask(asked, self._patience, _LONGEST_FOUND)[0])
         except (OSError, ValueError, TypeError):
             return ()
 
-    def _ask(self, line: bytes) -> bytes:
-        end = monotonic() + self._patience
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give the vectors of texts; no row when the worker does not answer in time."""
+        if not self._patience or not texts:
+            return NO_VECTORS
+        try:
+            head, rest = self._ask({"texts": list(texts)}, self._patience * _PATIENT, _LONGEST_VECTORS)
+            rows = np.frombuffer(rest, np.float16).reshape(json.loads(head[:_LONGEST_SHAPE])["shape"])
+        except (OSError, ValueError, TypeError, KeyError):
+            return NO_VECTORS
+        return rows.astype(np.float32) if len(rows) == len(texts) else NO_VECTORS
+
+    def _ask(self, asked: dict[str, Any], patience: float, longest: int) -> tuple[bytes, bytes]:
+        """Give the line of the answer, and what follows it."""
+        end = monotonic() + patience
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
-            link.settimeout(self._patience)
+            link.settimeout(patience)
             link.connect(self._path)
-            link.sendall(line)
-            return _line(link, end, _LONGEST_ANSWER)
+            link.sendall(json.dumps(asked, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            held = b"".join(_pieces(link, end, longest))
+            line, _, rest = held.partition(b"\n")
+            return line, rest
 
 
 def _read_answer(line: bytes) -> Alike:
@@ -66,9 +93,9 @@ def _read_answer(line: bytes) -> Alike:
 class Answering:
     """Answers on the socket in a thread of its own, one question after the other, until it is stopped."""
 
-    def __init__(self, folder: Path, answer: Callable[[Sought], Alike]) -> None:
+    def __init__(self, folder: Path, meaning: Meaning) -> None:
         self._path = folder / NAME
-        self._answer = answer
+        self._meaning = meaning
         self._door: socket.socket | None = None
         self._thread: threading.Thread | None = None
 
@@ -122,7 +149,7 @@ class Answering:
             with link:
                 try:
                     self._answer_one(link)
-                except (OSError, ValueError, TypeError, KeyError, OctavoError) as error:
+                except (OSError, ValueError, TypeError, KeyError, RecursionError, OctavoError) as error:
                     log.info("a question about meaning was not answered", reason=str(error))
 
     def _answer_one(self, link: socket.socket) -> None:
@@ -130,9 +157,16 @@ class Answering:
         line = _line(link, monotonic() + _READ_S, _LONGEST)
         if not line or _is_gone(link):
             return
-        found = self._answer(_read_question(json.loads(line)))
+        told = self._told(json.loads(line))
         link.settimeout(_READ_S)
-        link.sendall(json.dumps([(one, round(cosine, 4)) for one, cosine in found]).encode() + b"\n")
+        link.sendall(told)
+
+    def _told(self, asked: dict[str, Any]) -> bytes:
+        if "texts" in asked:
+            rows = self._meaning.vectors([str(one) for one in asked["texts"]][:_TEXTS])
+            return json.dumps({"shape": rows.shape}).encode() + b"\n" + rows.astype(np.float16).tobytes()
+        found = self._meaning.alike(_read_question(asked))
+        return json.dumps([(one, round(cosine, 4)) for one, cosine in found]).encode() + b"\n"
 
 
 def _read_question(given: dict[str, Any]) -> Sought:
@@ -143,18 +177,28 @@ def _read_question(given: dict[str, Any]) -> Sought:
 def _line(link: socket.socket, end: float, longest: int) -> bytes:
     """Read one line; b"" when the other side has hung up. Raises TimeoutError, ValueError when it is too long."""
     held = b""
-    while not held.endswith(b"\n"):
+    for piece in _pieces(link, end, longest):
+        held += piece
+        if held.endswith(b"\n"):
+            return held
+    return b""
+
+
+def _pieces(link: socket.socket, end: float, longest: int) -> Iterator[bytes]:
+    """Read until the other side ends. Raises TimeoutError, ValueError when that is too much."""
+    size = 0
+    while True:
         left = end - monotonic()
         if left <= 0:
             raise TimeoutError
         link.settimeout(left)
-        piece = link.recv(65_536)
+        piece = link.recv(262_144)
         if not piece:
-            return b""
-        held += piece
-        if len(held) > longest:
-            raise ValueError("a line is too long")
-    return held
+            return
+        size += len(piece)
+        if size > longest:
+            raise ValueError("it is too long")
+        yield piece
 
 
 def _is_gone(link: socket.socket) -> bool:

@@ -29,6 +29,7 @@ from octavo.serve.api.schemas.stories import (
     Day,
     Earlier,
     FullStory,
+    Larger,
     Quotation,
     Story,
     Teller,
@@ -220,16 +221,21 @@ def full_story(visit: Visit, page: StoryPage) -> FullStory:
         ],
         tags=tags(page.hashtags),
         places=places(visit, page.places),
-        earlier=[
-            Earlier(
-                id=short_id(one.story.id),
-                headline=one.story.headline,
-                page=visit.here.absolute(visit.here.story(one.story.id, one.story.headline)),
-                why=list(one.why),
-            )
-            for one in page.earlier
-        ],
+        earlier=[_another(visit, one.story, one.why) for one in page.earlier],
+        larger=Larger(
+            about=places(visit, page.larger.about),
+            stories=page.larger.count,
+            since=page.larger.since,
+            latest=[_another(visit, one) for one in page.larger.stories],
+        )
+        if page.larger
+        else None,
     )
+
+
+def _another(visit: Visit, kept: KeptStory, why: Iterable[str] = ()) -> Earlier:
+    address = visit.here.absolute(visit.here.story(kept.id, kept.headline))
+    return Earlier(id=short_id(kept.id), headline=kept.headline, page=address, why=list(why))
 
 
 def _telling(told: Told) -> Telling:

@@ -27,7 +27,7 @@ class Door:
         self._security = _known_by(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer. There are no sessions, so none has a stream of its own to be asked for by GET, or is ended by DELETE."""
+        """Answer. There are no sessions: none has a stream to be asked for by GET, none is ended by DELETE."""
         if scope["method"] != "POST":
             await PlainTextResponse("Ask by POST.", 405, {"allow": "POST"})(scope, receive, send)
             return

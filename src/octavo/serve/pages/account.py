@@ -139,6 +139,7 @@ def load_account(visit: Visit) -> AccountPage:
         problem=visit.problem,
         name=who.account.name,
         role=role_name(visit, who.account.role),
+        held_back=role_name(visit, who.held_back) if who.held_back else "",
         since=who.account.created_at,
         email=who.account.email,
         confirmable=addresses.sends(visit.site.tools) and bool(who.account.email),

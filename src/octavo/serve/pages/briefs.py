@@ -87,10 +87,12 @@ def shown(visit: Visit, subject: Subject, saying: Saying) -> Told:
     cards = {key: one.card for key, one in saying.read.items()}
     writes = "" if saying.fresh or saying.withdrawn else subject.beside("/written")
     sentences = [sentence(visit, one, brief.language, cards) for one in brief.statements]
+    silent = not sentences and not saying.withdrawn and (not writes or subject.kind not in features.WRITTEN_ONLY)
     return Told(
         kind=str(brief.kind),
         question=subject.question,
         sentences=sentences,
+        near=[sentence(visit, one, brief.language, cards) for one in brief.near] if silent else [],
         written=brief.written,
         model=brief.model if brief.written else "",
         at=brief.made_at,
@@ -98,7 +100,7 @@ def shown(visit: Visit, subject: Subject, saying: Saying) -> Told:
         changed=saying.changed,
         withdrawn=saying.withdrawn,
         unsaid=saying.unsaid,
-        silent=not sentences and not saying.withdrawn and (not writes or subject.kind not in features.WRITTEN_ONLY),
+        silent=silent,
         report="" if saying.withdrawn or not sentences else subject.beside("/report"),
         writes=writes,
         writer=model_of(visit) if writes else "",

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from octavo.accounts.permissions import Act, demand, may
+from octavo.accounts.permissions import OPERATOR, Act, demand, may
 from octavo.domain.account import Person
 from octavo.domain.ids import PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
@@ -57,12 +57,18 @@ def deed(visit: Visit, one: Record, *, named: bool) -> Deed:
     """Tell an act in words; without the name of who did it, unless `named`."""
     return Deed(
         at=one.at,
-        who=one.actor if named else "",
+        who=_who(visit, one) if named else "",
         what=act_name(visit, one.act),
         subject=_subject(visit, one.subject),
         path=_path(visit, one.subject),
         note=one.note,
     )
+
+
+def _who(visit: Visit, one: Record) -> str:
+    """Name who did it: an account by its name, which nobody translates."""
+    by_operator = one.account_id is None and one.actor == OPERATOR.account.name
+    return visit.t("the command line") if by_operator else one.actor
 
 
 def _subject(visit: Visit, subject: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from octavo.brief.summary import story_summary
+import structlog
+
 from octavo.domain.article import ArticleCard
 from octavo.domain.comment import under_story
 from octavo.domain.digest import Digest
@@ -12,7 +13,7 @@ from octavo.domain.enrichment import Hashtag
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Story
-from octavo.errors import NotFound
+from octavo.errors import FAULTS, NotFound
 from octavo.relate.digest import digest_story
 from octavo.relate.threads import earlier_stories
 from octavo.serve import features, links
@@ -24,12 +25,16 @@ from octavo.serve.pages.described import breadcrumbs, story_description
 from octavo.serve.pages.desking import deed
 from octavo.serve.pages.digested import closely
 from octavo.serve.pages.drawn import draw_coverage, draw_places, name_of, worth_showing
+from octavo.serve.pages.larger import larger
 from octavo.serve.pages.told import chosen, group, languages, outlets, tell
+from octavo.serve.pages.worked import summed_up
 from octavo.serve.talking import Matter, talk_on, threads_of
 from octavo.serve.visit import Moved, Visit
 from octavo.store import articles, audit, digests, hashtags, reading, relations, stories
-from octavo.store.tellings import of_story, tellings
+from octavo.store.tellings import of_story, words_of
 from octavo.text.slugs import read_short_id, short_id
+
+log = structlog.get_logger()
 
 MOST = 120
 """Articles of one story that are shown."""
@@ -39,7 +44,6 @@ _COMPARED = 4
 _HASHTAGS = 8
 _NAMED = 8
 _DEEDS = 6
-_BRIEF = 3
 _READ_FOR_BRIEF = 6
 _SHARED = 0.25
 """Share of a story's articles from which a hashtag is the story's."""
@@ -106,6 +110,7 @@ def _page(visit: Visit, story: Story, newest_first: Sequence[ArticleCard], path:
         named=reading.named_in(visit.view, [card.id for card in newest_first], _NAMED),
         closely=read_closely,
         earlier=_earlier(visit, story, [card.id for card in newest_first]),
+        larger=larger(visit, story, digest.saga if digest else None),
         hashtags=_hashtags(visit, newest_first),
         panel=features.of_story(visit, path, read_closely),
         talk=_talk(visit, said, path),
@@ -129,13 +134,17 @@ def digest_of(visit: Visit, story: Story, cards: Sequence[ArticleCard]) -> Diges
         return None
     kept = digests.get(visit.view, story.id)
     bar = visit.site.tools.settings.quality.bar
-    return kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
+    try:
+        return kept or digest_story(of_story(visit.view, story.id, bar), visit.here.now)
+    except FAULTS as error:
+        log.error("a story could not be read closely", story=story.id, exc_info=error)
+        return None
 
 
 def _hashtags(visit: Visit, cards: Sequence[ArticleCard]) -> list[Hashtag]:
     """Give the hashtags that several of its articles share: one article's alone says little about the story."""
     own = visit.plan.language.split("-")[0]
-    common = hashtags.common(visit.view, [card.id for card in cards], _HASHTAGS, own)
+    common = hashtags.common(visit.view, [card.id for card in cards], _HASHTAGS, own, visit.known.rules)
     least = max(_SHARED, 2 / len(cards)) if len(cards) > _TWO else 0.0
     return [one for one in common if one.score >= least - _ROUNDING]
 
@@ -143,9 +152,11 @@ def _hashtags(visit: Visit, cards: Sequence[ArticleCard]) -> list[Hashtag]:
 def _earlier(visit: Visit, story: Story, newest_first: Sequence[ArticleId]) -> list[EarlierStory]:
     """Find what came before among the stories that its articles are related to."""
     members = newest_first[:_COMPARED]
-    related = {one.other_id for member in members for one in relations.of(visit.view, member)}
-    near = {found.id: found for found in stories.stories_of(visit.view, sorted(related)).values()}
+    related = {one.other_id for found in relations.of_many(visit.view, members).values() for one in found}
+    near = {found.id: found for found in stories.stories_of(visit.view, sorted(related - set(newest_first))).values()}
     near.pop(story.id, None)
+    if not near:
+        return []
     theirs = stories.newest_articles(visit.view, near, _COMPARED)
     wanted = {
         one.id: one for one in articles.candidates(visit.view, [*members, *(i for ids in theirs.values() for i in ids)])
@@ -197,5 +208,5 @@ def _brief(visit: Visit, lead: ArticleCard, cards: Sequence[ArticleCard]) -> lis
     }
     read = sorted(by_publisher.values(), key=lambda card: (card.id != lead.id, card.id))[:_READ_FOR_BRIEF]
     by_id = {card.id: card for card in read}
-    found = story_summary(tellings(visit.view, list(by_id), display.bar), visit.here.now, _BRIEF)
-    return [Chosen(one.text, by_id[one.citations[0].passage.article_id]) for one in found.statements]
+    found = summed_up(tuple(words_of(visit.view, list(by_id), display.bar)))
+    return [Chosen(text, by_id[one]) for text, one in found]

@@ -1,12 +1,13 @@
-"""What is worked out from one article's words alone; kept for as long as they are the same, letter for letter."""
+"""What is worked out from articles' words alone; kept for as long as they are the same, letter for letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from octavo.brief.summary import article_summary
+from octavo.brief.summary import article_summary, story_summary
 from octavo.domain.article import Article
 from octavo.domain.difference import Difference
+from octavo.domain.ids import ArticleId
 from octavo.domain.publisher import Publisher
 from octavo.domain.telling import Telling
 from octavo.relate.differences import within
@@ -15,6 +16,9 @@ from octavo.text.words import reading_minutes
 _BRIEF = 3
 _KEPT = 512
 """Articles whose values are kept: some five megabytes."""
+
+_STORIES = 128
+"""Stories whose sentences are kept, with the six articles of each they were chosen from: some five more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,13 @@ def _work(telling: Telling) -> Worked:
         minutes=reading_minutes("\n".join(telling.paragraphs)),
         differences=within(telling) if telling.whole else (),
     )
+
+
+@lru_cache(maxsize=_STORIES)
+def summed_up(tellings: tuple[Telling, ...]) -> Sequence[tuple[str, ArticleId]]:
+    """Choose sentences of several articles that sum a story up, each with the article it stands in; the first leads.
+
+    As with an article, all that is read is in the key.
+    """
+    found = story_summary(tellings, tellings[0].at, _BRIEF).statements if tellings else ()
+    return [(one.text, one.citations[0].passage.article_id) for one in found]

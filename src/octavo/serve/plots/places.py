@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -35,6 +36,9 @@ _LINE = 15.0
 
 _SMALL = 0.86
 """How large the name of a country around is written, against that of a place."""
+
+_WINDOWS = 128
+"""Parts of the world whose coasts are kept drawn: a few kilobytes each."""
 
 _COUNTRIES = 6
 """Countries around that are named at most."""
@@ -117,6 +121,7 @@ def place_of(latitude: float, longitude: float, window: Window) -> Point:
     )
 
 
+@lru_cache(maxsize=_WINDOWS)
 def _path(window: Window) -> str:
     grain = window.width / WIDE * 1.2
     digits = 0 if window.width > _FINE else 1

@@ -5,7 +5,7 @@ Long names are looked up by a 16-byte hash (keys.py). Bodies lie apart from arti
 """
 
 from octavo.store.tables.base import metadata
-from octavo.store.tables.briefs import brief_articles, briefs, episodes
+from octavo.store.tables.briefs import answers_taken, brief_articles, briefs, episodes
 from octavo.store.tables.collected import (
     entries,
     feeds,
@@ -129,6 +129,7 @@ from octavo.store.tables.written import (
 __all__ = [
     "account_notes",
     "accounts",
+    "answers_taken",
     "api_tokens",
     "appeals",
     "archives",

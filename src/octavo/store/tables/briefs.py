@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table
 
 from octavo.store.columns import Moment, Words
-from octavo.store.tables.base import json, metadata, of_article, where, words
+from octavo.store.tables.base import json, metadata, of_account, of_article, where, words
 
 # `key` names what it was made from: what was asked, the articles' versions, the model, the prompt. `asked` names what
 # was asked alone. `brief` is compressed JSON of a domain.brief.Brief, `articles` how many articles it rests on.
@@ -52,4 +52,14 @@ episodes = Table(
     words("blob"),
     Column("size", Integer, nullable=False),
     words("voice"),
+)
+
+# How many answers somebody had written by a model on a day (UTC, as ISO 8601 writes it).
+answers_taken = Table(
+    "answers_taken",
+    metadata,
+    of_account(),
+    Column("day", Words, primary_key=True),
+    Column("taken", Integer, nullable=False),
+    Index(None, "day"),
 )

@@ -53,6 +53,15 @@ class Earlier(Resource):
     why: list[str] = Field([], description="What both speak of.")
 
 
+class Larger(Resource):
+    """What a story is part of: a war, a trial, an election, told in many stories."""
+
+    about: list[Place] = Field([], description="The two names that all its stories are about.")
+    stories: int = Field(description="How many stories it has, this one among them.")
+    since: datetime = Field(description="When the first of them began.")
+    latest: list[Earlier] = Field([], description="Other stories of it, the newest first.")
+
+
 class FullStory(Story):
     """One story: who reports what, and what belongs to it."""
 
@@ -61,6 +70,7 @@ class FullStory(Story):
     tags: list[Tag] = Field([], description="The hashtags its articles share.")
     places: list[Place] = Field([], description="The places it is about.")
     earlier: list[Earlier] = Field([], description="Stories that came before it, surest first.")
+    larger: Larger | None = Field(None, description="What it is part of; null for nothing, or nothing sure.")
 
 
 class Given(Resource):

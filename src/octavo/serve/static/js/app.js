@@ -15,6 +15,17 @@ function startTheme() {
   });
 }
 
+/** A strip of tabs that is wider than the screen shows its page's own tab first. */
+function startStrips() {
+  for (const strip of document.querySelectorAll(".sections ul, .desk-tabs ul, .keep-ways ul")) {
+    const own = strip.querySelector("[aria-current]");
+    if (!own || own.parentElement === strip.firstElementChild) continue;
+    const tab = own.getBoundingClientRect();
+    const frame = strip.getBoundingClientRect();
+    strip.scrollLeft += tab.left + tab.width / 2 - frame.left - frame.width / 2;
+  }
+}
+
 function startPictures() {
   const hide = (/** @type {Element} */ image) => image.classList.add("broken");
   for (const image of document.querySelectorAll("img")) {
@@ -109,6 +120,7 @@ function startTelling() {
 
 startTheme();
 startReader();
+startStrips();
 startPictures();
 startSharing();
 startTimes();
