@@ -60,9 +60,13 @@ class Clock:
     """CPU seconds of this process and of the PostgreSQL backends that serve it."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self.backends: tuple[int, ...] = ()
-        if database.dialect == "postgresql":
-            with database.read() as view:
+
+    def look(self) -> None:
+        """See which backends there are, once all connections are open."""
+        if self._database.dialect == "postgresql":
+            with self._database.read() as view:
                 mine = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
                 self.backends = tuple(view.execute(text(mine)).scalars())
 
@@ -110,6 +114,7 @@ def searching(tools: Tools, clock: Clock) -> dict[str, Any]:
     with tools.database.read() as view:
         finder = Finder(tools.search_index, view, ("en",), 0.5)
         find(finder, SearchQuery("what warms this up", limit=21))
+        clock.look()
         everything: list[float] = []
         for kind, asked in questions().items():
             taken = [clock.taken(lambda words=words: find(finder, SearchQuery(words, limit=21))) for words in asked]
@@ -127,6 +132,7 @@ def reading(tools: Tools, clock: Clock) -> list[float]:
             articles.cards(view, [other.other_id for other in relations.of(view, one)])
 
     read(chosen[0])
+    clock.look()
     return spread([clock.taken(lambda one=one: read(one)) for one in chosen])
 
 
@@ -180,6 +186,7 @@ def placing(tools: Tools, clock: Clock) -> dict[str, Any]:
         changes.record(tx, [(ArticleId(one), ChangeKind.NEW) for one in reversed(newest)])
         changes.set_position(tx, "enrich", changes.last_seq(tx))
     taken, many = [], 50
+    clock.look()
     for _ in range(0, PLACED, many):
         taken.append(clock.taken(lambda: relate_changed(tools, many)) / many)
     settling = clock.taken(lambda: settle_changed(tools)) / 100

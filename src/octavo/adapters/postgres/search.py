@@ -26,7 +26,7 @@ _PLAN = text("SET LOCAL plan_cache_mode = force_custom_plan")
 _WEIGHED = 1_000
 """Finds that are weighed; of more, the newest. Each costs the reading of a document's words."""
 
-_FOUND = 20_000
+_FOUND = 5_000
 """Documents the words hold together of which any is enough, as the server estimates: for rare words it knows no less
 than one in two hundred."""
 
