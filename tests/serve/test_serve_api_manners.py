@@ -106,7 +106,7 @@ def token_of(reader: Reader, name: str, *scopes: Scope) -> dict[str, str]:
     """Sign somebody up who makes a token; gives the header it is sent in."""
     visitor = reader.visitor().sign_up(name)
     with reader.tools.database.read() as view:
-        found = readers.find(view, next(iter(visitor.cookies.values())), reader.tools.now(), "")
+        found = readers.find(view, next(iter(visitor.cookies.values())), reader.tools.now(), "offered")
     assert found
     return {"authorization": f"Bearer {tokens.make(reader.tools, found.person, 'program', scopes).token}"}
 

@@ -1,5 +1,7 @@
-"""Consonants of a word by how they sound, in Latin, Cyrillic, Arabic, Hebrew, Greek, Han, kana, Hangul and the
-scripts of India, Sri Lanka, Armenia, Georgia and Ethiopia."""
+"""Consonants of a word by how they sound, in the scripts that news is written in.
+
+Latin, Cyrillic, Arabic, Hebrew, Greek, Han, kana, Hangul, and those of India, Sri Lanka, Armenia, Georgia and Ethiopia.
+"""
 
 import re
 import unicodedata
