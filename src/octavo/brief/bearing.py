@@ -43,7 +43,7 @@ LATE = 30
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage that may answer: `line` as it would be shown, `own` the sentence that counts, `before` what leads there.
+    """A passage that may answer: `line` as it is shown, `own` the sentence that counts, `before` what leads to it.
 
     `keys` are the roots of the sentence's words, `around` those of `before`, `whole` those of its article.
     """
