@@ -102,7 +102,7 @@ class PostgresDatabase:
             raise self._said(error) from error
 
     def _answered(self, text: str, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        connection = self._asking.pop() if self._asking else self._open_to_ask()
+        connection = self._waiting() or self._open_to_ask()
         try:
             rows = connection.execute(text.encode(), values).fetchall()
         except psycopg.Error:
@@ -111,14 +111,20 @@ class PostgresDatabase:
         self._asking.append(connection)
         return rows
 
+    def _waiting(self) -> psycopg.Connection[Any] | None:
+        try:
+            return self._asking.pop()
+        except IndexError:  # no look before: another thread may be quicker
+            return None
+
     def _open_to_ask(self) -> psycopg.Connection[Any]:
         _, named = self._engine.dialect.create_connect_args(self._url)
         options = f"{self._options} -c default_transaction_read_only=on"
         return psycopg.connect(**named, options=options, connect_timeout=10, autocommit=True)
 
     def _let_go(self) -> None:
-        while self._asking:
-            self._asking.pop().close()
+        while kept := self._waiting():
+            kept.close()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -103,7 +103,7 @@ class SqliteDatabase:
         )
         connection = None
         try:
-            connection = self._asking.pop() if self._asking else self._open_to_ask()
+            connection = self._waiting() or self._open_to_ask()
             rows = connection.execute(put.text, put.values(given)).fetchall()
         except sqlite3.Error as error:
             if connection is not None:
@@ -111,6 +111,12 @@ class SqliteDatabase:
             raise _ours(error, self._path) from error
         self._asking.append(connection)
         return rows
+
+    def _waiting(self) -> sqlite3.Connection | None:
+        try:
+            return self._asking.pop()
+        except IndexError:  # no look before: another thread may be quicker
+            return None
 
     def _open_to_ask(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=0, check_same_thread=False, isolation_level=None)
@@ -194,8 +200,8 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Let go of every connection."""
-        while self._asking:
-            self._asking.pop().close()
+        while kept := self._waiting():
+            kept.close()
         self._readers.dispose()
         self._writer.dispose()
 
