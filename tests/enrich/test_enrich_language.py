@@ -41,3 +41,10 @@ def test_kana_is_japanese_and_han_alone_is_chinese() -> None:
 def test_russian_and_ukrainian_are_told_apart_by_their_own_letters() -> None:
     assert article_language("Президент подписал новый закон о выборах, объявил его представитель") == "ru"
     assert article_language("Президент підписав новий закон про вибори, повідомив його речник") == "uk"
+
+
+def test_pidgin_is_what_its_publisher_calls_so_or_a_text_long_enough() -> None:
+    headline = "Police say no one dey hurt"
+    assert [article_language(headline, hint) for hint in ("", "en", "pcm")] == ["en", "en", "pcm"]
+    told = "Wetin dey happen for Lagos as governor say make pipo no comot for house because water don full road. "
+    assert article_language(3 * told) == "pcm"

@@ -161,3 +161,9 @@ def test_a_name_after_in_is_no_person() -> None:
 
 def test_everyday_words_in_quotes_are_no_name() -> None:
     assert kinds("وقال الرجل «هذا اليوم» ثم مضى", "ar") == {}
+
+
+def test_the_zone_of_an_hour_is_nobody() -> None:
+    found = kinds("The NATO convoy left Port Selwyn at 14:00 UTC, and NATO said it would be back by 20:00 GMT.", "en")
+    assert found["NATO"] is BODY
+    assert not {"UTC", "GMT"} & found.keys()

@@ -27,6 +27,7 @@ _ALIKE = (
     frozenset({"ru", "be", "bg", "mk", "uk"}),
     frozenset({"fa", "ckb", "ps"}),
     frozenset({"hi", "mr", "ne"}),
+    frozenset({"en", "pcm"}),
 )
 """Languages that short texts do not tell apart: there the publisher's word is taken."""
 
@@ -77,6 +78,8 @@ def article_language(text: str, hint: str = "") -> str:
         return by_script
     ranked = rank(sample)
     found = ranked[0][0]
+    if found == "pcm" and not said and letters < ENOUGH:
+        return "en"  # a headline of short words looks like Nigerian Pidgin, whose publishers say that it is
     if not said or said == found:
         return _told_apart(found, sample)
     if letters < _FEW and _script(sample) == _SCRIPT_OF.get(said, "latin"):
