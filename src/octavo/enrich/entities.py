@@ -23,6 +23,12 @@ from octavo.enrich.settling import Named, settled
 from octavo.enrich.words import Word
 
 
+_ZONES = frozenset(
+    "UTC GMT WET CET CEST EET EEST MSK BST IST JST KST EST EDT CST CDT MST MDT PST PDT AEST AEDT".split()
+)
+"""What hours are given in: capitals that name nobody."""
+
+
 def find_mentions(
     text: str, found: Sequence[Word], language: str, keywords: Sequence[str] = (), country: str = ""
 ) -> tuple[Mention, ...]:
@@ -49,7 +55,12 @@ def find_mentions(
 def _others(text: str, found: Sequence[Word], language: str, known: Lexicon, keywords: Sequence[str]) -> list[Named]:
     """Find the names no table has."""
     if cased(text):
-        names = [strip_titles(text, found, span, known) for span in name_spans(found, language, known)]
+        capitals = [
+            (first, last)
+            for first, last in name_spans(found, language, known)
+            if first < last or found[first].text not in _ZONES
+        ]
+        names = [strip_titles(text, found, span, known) for span in capitals]
         told = kinds(found, names, known, language)
         return [Named(name.first, name.last, name.shown, kind) for name, kind in zip(names, told, strict=True)]
     spans = caseless_spans(text, found, language, known, keywords)

@@ -60,16 +60,10 @@ def kinds(found: Sequence[Word], names: Sequence[Name], known: Lexicon, language
     return [_kind(found, name, votes[fold(name.shown)], alone, known, language) for name in names]
 
 
-_ZONES = frozenset("UTC GMT WET CET CEST EET EEST MSK BST IST JST KST EST EDT CST CDT MST MDT PST PDT AEST AEDT".split())
-"""What hours are given in: capitals that name nobody."""
-
-
 def _kind(
     found: Sequence[Word], name: Name, votes: int, alone: set[str], known: Lexicon, language: str
 ) -> EntityKind | None:
     keys = [bare(word) for word in found[name.first : name.last + 1]]
-    if name.shown in _ZONES:
-        return None
     if any(map(known.is_body, keys)) or acronym(name.shown):
         return EntityKind.ORGANISATION
     if len(keys) > 1 and (keys[0] in known.geography or keys[-1] in known.geography) and votes < _TITLED:
