@@ -22,7 +22,6 @@ from octavo.enrich.places import find_places
 from octavo.enrich.settling import Named, settled
 from octavo.enrich.words import Word
 
-
 _ZONES = frozenset(
     "UTC GMT WET CET CEST EET EEST MSK BST IST JST KST EST EDT CST CDT MST MDT PST PDT AEST AEDT".split()
 )
