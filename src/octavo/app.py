@@ -18,6 +18,7 @@ from octavo.actions.spending import KeptSpending
 from octavo.actions.turns import KeptTurns
 from octavo.adapters import process, registry
 from octavo.adapters.secret_files import read_secret
+from octavo.adapters.tracers.store import TracedDatabase
 from octavo.adapters.watched import Watched
 from octavo.config import EmbeddingSettings, ModelSettings, Settings, SpeechSettings
 from octavo.domain.feed import Feed
@@ -33,6 +34,7 @@ from octavo.ports.language_model import LanguageModel
 from octavo.ports.mailer import Mailer
 from octavo.ports.speaker import Speaker
 from octavo.ports.tools import Tools
+from octavo.ports.tracer import Tracer
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
@@ -63,7 +65,10 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
     """Make one of each port, bring the schema up to date, and close everything at the end."""
     # One thread for matrix work: the products here are small, and waiting threads cost more than they bring.
     threadpool_limits(1, "blas")
+    tracer = make_tracer(settings)
     database = open_database(settings)
+    if settings.traces.address:
+        database = TracedDatabase(database, tracer)
     try:
         database.migrate()
         search = settings.search_index if settings.search_index != "auto" else _database_name(settings)
@@ -92,6 +97,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             queue=queue,
             topics=topics,
             speaker=make_speaker(settings),
+            tracer=tracer,
             scripts=scripts,
         )
         queue.tools = topics.tools = scripts.tools = tools
@@ -105,6 +111,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             fetcher.close()
     finally:
         database.close()
+        tracer.close()
 
 
 class _Jobs:
@@ -258,6 +265,12 @@ def make_fetcher(settings: Settings, database: Database, now: Callable[[], datet
     polite = settings.fetch.model_copy(update={"allow_networks": (*settings.fetch.allow_networks, *more)})
     turns = KeptTurns(database, now)
     return registry.find("fetcher", settings.fetcher)(polite, now, turns)  # type: ignore[no-any-return]
+
+
+def make_tracer(settings: Settings) -> Tracer:
+    """Make what takes traces down. Raises SettingsError where its package is not there."""
+    made: Tracer = registry.find("tracer", "otlp" if settings.traces.address else "off")(settings.traces)
+    return made
 
 
 def make_speaker(settings: Settings) -> Speaker:

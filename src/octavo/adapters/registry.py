@@ -49,6 +49,10 @@ KNOWN: dict[str, dict[str, str]] = {
         "console": "octavo.adapters.mailers.console:ConsoleMailer",
         "off": "octavo.adapters.mailers.off:OffMailer",
     },
+    "tracer": {
+        "off": "octavo.adapters.tracers.off:OffTracer",
+        "otlp": "octavo.adapters.tracers.otlp:OtlpTracer",
+    },
     "crew": {
         "alone": "octavo.adapters.crews.alone:Alone",
         "ray": "octavo.adapters.crews.over_ray:RayCrew",

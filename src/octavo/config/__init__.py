@@ -33,7 +33,7 @@ from octavo.config.newsletters import NewsletterSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings, WebhookSettings, WebSubSettings
 from octavo.config.speaking import SpeechSettings
-from octavo.config.watching import MetricsSettings
+from octavo.config.watching import MetricsSettings, TracesSettings
 from octavo.errors import SettingsError
 
 _KEYED = frozenset({"models", "embeddings", "speech", "mail", "accounts", "metrics"})
@@ -62,6 +62,7 @@ __all__ = [
     "RetentionSettings",
     "Settings",
     "SpeechSettings",
+    "TracesSettings",
     "WebSettings",
     "WebSubSettings",
     "WebhookSettings",
@@ -121,6 +122,7 @@ class Settings(BaseSettings):
     webhooks: WebhookSettings = WebhookSettings()
     websub: WebSubSettings = WebSubSettings()
     metrics: MetricsSettings = MetricsSettings()
+    traces: TracesSettings = TracesSettings()
     fediverse: FediverseSettings = FediverseSettings()
     newswire: NewswireSettings = NewswireSettings()
 

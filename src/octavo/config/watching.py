@@ -47,3 +47,16 @@ class MetricsSettings(Group):
             return False
         address = getattr(address, "ipv4_mapped", None) or address
         return any(address in ip_network(one) for one in self.networks)
+
+
+class TracesSettings(Group):
+    """Traces, sent by OTLP to whoever gathers them (see `docs/howto/watch-it.md`). There are none by default."""
+
+    address: str = Field(
+        "",
+        pattern=r"^$|^https?://[^\s/@?#]+(/[^\s@?#]*)?$",
+        description="Where they are sent, over HTTP: http://127.0.0.1:4318/v1/traces. Empty: there are none. Needs "
+        "`octavo[traces]`.",
+    )
+    share: float = Field(1.0, ge=0, le=1, description="Share of pages and jobs that are traced.")
+    service: str = Field("octavo", min_length=1, max_length=64, description="What this instance is called in them.")

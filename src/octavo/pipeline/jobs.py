@@ -296,7 +296,7 @@ class Engine:
 def _try(kind: JobKind, tools: Tools, subject: tuple[str, ...]) -> None:
     """Run the step once: the program's one catch-all."""
     try:
-        with tools.meter.job(kind.name):
+        with tools.meter.job(kind.name), tools.tracer.span(f"job {kind.name}"):
             kind.run(tools, subject)
     except OctavoError as error:
         raise _JobFailed(str(error), again=error.retry == "later") from error

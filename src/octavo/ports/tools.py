@@ -22,6 +22,7 @@ from octavo.ports.scripts import NoScripts, Scripts
 from octavo.ports.search_index import SearchIndex
 from octavo.ports.speaker import NoSpeaker, Speaker
 from octavo.ports.topics import NoTopics, Topics
+from octavo.ports.tracer import NoTracer, Tracer
 from octavo.ports.vector_index import VectorIndex
 
 
@@ -51,6 +52,7 @@ class Tools:
     queue: Queue = field(default_factory=NoQueue)
     topics: Topics = field(default_factory=NoTopics)
     meter: Meter = field(default_factory=Meter)
+    tracer: Tracer = field(default_factory=NoTracer)
     metrics_token: str = field(default="", repr=False)
     strangers: Fetcher = field(default_factory=NoFetcher)
     postings: Postings = field(default_factory=NoPostings)

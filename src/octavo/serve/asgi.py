@@ -14,6 +14,7 @@ from octavo.serve.routes import routes
 from octavo.serve.sheets import Filled
 from octavo.serve.site import open_site
 from octavo.serve.statics import static_answers
+from octavo.serve.traced import Traced
 
 _YEAR_S = 31_536_000
 
@@ -23,7 +24,8 @@ def make_asgi(tools: Tools) -> Any:
     site = open_site(tools)
     app = Starlette(routes=[*websub.routes(site), *routes(site)], exception_handlers=dict(handlers(site)))
     app.router.redirect_slashes = False
-    guard = Guard(app, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
+    traced = Traced(app, tools.tracer) if tools.settings.traces.address else app
+    guard = Guard(traced, site.kept, static_answers(site), site.watcher, tools.now, cookie_name(site.origin))
     guard.end = site.live.end
     guard.filled = Filled(site.sheets, tools.database, site.origin)
     tools.meter.ask(guard.figures)

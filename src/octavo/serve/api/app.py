@@ -105,7 +105,10 @@ class Edge:
                 await self._refused(scope, 413, f"{LARGEST} bytes at most", said)(scope, receive, send)
                 return
             receive = replayed(Request(scope), body).receive
-        await self._app(asked, receive, _with(send, said))
+        try:
+            await self._app(asked, receive, _with(send, said))
+        finally:  # whoever is around this (traced.py) looks there for what took the request
+            scope.update({name: asked[name] for name in ("endpoint", "path_params") if name in asked})
 
     def _refused(self, scope: Scope, status: int, detail: str, headers: Mapping[str, str]) -> Response:
         content = problems.written(status, scope["path"], detail, self._site.origin)

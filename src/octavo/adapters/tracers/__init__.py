@@ -1,0 +1,1 @@
+"""Ways to have traces gathered."""
