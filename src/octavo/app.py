@@ -66,9 +66,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
     # One thread for matrix work: the products here are small, and waiting threads cost more than they bring.
     threadpool_limits(1, "blas")
     tracer = make_tracer(settings)
-    database = open_database(settings)
-    if settings.traces.address:
-        database = TracedDatabase(database, tracer)
+    database = traced(open_database(settings), tracer, settings)
     try:
         database.migrate()
         search = settings.search_index if settings.search_index != "auto" else _database_name(settings)
@@ -271,6 +269,11 @@ def make_tracer(settings: Settings) -> Tracer:
     """Make what takes traces down. Raises SettingsError where its package is not there."""
     made: Tracer = registry.find("tracer", "otlp" if settings.traces.address else "off")(settings.traces)
     return made
+
+
+def traced(database: Database, tracer: Tracer, settings: Settings) -> Database:
+    """Give a database that tells the tracer, where anybody gathers traces."""
+    return TracedDatabase(database, tracer) if settings.traces.address else database
 
 
 def make_speaker(settings: Settings) -> Speaker:

@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry's protocol over HTTP (OTLP 1, protobuf): to a collector, Jaeger, Tempo, or a hosted service.
+"""Traces by OpenTelemetry's protocol over HTTP (OTLP 1, protobuf), to whatever gathers them.
 
 Spans are gathered and sent by a thread of their own. Where nobody takes them they are dropped; pages and jobs go on.
 """
