@@ -77,6 +77,7 @@ PROMISED = {name: act for act, names in NEEDS.items() for name in names.split()}
 OTHERWISE = {
     "audit.record": "writes down what an action did, in its transaction",
     "providers.send": "what somebody does who signs in by a provider, too",
+    "spending.take_answer": "counts what a page has written for whoever asks, and refuses nobody for who they are",
     "signing.sign_out": "ends the very session it is given",
 }
 NOTHING_TO_DO = {Act.SEE_KEPT}

@@ -65,7 +65,7 @@ def test_no_request_fails_while_the_website_is_replaced(tmp_path: Path) -> None:
     database.close()
     port = free_port()
     settings = {"OCTAVO_DATA_DIR": str(tmp_path), "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
-    order = json.dumps({"commands": [["web"]], "listen": ["127.0.0.1", port]})
+    order = json.dumps({"commands": [["web"]], "listen": ["127.0.0.1", port], "website": []})
     command = [sys.executable, "-m", "octavo.cli.supervise", order]
     process = subprocess.Popen(command, env=os.environ | settings, cwd=ROOT, start_new_session=True)
     try:

@@ -107,10 +107,11 @@ def label_and_count(read: Read, tag: str, language: str = "") -> tuple[str, int]
 
 
 def labels(read: Read, tags: Iterable[str], language: str = "") -> dict[str, str]:
-    """Give how each tag is written most in articles of a language; in any, where that language has none."""
+    """Give how each tag is written most in articles of a language; in any, where that language has none. In order."""
     wanted = list(dict.fromkeys(tags))
     found = _written(read, wanted, language) if language else {}
-    return found | _written(read, [tag for tag in wanted if tag not in found], "")
+    found |= _written(read, [tag for tag in wanted if tag not in found], "")
+    return {tag: found[tag] for tag in wanted if tag in found}
 
 
 def _written(read: Read, tags: Sequence[str], language: str) -> dict[str, str]:
