@@ -11,6 +11,7 @@ from octavo.pipeline.jobs import Engine
 from octavo.pipeline.plan import JobKind, JobPlan
 from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
+from octavo.ports.tracer import NoTracer, Tracer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class FakeTools:
 
     notes: Path
     meter: Meter = field(default_factory=Meter)
+    tracer: Tracer = field(default_factory=NoTracer)
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -19,6 +19,7 @@ from octavo.pipeline.jobs import Engine
 from octavo.pipeline.plan import JobKind, JobPlan, locks_of
 from octavo.ports.meter import Meter
 from octavo.ports.tools import Tools
+from octavo.ports.tracer import NoTracer, Tracer
 from octavo.store.dialect import PARTS
 from running import PATIENCE_S
 
@@ -34,6 +35,7 @@ class FakeTools:
     open: bool = True
     ahead: timedelta = timedelta(0)
     meter: Meter = field(default_factory=Meter)
+    tracer: Tracer = field(default_factory=NoTracer)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
