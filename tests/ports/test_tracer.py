@@ -106,16 +106,13 @@ def test_of_no_share_nothing_is_sent(collector: Collector) -> None:
     assert collector.spans == []
 
 
-def test_without_a_collector_work_goes_on() -> None:
-    taking = tracer("http://127.0.0.1:9/v1/traces")
-    with taking.span("job poll") as span:
-        span.tell(feeds=3)
-    taking.close()
-
-
-def test_whoever_wants_none_has_none() -> None:
-    taking: Tracer = find("tracer", "off")(TracesSettings())
+@pytest.mark.parametrize("name", ["otlp", "off"])
+def test_without_a_collector_work_goes_on(name: str) -> None:
+    taking: Tracer = find("tracer", name)(TracesSettings(address="http://127.0.0.1:9/v1/traces"))
+    done = []
     with taking.span("job poll") as span:
         span.call("job fetch")
         span.tell(feeds=3)
+        done.append("fetch")
     taking.close()
+    assert done == ["fetch"]
