@@ -18,7 +18,7 @@ from octavo.brief.asking import read_question
 from octavo.brief.bearing import Nearness, Wording, nearness
 from octavo.brief.questions import MOST, candidates, weighed
 
-SURE, CLOSE = 0.75, 0.3
+SURE, CLOSE = 0.87, 0.3
 FOLDS, PENALTY, RIGHT = 10, 10.0, 6.0
 """RIGHT: how much more a right passage counts than a wrong one, of which there are so many more."""
 
