@@ -199,13 +199,21 @@ def newswire() -> tuple[list[Candidate], list[str]]:
     """Read the sample newswire in published order: what relate sees, and each article's event (its own where none)."""
     library = read_library()
     publishers = {publisher.key: publisher for publisher in library.publishers}
-    samples = sorted(library.articles, key=lambda sample: -sample.age)
-    articles = [_sample(number, sample, publishers[sample.publisher].language) for number, sample in enumerate(samples)]
-    listed = candidates(articles, enrich_articles(articles, LocalEmbedder()))
+    listed = sorted(library.articles, key=lambda sample: -sample.age)
+    made = samples()
     owned = [
-        replace(one, owner=publishers[sample.publisher].owner) for one, sample in zip(listed, samples, strict=True)
+        replace(one, owner=publishers[sample.publisher].owner)
+        for one, sample in zip(candidates(made, enrich_articles(made, LocalEmbedder())), listed, strict=True)
     ]
-    return owned, [sample.event or f"{sample.publisher}/{sample.slug}" for sample in samples]
+    return owned, [sample.event or f"{sample.publisher}/{sample.slug}" for sample in listed]
+
+
+def samples() -> list[Article]:
+    """Read the articles of the sample newswire in published order."""
+    library = read_library()
+    languages = {publisher.key: publisher.language for publisher in library.publishers}
+    listed = sorted(library.articles, key=lambda sample: -sample.age)
+    return [_sample(number, sample, languages[sample.publisher]) for number, sample in enumerate(listed)]
 
 
 def _sample(number: int, sample: SampleArticle, language: str) -> Article:

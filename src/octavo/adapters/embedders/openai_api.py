@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from octavo.adapters.embedders.local import NEAR, TRAINED
+from octavo.adapters.embedders.local import LANGUAGES
 from octavo.adapters.model_servers.server import ModelServer, Patience
 from octavo.config import EmbeddingSettings
 from octavo.errors import ModelError, SettingsError
@@ -37,7 +37,7 @@ class OpenAiEmbedder:
     @property
     def languages(self) -> frozenset[str]:
         """Those the settings name, or else those of the built-in model."""
-        return frozenset(self._settings.languages) or TRAINED | NEAR
+        return frozenset(self._settings.languages) or LANGUAGES
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (len(texts), dimensions), each of length 1; a text without words gives a zero vector."""
