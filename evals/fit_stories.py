@@ -1,15 +1,16 @@
 """Fit the weights by which a window's stories are settled, on pairs of articles of the labelled streams.
 
 Every stream counts the same. Of each story so many pairs are taken, or one long story would say it all; of articles
-that are of two stories, those near each other and others alike. Prints data/stories/weights.toml, and with --without
-how each stream clusters by weights fitted on the others alone.
+that are of two stories, those near each other and others alike. Prints data/stories/weights.toml; with --held-back how
+well stories are clustered that the weights never saw, of each stream by half, and by weights that never saw the stream.
 
-python evals/fit_stories.py --shared ../shared
+python evals/fit_stories.py --shared ../shared > src/octavo/data/stories/weights.toml
 """
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,45 +22,45 @@ from octavo.domain.relation import Candidate
 from octavo.enrich.article import enrich_articles
 from octavo.relate.profile import profile
 from octavo.relate.regroup import regroup
-from octavo.relate.window import context, evidence
+from octavo.relate.window import BASE, Table, context, evidence, smoothed, weighed
 
 Matrix = np.ndarray
-Weights = Mapping[str, tuple[float, float, float, float]]
+Set = tuple[list[Candidate], list[str]]
 
 PENALTY = 0.02
-"""Inverse strength: held small, as there are few streams for so many kinds of evidence."""
+"""Inverse strength: held small, as there are few streams."""
 
 PER_STORY, NEAREST = 150, 30
 HEADLINES = 1.0
 """Added for two headlines of one language: in the labelled streams every one has a story, in the world few do."""
 
+SIGNS = {"vectors": ("dense", "near", "words", "sounds", "keys", "days"), "words": ("words", "sounds", "keys", "days")}
 BY_LIKENESS = ("dense", "words", "sounds")
-WHOLE = ("seen", "heard", "full", "tongue", "both")
-"""Evidence that is not weighed apart for whole texts and for one language."""
 
 
 class Window:
-    """A stream's evidence, all articles at once, and what is of one story."""
+    """A stream's evidence, all articles at once, and what is of one story; with vectors, or as if there were none."""
 
-    def __init__(self, listed: Sequence[Candidate], gold: Sequence[str]) -> None:
-        made = [profile(one) for one in listed]
+    def __init__(self, listed: Sequence[Candidate], gold: Sequence[str], part: str) -> None:
+        shown = listed if part == "vectors" else [replace(one, vector=b"", model="") for one in listed]
+        made = [profile(one) for one in shown]
         self.gold = np.unique(np.array(gold), return_inverse=True)[1]
         self.full, self.tongue = context(made)
-        self.signs = {name: rows.astype(np.float16) for name, rows in evidence(made)}
-        self.signs |= {"full": self.full, "tongue": self.tongue, "both": self.full * self.tongue}
+        self.seen, self.signs = evidence(made)
+        self.names = SIGNS[part]
 
     def rows(self, one: Matrix, other: Matrix) -> Matrix:
-        """Give the signs of some pairs: alone, then times fullness, times one language, times both."""
-        alone = np.stack([rows[one, other].astype(np.float32) for rows in self.signs.values()], axis=1)
-        core = alone[:, [name not in WHOLE for name in self.signs]]
+        """Give the signs of some pairs: alone, times fullness, times one language, times both; then these three."""
+        alone = np.stack([self.signs[name][one, other] for name in self.names], axis=1)
         full, tongue = self.full[one, other][:, None], self.tongue[one, other][:, None]
-        return np.concatenate([alone, core * full, core * tongue, core * full * tongue], axis=1)
+        times = (full, tongue, full * tongue)
+        return np.concatenate([alone, *(alone * each for each in times), *times], axis=1)
 
     def pairs(self, drawn: np.random.Generator) -> tuple[Matrix, Matrix]:
         """Draw pairs of one story and of two; gives their signs and which are of one."""
         near = np.zeros(self.full.shape, bool)
         for name in BY_LIKENESS:
-            top = np.argsort(-self.signs[name].astype(np.float32), axis=1)[:, :NEAREST]
+            top = np.argsort(-self.signs[name], axis=1)[:, :NEAREST]
             near[np.arange(len(near))[:, None], top] = True
         one, other = np.triu_indices(len(self.gold), 1)
         right = self.gold[one] == self.gold[other]
@@ -72,20 +73,30 @@ class Window:
         wrong = [np.flatnonzero(~right & close), np.flatnonzero(~right & ~close)]
         most = 2 * len(chosen) + 2000
         chosen = np.concatenate([chosen, *(drawn.choice(some, min(len(some), most), replace=False) for some in wrong)])
+        if "dense" in self.names:
+            chosen = chosen[self.seen[one[chosen], other[chosen]]]
         return self.rows(one[chosen], other[chosen]), right[chosen]
 
 
-def read(shared: Path) -> dict[str, Window]:
+def read(shared: Path) -> dict[str, Set]:
     """Read the streams and the newswire."""
     found, embedder = {}, LocalEmbedder()
     for name in STREAMS:
         articles, gold = stream(shared, name)
-        found[name] = Window(candidates(articles, enrich_articles(articles, embedder)), gold)
-    found["newswire"] = Window(*newswire())
+        found[name] = candidates(articles, enrich_articles(articles, embedder)), gold
+    found["newswire"] = newswire()
     return found
 
 
-def fit(windows: Sequence[Window]) -> Weights:
+def half(one: Set, which: int) -> Set:
+    """Give every other story of a stream, drawn by lot."""
+    listed, gold = one
+    stories = np.random.default_rng(0).permutation(sorted(set(gold)))[which::2]
+    kept = [number for number, story in enumerate(gold) if story in stories]
+    return [listed[number] for number in kept], [gold[number] for number in kept]
+
+
+def fit(windows: Sequence[Window]) -> Table:
     """Fit logistic regression on pairs of these streams."""
     drawn = np.random.default_rng(0)
     data = [window.pairs(drawn) for window in windows]
@@ -95,45 +106,48 @@ def fit(windows: Sequence[Window]) -> Weights:
     model = LogisticRegression(C=PENALTY, max_iter=1000)
     model.fit((rows - middle) / spread, right, sample_weight=weight / weight.mean())
     fitted = model.coef_[0] / spread
-    names = list(windows[0].signs)
-    core = [name for name in names if name not in WHOLE]
-    parts = np.split(fitted[len(names) :], 3)
-    table = {"base": (float(model.intercept_[0] - fitted @ middle), 0.0, 0.0, 0.0)}
-    for place, name in enumerate(names):
-        more = [float(part[core.index(name)]) for part in parts] if name in core else [0.0, 0.0, 0.0]
-        table[name] = (float(fitted[place]), more[0], more[1], more[2])
-    table["tongue"] = (table["tongue"][0] + HEADLINES, 0.0, 0.0, 0.0)
-    table["both"] = (table["both"][0] - HEADLINES, 0.0, 0.0, 0.0)
+    full, tongue, both = (float(value) for value in fitted[-3:])
+    alone = float(model.intercept_[0] - fitted @ middle)
+    table = {BASE: (alone, full, tongue + HEADLINES, both - HEADLINES)}
+    for name, row in zip(windows[0].names, fitted[:-3].reshape(4, -1).T, strict=True):
+        table[name] = (float(row[0]), float(row[1]), float(row[2]), float(row[3]))
     return table
 
 
-def clustered(window: Window, weights: Weights) -> list[int]:
-    """Cluster a whole stream at once."""
-    full, tongue = window.full, window.tongue
-    total = np.full(full.shape, weights["base"][0], np.float32)
-    for name, rows in window.signs.items():
-        alone, in_full, in_one, in_both = (np.float32(value) for value in weights[name])
-        total += rows.astype(np.float32) * (alone + in_full * full + in_one * tongue + in_both * full * tongue)
-    return regroup(total).tolist()
+def scored(window: Window, table: Table, shared: Path) -> tuple[float, float]:
+    """Cluster a whole stream at once: BCubed and pairwise F1."""
+    gold = window.gold.tolist()
+    found = regroup(smoothed(weighed(table, window.signs, window.full, window.tongue))).tolist()
+    return float(metrics(shared).bcubed(gold, found)["f1"]), float(metrics(shared).pairwise(gold, found)["f1"])
+
+
+def held_back(sets: dict[str, Set], shared: Path) -> None:
+    """Print how stories cluster by weights that never saw them, or never saw their stream."""
+    for part in SIGNS:
+        halves = {name: [Window(*half(one, which), part) for which in (0, 1)] for name, one in sets.items()}
+        tables = [fit([pair[which] for pair in halves.values()]) for which in (0, 1)]
+        for name, pair in halves.items():
+            others = fit([one for other, two in halves.items() for one in two if other != name])
+            for told, used in (("other stories", tables[::-1]), ("other streams", [others, others])):
+                scores = np.mean([scored(one, table, shared) for one, table in zip(pair, used, strict=True)], axis=0)
+                sys.stdout.write(f"{part}, {name}, by {told}: {scores[0]:.3f}/{scores[1]:.3f}\n")
 
 
 def main() -> None:
-    """Print the weights; with --without, each stream's scores by weights that never saw it, beside the fitted ones."""
+    """Print the weights, or with --held-back the scores of stories they were not fitted on."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--without", action="store_true")
+    parser.add_argument("--held-back", action="store_true")
     options = parser.parse_args()
-    windows, measures = read(options.shared), metrics(options.shared)
-    weights = fit(list(windows.values()))
+    sets = read(options.shared)
+    if options.held_back:
+        held_back(sets, options.shared)
+        return
     print("# Fitted by evals/fit_stories.py: alone, times fullness, times one language, times both.")
-    for name, row in weights.items():
-        print(f"{name} = [{', '.join(f'{value:.4f}' for value in row)}]")
-    for name, window in windows.items() if options.without else ():
-        others = fit([one for other, one in windows.items() if other != name])
-        for told, used in (("fitted", weights), ("without", others)):
-            gold, found = window.gold.tolist(), clustered(window, used)
-            both = measures.bcubed(gold, found)["f1"], measures.pairwise(gold, found)["f1"]
-            sys.stdout.write(f"# {name} {told} {both[0]:.3f}/{both[1]:.3f}\n")
+    for part in SIGNS:
+        print(f"\n[{part}]")
+        for name, row in fit([Window(*one, part) for one in sets.values()]).items():
+            print(f"{name} = [{', '.join(f'{value:.4f}' for value in row)}]")
 
 
 if __name__ == "__main__":

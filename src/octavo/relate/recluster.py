@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.relation import Candidate
+from octavo.relate.profile import profile
 from octavo.relate.regroup import regroup
-from octavo.relate.window import closeness
+from octavo.relate.window import closeness, smoothed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def settle(candidates: Sequence[Candidate]) -> tuple[Settled, ...]:
     if len(placed) < 2:
         return ()
     groups: dict[int, list[Candidate]] = defaultdict(list)
-    for one, number in zip(placed, regroup(closeness(placed)).tolist(), strict=True):
+    between = smoothed(closeness([profile(one) for one in placed]))
+    for one, number in zip(placed, regroup(between).tolist(), strict=True):
         groups[number].append(one)
     return changes(list(groups.values()))
 

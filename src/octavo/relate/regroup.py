@@ -11,9 +11,6 @@ ENOUGH = 0.0
 SIZE = 0.1
 """What the smaller group's size adds, by its logarithm: a mean over many pairs is surer than one pair."""
 
-_CERTAIN = 5.0
-"""Log-odds beyond which a pair proves no more: one copy must not join two events."""
-
 _NEVER = -1e9
 
 
@@ -32,7 +29,7 @@ class _Groups:
 
     def __init__(self, closeness: Matrix) -> None:
         size = len(closeness)
-        self.mean = np.clip(closeness, -_CERTAIN, _CERTAIN).astype(np.float32)
+        self.mean = closeness.astype(np.float32)
         np.fill_diagonal(self.mean, _NEVER)
         self.size = np.ones(size, np.float32)
         self.alive = np.ones(size, bool)

@@ -14,7 +14,7 @@ from octavo.domain.digest import Saga
 from octavo.domain.ids import StoryId
 from octavo.domain.relation import Candidate
 from octavo.relate.profile import profile
-from octavo.relate.window import likeness
+from octavo.relate.window import evidence
 
 AT_MOST = 30
 """Chapters that are kept: the newest."""
@@ -31,8 +31,8 @@ _SILENCE = timedelta(days=21)
 _ABOUT = 6
 """Names a story is about that are looked at: the ones most of its articles are about."""
 
-_ALIKE = 0.6
-"""Likeness of two chapters: strangers have 0.2."""
+_ALIKE = 0.4
+"""Cosine of vectors, and root of that of words, together, of two chapters: strangers have 0.2."""
 
 _WAR = "16000000"
 _PLACE, _COUNTRY = "place/", len("place/XX")
@@ -55,7 +55,8 @@ def saga_of(one: Chapter, others: Sequence[Chapter]) -> Saga | None:
     akin = [other for other in others if other.story_id != one.story_id and one.topics & other.topics]
     if len(akin) + 1 < _LEAST:
         return None
-    alike = likeness([profile(chapter.lead) for chapter in (one, *akin)])[0, 1:]
+    _, signs = evidence([profile(chapter.lead) for chapter in (one, *akin)])
+    alike = (signs["dense"] + signs["words"])[0, 1:]
     akin = [other for other, near in zip(akin, alike.tolist(), strict=True) if near >= _ALIKE]
     found = []
     for pair in combinations(_identities(one), 2):

@@ -1,71 +1,100 @@
 """A window of articles compared all with all: how surely each two report the same event.
 
 Placing an article as it comes in sees one pair at a time (similarity.py). A window knows more: how close articles lie
-to each other hereabouts, and which names and bodies all of them speak of. The evidence is weighed by logistic
-regression (evals/fit_stories.py), each kind apart for headlines and whole texts, for one language and for two.
+to each other hereabouts, which names few of them speak of, and what lies between two of them. The evidence is weighed
+by logistic regression (evals/fit_stories.py), apart for headlines and whole texts, for one language and for two.
 """
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
-from octavo.domain.relation import Candidate
 from octavo.relate.grams import Matrix, gram
-from octavo.relate.profile import Profile, heard, profile
+from octavo.relate.profile import Profile, heard
+
+CERTAIN = 5.0
+"""Log-odds beyond which a pair proves no more: one copy must not join two events."""
+
+BASE = "base"
 
 _DAY = 86_400.0
-_MANY = 3
-"""Numbers from which further ones prove nothing more."""
 
 _HEREABOUTS = 10
 """Nearest articles whose likeness says how close articles lie to each other around one."""
+
+_SPEAKERS = 5
+"""Nearest articles that speak for one, itself among them."""
 
 _KEYS = 20
 _NO_IDENTITY = ("other/", "surname/")
 """Keys that only say how a name is written or sounds."""
 
+Table = Mapping[str, tuple[float, float, float, float]]
+"""What each kind of evidence adds: alone, times fullness, times one language, times both."""
 
-def closeness(candidates: Sequence[Candidate]) -> Matrix:
+
+def closeness(made: Sequence[Profile]) -> Matrix:
     """Give the log-odds, n x n, that each two of n articles report the same event; the diagonal means nothing."""
-    made = [profile(one) for one in candidates]
     full, tongue = context(made)
-    table = weights()
-    total = np.zeros((len(made), len(made)), np.float32)
-    for name, values in [*evidence(made), ("full", full), ("tongue", tongue), ("both", full * tongue)]:
-        alone, in_full, in_one, in_both = table[name]
-        total += values * (alone + in_full * full + in_one * tongue + in_both * full * tongue)
-    return total + np.float32(table["base"][0])
+    seen, signs = evidence(made)
+    by_vectors, by_words = weights()
+    if seen.all():
+        return weighed(by_vectors, signs, full, tongue)
+    total: Matrix = np.where(seen, weighed(by_vectors, signs, full, tongue), weighed(by_words, signs, full, tongue))
+    return total
 
 
-def likeness(made: Sequence[Profile]) -> Matrix:
-    """Give how alike each two of a few articles are, n x n: about 0.2 for strangers, from 0.6 on for one event.
+def weighed(table: Table, signs: Mapping[str, Matrix], full: Matrix, tongue: Matrix) -> Matrix:
+    """Add the evidence up by a table of weights."""
+    total = np.zeros_like(full)
+    for name, (alone, in_full, in_one, in_both) in table.items():
+        weight = alone + in_full * full + in_one * tongue + in_both * full * tongue
+        total += weight if name == BASE else weight * signs[name]
+    return total
 
-    Nothing here is fitted: vectors and words count the same, what is shared hereabouts half as much, names a third. It
-    orders whole texts it has never seen the like of better than weights fitted on others do.
+
+def smoothed(closeness: Matrix) -> Matrix:
+    """Let those nearest to each two speak for them: half of it is the mean closeness between these and those.
+
+    Each speaks as much as it is likely of the same event, an article for itself among them: what lies between two
+    wordings of one event brings them together (as in database-side augmentation, Turcot and Lowe 2009).
     """
-    dense, _ = _vectors(made)
-    words = gram([one.terms for one in made], unit=True)
-    _, tongue = context(made)
-    keys, rarity = _keys(made)
-    alike = dense + np.sqrt(np.maximum(words, 0.0)) + 0.5 * (_hereabouts(dense) + tongue * _hereabouts(words))
-    alike += 0.3 * gram([{key: rarity[key] for key in row} for row in keys], unit=True)
-    if not tongue.all():
-        sounds = gram([heard(one.candidate).sounds for one in made], unit=True)
-        alike += 0.7 * (1.0 - tongue) * np.sqrt(np.maximum(sounds, 0.0))
-    total: Matrix = alike.astype(np.float32)
+    own = np.clip(closeness, -CERTAIN, CERTAIN).astype(np.float32)
+    np.fill_diagonal(own, CERTAIN)
+    count = min(_SPEAKERS, len(own))
+    if count < 2:
+        return own
+    nearest = np.argpartition(-own, count - 1, axis=1)[:, :count]
+    likely = 1.0 / (1.0 + np.exp(-np.take_along_axis(own, nearest, axis=1)))
+    likely /= likely.sum(axis=1, keepdims=True)
+    told = _said(own, nearest, likely)
+    between: Matrix = (own + _said(told.T, nearest, likely)) / 2.0
+    return between
+
+
+def _said(rows: Matrix, nearest: NDArray[np.int64], likely: Matrix) -> Matrix:
+    """Give for each article the mean of its nearest ones' rows."""
+    total = np.zeros_like(rows)
+    for place in range(nearest.shape[1]):
+        total += likely[:, place, None] * rows[nearest[:, place]]
     return total
 
 
 @cache
-def weights() -> Mapping[str, tuple[float, float, float, float]]:
-    """Read what each kind of evidence adds: alone, times fullness, times one language, times both."""
+def weights() -> tuple[Table, Table]:
+    """Read the weights for two with vectors of one model, and for two that words have to tell of."""
     text = files("octavo").joinpath("data/stories/weights.toml").read_text(encoding="utf-8")
-    return {name: (row[0], row[1], row[2], row[3]) for name, row in tomllib.loads(text).items()}
+    held = tomllib.loads(text)
+    by_vectors, by_words = (
+        {name: (row[0], row[1], row[2], row[3]) for name, row in held[part].items()} for part in ("vectors", "words")
+    )
+    return by_vectors, by_words
 
 
 def context(made: Sequence[Profile]) -> tuple[Matrix, Matrix]:
@@ -76,30 +105,24 @@ def context(made: Sequence[Profile]) -> tuple[Matrix, Matrix]:
     return np.minimum(fullness[:, None], fullness[None]), one_language
 
 
-def evidence(made: Sequence[Profile]) -> Iterator[tuple[str, Matrix]]:
-    """Give each kind of evidence by name, n x n; the window's own way to count is part of some."""
+def evidence(made: Sequence[Profile]) -> tuple[NDArray[np.bool_], dict[str, Matrix]]:
+    """Give which two have vectors of one model, and each kind of evidence by name, all n x n."""
     dense, seen = _vectors(made)
     words = gram([one.terms for one in made], unit=True)
-    root = np.sqrt(np.maximum(words, 0.0))
-    yield "dense", dense
-    yield "seen", seen
-    yield "words", words
-    yield "root_words", root
-    yield "dense_words", dense * root
-    yield "near_dense", _hereabouts(dense)
-    yield "near_words", _hereabouts(words)
-    yield "rare", np.log1p(gram([dict.fromkeys(one.rare, 1.0) for one in made], unit=False))
-    del words, root
-    yield from _by_ear(made, dense)
-    yield from _names(made)
-    yield from _identities(made)
-    yield from _numbers(made)
     at = np.array([one.candidate.at.timestamp() / _DAY for one in made])
-    # Within a day nothing is told by time: feeds that are read together would be taken for one event.
-    yield "days", np.log1p(np.maximum(0.0, np.abs(at[:, None] - at[None]) - 1.0)).astype(np.float32)
+    sounds = gram([heard(one.candidate).sounds for one in made], unit=True)
+    return seen, {
+        "dense": dense,
+        "near": _hereabouts(dense),
+        "words": np.sqrt(np.maximum(words, 0.0)),
+        "sounds": np.sqrt(np.maximum(sounds, 0.0)),
+        "keys": _keys(made),
+        # Within a day nothing is told by time: feeds that are read together would be taken for one event.
+        "days": np.log1p(np.maximum(0.0, np.abs(at[:, None] - at[None]) - 1.0)).astype(np.float32),
+    }
 
 
-def _vectors(made: Sequence[Profile]) -> tuple[Matrix, Matrix]:
+def _vectors(made: Sequence[Profile]) -> tuple[Matrix, NDArray[np.bool_]]:
     """Give the cosines of vectors of one model, 0 where there are none, and whether there are."""
     size = next((len(one.vector) for one in made if one.vector is not None), 1)
     models = [one.candidate.model if one.vector is not None and len(one.vector) == size else "" for one in made]
@@ -109,7 +132,7 @@ def _vectors(made: Sequence[Profile]) -> tuple[Matrix, Matrix]:
     for number, one in enumerate(made):
         if held[number] and one.vector is not None:
             rows[number] = one.vector
-    return rows @ rows.T, (held[:, None] & held[None]).astype(np.float32)
+    return rows @ rows.T, held[:, None] & held[None]
 
 
 def _hereabouts(likeness: Matrix) -> Matrix:
@@ -124,47 +147,9 @@ def _hereabouts(likeness: Matrix) -> Matrix:
     return nearer
 
 
-def _by_ear(made: Sequence[Profile], dense: Matrix) -> Iterator[tuple[str, Matrix]]:
-    sounds = [heard(one.candidate) for one in made]
-    alike = gram([one.sounds for one in sounds], unit=True)
-    root = np.sqrt(np.maximum(alike, 0.0))
-    known = np.array([bool(one.rare) for one in sounds])
-    yield "sounds", alike
-    yield "root_sounds", root
-    yield "dense_sounds", dense * root
-    yield "rare_sounds", np.log1p(gram([dict.fromkeys(one.rare, 1.0) for one in sounds], unit=False))
-    yield "heard", (known[:, None] & known[None]).astype(np.float32)
-
-
-def _names(made: Sequence[Profile]) -> Iterator[tuple[str, Matrix]]:
-    shared = gram([dict.fromkeys(one.names, 1.0) for one in made], unit=False)
-    yield "names", np.log1p(shared)
-    yield "name_share", shared / _smaller([len(one.names) for one in made])
-
-
-def _identities(made: Sequence[Profile]) -> Iterator[tuple[str, Matrix]]:
-    """Compare who and what is named, whatever the language; those few speak of weigh more."""
-    keys, rarity = _keys(made)
-    shared = gram([dict.fromkeys(row, 1.0) for row in keys], unit=False)
-    yield "keys", np.log1p(shared)
-    yield "key_share", shared / _smaller([len(row) for row in keys])
-    yield "key_words", gram([{key: rarity[key] for key in row} for row in keys], unit=True)
-
-
-def _keys(made: Sequence[Profile]) -> tuple[list[list[str]], dict[str, float]]:
-    """Give the identities each article names, and how few of these articles name each."""
+def _keys(made: Sequence[Profile]) -> Matrix:
+    """Compare who and what is named, whatever the language; those few of these articles speak of weigh more."""
     keys = [[key for key in one.candidate.keys[:_KEYS] if not key.startswith(_NO_IDENTITY)] for one in made]
     spoken = Counter(key for row in keys for key in row)
-    return keys, {key: log((len(made) + 1) / (count + 0.5)) for key, count in spoken.items()}
-
-
-def _numbers(made: Sequence[Profile]) -> Iterator[tuple[str, Matrix]]:
-    same = gram([dict.fromkeys(one.numbers, 1.0) for one in made], unit=False)
-    fewer = _smaller([len(one.numbers) for one in made], least=0)
-    yield "same_numbers", np.minimum(same, _MANY)
-    yield "other_numbers", np.minimum(fewer - same, _MANY)
-
-
-def _smaller(counts: Sequence[int], least: int = 1) -> Matrix:
-    held = np.array(counts, np.float32)
-    return np.maximum(np.minimum(held[:, None], held[None]), least)
+    rarity = {key: log((len(made) + 1) / (count + 0.5)) for key, count in spoken.items()}
+    return gram([{key: rarity[key] for key in row} for row in keys], unit=True)
