@@ -8,6 +8,7 @@ import pytest
 from octavo.domain.ids import StoryId
 from octavo.domain.relation import Candidate
 from octavo.relate.grams import gram
+from octavo.relate.profile import profile
 from octavo.relate.recluster import Settled, changes, settle
 from octavo.relate.regroup import regroup
 from octavo.relate.window import closeness
@@ -92,7 +93,7 @@ def test_groups_are_joined_while_their_mean_is_high_enough() -> None:
 
 
 def test_closeness_tells_events_apart_across_languages() -> None:
-    rows = closeness([FIRST, SECOND, GERMAN, OTHER, THIRD])
+    rows = closeness([profile(one) for one in (FIRST, SECOND, GERMAN, OTHER, THIRD)])
     assert rows == pytest.approx(rows.T, abs=1e-3)
     assert rows[0, 1] > 0 > max(rows[0, 3], rows[0, 4], rows[3, 4])
     assert rows[0, 2] > max(rows[3, 2], rows[4, 2])

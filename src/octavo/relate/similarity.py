@@ -16,7 +16,7 @@ _HOUR = 3600.0
 _AGE = 1.0
 """Weight of log(1 + days apart): most of what is written of an event is written within a day or two."""
 
-_MANY = 3
+MANY = 3
 """Numbers from which further ones prove nothing more."""
 
 
@@ -136,8 +136,8 @@ def _logit(evidence: Evidence) -> float:
     features = (
         (_NAMES, log1p(len(evidence.names))),
         (_NAME_SHARE, evidence.name_share),
-        (_SAME_NUMBERS, float(min(evidence.same_numbers, _MANY))),
-        (_OTHER_NUMBERS, float(min(evidence.other_numbers, _MANY))),
+        (_SAME_NUMBERS, float(min(evidence.same_numbers, MANY))),
+        (_OTHER_NUMBERS, float(min(evidence.other_numbers, MANY))),
     )
     value += sum((brief * weight[0] + full * weight[1]) * feature for weight, feature in features)
     table = _table(evidence)
