@@ -1,7 +1,7 @@
 """Fit the weights of the evidence between two articles, on pairs of neighbours in the labelled streams.
 
 Every stream counts the same; of each article its nearest by vectors, words and sounds are taken, as they come when it
-is placed. Each pair is taken with its vectors and as if it had none. Prints the tables of relate/similarity.py.
+is placed, and some others. Each pair is taken with its vectors and as if it had none. Prints the tables of relate/similarity.py.
 
 python evals/fit_pairs.py --shared ../shared
 """
@@ -21,7 +21,8 @@ from octavo.relate.profile import profile
 from octavo.relate.similarity import MANY, Evidence, compare
 from octavo.relate.window import evidence
 
-PENALTY, NEAREST, MOST = 0.05, {"dense": 10, "words": 5, "sounds": 5}, 8000
+PENALTY, MOST = 0.02, 6000
+NEAREST, OTHERS = {"dense": 10, "words": 5, "sounds": 5}, 10
 SIGNS = ("base", "dense", "sparse", "sound", "rare")
 TABLES = {
     "_SAME_LANGUAGE": ("base", "dense", "sparse", "rare"),
@@ -71,7 +72,10 @@ def pairs(one: Set) -> list[tuple[Evidence, bool]]:
         apart = shown[name] - 9.0 * np.eye(len(made), dtype=np.float32)
         for left, row in enumerate(np.argsort(-apart, axis=1)[:, :count].tolist()):
             chosen |= {(min(left, right), max(left, right)) for right in row}
-    drawn = np.random.default_rng(0).permutation(sorted(chosen))[:MOST]
+    lot = np.random.default_rng(0)
+    others = lot.integers(0, len(made), (len(made), OTHERS))
+    chosen |= {(min(left, right), max(left, right)) for left, row in enumerate(others.tolist()) for right in row}
+    drawn = lot.permutation(sorted(pair for pair in chosen if pair[0] != pair[1]))[:MOST]
     bare = [profile(replace(each, vector=b"", model="")) for each in listed]
     return [
         (compare(some[left], some[right]), gold[left] == gold[right]) for left, right in drawn for some in (made, bare)

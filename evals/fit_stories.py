@@ -27,14 +27,15 @@ from octavo.relate.window import BASE, Table, context, evidence, smoothed, weigh
 Matrix = np.ndarray
 Set = tuple[list[Candidate], list[str]]
 
-PENALTY = 0.02
-"""Inverse strength: held small, as there are few streams."""
+PENALTY = 0.2
+"""Inverse strength."""
 
 PER_STORY, NEAREST = 150, 30
 HEADLINES = 1.0
 """Added for two headlines of one language: in the labelled streams every one has a story, in the world few do."""
 
-SIGNS = {"vectors": ("dense", "near", "words", "sounds", "keys", "days"), "words": ("words", "sounds", "keys", "days")}
+BY_WORDS = ("words", "near_words", "sounds", "near_sounds", "keys", "days")
+SIGNS = {"vectors": ("dense", "near", *BY_WORDS), "words": BY_WORDS}
 BY_LIKENESS = ("dense", "words", "sounds")
 
 

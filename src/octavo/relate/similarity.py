@@ -13,7 +13,7 @@ from math import exp, log1p
 from octavo.relate.profile import Profile, heard
 
 _HOUR = 3600.0
-_AGE = 1.0
+_AGE = 0.44
 """Weight of log(1 + days apart): most of what is written of an event is written within a day or two."""
 
 MANY = 3
@@ -39,19 +39,19 @@ class Table:
     full: Weights
 
 
-_SAME_LANGUAGE = Table(Weights(-2.01, 2.78, 3.98), Weights(-5.11, 4.34, 10.28, 0.0, 0.68))
-_TWO_LANGUAGES = Table(Weights(-2.75, 5.83, 2.03), Weights(-4.06, 1.89, 0.0, 9.76, 1.81))
-_UNHEARD = Table(Weights(-2.75, 5.83, 2.03), Weights(-5.27, 7.62))
+_SAME_LANGUAGE = Table(Weights(base=-3.26, dense=4.15, sparse=4.83, rare=-2.54), Weights(base=-3.31, dense=0.40, sparse=12.55, rare=1.06))
+_TWO_LANGUAGES = Table(Weights(base=-3.19, dense=5.86, sound=1.64, rare=-0.62), Weights(base=-2.34, dense=-0.12, sound=11.01, rare=2.04))
+_UNHEARD = Table(Weights(base=-3.60, dense=7.28), Weights(base=-3.01, dense=3.31))
 """For two languages of which one is written in a script whose sounds are unknown."""
 
-_WORDS_ONLY = Table(Weights(-1.27, 0.0, 4.09), Weights(-3.69, 0.0, 14.09, 0.0, 0.71))
-_TWO_WORDS_ONLY = Table(Weights(-1.27, 0.0, 4.09), Weights(-3.32, 0.0, 0.0, 11.31, 1.85))
+_WORDS_ONLY = Table(Weights(base=-2.22, sparse=8.03, rare=-2.61), Weights(base=-3.25, sparse=13.30, rare=1.04))
+_TWO_WORDS_ONLY = Table(Weights(base=-0.85, sound=4.00, rare=-0.32), Weights(base=-2.25, sound=10.22, rare=2.03))
 """Where there are no vectors of one model to compare."""
 
-_NAMES = (-2.5, 0.0)
-_NAME_SHARE = (2.86, 3.73)
-_SAME_NUMBERS = (1.55, 0.66)
-_OTHER_NUMBERS = (0.42, -1.44)
+_NAMES = (-1.50, -0.34)
+_NAME_SHARE = (2.35, 3.99)
+_SAME_NUMBERS = (0.64, 0.54)
+_OTHER_NUMBERS = (0.84, -0.87)
 """Pairs are (headlines alone, whole texts)."""
 
 

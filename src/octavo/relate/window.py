@@ -28,7 +28,7 @@ _DAY = 86_400.0
 _HEREABOUTS = 10
 """Nearest articles whose likeness says how close articles lie to each other around one."""
 
-_SPEAKERS = 5
+_SPEAKERS = 3
 """Nearest articles that speak for one, itself among them."""
 
 _KEYS = 20
@@ -115,7 +115,9 @@ def evidence(made: Sequence[Profile]) -> tuple[NDArray[np.bool_], dict[str, Matr
         "dense": dense,
         "near": _hereabouts(dense),
         "words": np.sqrt(np.maximum(words, 0.0)),
+        "near_words": _hereabouts(words),
         "sounds": np.sqrt(np.maximum(sounds, 0.0)),
+        "near_sounds": _hereabouts(sounds),
         "keys": _keys(made),
         # Within a day nothing is told by time: feeds that are read together would be taken for one event.
         "days": np.log1p(np.maximum(0.0, np.abs(at[:, None] - at[None]) - 1.0)).astype(np.float32),
