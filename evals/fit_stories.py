@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 from stories import STREAMS, candidates, metrics, newswire, stream
 
 from octavo.adapters.embedders.local import LocalEmbedder
@@ -27,8 +27,8 @@ from octavo.relate.window import BASE, Table, context, evidence, smoothed, weigh
 Matrix = np.ndarray
 Set = tuple[list[Candidate], list[str]]
 
-PENALTY = 0.2
-"""Inverse strength."""
+PENALTY = 1e-4
+"""Strength by which weights are held small, of signs of one size."""
 
 PER_STORY, NEAREST = 150, 30
 HEADLINES = 1.0
@@ -51,11 +51,11 @@ class Window:
         self.names = SIGNS[part]
 
     def rows(self, one: Matrix, other: Matrix) -> Matrix:
-        """Give the signs of some pairs: alone, times fullness, times one language, times both; then these three."""
-        alone = np.stack([self.signs[name][one, other] for name in self.names], axis=1)
-        full, tongue = self.full[one, other][:, None], self.tongue[one, other][:, None]
-        times = (full, tongue, full * tongue)
-        return np.concatenate([alone, *(alone * each for each in times), *times], axis=1)
+        """Give the signs of some pairs, and 1: for headlines in two languages, texts in two, headlines in one, texts."""
+        full, tongue = self.full[one, other], self.tongue[one, other]
+        corners = ((1 - full) * (1 - tongue), full * (1 - tongue), (1 - full) * tongue, full * tongue)
+        shown = [*(self.signs[name][one, other] for name in self.names), np.ones_like(full)]
+        return np.stack([sign * corner for sign in shown for corner in corners], axis=1)
 
     def pairs(self, drawn: np.random.Generator) -> tuple[Matrix, Matrix]:
         """Draw pairs of one story and of two; gives their signs and which are of one."""
@@ -103,16 +103,30 @@ def fit(windows: Sequence[Window]) -> Table:
     data = [window.pairs(drawn) for window in windows]
     rows, right = np.concatenate([one for one, _ in data]), np.concatenate([one for _, one in data])
     weight = np.concatenate([np.full(len(one), 1.0 / len(one)) for _, one in data])
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    model = LogisticRegression(C=PENALTY, max_iter=1000)
-    model.fit((rows - middle) / spread, right, sample_weight=weight / weight.mean())
-    fitted = model.coef_[0] / spread
-    full, tongue, both = (float(value) for value in fitted[-3:])
-    alone = float(model.intercept_[0] - fitted @ middle)
-    table = {BASE: (alone, full, tongue + HEADLINES, both - HEADLINES)}
-    for name, row in zip(windows[0].names, fitted[:-3].reshape(4, -1).T, strict=True):
-        table[name] = (float(row[0]), float(row[1]), float(row[2]), float(row[3]))
+    spread = np.sqrt((rows**2).mean(axis=0)) + 1e-6
+    fitted = _bounded(rows / spread, right, weight / weight.sum(), windows[0].names) / spread
+    table = {}
+    for name, corners in zip((*windows[0].names, BASE), fitted.reshape(-1, 4), strict=True):
+        two, full_two, one, full_one = (float(value) for value in corners)
+        extra = HEADLINES if name == BASE else 0.0
+        table[name] = (two, full_two - two, one - two + extra, full_one - full_two - one + two - extra)
     return table
+
+
+def _bounded(rows: Matrix, right: Matrix, weight: Matrix, names: Sequence[str]) -> Matrix:
+    """Fit so that no likeness counts against, nor any time apart for: what a small window shows must not turn it."""
+    limits = [(None, None) if name == BASE else (None, 0) if name == "days" else (0, None) for name in (*names, BASE)]
+    held = np.array([0.0 if name == BASE else PENALTY for name in (*names, BASE) for _ in range(4)])
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(fitted: Matrix) -> tuple[float, Matrix]:
+        margin = sign * (rows @ fitted)
+        slope = -sign * weight / (1.0 + np.exp(np.clip(margin, -60, 60)))
+        value = float(weight @ np.logaddexp(0.0, -margin) + held @ fitted**2)
+        return value, rows.T @ slope + 2.0 * held * fitted
+
+    every = [limit for limit in limits for _ in range(4)]
+    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=every).x
 
 
 def scored(window: Window, table: Table, shared: Path) -> tuple[float, float]:

@@ -7,11 +7,13 @@ an article is the nearer the more those nearest are near it, too.
 from collections.abc import Sequence
 from math import exp
 
+import numpy as np
+
 from octavo.domain.relation import Candidate, Relation, RelationKind
 from octavo.relate.duplicates import copied
 from octavo.relate.profile import Profile
 from octavo.relate.similarity import Evidence
-from octavo.relate.window import closeness, smoothed
+from octavo.relate.window import likeness
 
 AT_MOST = 10
 
@@ -27,6 +29,15 @@ _BEHIND = 5.0
 
 _LEAST_DENSE = 0.45
 """Cosine background needs, when there are no names to show for it."""
+
+_ONE_EVENT = 0.6
+"""Likeness from which two whole texts are likely of one event."""
+
+_STEEP = 6.0
+"""Log-odds that one more of likeness stands for."""
+
+_NEAREST = 3
+"""Nearest articles that speak for the others: what is near them is near."""
 
 _OWN_PUBLISHER = 0.8
 """What another article of the same publisher counts for: others first."""
@@ -67,8 +78,22 @@ def find_related(one: Profile, compared: Sequence[tuple[Profile, Evidence]]) -> 
 
 
 def nearness(one: Profile, compared: Sequence[tuple[Profile, Evidence]]) -> list[float]:
-    """Give how near each is, in log-odds: as all of them together tell, those nearest to each among them."""
-    return [float(value) for value in smoothed(closeness([one, *(other for other, _ in compared)]))[0, 1:]]
+    """Give how near each is, in log-odds: by its evidence for a headline, by likeness for a text, and by the nearest.
+
+    Where there is no vector to compare evidence alone tells.
+    """
+    alike = likeness([one, *(other for other, _ in compared)])
+    own, between = alike[0, 1:], alike[1:, 1:].copy()
+    evidence = np.array([found.logit for _, found in compared], np.float32)
+    if len(compared) > 1:
+        np.fill_diagonal(between, np.max(alike[~np.eye(len(alike), dtype=bool)]))
+        nearest = np.argsort(-own, kind="stable")[:_NEAREST]
+        gain = (between[nearest].mean(axis=0) - own) / 2.0
+    else:
+        gain = np.zeros_like(own)
+    whole = np.array([one.fullness if found.dense is not None else 0.0 for _, found in compared], np.float32)
+    value = whole * _STEEP * (own - _ONE_EVENT) + (1.0 - whole) * evidence + _STEEP * gain
+    return [float(each) for each in value]
 
 
 def _probability(value: float) -> float:

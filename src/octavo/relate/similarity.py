@@ -44,8 +44,8 @@ _TWO_LANGUAGES = Table(Weights(base=-3.19, dense=5.86, sound=1.64, rare=-0.62), 
 _UNHEARD = Table(Weights(base=-3.60, dense=7.28), Weights(base=-3.01, dense=3.31))
 """For two languages of which one is written in a script whose sounds are unknown."""
 
-_WORDS_ONLY = Table(Weights(base=-2.22, sparse=8.03, rare=-2.61), Weights(base=-3.25, sparse=13.30, rare=1.04))
-_TWO_WORDS_ONLY = Table(Weights(base=-0.85, sound=4.00, rare=-0.32), Weights(base=-2.25, sound=10.22, rare=2.03))
+_WORDS_ONLY = Table(Weights(-1.27, 0.0, 4.09), Weights(-3.69, 0.0, 14.09, 0.0, 0.71))
+_TWO_WORDS_ONLY = Table(Weights(-1.27, 0.0, 4.09), Weights(-3.32, 0.0, 0.0, 11.31, 1.85))
 """Where there are no vectors of one model to compare."""
 
 _NAMES = (-1.50, -0.34)
