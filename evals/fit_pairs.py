@@ -105,9 +105,7 @@ def main() -> None:
     fitted = fit(read(parser.parse_args().shared))
     sys.stdout.write(f"_AGE = {fitted['_AGE', '', '']:.2f}\n")
     for name, kept in TABLES.items():
-        sides = [
-            ", ".join(f"{sign}={fitted[name, sign, size]:.2f}" for sign in kept) for size in ("brief", "full")
-        ]
+        sides = [", ".join(f"{sign}={fitted[name, sign, size]:.2f}" for sign in kept) for size in ("brief", "full")]
         sys.stdout.write(f"{name} = Table(Weights({sides[0]}), Weights({sides[1]}))\n")
     for name in COMMON:
         sys.stdout.write(f"{name} = ({fitted[name, '', 'brief']:.2f}, {fitted[name, '', 'full']:.2f})\n")

@@ -39,8 +39,12 @@ class Table:
     full: Weights
 
 
-_SAME_LANGUAGE = Table(Weights(base=-3.26, dense=4.15, sparse=4.83, rare=-2.54), Weights(base=-3.31, dense=0.40, sparse=12.55, rare=1.06))
-_TWO_LANGUAGES = Table(Weights(base=-3.19, dense=5.86, sound=1.64, rare=-0.62), Weights(base=-2.34, dense=-0.12, sound=11.01, rare=2.04))
+_SAME_LANGUAGE = Table(
+    Weights(base=-3.26, dense=4.15, sparse=4.83, rare=-2.54), Weights(base=-3.31, dense=0.40, sparse=12.55, rare=1.06)
+)
+_TWO_LANGUAGES = Table(
+    Weights(base=-3.19, dense=5.86, sound=1.64, rare=-0.62), Weights(base=-2.34, dense=-0.12, sound=11.01, rare=2.04)
+)
 _UNHEARD = Table(Weights(base=-3.60, dense=7.28), Weights(base=-3.01, dense=3.31))
 """For two languages of which one is written in a script whose sounds are unknown."""
 
