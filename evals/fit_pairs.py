@@ -1,4 +1,4 @@
-"""Fit the weights of the evidence between two articles, on pairs of neighbours in the labelled streams.
+"""Weights of the evidence between two articles, fitted on pairs of neighbours in the labelled streams.
 
 Every stream counts the same; of each article its nearest by vectors, words and sounds are taken, as they come when it
 is placed, and some others. Each pair is taken with its vectors and as if it had none. Prints the tables of relate/similarity.py.
