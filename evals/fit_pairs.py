@@ -1,8 +1,7 @@
 """Weights of the evidence between two articles, fitted on pairs of neighbours in the labelled streams.
 
-Every stream counts the same; of each article its nearest by vectors, words and sounds are taken, as they come when it
-is placed, and some others. Each pair is taken with its vectors and as if it had none. Prints the tables of relate/similarity.py.
-
+Every stream counts the same; of each article its nearest by vectors, words and sounds are taken, and some others.
+Each pair is taken with its vectors and as if it had none. Prints the tables of relate/similarity.py.
 python evals/fit_pairs.py --shared ../shared
 """
 

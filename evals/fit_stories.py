@@ -51,7 +51,7 @@ class Window:
         self.names = SIGNS[part]
 
     def rows(self, one: Matrix, other: Matrix) -> Matrix:
-        """Give the signs of some pairs, and 1, by corner: headlines, texts in two languages; headlines, texts in one."""
+        """Give the signs of some pairs, and 1, by corner: headlines and texts in two languages, then in one."""
         full, tongue = self.full[one, other], self.tongue[one, other]
         corners = ((1 - full) * (1 - tongue), full * (1 - tongue), (1 - full) * tongue, full * tongue)
         shown = [*(self.signs[name][one, other] for name in self.names), np.ones_like(full)]
