@@ -26,6 +26,7 @@ from octavo.pipeline.fetch_page import fetch_pages
 from octavo.pipeline.fetch_pictures import fetch_pictures
 from octavo.pipeline.jobs import Engine
 from octavo.pipeline.lay_out_edition import lay_out_editions
+from octavo.pipeline.embed_anew import embed_anew
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.plan import JobKind, JobPlan, count_workers
@@ -255,6 +256,7 @@ def _pictures_job(tools: Tools, enqueue: Enqueue) -> None:
 def _learn_job(tools: Tools) -> None:
     learn_vocabulary(tools)
     reindex(tools)
+    embed_anew(tools)
 
 
 def _repair_job(tools: Tools, enqueue: Enqueue) -> None:
