@@ -20,13 +20,13 @@ from octavo.pipeline import steps
 from octavo.pipeline.ask_hubs import ask_hubs
 from octavo.pipeline.confirm_subscribers import confirm_subscribers
 from octavo.pipeline.digest_story import digest_changed, digest_stories
+from octavo.pipeline.embed_anew import embed_anew
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
 from octavo.pipeline.fetch_pictures import fetch_pictures
 from octavo.pipeline.jobs import Engine
 from octavo.pipeline.lay_out_edition import lay_out_editions
-from octavo.pipeline.embed_anew import embed_anew
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.plan import JobKind, JobPlan, count_workers
