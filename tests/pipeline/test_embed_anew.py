@@ -32,6 +32,8 @@ class Toy:
 
 
 class Later(Toy):
+    """A model that came later."""
+
     model = "tiny-2"
 
 
