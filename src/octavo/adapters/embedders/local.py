@@ -29,7 +29,7 @@ MOST = 2000
 
 
 class LocalEmbedder:
-    """The default embedder. The model is loaded on first use: 72 MB on a file that is mapped."""
+    """The default embedder. The model is loaded on first use: 97 MB, and words' vectors on a file."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
