@@ -1,4 +1,4 @@
-"""A program of this machine, run once on some bytes: without a shell, for no longer and with no more output than said."""
+"""A program of this machine, run once on some bytes: without a shell, with bounds on its time and its output."""
 
 import os
 import selectors

@@ -5,9 +5,10 @@ besides. What a translator makes of the words between them is its own (docs/expl
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from octavo.brief.abroad import named
 from octavo.brief.naming import same_name
@@ -15,15 +16,21 @@ from octavo.brief.numerics import bears, day_borne_out
 from octavo.brief.proofs import Fault, Reason
 from octavo.brief.reading import LONGEST, Number, Read, read_sentence
 from octavo.brief.written import plain
+from octavo.domain.brief import Citation, Statement
+from octavo.domain.enrichment import Mention
+from octavo.domain.telling import Passage, Telling
+from octavo.relate.tellings import passages, written_on
+from octavo.relate.whereabouts import countries
 from octavo.text.folding import fold
-from octavo.text.numerals import NumeralKind
+from octavo.text.moments import YEAR
 from octavo.text.quotes import find_quoted
+from octavo.text.versions import version_of
 
 VERSION = "translated/1"
 """What the check is called where it is kept with what it let through."""
 
-_OPENING, _CLOSING = "“„«‹\"「『", "”“»›\"」』"
-_MARKS = re.compile("[“”„«»‹›\"「」『』]")
+_OPENING, _CLOSING = '“„«‹"「『', '”“»›"」』'
+_MARKS = re.compile('[“”„«»‹›"「」『』]')
 _END = re.compile(r"[\s.,!?…]*$")
 
 _OWN = 4.0
@@ -31,6 +38,9 @@ _OWN = 4.0
 
 _BEGINS = 4
 """Letters with which a name begins in two languages."""
+
+_STEM = 5
+"""Letters a country and its people begin with (relate/whereabouts.py)."""
 
 _NO_LANDS = frozenset({"estado"})
 """Words that begin as the people of a country are called (estadounidense), and mean another thing."""
@@ -45,6 +55,12 @@ _QUOTED_APART = 0.25
 
 _SAME_FROM = 4
 """Words from which a sentence that comes back as it was is not translated."""
+
+
+Named = Sequence[tuple[str, Mention]]
+
+FIRST, MORE = 2, 6
+"""Sentences that are translated at a time: the headline and one first, for a reader to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +110,30 @@ def lost(original: str, language: str, translated: str, target: str, written: da
 
 
 def _names(mine: Read, theirs: Read) -> Iterator[Reason]:
-    keyed = [named(one.text, one.language) for one in (mine, theirs)]
-    for one, other, found, others in ((mine, theirs, *keyed), (theirs, mine, *reversed(keyed))):
-        held = {key for key, _ in others}
-        known = _beside(one)
-        for key, mention in found:
-            places = one.at(mention.start, mention.end)
-            if one.text[mention.start : mention.end] != mention.name or known & set(places):
-                continue
-            if key in held or all(_stands(one, place, other) for place in places if one.tokens[place].capital):
-                known |= set(places)
-            elif "/" in key and one is mine:
-                yield Reason(Fault.NAME, mention.name)
-        lands = {place for place, land in one.lands.items() if one.tokens[place].key not in _NO_LANDS}
-        for place in sorted(lands - known):
-            if one.lands[place] not in other.lands.values() and not _stands(one, place, other):
-                yield Reason(Fault.NAME, one.tokens[place].key)
-        for place in sorted(set(one.names) - known - lands):
-            if _own(one, place) and not _stands(one, place, other):
-                yield Reason(Fault.NAME, one.tokens[place].key)
+    found, others = named(mine.text, mine.language), named(theirs.text, theirs.language)
+    yield from _missing(mine, theirs, found, others, original=True)
+    yield from _missing(theirs, mine, others, found, original=False)
+
+
+def _missing(one: Read, other: Read, found: Named, others: Named, *, original: bool) -> Iterator[Reason]:
+    """Give the names of one sentence that the other lacks; those a list of names finds count in the original alone."""
+    held = {key for key, _ in others}
+    known = _beside(one)
+    for key, mention in found:
+        places = one.at(mention.start, mention.end)
+        if one.text[mention.start : mention.end] != mention.name or known & set(places):
+            continue
+        if key in held or all(_stands(one, place, other) for place in places if one.tokens[place].capital):
+            known |= set(places)
+        elif "/" in key and original:
+            yield Reason(Fault.NAME, mention.name)
+    lands = {place for place in one.lands if one.tokens[place].key not in _NO_LANDS}
+    for place in sorted(lands - known):
+        if not _land_stands(one.lands[place], other) and not _stands(one, place, other):
+            yield Reason(Fault.NAME, one.tokens[place].key)
+    for place in sorted(set(one.names) - known - lands):
+        if _own(one, place) and not _stands(one, place, other):
+            yield Reason(Fault.NAME, one.tokens[place].key)
 
 
 def _beside(sentence: Read) -> set[int]:
@@ -134,6 +155,18 @@ def _stands(sentence: Read, place: int, other: Read) -> bool:
     return any(same_name(key, token.key, sentence.language) or _alike(key, token.key) for token in other.tokens)
 
 
+def _land_stands(code: str, other: Read) -> bool:
+    """Say whether a country or its people stand in a sentence, small letters or not: "franceses" for French."""
+    begins = _beginnings(other.language)
+    return code in other.lands.values() or any(begins.get(fold(one.key)[:_STEM]) == code for one in other.tokens)
+
+
+@cache
+def _beginnings(language: str) -> Mapping[str, str]:
+    """How countries and their peoples begin, without accents."""
+    return {fold(stem): code for stem, code in countries(language).stems.items()}
+
+
 def _alike(one: str, other: str) -> bool:
     """Say whether two words begin alike: Lisbon and Lisboa, constitution and Constituição."""
     return len(one) >= _BEGINS <= len(other) and fold(one)[:_BEGINS] == fold(other)[:_BEGINS]
@@ -142,8 +175,10 @@ def _alike(one: str, other: str) -> bool:
 def _numbers(mine: Read, theirs: Read) -> Iterator[Reason]:
     for one, other in ((mine, theirs), (theirs, mine)):
         held = _counted(other)
+        years = {float(day.day.year) for day in other.days if day.precision == YEAR}
         for number in _counted(one):
-            if not any(bears(there, number) for there in held) and not _values(number, held):
+            borne = any(bears(there, number) for there in held) or _values(number, held)
+            if not borne and number.numeral.low not in years:
                 yield Reason(Fault.NUMBER, one.text[number.numeral.start : number.numeral.end])
 
 
@@ -152,9 +187,7 @@ def _counted(sentence: Read) -> Sequence[Number]:
     return [
         one
         for one in sentence.numbers
-        if not one.numeral.weak
-        and one.numeral.kind is not NumeralKind.DATE
-        and not any(day.start <= one.numeral.start < day.end for day in sentence.days)
+        if not one.numeral.weak and not any(day.start <= one.numeral.start < day.end for day in sentence.days)
     ]
 
 
@@ -167,8 +200,10 @@ def _values(number: Number, held: Sequence[Number]) -> bool:
 
 def _days(mine: Read, theirs: Read) -> Iterator[Reason]:
     for one, other in ((mine, theirs), (theirs, mine)):
+        values = {value for number in _counted(other) for value in (number.numeral.low, number.numeral.high)}
         for day in one.days:
-            if not day_borne_out(day, other.days):
+            year = day.precision == YEAR and day.day.year in values
+            if not year and not day_borne_out(day, other.days):
                 yield Reason(Fault.DATE, one.text[day.start : day.end])
 
 
@@ -180,3 +215,35 @@ def _quotes(mine: Read, theirs: Read) -> Iterator[Reason]:
     shares = [sum(one.end - one.start for one in find_quoted(text)) / len(text) for text in (mine.text, theirs.text)]
     if len(mine.quotes) != len(theirs.quotes) or abs(shares[0] - shares[1]) > _QUOTED_APART:
         yield Reason(Fault.QUOTE, theirs.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Some sentences of an article, to be translated at a time."""
+
+    telling: Telling
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, telling: Telling) -> "Iterator[Pieces]":
+        """Cut an article, headline first, into what is translated at a time."""
+        found = list(passages(telling, headline=True))
+        for start in range(FIRST - MORE, len(found), MORE):
+            part = tuple(found[max(0, start) : start + MORE])
+            if part:
+                yield cls(telling, part)
+
+    @property
+    def asked(self) -> list[str]:
+        """The sentences as a translator is given them."""
+        return [peel(one.text).text for one in self.passages]
+
+    def statements(self, made: Sequence[str], language: str) -> list[Statement]:
+        """Check what a translator made; where it does not hold, the sentence stands as it was written."""
+        version, written = version_of(self.telling.wording), written_on(self.telling)
+        said = []
+        for passage, text in zip(self.passages, made, strict=True):
+            whole = peel(passage.text).around(" ".join(text.split()))
+            fine = bool(whole) and not lost(passage.text, self.telling.language, whole, language, written)
+            said.append(Statement(whole if fine else passage.text, (Citation(passage, version),), chosen=not fine))
+        return said

@@ -307,8 +307,8 @@ class AiSettings(Group):
     )
     translators: tuple[str, ...] = Field(
         (),
-        description="What translates articles on this machine, in the order they are asked; a language model translates "
-        "between languages none of them has. bergamot: the extra octavo[translation]; apertium: the system's packages.",
+        description="What translates articles on this machine, in the order they are asked; a language model does "
+        "where none of them can. bergamot: the extra octavo[translation]; apertium: the system's packages.",
     )
     translate_s: float = Field(20.0, gt=0, description="Seconds a translator has for a few sentences.")
     questions_an_hour: int = Field(300, ge=1, description="Pages of theirs one network may ask for in an hour.")

@@ -1,4 +1,4 @@
-"""Translator: sentences in one language in, the same in another out. What comes out is checked (brief/translated.py)."""
+"""Translator: sentences in one language in, the same in another out. What comes out is checked."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

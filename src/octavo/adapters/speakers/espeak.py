@@ -27,7 +27,6 @@ _USUAL = {"no": "nb", "en": "en-gb", "fr": "fr-fr"}
 """Which voice reads a language that has several, or another name."""
 
 
-
 class EspeakSpeaker:
     """The eSpeak NG of this machine. Raises SettingsError where there is none."""
 
