@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -93,14 +93,15 @@ class Fixed:
     """Gives one answer for its pairs."""
 
     def __init__(self, name: str, *pairs: Pair) -> None:
-        self.name, self.pairs = name, dict.fromkeys(pairs, name)
+        self.name = name
+        self.pairs: Mapping[Pair, str] = dict.fromkeys(pairs, name)
 
-    def translate(self, sentences: list[str] | tuple[str, ...] | object, pair: Pair) -> list[str]:
-        return [f"{self.name} {one}" for one in sentences]  # type: ignore[attr-defined]
+    def translate(self, sentences: Sequence[str], pair: Pair) -> list[str]:
+        return [f"{self.name} {one}" for one in sentences]
 
 
 def test_the_first_that_has_a_pair_translates_it() -> None:
-    both = InOrder([Fixed("one", ("en", "pt")), Fixed("two", ("en", "pt"), ("es", "pt"))])  # type: ignore[list-item]
+    both = InOrder([Fixed("one", ("en", "pt")), Fixed("two", ("en", "pt"), ("es", "pt"))])
     assert dict(both.pairs) == {("en", "pt"): "one", ("es", "pt"): "two"}
     assert both.translate(["a"], ("en", "pt")) == ["one a"]
     assert both.translate(["a"], ("es", "pt")) == ["two a"]

@@ -18,6 +18,8 @@ from .conftest import ARTICLES, BODY, NOW, Reader
 from .test_serve_written import STREAM, Scripted, _events
 
 MADE = {
+    "Tide ledger found": "Livro das marés encontrado em arquivo submerso",
+    "Only readers": "Só os leitores do original descobrem que o próprio faroleiro escreveu o livro.",
     "The harbour office": "O escritório do porto de Varn disse na segunda-feira que o livro das marés foi encontrado.",
     "It lists every ship": "Ele lista os navios que entraram na baía entre 1801 e 1955, com carga e tripulação.",
     "Archivists dried": "Arquivistas secaram o livro por onze meses e copiaram cada um dos 9.400 registros.",
@@ -65,7 +67,7 @@ def test_sentences_come_checked_in_paragraphs_and_the_page_keeps_them(make_reade
     assert "Translated by a machine on this server, Booked 1.0, and checked." in after
     assert "stand as they were written" in after
     assert after.count("Not translated") == sum(bool(one["note"]) for one in said)
-    assert re.search(r'<span lang="en"[^>]*>It lists every ship', after)
+    assert re.search(r'<span lang="pt"[^>]*>O escrit', after)
     asked = len(translator.asked)
     assert reader.get(f"{_path(reader)}/translation/written", **STREAM).status_code == 303
     assert len(translator.asked) == asked, "it is kept"
