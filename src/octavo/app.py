@@ -35,6 +35,7 @@ from octavo.ports.mailer import Mailer
 from octavo.ports.speaker import Speaker
 from octavo.ports.tools import Tools
 from octavo.ports.tracer import Tracer
+from octavo.ports.translator import Translator
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             queue=queue,
             topics=topics,
             speaker=make_speaker(settings),
+            translator=make_translator(settings),
             tracer=tracer,
             scripts=scripts,
         )
@@ -280,6 +282,13 @@ def make_speaker(settings: Settings) -> Speaker:
     """Make what reads aloud. Raises SettingsError."""
     key = _key(settings.speech, settings)
     made: Speaker = registry.find("speaker", settings.speaker)(settings.speech, key)
+    return made
+
+
+def make_translator(settings: Settings) -> Translator:
+    """Make what translates on this machine, as one that asks those the settings name. Raises SettingsError."""
+    named = [registry.find("translator", one)(settings.ai) for one in settings.ai.translators]
+    made: Translator = registry.find("translator", "order" if named else "off")(*([named] if named else ()))
     return made
 
 

@@ -40,6 +40,12 @@ KNOWN: dict[str, dict[str, str]] = {
         "espeak": "octavo.adapters.speakers.espeak:EspeakSpeaker",
         "openai": "octavo.adapters.speakers.openai_api:OpenAiSpeaker",
     },
+    "translator": {
+        "off": "octavo.adapters.translators.off:OffTranslator",
+        "order": "octavo.adapters.translators.order:InOrder",
+        "bergamot": "octavo.adapters.translators.bergamot:BergamotTranslator",
+        "apertium": "octavo.adapters.translators.apertium:ApertiumTranslator",
+    },
     "pusher": {
         "http": "octavo.adapters.pushers.http:HttpPusher",
         "recorded": "octavo.adapters.pushers.recorded:RecordedPusher",
