@@ -14,7 +14,9 @@ FIXED = "".join(f"<p>The tide at pier {number} rose again, and again. Прили
 
 def page() -> stencils.Stencil:
     saved = choice(("saved", 1), {False: "<i>save</i>", True: f"<b>saved by {text('name')}</b>"})
-    return read(f"<b>{text('name')}</b>{FIXED}{saved}<i value='{text('token')}'>{FIXED[:900]}{text('token')}{text('no')}")
+    return read(
+        f"<b>{text('name')}</b>{FIXED}{saved}<i value='{text('token')}'>{FIXED[:900]}{text('token')}{text('no')}"
+    )
 
 
 def unpacked(body: bytes) -> bytes:

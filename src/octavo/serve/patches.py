@@ -2,7 +2,7 @@
 
 A Zstandard frame is made of blocks (RFC 8878 §3.1.1.2), and a block that cannot be made smaller is stored as it is.
 So a page is packed with noise wherever something of a reader will stand, each in a block of its own; at a request the
-noise is overwritten. Nothing refers to what stands in a patch, so neither length nor bytes of all the rest depend on it.
+noise is overwritten. Nothing refers to what stands in a patch: the length of a page does not depend on what is in it.
 """
 
 import secrets
@@ -10,7 +10,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 import zstandard
 
@@ -39,7 +38,7 @@ class Patched:
 class Looks:
     """One page packed for each way it looks: the ways chosen, and how long the texts are; the newest few of them.
 
-    It holds what is said to nobody in particular: whose page looks so is not known to it. Safe to use from many threads.
+    It holds what is said to nobody in particular: whose page looks so it does not know. Safe to use from many threads.
     """
 
     _kept: "OrderedDict[tuple[object, ...], Patched | None]" = field(default_factory=OrderedDict)
@@ -73,8 +72,11 @@ def pack(pieces: Sequence[bytes | Text], said: Mapping[str, bytes]) -> Patched |
 def _joined(pieces: Sequence[bytes | Text]) -> list[bytes | Text]:
     """Put bytes that follow one another together."""
     found: list[bytes | Text] = []
-    for text, some in groupby(pieces, lambda one: isinstance(one, Text)):
-        found += some if text else [b"".join(one for one in some if isinstance(one, bytes))]
+    for one in pieces:
+        if isinstance(one, bytes) and found and isinstance(found[-1], bytes):
+            found[-1] += one
+        else:
+            found.append(one)
     return found
 
 

@@ -116,7 +116,7 @@ class Sheet:
         """Write the page of one reader as Zstandard has it; None where it cannot be packed before it is filled."""
         facts, said = _facts(reader), written(self.texts(reader, token))
         patched = self.packed.get(self.stencil, facts, said)
-        return patched and patched.fill(said)
+        return patched.fill(said) if patched else None
 
     def texts(self, reader: Own, token: str) -> dict[str, str]:
         """Give what stands on it of one reader; the token of forms and the name of a sending are new ones."""
