@@ -246,9 +246,7 @@ def _story(tx: Transaction, numbers: Sequence[ArticleId]) -> str:
     return f"/en-gb/story/{short_id(story)}"
 
 
-def _write_crowds(
-    tx: Transaction, made: Site, attacks: Sequence[str], numbers: Sequence[int], reader: Account
-) -> None:
+def _write_crowds(tx: Transaction, made: Site, attacks: Sequence[str], numbers: Sequence[int], reader: Account) -> None:
     """Write articles of many attacks, each in a block, a tag and a name of its own; feeds and lists called like one.
 
     They are of one story, whose page shows all of them.

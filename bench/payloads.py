@@ -1,11 +1,12 @@
 """Attacks by markup through every field and every door, shown by a real Chromium WITHOUT the content policy.
 
-    python bench/payloads.py [--shared ../shared] [--most 0]
+    python bench/payloads.py [--shared ../shared] [--most 0] [--part 1/8] [--kinds programs]
 
 All strings of shared/hostile/xss.jsonl are written into every field of a store (bench/payload_site.py); `octavo web`
 shows it. Chromium opens the pages; what programs are given as HTML (feeds, reader apps, digests) is put into fresh
-documents. Counted are attacks that ran (a dialog, a global of theirs, a request elsewhere, another page) and those that
-lie in wait (handlers, script addresses, srcdoc, scripts and frames that are not the site's own). Both have to be 0.
+documents. At each door is counted how many of the attacks came to it, whole or in part. Counted
+are attacks that ran (a dialog, a global of theirs, a request elsewhere, another page) and those that lie in wait
+(handlers, script addresses, srcdoc, scripts and frames that are not the site's own). Both have to be 0.
 """
 
 import argparse
@@ -61,9 +62,11 @@ def main() -> int:
     options.add_argument("--shared", type=Path, default=Path(os.environ.get("OCTAVO_SHARED", "../shared")))
     options.add_argument("--most", type=int, default=0, help="so many of them (0: all)")
     options.add_argument("--asked", type=int, default=0, help="so many of them in addresses asked for (0: all)")
+    options.add_argument("--part", default="1/1", help="2/8: the second of eight parts, for a run in pieces")
     options.add_argument("--kinds", nargs="*", default=KINDS, choices=KINDS, help="doors of these kinds alone")
     given = options.parse_args()
-    attacks = payloads(given.shared, given.most)
+    number, parts = map(int, given.part.split("/"))
+    attacks = payloads(given.shared, given.most)[number - 1 :: parts]
     count, begun = Count(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="octavo-payloads-") as folder:
         made = build(Settings(data_dir=Path(folder), embedder="off"), attacks)
@@ -110,7 +113,9 @@ def look(
         nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, nowhere])
         context = browser.new_context(
-            bypass_csp=True, service_workers="block", extra_http_headers={"Accept-Language": "en-GB", "Accept-Encoding": "identity"}
+            bypass_csp=True,
+            service_workers="block",
+            extra_http_headers={"Accept-Language": "en-GB", "Accept-Encoding": "identity"},
         )
         context.add_init_script(INSTALLED)
         page = context.new_page()
@@ -128,9 +133,7 @@ def look(
             for step in follow(page, f"/en-gb/{name}"):
                 visit(page, base, step, name, count)
             tell(name, count)
-        for door, found in (
-            given_html(bases, made, count) if "programs" in kinds else ()
-        ):
+        for door, found in given_html(bases, made, count) if "programs" in kinds else ():
             documents(page, base, sorted(found), door, count)
             tell(door, count)
         browser.close()
@@ -165,9 +168,7 @@ def visit(page: Page, base: str, path: str, door: str, count: Count) -> None:
     try:
         answer = page.goto(base + path, wait_until="load")
         status = answer.status if answer else 0
-        told = page.evaluate(
-            "() => ({ran: window.octavoRan, latent: window.octavoLatent(document), marks: window.octavoMarks(document)})"
-        )
+        told = page.evaluate("() => ({ran: octavoRan, latent: octavoLatent(document), marks: octavoMarks(document)})")
     except Error as error:
         count.failed.append(f"{path}: {error.message[:200]}")
         return
@@ -204,7 +205,9 @@ def documents(page: Page, base: str, texts: Sequence[str], door: str, count: Cou
     rich: list[str] = []
     alone: list[str] = []
     for part in chunks(new, SIFTED):
-        for text, (latent, kind) in zip(part, page.evaluate("texts => window.octavoSift(texts)", list(part)), strict=True):
+        for text, (latent, kind) in zip(
+            part, page.evaluate("texts => window.octavoSift(texts)", list(part)), strict=True
+        ):
             count.latent += [f"{door}: {one} in {text[:120]}" for one in latent]
             (alone if latent or kind == "document" else rich if kind == "markup" else []).append(text)
     for part in chunks(rich, FRAMES):
