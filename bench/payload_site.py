@@ -7,13 +7,12 @@ run; and in a block, a tag, a name and a comment of its own in articles of many.
 """
 
 import hashlib
-import json
-import random
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
+
+import payload_fields as written
+from payload_fields import PACKED, STARTED, Fields, chunks, marked, packs
 
 from octavo.actions import signing, tokens
 from octavo.actions.opening import prepare_site
@@ -21,26 +20,20 @@ from octavo.app import open_tools
 from octavo.config import Settings
 from octavo.discuss.ranking import rank
 from octavo.domain.account import Account, Person, Role
-from octavo.domain.article import Article, Block, BlockKind, Byline, Dateline, Image, Rights
+from octavo.domain.article import Byline
 from octavo.domain.bulletin import Bulletin, Item, Said, Section
 from octavo.domain.comment import Comment, Venue
-from octavo.domain.enrichment import Enrichment, Hashtag, Mention, Topic
-from octavo.domain.entity import Entity, EntityKind
-from octavo.domain.feed import Feed, PollState
 from octavo.domain.follow import Follow, FollowKind, Highlight, Quote
 from octavo.domain.ids import (
     AccountId,
     ArticleId,
     CommentId,
     EditionKey,
-    FeedId,
     HighlightId,
-    PublisherId,
     StoryId,
 )
 from octavo.domain.moderation import Flag, ModAct, ModerationAct, Reason
 from octavo.domain.notification import Rhythm, Why
-from octavo.domain.publisher import Publisher
 from octavo.domain.speech import Episode, Script, Spoken
 from octavo.domain.story import Placement
 from octavo.ports.database import Transaction
@@ -66,37 +59,10 @@ from octavo.text.slugs import read_short_id, short_id
 TOGETHER = 25
 """Attacks on one page of an article."""
 
-PACKED = 700
-"""Characters of attacks that stand one after the other in a field that is shown whole."""
-
-ASKED = 250
-"""Characters of those in an address that is asked for."""
-
-PLACED = re.compile(r"[^<>\"']{0,40}:")
-"""What may run where an address stands: it has to begin there, and is given pages of its own."""
-
-SCHEMES = (
-    "javascript:",
-    "JaVaScRiPt:",
-    " javascript:",
-    "java\tscript:",
-    "vbscript:",
-    "data:text/html,<script>",
-    "\x01javascript:",
-)
-
 COMMENTS = 150
 """Comments on one article."""
 
-KINDS = (("person", "person", EntityKind.PERSON), ("org", "organisation", EntityKind.ORGANISATION))
-"""What is named, by key and by address."""
-
 EPISODES = 10
-
-STRIDE = 211
-"""How far apart the attacks are that stand in two fields of one article."""
-
-STARTED = datetime.now(UTC)
 
 
 @dataclass
@@ -125,49 +91,6 @@ class Site:
     def every(self) -> list[str]:
         """All articles."""
         return [*self.together, *self.articles, *self.short]
-
-
-def payloads(shared: Path, most: int) -> list[str]:
-    """Read the attacks of the corpus, or so many of them, chosen alike each time."""
-    lines = (shared / "hostile" / "xss.jsonl").read_text("utf-8").splitlines()
-    found = [str(json.loads(line)["p"]).encode("utf-8", "replace").decode() for line in lines]
-    found += [f"{scheme}alert({number})" for number, scheme in enumerate(SCHEMES)]
-    return found if not most or most >= len(found) else random.Random(1).sample(found, most)  # noqa: S311
-
-
-def marked(attack: str, number: int, *, last: bool = False) -> str:
-    """Name an attack, so that it is known which came to a door; before it, but where it has to begin the text."""
-    return f"{attack} octavo{number}" if last or PLACED.match(attack) else f"octavo{number} {attack}"
-
-
-def packs(attacks: Sequence[str], most: int) -> list[str]:
-    """Put attacks one after the other, up to so many characters, in an order of no meaning; after them those that have
-    to begin a text, each by itself."""
-    order = list(range(len(attacks)))
-    random.Random(3).shuffle(order)  # noqa: S311 - no secret
-    found, pack = [], ""
-    for number in order:
-        text = marked(attacks[number], number)
-        if pack and len(pack) + len(text) > most:
-            found.append(pack)
-            pack = ""
-        pack += f"{text} "
-    alone = [marked(one, number) for number, one in enumerate(attacks) if PLACED.match(one)]
-    return [*found, pack, *alone]
-
-
-@dataclass(slots=True)
-class Fields:
-    """Texts for the fields of one article, each another one."""
-
-    texts: Sequence[str]
-    at: int
-
-    def next(self) -> str:
-        """Give a text, and go on to that of the next field."""
-        text = self.texts[self.at % len(self.texts)]
-        self.at += STRIDE
-        return text
 
 
 def build(settings: Settings, attacks: Sequence[str]) -> Site:
@@ -206,13 +129,16 @@ def _reader(tools: Tools, made: Site) -> Account:
 def _write(tx: Transaction, made: Site, packed: Sequence[str], numbers: Sequence[int], reader: Account) -> None:
     """Write publishers, feeds, articles, what enrichment finds in them, and what a reader keeps: a pack a field."""
     fields = {number: Fields(packed, number) for number in numbers}
-    publishers.save(tx, [_publisher(f"p{number}", one) for number, one in fields.items()])
-    given = [_single(f"p{number}", one, feeds.add(tx, _feed(f"p{number}", one)).id) for number, one in fields.items()]
+    publishers.save(tx, [written.publisher(f"p{number}", one) for number, one in fields.items()])
+    given = [
+        written.single(f"p{number}", one, feeds.add(tx, written.feed(f"p{number}", one)).id)
+        for number, one in fields.items()
+    ]
     singles = articles.save(tx, given, now=STARTED)
     articles.save_enrichments(
         tx,
         [
-            _found(article.id, [one.next()], [(one.next(), one.next())])
+            written.found(article.id, [one.next()], [(one.next(), one.next())])
             for article, one in zip(singles, fields.values(), strict=True)
         ],
     )
@@ -229,7 +155,7 @@ def _write_short(tx: Transaction, made: Site, alone: Sequence[str], numbers: Seq
     given = []
     for number in numbers:
         one = Fields(alone, number)
-        article = _article(f"p{number % publishers}", one.next(), ())
+        article = written.article(f"p{number % publishers}", one.next(), ())
         url = f"https://p{number % publishers}.example/short/{number}"
         given.append(replace(article, url=url, excerpt=one.next(), source=one.next(), byline=Byline(one.next())))
     saved = articles.save(tx, given, now=STARTED)
@@ -256,110 +182,16 @@ def _write_crowds(tx: Transaction, made: Site, attacks: Sequence[str], numbers: 
         start = part[0]
         texts = [marked(attacks[number], number, last=True) for number in part]
         one = Fields(texts, 0)
-        publishers.save(tx, [_publisher(f"c{start}", one)])
-        [article] = articles.save(tx, [_crowd(f"c{start}", texts)], now=STARTED)
-        articles.save_enrichments(tx, [_found(article.id, texts, [(text, text) for text in texts])])
+        publishers.save(tx, [written.publisher(f"c{start}", one)])
+        [article] = articles.save(tx, [written.crowd(f"c{start}", texts)], now=STARTED)
+        articles.save_enrichments(tx, [written.found(article.id, texts, [(text, text) for text in texts])])
         saved.append(article.id)
         made.together.append(f"/en-gb/article/{short_id(article.id)}")
-        made.named += [f"/en-gb/{KINDS[n % 2][1]}/{article.id}n{n}" for n in range(len(texts))]
+        made.named += [f"/en-gb/{written.KINDS[n % 2][1]}/{article.id}n{n}" for n in range(len(texts))]
         for place, text in enumerate(texts):
-            feeds.add(tx, _feed(f"c{start}", Fields([text], 0), f"/{place}"))
+            feeds.add(tx, written.feed(f"c{start}", Fields([text], 0), f"/{place}"))
             lists.add(tx, reader.id, text[:120], text[:1000], STARTED)
     made.stories.append(_story(tx, saved))
-
-
-def _publisher(name: str, one: Fields) -> Publisher:
-    return Publisher(
-        PublisherId(name),
-        one.next(),
-        "gb",
-        ("en",),
-        owner=one.next(),
-        kind="newspaper",
-        hosts=(f"{name}.example",),
-        homepage=one.next(),
-        description=one.next(),
-        contact=one.next(),
-    )
-
-
-def _feed(publisher: str, one: Fields, path: str = "") -> Feed:
-    address = f"https://{publisher}.example/feed.xml{path}"
-    told = PollState(last_error=one.next(), etag=one.next(), last_modified=one.next(), failures=3)
-    title, site, section = one.next(), one.next(), one.next()
-    return Feed(FeedId(0), address, PublisherId(publisher), title, site, "en", section[:60], poll=told)
-
-
-def _single(publisher: str, one: Fields, feed: FeedId) -> Article:
-    """Write an article with an attack in each field, each another one."""
-    blocks = [
-        Block(kind, one.next(), level=2, rows=((one.next(), one.next()),), url=one.next(), credit=one.next())
-        for kind in BlockKind
-        if kind is not BlockKind.LIST
-    ]
-    headline, standfirst, excerpt = one.next(), one.next(), one.next()
-    byline, people = one.next(), (one.next(), one.next())
-    return replace(
-        _article(publisher, headline, (*blocks, Block(BlockKind.LIST, items=(one.next(), one.next())))),
-        feed_id=feed,
-        canonical_url=one.next(),
-        standfirst=standfirst,
-        byline=Byline(byline, people),
-        source=one.next(),
-        dateline=Dateline(one.next()),
-        section=one.next(),
-        image=Image(one.next(), caption=one.next(), credit=one.next(), alt=one.next()),
-        keywords=(one.next(), one.next()),
-        correction=one.next(),
-        excerpt=excerpt,
-        rights=Rights((one.next(),), one.next(), tdm_policy=one.next()),
-        external_id=one.next(),
-    )
-
-
-def _crowd(publisher: str, texts: Sequence[str]) -> Article:
-    """Write an article with many attacks in the fields that hold many, and the first of them in all others."""
-    text, kinds = texts[0], [kind for kind in BlockKind if kind is not BlockKind.LIST]
-    blocks = [
-        Block(kind, one, level=2, rows=((one, one),), url=one, credit=one)
-        for place, one in enumerate(texts)
-        for kind in (kinds[place % len(kinds)], BlockKind.PARAGRAPH)
-    ]
-    return replace(
-        _article(publisher, text, (*blocks, Block(BlockKind.LIST, items=tuple(texts)))),
-        canonical_url=text,
-        standfirst=text,
-        byline=Byline(text, tuple(texts)),
-        section=text,
-        image=Image(text, caption=text, credit=text, alt=text),
-        keywords=tuple(texts),
-        excerpt=text,
-    )
-
-
-def _article(publisher: str, headline: str, blocks: tuple[Block, ...]) -> Article:
-    return Article(
-        id=ArticleId(0),
-        url=f"https://{publisher}.example/one",
-        publisher_id=PublisherId(publisher),
-        headline=headline,
-        language="en",
-        first_seen_at=STARTED,
-        blocks=blocks,
-        published_at=STARTED - timedelta(seconds=int(publisher[1:])),
-        word_count=90,
-    )
-
-
-def _found(article: ArticleId, texts: Sequence[str], names: Sequence[tuple[str, str]]) -> Enrichment:
-    tags = tuple(Hashtag(f"t{number}", text, 0.9) for number, text in enumerate(texts))
-    named = tuple(
-        Entity(f"{KINDS[number % 2][0]}/{article}n{number}", KINDS[number % 2][2], name, label, 0.5, about=True)
-        for number, (name, label) in enumerate(names)
-    )
-    printed = tuple(Mention(one.label, one.kind, number, number + 1, one.key) for number, one in enumerate(named))
-    topics = (Topic("04000000", 0.8),)
-    return Enrichment(article, "en", hashtags=tags, mentions=printed, topics=topics, entities=named)
 
 
 def _discuss(tx: Transaction, made: Site, attacks: Sequence[str], start: int, reader: Account) -> None:
@@ -415,9 +247,3 @@ def _episodes(tools: Tools, texts: Sequence[str]) -> None:
                 Episode(EditionKey("en-gb"), day, STARTED, script, tuple(map(float, range(len(said)))), 60.0,
                         "audio/mpeg", f"speech/{number}-ab.mp3", 1000, part[0]),
             )  # fmt: skip
-
-
-def chunks(found: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Give a sequence in parts."""
-    for start in range(0, len(found), size):
-        yield found[start : start + size]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from payload_site import Site, chunks
+from payload_fields import chunks
+from payload_site import Site
 
 MARK = re.compile(r"octavo(\d+)")
 LINKS = {"url", "href", "htmlUrl", "site_url", "feed_url", "external_url", "link", "homepage", "iconUrl"}
@@ -27,6 +28,9 @@ class Count:
     failed: list[str] = field(default_factory=list)
     put: set[str] = field(default_factory=set)
     """Texts that a browser has read by themselves: doors that give the same one are not looked at again."""
+
+    before: tuple[int, int, int] = (0, 0, 0)
+    """What was found at the doors before."""
 
     seen: dict[str, set[str]] = field(default_factory=dict)
     """The numbers of the attacks that came to a door."""

@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from pages import QUIET, _free_port, chromium
-from payload_site import ASKED, Site, build, chunks, packs, payloads
+from payload_fields import ASKED, chunks, packs, payloads
+from payload_site import Site, build
 from payload_texts import Count, address_of, comment_pages, given_html, read
 from playwright.sync_api import Error, Page, sync_playwright
 
@@ -141,10 +142,11 @@ def look(
 
 def tell(door: str, count: Count) -> None:
     """Say how far it came: whoever breaks it off knows what was found until then."""
-    found = f"{len(count.ran)} ran, {len(count.latent)} latent, {len(count.failed)} failed"
-    came = f"with {len(count.seen.get(door, ())):,} attacks"
-    now = time.strftime("%H:%M:%S")
-    print(f"{now} {door}: {count.shown[door]:,} shown, {came}; until now {found}", flush=True)
+    until = (len(count.ran), len(count.latent), len(count.failed))
+    ran, latent, failed = (now - before for now, before in zip(until, count.before, strict=True))
+    count.before = until
+    came = f"{count.shown[door]:,} shown, with {len(count.seen.get(door, ())):,} attacks"
+    print(f"{time.strftime('%H:%M:%S')} {door}: {came}: {ran} ran, {latent} latent, {failed} failed", flush=True)
 
 
 def watch(page: Page, base: str, count: Count) -> None:

@@ -181,7 +181,7 @@ def test_apps_are_given_no_markup_but_ours(app: App) -> None:
 
 
 def test_other_sites_servers_and_models_are_given_no_markup_but_ours(make_reader: Callable[..., Reader]) -> None:
-    """Titles at oEmbed, names in the fediverse, what a model's program reads: whoever shows them may take them for HTML."""
+    """Titles at oEmbed, names in the fediverse, what a model reads: whoever shows them may take them for HTML."""
     on = {"fediverse": {"on": True}, "mcp": {"http": True}}
     site = make_reader(WebSettings(public_url="https://news.example", policy=DisplayPolicy.FULL), settings=on)
     told: list[dict[str, str]] = []
@@ -195,7 +195,7 @@ def test_other_sites_servers_and_models_are_given_no_markup_but_ours(make_reader
         told.append({"name": site.get(f"/oembed?url={there}").json()["title"]})
         note = site.get(f"/en-gb/article/{short_id(kept.id)}", accept="application/activity+json").json()
         told += [note, {"name": call(site, "article", id=short_id(kept.id)).content[0].text}]
-    found = [text for text in texts(told, {"name", "content", "summary"})]
+    found = list(texts(told, {"name", "content", "summary"}))
     assert len(found) > 4 * len(ATTACKS)
     assert [one for text in found for one in latent(text, bare=True)] == []
 

@@ -1,6 +1,6 @@
 """What commands do in one go, beside the workers there are: nothing that one of them is at is done twice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from octavo.pipeline.lay_out_edition import lay_out_editions
@@ -45,12 +45,13 @@ def finish(tools: Tools, locks: Locks, report: Report = silent) -> None:
         for done in extract_waiting(tools, parts) if parts else ():
             extracted += done
             report(Progress("extract", extracted))
-    for name, do in (
-        ("catch_up", lambda: catch_up(tools, report)),
-        ("settle_stories", lambda: settle_all(tools)),
-        ("lay_out_editions", lambda: lay_out_editions(tools)),
-        ("learn_vocabulary", lambda: learn_vocabulary(tools)),
-    ):
+    rest: dict[str, Callable[[], object]] = {
+        "catch_up": lambda: catch_up(tools, report),
+        "settle_stories": lambda: settle_all(tools),
+        "lay_out_editions": lambda: lay_out_editions(tools),
+        "learn_vocabulary": lambda: learn_vocabulary(tools),
+    }
+    for name, do in rest.items():
         with _taken(locks, {name: ""}) as free:
             if free:
                 do()
