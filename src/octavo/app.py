@@ -41,7 +41,9 @@ from octavo.store import migrations_path
 if TYPE_CHECKING:
     from octavo.adapters.newswire.server import RunningNewswire
     from octavo.pipeline.jobs import Engine
+    from octavo.pipeline.locks import Locks
     from octavo.pipeline.move import Target
+    from octavo.pipeline.worker import Report
 
 
 def clock() -> datetime:
@@ -178,10 +180,31 @@ def process_figures() -> dict[str, float]:
 
 def make_worker(tools: Tools) -> "Engine":
     """Make the engine that runs the pipeline's steps as durable jobs."""
-    url = tools.settings.database_url or f"sqlite:///{tools.settings.data_dir / 'jobs.sqlite'}"
+    url = _queue(tools.settings)
     # Brought in when asked for: a website needs no worker and a worker no website, and each is tens of megabytes.
     engine: Engine = import_module("octavo.pipeline.worker").make_engine(tools, url)
     return engine
+
+
+@contextmanager
+def work_locks(settings: Settings) -> "Iterator[Locks]":
+    """Open the locks of the workers, for a command that does their work beside them."""
+    made: Locks = import_module("octavo.pipeline.locks").Locks(_queue(settings))
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def finish(tools: Tools, report: "Report") -> None:
+    """Bring everything fetched or imported to the front page, beside the workers there are. Raises StoreBusy."""
+    with work_locks(tools.settings) as locks:
+        import_module("octavo.pipeline.once").finish(tools, locks, report)
+
+
+def _queue(settings: Settings) -> str:
+    """Say where the workers' queue lies."""
+    return settings.database_url or f"sqlite:///{settings.data_dir / 'jobs.sqlite'}"
 
 
 @contextmanager
