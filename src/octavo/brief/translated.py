@@ -1,4 +1,4 @@
-"""A sentence beside its machine translation: marks of speech round the whole of it set again, and what of it was lost.
+"""A sentence beside its machine translation: marks of speech round it set again, and what of it was lost.
 
 The check knows no model: names, numbers, days, quotation marks and denials of the one must stand in the other, and none
 besides. What a translator makes of the words between them is its own (docs/explanation/briefs.md).
