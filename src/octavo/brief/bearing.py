@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from octavo.brief.asking import Asked, Question, gives_reason, kindred, names_somebody
 from octavo.brief.lines import Line
-from octavo.brief.measures import states
+from octavo.brief.measures import TIME, states
 from octavo.relate.tellings import written_on
 from octavo.text.folding import root, split, unspaced
 from octavo.text.moments import find_dates
@@ -129,7 +129,7 @@ def shares(asked: Question, one: Candidate, whole: frozenset[str]) -> Shares:
         whole=sum(asked.weights[word] for word in whole) / sum_of,
         matter=sum(asked.weights[word] for word in matter) / sum_of,
         named=len(asked.names & whole) / len(asked.names) if asked.names else 1.0,
-        held=inside,
+        held=frozenset(inside),
     )
 
 
@@ -137,7 +137,8 @@ def wording(asked: Question, one: Candidate, of: Shares) -> Wording:
     """Measure what else speaks for a passage than the shares it holds."""
     fit = _fit(asked, one.own)
     language = one.own.telling.language
-    measured = bool(asked.measures) and states(one.line.passage.text, language, asked.measures, asked.text)
+    dated = TIME <= asked.measures and fit == 1.0
+    measured = dated or states(one.line.passage.text, language, asked.measures, asked.text)
     return Wording(
         own=of.own,
         beside=of.beside,
@@ -150,7 +151,7 @@ def wording(asked: Question, one: Candidate, of: Shares) -> Wording:
         numberless=float(asked.kind is Asked.NUMBER and not _numbers(asked, one.own)),
         late=min(one.own.number, LATE) / LATE,
         paired=float(one.line is not one.own),
-        measured=float(measured),
+        measured=float(bool(asked.measures) and measured),
         unmeasured=float(bool(asked.measures) and not measured),
         foreign=float(language.partition("-")[0] != asked.language),
         inside=sum(asked.weights[word] for word in of.held) / (sum(asked.weights.values()) or 1.0),

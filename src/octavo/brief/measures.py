@@ -29,6 +29,7 @@ _FAR = re.compile(r"k[im]|mil|км|кіл|ми|كم|كيل|ميل|أميال|公
 """Units that no height, depth or width is stated in."""
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_OTHER_SCRIPTS = "\u0370"
 _MONEY = re.compile(r"[$€£¥₴₽₹₺₩₪]")
 _WIDE = re.compile(r"(?:square|cubic|kubik|quadrat|cúbic|cuadrad|carré|cube|مربع|مكعب|куб|квадрат)\w*", re.IGNORECASE)
 _BARE_AGE = re.compile(r"(?<=\w,\s)\d{1,3}(?=[,.])|[\(（]\d{1,3}[\)）]")
@@ -63,8 +64,14 @@ def _units(words: list[str], spaced: bool) -> re.Pattern[str]:
     listed = sorted(words, key=len, reverse=True)
     if not spaced:
         return re.compile("|".join(map(re.escape, listed)))
-    ends = [re.escape(one) + (r"\w*" if len(one) >= (_STEM if one[0] < "Ͱ" else _SHORT_STEM) else r"(?!\w)") for one in listed]
+    ends = [
+        re.escape(one.rstrip(".")) + (r"\w*" if _is_stem(one) else r"(?!\w)") for one in listed
+    ]
     return re.compile(rf"(?<![^\W\d])(?:و|ال|ب|ل)?(?:{'|'.join(ends)})")
+
+
+def _is_stem(word: str) -> bool:
+    return not word.endswith(".") and len(word) >= (_STEM if word[0] < _OTHER_SCRIPTS else _SHORT_STEM)
 
 
 def measures_asked(text: str, language: str) -> frozenset[str]:

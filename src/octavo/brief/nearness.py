@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from octavo.brief.asking import Question, telling_words
 from octavo.brief.bearing import Candidate, Shares, Wording
+from octavo.ports.meaning import NO_VECTORS
 from octavo.ports.vector_index import Vectors
 
 Sense = Callable[[Sequence[str], Sequence[str]], Vectors]
@@ -151,7 +152,7 @@ def _alike(
     wanted = {key: asked.words[key].lower() for key in asked.words if any(key not in keys for keys in held)}
     inside = [_content(one) if any(key not in keys for key in wanted) else [] for one, keys in zip(among, held, strict=True)]
     told = list(dict.fromkeys([*wanted.values(), *(word for words in inside for word in words)]))
-    rows = sense(told, []) if wanted and any(inside) else ()
+    rows = sense(told, []) if wanted and any(inside) else NO_VECTORS
     at = {word: row for row, word in enumerate(told)} if len(rows) == len(told) else {}
     found = []
     for keys, words in zip(held, inside, strict=True):
