@@ -56,8 +56,7 @@ def examples(sense: Sense) -> list[Example]:
         question = read_question(asked.question, asked.language)
         near = near_headlines(question, among, sense)
         shared = {"words": weighed(question, among), "meaning": weighed(question, among, near)}
-        seen = look(question, [one.passage for one in shared["meaning"]], sense)
-        assert seen is not None
+        seen = look(question, [one.passage for one in shared["meaning"]], sense) or sys.exit("the model tells nothing")
         signs = {
             "words": np.array([astuple(one.wording) for one in shared["words"]]),
             "meaning": np.array([meant(one, seen, row, near) for row, one in enumerate(shared["meaning"])]),
@@ -79,7 +78,10 @@ def look_closely(given: Sequence[Example], odds: Sequence[Rows], sense: Sense) -
     for one, likely in zip(given, odds, strict=True):
         rows = np.argsort(-likely, kind="stable")[:CLOSELY].tolist()
         chosen = [one.shared["meaning"][row] for row in rows]
-        told = [(each.passage, each.shares, each.wording, float(likely[row])) for each, row in zip(chosen, rows, strict=True)]
+        told = [
+            (each.passage, each.shares, each.wording, float(likely[row]))
+            for each, row in zip(chosen, rows, strict=True)
+        ]
         one.signs["close"] = np.array([astuple(each) for each in closeness(one.question, one.seen, told, rows, sense)])
         one.right["close"], one.barred["close"] = one.right["meaning"][rows], one.barred["meaning"][rows]
 

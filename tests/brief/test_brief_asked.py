@@ -114,7 +114,9 @@ def test_passages_there_was_no_time_for_are_left_out() -> None:
     assert len(ranked(asked, [HARBOUR], sense)) == 3
     short = ranked(asked, [HARBOUR], lambda questions, passages: sense(questions, passages[:2]))
     assert {one.line.number for one in short} < {0, 1, 2}
-    heads_only = ranked(asked, [HARBOUR], lambda questions, passages: sense(questions, passages[:1])[: len(questions) + 1])
+    heads_only = ranked(
+        asked, [HARBOUR], lambda questions, passages: sense(questions, passages[:1])[: len(questions) + 1]
+    )
     assert len(heads_only) == 1
 
 

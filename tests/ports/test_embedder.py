@@ -72,7 +72,11 @@ def test_local_finds_the_passage_that_answers_a_question_in_any_language(local: 
             "سجلت تونتش هدف الفوز في الدقيقة الأخيرة.",
         ]
     )
-    asked = ["Combien pèse la sonde ?", "Who scored the winning goal?", "¿Cuánto duró la huelga de los transbordadores?"]
+    asked = [
+        "Combien pèse la sonde ?",
+        "Who scored the winning goal?",
+        "¿Cuánto duró la huelga de los transbordadores?",
+    ]
     assert np.argmax(local.questions(asked) @ passages.T, axis=1).tolist() == [1, 2, 0]
 
 

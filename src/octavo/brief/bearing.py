@@ -137,7 +137,7 @@ def wording(asked: Question, one: Candidate, of: Shares) -> Wording:
     """Measure what else speaks for a passage than the shares it holds."""
     fit = _fit(asked, one.own)
     language = one.own.telling.language
-    dated = TIME <= asked.measures and fit == 1.0
+    dated = asked.measures >= TIME and fit == 1.0
     measured = dated or states(one.line.passage.text, language, asked.measures, asked.text)
     return Wording(
         own=of.own,

@@ -64,9 +64,7 @@ def _units(words: list[str], spaced: bool) -> re.Pattern[str]:
     listed = sorted(words, key=len, reverse=True)
     if not spaced:
         return re.compile("|".join(map(re.escape, listed)))
-    ends = [
-        re.escape(one.rstrip(".")) + (r"\w*" if _is_stem(one) else r"(?!\w)") for one in listed
-    ]
+    ends = [re.escape(one.rstrip(".")) + (r"\w*" if _is_stem(one) else r"(?!\w)") for one in listed]
     return re.compile(rf"(?<![^\W\d])(?:و|ال|ب|ل)?(?:{'|'.join(ends)})")
 
 

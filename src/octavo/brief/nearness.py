@@ -105,7 +105,11 @@ def passage_text(one: Candidate) -> str:
 
 
 def closeness(
-    asked: Question, seen: Look, held: Sequence[tuple[Candidate, Shares, Wording, float]], rows: Sequence[int], sense: Sense
+    asked: Question,
+    seen: Look,
+    held: Sequence[tuple[Candidate, Shares, Wording, float]],
+    rows: Sequence[int],
+    sense: Sense,
 ) -> list[Closeness]:
     """Tell of passages, of which each stands in a row of what was looked at, how they answer."""
     cosines = seen.cosines
@@ -150,7 +154,9 @@ def _alike(
 ) -> list[dict[str, float]]:
     """Give, for each passage, how much of each word of a question a word in it or its headline means, 0 to 1."""
     wanted = {key: asked.words[key].lower() for key in asked.words if any(key not in keys for keys in held)}
-    inside = [_content(one) if any(key not in keys for key in wanted) else [] for one, keys in zip(among, held, strict=True)]
+    inside = [
+        _content(one) if any(key not in keys for key in wanted) else [] for one, keys in zip(among, held, strict=True)
+    ]
     told = list(dict.fromkeys([*wanted.values(), *(word for words in inside for word in words)]))
     rows = sense(told, []) if wanted and any(inside) else NO_VECTORS
     at = {word: row for row, word in enumerate(told)} if len(rows) == len(told) else {}

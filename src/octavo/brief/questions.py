@@ -140,7 +140,9 @@ def ranked_among(asked: Question, among: Sequence[Candidate], sense: Sense | Non
         signs = [astuple(one.wording) for one in shared]
         return _judged(shared, signs, weights("words"))
     rows = closest(shared, seen, near)
-    chosen = [(one.passage, one.shares, one.wording, likely) for one, likely in ((shared[row], odds) for row, odds in rows)]
+    chosen = [
+        (one.passage, one.shares, one.wording, likely) for one, likely in ((shared[row], odds) for row, odds in rows)
+    ]
     signs = [astuple(one) for one in closeness(asked, seen, chosen, [row for row, _ in rows], sense)]
     return _judged([shared[row] for row, _ in rows], signs, weights("close"))
 
@@ -162,7 +164,9 @@ def _judged(shared: Sequence[Weighed], signs: Sequence[tuple[float, ...]], table
     found = []
     for one, own in zip(shared, signs, strict=True):
         worth = table.worth(own)
-        found.append(Found(one.passage.line, worth, worth >= table.sure and not one.wording.unmeasured, worth >= table.near))
+        found.append(
+            Found(one.passage.line, worth, worth >= table.sure and not one.wording.unmeasured, worth >= table.near)
+        )
     found.sort(key=lambda one: (-one.sure, -one.worth, one.line.telling.at, one.line.telling.id, one.line.number))
     return found
 
