@@ -20,7 +20,7 @@ from octavo.brief.asking import Question, read_question
 from octavo.brief.nearness import Look, Sense, closeness, look, near_headlines
 from octavo.brief.questions import CLOSELY, MOST, SIGNS, Weighed, candidates, meant, weighed
 
-SURE, CLOSE = 0.87, 0.3
+SURE, CLOSE = 0.9, 0.3
 FOLDS = 10
 PENALTY = {"words": 10.0, "meaning": 10.0, "close": 30.0}
 RIGHT = {"words": 6.0, "meaning": 6.0, "close": 1.0}
