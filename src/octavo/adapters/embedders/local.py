@@ -5,12 +5,13 @@ language, and that it is news, is taken out of its vectors (evals/fit_languages.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.resources import files
 
 import numpy as np
 
-from octavo.adapters.embedders.e5.model import Model, find
+from octavo.adapters.embedders.e5.model import PASSAGE, QUERY, Model, find
 from octavo.ports.vector_index import Vectors
 
 DIMENSIONS = 384
@@ -49,18 +50,25 @@ class LocalEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (len(texts), 384); a text without words gives a zero vector."""
-        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        filled = [index for index, text in enumerate(texts) if any(map(str.isalnum, text))]
-        if filled:
-            found = self.raw([texts[index] for index in filled]) - self._middle
-            found = unit(found - found @ self._directions.T @ self._directions)
-            vectors[filled] = unit(found - self._news)
-        return vectors
+        return _filled(texts, self._plainly)
 
-    def raw(self, texts: Sequence[str]) -> Vectors:
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions as the model itself does: it was trained to find what answers them, in any language."""
+        return _filled(texts, self.raw)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed what may answer a question, as the model itself does."""
+        return _filled(texts, partial(self.raw, passages=True))
+
+    def raw(self, texts: Sequence[str], *, passages: bool = False) -> Vectors:
         """Give what the model itself says, shape (len(texts), 384); each text has a letter or a digit."""
-        found: Vectors = self._load().embed([_plain(text) for text in texts])
+        found: Vectors = self._load().embed([_plain(text) for text in texts], PASSAGE if passages else QUERY)
         return found
+
+    def _plainly(self, texts: Sequence[str]) -> Vectors:
+        """Embed without what tells the language, and that it is news."""
+        found = self.raw(texts) - self._middle
+        return unit(unit(found - found @ self._directions.T @ self._directions) - self._news)
 
     def _load(self) -> Model:
         with self._lock:
@@ -73,6 +81,15 @@ def unit(rows: Vectors) -> Vectors:
     """Bring each row to length 1."""
     made: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     return made
+
+
+def _filled(texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> Vectors:
+    """Embed the texts with words in them; the others give zero vectors."""
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    filled = [index for index, text in enumerate(texts) if any(map(str.isalnum, text))]
+    if filled:
+        vectors[filled] = embed([texts[index] for index in filled])
+    return vectors
 
 
 def _plain(text: str) -> str:

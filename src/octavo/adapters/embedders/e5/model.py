@@ -12,7 +12,10 @@ from octavo.adapters.embedders.e5.words import Words
 from octavo.ports.vector_index import Vectors
 
 QUERY = "query: "
-"""What its authors put before texts that are compared with their like."""
+"""What its authors put before questions, and before texts that are compared with their like."""
+
+PASSAGE = "passage: "
+"""What they put before what may answer a question."""
 
 AT_ONCE = 256
 """Pieces in one run, filling counted: more is no faster and takes more memory."""
@@ -38,8 +41,8 @@ class Model:
         self._places = self._weights.numbers("emb.pos").reshape(-1, width) + kind
         self._weights.release()
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embed `texts` as queries, shape (len(texts), 384), each of length 1. Raises UnicodeEncodeError: surrogates.
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> Vectors:
+        """Embed `texts`, shape (len(texts), 384), each of length 1. Raises UnicodeEncodeError: surrogates.
 
         A text of more than 510 pieces is read in parts, and the middle of their vectors is given by their sizes.
         """
@@ -47,7 +50,7 @@ class Model:
         sums = np.zeros((len(texts), self._weights.shape.width), dtype=np.float32)
         parts = [
             (number, pieces[at : at + room])
-            for number, pieces in enumerate(self.words.cut([QUERY + text for text in texts]))
+            for number, pieces in enumerate(self.words.cut([prefix + text for text in texts]))
             for at in range(0, len(pieces), room)
         ]
         for some in batches(parts):
