@@ -42,7 +42,7 @@ class Model:
         self._weights.release()
 
     def embed(self, texts: Sequence[str], prefix: str = QUERY) -> Vectors:
-        """Embed `texts`, shape (len(texts), 384), each of length 1. Raises UnicodeEncodeError: surrogates.
+        """Embed `texts`, shape (len(texts), 384), each of length 1. Raises UnicodeEncodeError.
 
         A text of more than 510 pieces is read in parts, and the middle of their vectors is given by their sizes.
         """

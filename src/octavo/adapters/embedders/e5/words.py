@@ -1,4 +1,4 @@
-"""Texts as numbers of pieces: the unigram model of SentencePiece (Kudo 2018, arXiv:1804.10959) with XLM-R's pieces.
+"""Texts as numbers of pieces: SentencePiece's unigram model (Kudo 2018, arXiv:1804.10959) with XLM-R's pieces.
 
 Of all ways to cut a text into pieces that with the highest sum of scores is taken (Viterbi). Pieces are found by their
 hashes, all of a batch at once: 250,000 of them as two sorted rows take 3 MB, as a dictionary 40.
