@@ -1,17 +1,20 @@
 """What programs are given of a store full of attacks, as HTML or as what many of them take for it."""
 
 import json
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from payload_fields import chunks
 from payload_site import Site
 
+MARK = re.compile(r"octavo(\d+)")
 LINKS = {"url", "href", "htmlUrl", "site_url", "feed_url", "external_url", "link", "homepage", "iconUrl"}
 
 
@@ -24,7 +27,19 @@ class Count:
     latent: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     put: set[str] = field(default_factory=set)
-    """Texts that were put into a document of their own: doors that give the same one are not looked at again."""
+    """Texts that a browser has read by themselves: doors that give the same one are not looked at again."""
+
+    before: tuple[int, int, int] = (0, 0, 0)
+    """What was found at the doors before."""
+
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    """The numbers of the attacks that came to a door."""
+
+    def came(self, door: str, texts: Iterable[str]) -> None:
+        """Note which attacks stand in these texts, or are named by these marks."""
+        there = self.seen.setdefault(door, set())
+        for text in texts:
+            there.update(MARK.findall(text))
 
 
 def read(address: str, headers: dict[str, str] | None = None, sent: bytes | None = None) -> tuple[int, bytes]:
@@ -50,7 +65,7 @@ def address_of(base: str, path: str) -> str:
         return urllib.parse.urlsplit(answer.url).path
 
 
-def given_html(bases: tuple[str, str], made: Site, most: int, count: Count) -> Iterator[tuple[str, set[str]]]:
+def given_html(bases: tuple[str, str], made: Site, count: Count) -> Iterator[tuple[str, set[str]]]:
     """Gather what programs are given as HTML, and what many of them take for it: titles, names; door by door."""
     base, federated = bases
     yield "subscriptions", _outlines(base, "/feeds.opml")
@@ -59,11 +74,13 @@ def given_html(bases: tuple[str, str], made: Site, most: int, count: Count) -> I
     yield "frames of stories", _frames(base, made, count)
     yield "fediverse", _posts(federated, made, count)
     yield "programs of models", _answers(base, made, count)
-    yield from _reader_apps(base, made, most, count)
+    yield from _reader_apps(base, made, len(made.every), count)
     _rest(base, made, count)
     yield "rest", set()  # its texts are plain by its document; its addresses were looked at
     listed = [*(address_of(base, path) for path in made.stories), *comment_pages(base, made), "/en-gb/latest", "/en-gb"]
-    yield "feeds out", set().union(*(_feeds(base, path, count) for path in listed))
+    listed += made.sources  # each shows all that feeds have room for of a few articles
+    for part in chunks(listed, 500):
+        yield "feeds out", set().union(*(_feeds(base, path, count) for path in part))
 
 
 def _reader_apps(base: str, made: Site, most: int, count: Count) -> Iterator[tuple[str, set[str]]]:
@@ -176,8 +193,8 @@ def _outlines(base: str, path: str) -> set[str]:
 def _frames(base: str, made: Site, count: Count) -> set[str]:
     """Ask as another site that shows stories (oEmbed)."""
     found = []
-    for path in made.stories:
-        there = urllib.parse.quote(base + address_of(base, path), safe="")
+    for path in (*made.stories, *made.leads, *made.shorts):
+        there = urllib.parse.quote(base + path, safe="")
         found.append(_json(base, f"/oembed?url={there}", {}, count))
     return texts_of(found, {"html", "title", "provider_name"})
 
@@ -185,7 +202,7 @@ def _frames(base: str, made: Site, count: Count) -> set[str]:
 def _posts(base: str, made: Site, count: Count) -> set[str]:
     """Read articles as other servers of the fediverse do."""
     asked = {"Accept": "application/activity+json"}
-    found = [_json(base, address_of(base, path), asked, count) for path in made.together]
+    found = [_json(base, path, asked, count) for path in made.every]
     return texts_of(found, {"content", "summary", "name", "value"})
 
 
@@ -193,7 +210,8 @@ def _answers(base: str, made: Site, count: Count) -> set[str]:
     """Ask as the program of a language model does (MCP): what it is told of the newest, and of each article."""
     texts: set[str] = set()
     asked = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
-    calls = [("edition", {}), *(("article", {"id": one.split("/")[3]}) for one in made.together)]
+    calls = [("edition", {}), *(("article", {"id": one.split("/")[3]}) for one in made.every)]
+    calls += [("story", {"id": one.split("/")[3]}) for one in made.stories]
     for name, given in calls:
         sent = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": given}}
         told = _json(base, "/mcp", asked, count, json.dumps(sent).encode())
@@ -203,7 +221,7 @@ def _answers(base: str, made: Site, count: Count) -> set[str]:
 
 def _rest(base: str, made: Site, count: Count) -> None:
     """Ask the REST API, whose texts are plain by its document: its addresses have to be the web's."""
-    for path in (*made.together, *made.articles):
+    for path in made.every:
         _json(base, f"/api/v1/articles/{path.split('/')[3]}", {}, count)
     for name in ("articles", "stories", "publishers", "hashtags"):
         _json(base, f"/api/v1/{name}", {}, count)

@@ -1,11 +1,12 @@
 """Attacks by markup through every field and every door, shown by a real Chromium WITHOUT the content policy.
 
-    python bench/payloads.py [--shared ../shared] [--most 0]
+    python bench/payloads.py [--shared ../shared] [--most 0] [--part 1/8] [--kinds programs]
 
 All strings of shared/hostile/xss.jsonl are written into every field of a store (bench/payload_site.py); `octavo web`
 shows it. Chromium opens the pages; what programs are given as HTML (feeds, reader apps, digests) is put into fresh
-documents. Counted are attacks that ran (a dialog, a global of theirs, a request elsewhere, another page) and those that
-lie in wait (handlers, script addresses, srcdoc, scripts and frames that are not the site's own). Both have to be 0.
+documents. At each door is counted how many of the attacks came to it, whole or in part. Counted
+are attacks that ran (a dialog, a global of theirs, a request elsewhere, another page) and those that lie in wait
+(handlers, script addresses, srcdoc, scripts and frames that are not the site's own). Both have to be 0.
 """
 
 import argparse
@@ -24,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from pages import QUIET, _free_port, chromium
-from payload_site import Site, build, chunks, payloads
+from payload_fields import ASKED, chunks, packs, payloads
+from payload_site import Site, build
 from payload_texts import Count, address_of, comment_pages, given_html, read
 from playwright.sync_api import Error, Page, sync_playwright
 
@@ -49,7 +51,10 @@ KINDS = ("pages", "addresses", "own", "programs")
 """What anybody opens, what is asked for one attack at a time, one's own and the desk's, what programs are given."""
 
 FRAMES = 400
-"""Documents that are put into one page side by side."""
+"""Texts that are put into one page, each in a frame of its own."""
+
+SIFTED = 4000
+"""Texts that a browser reads by themselves in one go, to find those that are more than text."""
 
 
 def main() -> int:
@@ -57,16 +62,18 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--shared", type=Path, default=Path(os.environ.get("OCTAVO_SHARED", "../shared")))
     options.add_argument("--most", type=int, default=0, help="so many of them (0: all)")
-    options.add_argument("--asked", type=int, default=1500, help="so many of them in addresses that are asked for")
+    options.add_argument("--asked", type=int, default=0, help="so many of them in addresses asked for (0: all)")
+    options.add_argument("--part", default="1/1", help="2/8: the second of eight parts, for a run in pieces")
     options.add_argument("--kinds", nargs="*", default=KINDS, choices=KINDS, help="doors of these kinds alone")
     given = options.parse_args()
-    attacks = payloads(given.shared, given.most)
+    number, parts = map(int, given.part.split("/"))
+    attacks = payloads(given.shared, given.most)[number - 1 :: parts]
     count, begun = Count(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="octavo-payloads-") as folder:
         made = build(Settings(data_dir=Path(folder), embedder="off"), attacks)
         print(f"{len(attacks):,} attacks written in {time.monotonic() - begun:.0f} s", flush=True)
         with website(Path(folder)) as base, website(Path(folder), FEDERATED) as federated:
-            look((base, federated), made, sample(attacks, given.asked), count, given.kinds)
+            look((base, federated), made, sample(attacks, given.asked or len(attacks)), count, given.kinds)
     for name, found in (("ran", count.ran), ("latent", count.latent), ("failed", count.failed)):
         print(f"{name}: {len(found)}", *(f"  {one[:300]}" for one in found[:12]), sep="\n")
     print(f"{sum(count.shown.values()):,} documents in {time.monotonic() - begun:.0f} s:", dict(count.shown))
@@ -107,7 +114,9 @@ def look(
         nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, nowhere])
         context = browser.new_context(
-            bypass_csp=True, service_workers="block", extra_http_headers={"Accept-Language": "en-GB"}
+            bypass_csp=True,
+            service_workers="block",
+            extra_http_headers={"Accept-Language": "en-GB", "Accept-Encoding": "identity"},
         )
         context.add_init_script(INSTALLED)
         page = context.new_page()
@@ -125,9 +134,7 @@ def look(
             for step in follow(page, f"/en-gb/{name}"):
                 visit(page, base, step, name, count)
             tell(name, count)
-        for door, found in (
-            given_html(bases, made, len(made.articles) + len(made.together), count) if "programs" in kinds else ()
-        ):
+        for door, found in given_html(bases, made, count) if "programs" in kinds else ():
             documents(page, base, sorted(found), door, count)
             tell(door, count)
         browser.close()
@@ -135,8 +142,11 @@ def look(
 
 def tell(door: str, count: Count) -> None:
     """Say how far it came: whoever breaks it off knows what was found until then."""
-    found = f"{len(count.ran)} ran, {len(count.latent)} latent, {len(count.failed)} failed"
-    print(f"{door}: {count.shown[door]:,} shown; until now {found}", flush=True)
+    until = (len(count.ran), len(count.latent), len(count.failed))
+    ran, latent, failed = (now - before for now, before in zip(until, count.before, strict=True))
+    count.before = until
+    came = f"{count.shown[door]:,} shown, with {len(count.seen.get(door, ())):,} attacks"
+    print(f"{time.strftime('%H:%M:%S')} {door}: {came}: {ran} ran, {latent} latent, {failed} failed", flush=True)
 
 
 def watch(page: Page, base: str, count: Count) -> None:
@@ -160,15 +170,14 @@ def visit(page: Page, base: str, path: str, door: str, count: Count) -> None:
     try:
         answer = page.goto(base + path, wait_until="load")
         status = answer.status if answer else 0
-        told = page.evaluate(
-            "() => ({ran: window.octavoRan, latent: window.octavoLatent(document), at: location.pathname})"
-        )
+        told = page.evaluate("() => ({ran: octavoRan, latent: octavoLatent(document), marks: octavoMarks(document)})")
     except Error as error:
         count.failed.append(f"{path}: {error.message[:200]}")
         return
     if status >= 500 or status == 0:
         count.failed.append(f"{path}: {status}")
     count.shown[door] += 1
+    count.came(door, told["marks"])
     count.ran += [f"{path}: {one}" for one in told["ran"]]
     count.latent += [f"{path}: {one}" for one in told["latent"]]
 
@@ -177,22 +186,48 @@ def parse(page: Page, base: str, paths: Sequence[str], door: str, count: Count) 
     """Have the browser read pages without opening them, many at a time."""
     page.goto(f"{base}/en-gb/about")
     for part in chunks(paths, 200):
-        for path, status, latent in page.evaluate("paths => window.octavoRead(paths)", list(part)):
+        for path, status, latent, marks in page.evaluate("paths => window.octavoRead(paths)", list(part)):
             count.shown[door] += 1
+            count.came(door, marks)
             count.failed += [f"{path}: {status}"] if status >= 500 or status == 0 else []
             count.latent += [f"{path}: {one}" for one in latent]
 
 
 def documents(page: Page, base: str, texts: Sequence[str], door: str, count: Count) -> None:
-    """Put texts into fresh documents, as a reader app's view does that trusts what it is given."""
+    """Put texts into fresh documents, as a reader app's view does that trusts what it is given.
+
+    The browser's parser reads each by itself. What is text alone then has nothing that could run. All else is put in,
+    many in one document, and once more in a document of its own where anything happened in that of many.
+    """
+    count.came(door, texts)
     new = [one for one in texts if one not in count.put]
     count.put |= set(new)
-    for part in chunks(new, FRAMES):
-        page.goto(f"{base}/robots.txt")
-        told = page.evaluate("texts => window.octavoFrames(texts)", list(part))
-        count.shown[door] += len(part)
-        count.ran += [f"{door}: {one}" for one in told["ran"]]
-        count.latent += [f"{door}: {one}" for one in told["latent"]]
+    count.shown[door] += len(new)
+    page.goto(f"{base}/robots.txt")
+    rich: list[str] = []
+    alone: list[str] = []
+    for part in chunks(new, SIFTED):
+        for text, (latent, kind) in zip(
+            part, page.evaluate("texts => window.octavoSift(texts)", list(part)), strict=True
+        ):
+            count.latent += [f"{door}: {one} in {text[:120]}" for one in latent]
+            (alone if latent or kind == "document" else rich if kind == "markup" else []).append(text)
+    for part in chunks(rich, FRAMES):
+        before = len(count.ran)
+        if framed(page, base, part, "octavoTogether", door, count) or len(count.ran) > before:
+            alone += part
+    for part in chunks(alone, FRAMES):
+        framed(page, base, part, "octavoFrames", door, count)
+
+
+def framed(page: Page, base: str, texts: Sequence[str], how: str, door: str, count: Count) -> list[str]:
+    """Have the browser show texts in frames, and count what ran or lies in wait; gives the latter."""
+    page.goto(f"{base}/robots.txt")
+    told = page.evaluate(f"texts => window.{how}(texts)", list(texts))
+    latent = [f"{door}: {one}" for one in told["latent"]]
+    count.ran += [f"{door}: {one}" for one in told["ran"]]
+    count.latent += [one for one in latent if one not in count.latent]
+    return latent
 
 
 def visited(base: str, made: Site) -> dict[str, list[str]]:
@@ -200,30 +235,32 @@ def visited(base: str, made: Site) -> dict[str, list[str]]:
     return {
         "articles": made.together,
         "stories": made.stories,
-        "comments": [*made.discussions, *(f"{one}?sort=new" for one in comment_pages(base, made))],
+        "comments": [*made.discussions, *(page for one in comment_pages(base, made) for page in _older(base, one))],
         "lists of articles": [*_older(base, "/en-gb/latest"), "/en-gb"],
         "corrections": list(_older(base, "/en-gb/corrections")),
-        "cards of stories": [f"{one}/card" for one in made.stories],
-        "what models say": [f"{address_of(base, one)}/{kind}" for one in made.stories[::9] for kind in SAID],
+        "what models say": [f"{address_of(base, one)}/{kind}" for one in made.stories[::3] for kind in SAID],
         "other pages": [*OTHERS, *(f"/en-gb/{name}" for name in PAGES)],
         "publishers": list(_older(base, "/en-gb/sources")),
     }
 
 
 def parsed(made: Site, attacks: Sequence[str]) -> dict[str, list[str]]:
-    """List the addresses that are read by the browser's parser: one attack each, in what is stored or what is asked."""
-    quoted = [urllib.parse.quote(one.encode("utf-8", "replace")[:900], safe="") for one in attacks]
+    """List the addresses that are read by the browser's parser: of what is stored, and of what is asked."""
+    quoted = [urllib.parse.quote(one.encode("utf-8", "replace")[:900], safe="") for one in packs(attacks, ASKED)]
+    threes = [(one, quoted[(n + 1) % len(quoted)], quoted[(n + 2) % len(quoted)]) for n, one in enumerate(quoted)]
     return {
         "one article": made.articles,
+        "one story": made.leads,
+        "cards of stories": [f"{one}/card" for one in (*made.stories, *made.leads, *made.shorts)],
         "one publisher": made.sources,
-        "how it is read": [f"{one}/health" for one in made.sources[::10]],
-        "who is named": sample(made.named, len(attacks)),
-        "handed on": [f"{one}/send" for one in (*made.together, *made.stories)],
+        "how it is read": [f"{one}/health" for one in made.sources],
+        "who is named": made.named,
+        "handed on": [f"{one}/send" for one in (*made.together, *made.leads, *made.shorts)],
         "search": [f"/en-gb/search?q={one}" for one in quoted],
         "hashtag": [f"/en-gb/hashtag/{one}" for one in quoted],
         "no such page": [f"/en-gb/{one}" for one in quoted],
-        "sign in": [f"/en-gb/sign-in?back={one}&error={one}&next={one}" for one in quoted],
-        "share": [f"/share?title={one}&text={one}&url={one}" for one in quoted],
+        "sign in": [f"/en-gb/sign-in?back={a}&error={b}&next={c}" for a, b, c in threes],
+        "share": [f"/share?title={a}&text={b}&url={c}" for a, b, c in threes],
         "picture": [f"/picture/{one}/640" for one in quoted],
     }
 
@@ -233,9 +270,7 @@ def _older(base: str, path: str) -> Iterator[str]:
     while path:
         yield path
         text = read(base + path)[1].decode()
-        found = re.search(r'rel="next" href="([^"]+)"', text) or re.search(
-            r'class="button[^>]*href="([^"]*before=[^"]+)"', text
-        )
+        found = re.search(r'<p class="more"><a [^>]*href="([^"]+)"', text)
         path = found[1].replace("&amp;", "&") if found else ""
 
 

@@ -102,11 +102,11 @@ def measure(shared: Path, rounds: int) -> None:
 
 
 def sign_in(data: Path) -> list[str]:
-    """Make readers with an account, past the forms; gives their cookies."""
+    """Make readers with an account, past the forms, with names of many lengths; gives their cookies."""
     with open_tools(Settings(data_dir=data, log_level="error", accounts={"sign_up": "open"})) as tools:
         ticket, cookies = accounts.offer_first(tools), []
         for number in range(READERS + 1):
-            wanted = accounts.Wanted(f"reader{number}", f"a lamp in the harbour {number}", "")
+            wanted = accounts.Wanted(f"reader{'s' * (number % 9)}{number}", f"a lamp in the harbour {number}", "")
             made = accounts.sign_up(tools, wanted, "" if number else ticket)
             cookies.append(f"octavo={signing.begin_new(tools, made, 'bench').token}")
     return cookies[1:]  # the first is the owner, who sees more than marks

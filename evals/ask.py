@@ -20,7 +20,8 @@ import numpy as np
 from octavo.adapters.embedders.local import LocalEmbedder
 from octavo.adapters.newswire.library import read_library
 from octavo.brief.asking import read_question
-from octavo.brief.bearing import Candidate, Sense
+from octavo.brief.bearing import Candidate
+from octavo.brief.nearness import Sense
 from octavo.brief.questions import answer_among, candidates
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.telling import Telling
@@ -81,12 +82,16 @@ def right(asked: Asked, names: frozenset[str], text: str) -> bool:
 
 def remembered() -> Sense:
     """Give a model of meaning that embeds each text once."""
-    model, known = LocalEmbedder(), dict[str, Vectors]()
+    model, known = LocalEmbedder(), dict[tuple[bool, str], Vectors]()
 
-    def sense(texts: Sequence[str]) -> Vectors:
-        new = [one for one in dict.fromkeys(texts) if one not in known]
-        known.update(zip(new, model.embed(new), strict=True))
-        return np.array([known[one] for one in texts], np.float32)
+    def told(texts: Sequence[str], *, passages: bool) -> list[Vectors]:
+        new = [one for one in dict.fromkeys(texts) if (passages, one) not in known]
+        rows = (model.passages if passages else model.questions)(new)
+        known.update(((passages, one), row) for one, row in zip(new, rows, strict=True))
+        return [known[passages, one] for one in texts]
+
+    def sense(questions: Sequence[str], passages: Sequence[str]) -> Vectors:
+        return np.array([*told(questions, passages=False), *told(passages, passages=True)], np.float32)
 
     return sense
 

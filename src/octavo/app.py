@@ -35,12 +35,15 @@ from octavo.ports.mailer import Mailer
 from octavo.ports.speaker import Speaker
 from octavo.ports.tools import Tools
 from octavo.ports.tracer import Tracer
+from octavo.ports.translator import Translator
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
     from octavo.adapters.newswire.server import RunningNewswire
     from octavo.pipeline.jobs import Engine
+    from octavo.pipeline.locks import Locks
     from octavo.pipeline.move import Target
+    from octavo.pipeline.worker import Report
 
 
 def clock() -> datetime:
@@ -95,6 +98,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             queue=queue,
             topics=topics,
             speaker=make_speaker(settings),
+            translator=make_translator(settings),
             tracer=tracer,
             scripts=scripts,
         )
@@ -176,10 +180,31 @@ def process_figures() -> dict[str, float]:
 
 def make_worker(tools: Tools) -> "Engine":
     """Make the engine that runs the pipeline's steps as durable jobs."""
-    url = tools.settings.database_url or f"sqlite:///{tools.settings.data_dir / 'jobs.sqlite'}"
+    url = _queue(tools.settings)
     # Brought in when asked for: a website needs no worker and a worker no website, and each is tens of megabytes.
     engine: Engine = import_module("octavo.pipeline.worker").make_engine(tools, url)
     return engine
+
+
+@contextmanager
+def work_locks(settings: Settings) -> "Iterator[Locks]":
+    """Open the locks of the workers, for a command that does their work beside them."""
+    made: Locks = import_module("octavo.pipeline.locks").Locks(_queue(settings))
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def finish(tools: Tools, report: "Report") -> None:
+    """Bring everything fetched or imported to the front page, beside the workers there are. Raises StoreBusy."""
+    with work_locks(tools.settings) as locks:
+        import_module("octavo.pipeline.once").finish(tools, locks, report)
+
+
+def _queue(settings: Settings) -> str:
+    """Say where the workers' queue lies."""
+    return settings.database_url or f"sqlite:///{settings.data_dir / 'jobs.sqlite'}"
 
 
 @contextmanager
@@ -280,6 +305,13 @@ def make_speaker(settings: Settings) -> Speaker:
     """Make what reads aloud. Raises SettingsError."""
     key = _key(settings.speech, settings)
     made: Speaker = registry.find("speaker", settings.speaker)(settings.speech, key)
+    return made
+
+
+def make_translator(settings: Settings) -> Translator:
+    """Make what translates on this machine, as one that asks those the settings name. Raises SettingsError."""
+    named = [registry.find("translator", one)(settings.ai) for one in settings.ai.translators]
+    made: Translator = registry.find("translator", "order" if named else "off")(*([named] if named else ()))
     return made
 
 

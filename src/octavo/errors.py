@@ -24,7 +24,9 @@ OctavoError
 ├── ModelError                  no text from a language model                   retry: later
 │   ├── ModelOff                there is no model                               retry: never
 │   ├── ModelRefused            it will not answer                              retry: never
-│   └── ModelBusy               today's budget is spent, or too many ask        retry: later
+│   ├── ModelBusy               today's budget is spent, or too many ask        retry: later
+│   └── TranslatorError         a translator gave no sentences                  retry: later
+│       └── TranslatorOff       nobody translates these languages here          retry: never
 ├── SpeakerError                what reads aloud gave no sound                  retry: later
 │   └── SpeakerOff              nobody reads aloud here                         retry: never
 ├── MailError                   a message could not be handed to a mail server  retry: later
@@ -202,6 +204,16 @@ class ModelRefused(ModelError):
 
 class ModelBusy(ModelError):
     """Today's budget for language models is spent, or too many ask at once."""
+
+
+class TranslatorError(ModelError):
+    """What translates on this machine gave no sentences, or none that are any."""
+
+
+class TranslatorOff(TranslatorError):
+    """Nobody translates from this language into that one here."""
+
+    retry = "never"
 
 
 class SpeakerError(OctavoError):

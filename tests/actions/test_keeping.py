@@ -67,6 +67,8 @@ def test_what_is_followed_is_what_there_is(world: World) -> None:
         ("place", "place/8", NotFound),
         ("place", "person/7", NotFound),
         ("person", "place/7", NotFound),
+        ("organisation", "person/7", NotFound),
+        ("organisation", "org/none", NotFound),
         ("hashtag", "", NotFound),
         ("hashtag", "x" * 161, NotFound),
         ("word", " ", NotFound),

@@ -27,14 +27,20 @@ def _answer(sought: Sought) -> Alike:
     return [(ArticleId(2**50), 0.51234), (ArticleId(sought.limit), 0.25)]
 
 
+MOST_TOLD = 3_000
+"""Texts a test's meaning has time for."""
+
+
 @dataclass
 class Told:
     """A meaning as a test tells it: of each text how long it is, twice."""
 
     alike: Callable[[Sought], Alike]
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        return np.array([[len(text), len(text) / 2] for text in texts], np.float32) if texts[0] else NO_VECTORS
+    def vectors(self, questions: Sequence[str], passages: Sequence[str], within_s: float) -> Vectors:
+        assert 0 < within_s < PATIENT_MS
+        told = [*questions, *passages][:MOST_TOLD]
+        return np.array([[len(text), len(text) / 2] for text in told], np.float32) if told[0] else NO_VECTORS
 
 
 @pytest.fixture
@@ -71,12 +77,18 @@ def test_what_is_asked_arrives_and_what_is_answered_comes_back(folder: Path) -> 
 
 def test_vectors_come_one_a_text_and_none_where_nobody_can_tell(folder: Path, answering: Answering) -> None:
     asker = WorkerMeaning(folder, PATIENT_MS)
-    texts = ["a ferry", "فيضان\n" + "𝄞" * 300, "\ud800 alone", *map(str, range(2_000))]
-    assert asker.vectors(texts).tolist() == [[len(one), len(one) / 2] for one in texts]
-    assert len(asker.vectors([""])) == len(asker.vectors([])) == 0
-    assert len(asker.vectors(["x" * 600_000])) == 0
+    asked, texts = ["a ferry?", "?"], ["فيضان\n" + "𝄞" * 300, "\ud800 alone", *map(str, range(2_000))]
+    assert asker.vectors(asked, texts).tolist() == [[len(one), len(one) / 2] for one in [*asked, *texts]]
+    assert len(asker.vectors([""], [])) == len(asker.vectors([], [])) == 0
+    assert len(asker.vectors(["x" * 600_000], [])) == 0
     answering.stop()
-    assert len(asker.vectors(texts)) == 0
+    assert len(asker.vectors(asked, texts)) == 0
+
+
+def test_passages_there_was_no_time_for_have_no_row_but_questions_have(folder: Path, answering: Answering) -> None:
+    asker = WorkerMeaning(folder, PATIENT_MS)
+    assert asker.vectors(["ferry"], ["x"] * MOST_TOLD).shape == (MOST_TOLD, 2)
+    assert len(asker.vectors(["ferry"] * (MOST_TOLD + 1), [])) == 0
 
 
 def test_nobody_else_may_open_it(folder: Path, answering: Answering) -> None:
@@ -152,7 +164,7 @@ def test_vectors_that_make_no_sense_are_none(folder: Path, said: bytes) -> None:
 
         thread = threading.Thread(target=answer)
         thread.start()
-        assert len(WorkerMeaning(folder, PATIENT_MS).vectors(["flood"])) == 0
+        assert len(WorkerMeaning(folder, PATIENT_MS).vectors(["flood"], [])) == 0
         thread.join()
 
 

@@ -1,6 +1,11 @@
 """Asking, background, perspectives, changes, definitions and prompts, over hand-made and sample articles."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
+
+import numpy as np
+import pytest
 
 from octavo.adapters.embedders.local import LocalEmbedder
 from octavo.brief.asking import Asked, read_question
@@ -12,6 +17,7 @@ from octavo.brief.prompt import BUDGET, prompt_for, tame
 from octavo.brief.questions import answer, ranked
 from octavo.domain.brief import BriefKind
 from octavo.ports.meaning import NO_VECTORS
+from octavo.ports.vector_index import Vectors
 from octavo.text.versions import version_of
 
 from .wires import NOW, events, newswire, told
@@ -23,6 +29,15 @@ HARBOUR = told(
     "Ada Corrigan, the port director, said ferries to Ostrey would sail again on Friday because it is deep.",
     "Mayor Paul Roche denied that the council had paid two million euros for the dredger Heron.",
 )
+
+
+@cache
+def model() -> LocalEmbedder:
+    return LocalEmbedder()
+
+
+def sense(questions: Sequence[str], passages: Sequence[str]) -> Vectors:
+    return np.concatenate([model().questions(questions), model().passages(passages)])
 
 
 def test_a_question_has_a_kind_by_its_first_words() -> None:
@@ -86,12 +101,74 @@ def test_where_the_articles_do_not_say_what_is_close_is_shown_and_is_no_answer()
 
 
 def test_a_model_of_meaning_knows_other_words_for_it() -> None:
-    asked = read_question("When can you take a boat to Ostrey again?", "en")
-    words, meaning = (ranked(asked, [HARBOUR], sense)[0] for sense in (None, LocalEmbedder().embed))
-    assert (words.line.number, meaning.line.number) == (1, 1)
-    assert meaning.worth > 2 * words.worth
-    nobody = ranked(asked, [HARBOUR], lambda _: NO_VECTORS)
+    asked = read_question("Was a vessel purchased by the local authority?", "en")
+    words, meaning = (ranked(asked, [HARBOUR], how) for how in (None, sense))
+    assert not any(one.near for one in words)
+    assert (meaning[0].line.number, [one.near for one in meaning]) == (2, [True, False, False])
+    nobody = ranked(asked, [HARBOUR], lambda *_: NO_VECTORS)
     assert [one.worth for one in nobody] == [one.worth for one in ranked(asked, [HARBOUR])]
+
+
+def test_passages_there_was_no_time_for_are_left_out() -> None:
+    asked = read_question("When can you take a boat to Ostrey again?", "en")
+    assert len(ranked(asked, [HARBOUR], sense)) == 3
+    short = ranked(asked, [HARBOUR], lambda questions, passages: sense(questions, passages[:2]))
+    assert {one.line.number for one in short} < {0, 1, 2}
+    heads_only = ranked(
+        asked, [HARBOUR], lambda questions, passages: sense(questions, passages[:1])[: len(questions) + 1]
+    )
+    assert len(heads_only) == 1
+
+
+DAM = told(
+    5,
+    "Water passes over Harrow dam",
+    "Water began to pass over the crest of the Harrow dam, three kilometres upstream of the town, on Tuesday night.",
+    "The Harrow dam holds 28 million cubic metres and has five gates, said Varn Water, the company that runs it.",
+    "Engineers who looked at the Harrow dam for seven hours on Wednesday found no cracks in the wall.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("How tall is the Harrow dam?", "en"),
+        ("How old is the Harrow dam?", "en"),
+        ("How heavy is the Harrow dam?", "en"),
+        ("What did the Harrow dam cost, how much money?", "en"),
+        ("كم يبلغ ارتفاع سد هارو؟", "ar"),
+        ("¿Qué altura tiene la presa de Harrow?", "es"),
+        ("Quelle est la hauteur du barrage de Harrow ?", "fr"),
+        ("Wie schwer ist der Harrow-Damm?", "de"),
+        ("Harrow barajının yüksekliği ne kadar?", "tr"),
+        ("Яка висота дамби Харроу?", "uk"),
+    ],
+)
+def test_a_question_for_a_measure_is_answered_by_nothing_without_one(question: str, language: str) -> None:
+    for how in (None, sense):
+        assert answer(question, [DAM], NOW, language, sense=how).silent
+
+
+def test_a_measure_that_is_stated_answers() -> None:
+    tall = told(6, "Harrow dam", "The Harrow dam is 41 metres tall, said Varn Water, the company that runs it.")
+    for how in (None, sense):
+        said = answer("How tall is the Harrow dam?", [DAM, tall], NOW, "en", sense=how)
+        assert [one.text for one in (*said.statements, *said.near)][:1] == list(tall.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "paragraph"),
+    [
+        ("Combien de tonnes de sable les ingénieurs ont-ils enlevées à Millbrook ?", "fr", 0),
+        ("Wann fahren die Fähren nach Ostrey wieder, laut Ada Corrigan?", "de", 1),
+        ("من مديرة ميناء ميلبروك؟", "ar", 1),
+    ],
+)
+def test_an_article_in_another_language_is_asked_where_meaning_is_told(
+    question: str, language: str, paragraph: int
+) -> None:
+    said = answer(question, [HARBOUR], NOW, language, sense=sense)
+    assert [one.text for one in (*said.statements, *said.near)][:1] == [HARBOUR.paragraphs[paragraph]]
 
 
 def test_a_sentence_that_points_back_answers_with_the_one_before() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from holder import another
 from octavo.adapters.newswire import server as newswire
+from octavo.pipeline.plan import part_locks
 
 from .conftest import Octavo
 
@@ -122,6 +124,22 @@ def test_fetch_brings_a_feed_to_the_front_page(octavo: Octavo, wire: newswire.Ru
     steps = json.loads(octavo("trace", article["url"], "--json").out)
     told_once = dict.fromkeys(one["step"] for one in steps)  # pages are read again as lines are learned
     assert list(told_once) == ["fetch_page", "extract_article", "enrich_article", "relate_article"]
+
+
+def test_fetch_leaves_to_a_worker_what_that_is_at(
+    octavo: Octavo, wire: newswire.RunningNewswire, tmp_path: Path
+) -> None:
+    """Nothing is fetched twice at once: neither a feed, nor the pages of a host."""
+    octavo("feeds", "add", f"http://orbit-and-field.localhost:{wire.port}/feed.json")
+    queue = f"sqlite:///{tmp_path}/octavo-data/jobs.sqlite"
+    for kind, left in (("poll_feeds", "entries"), ("fetch_pages", "pages"), ("extract_pages", "articles")):
+        with another(queue, *part_locks(kind)):
+            told = json.loads(octavo("fetch", "--once", "--jobs", "1", "--json").out)
+            assert (told[left].get("done", 0) if left == "pages" else told[left]) == 0, kind
+    told = json.loads(octavo("fetch", "--once", "--jobs", "1", "--json").out)
+    assert told["articles"] == told["pages"]["done"] > 5, "the worker is gone, and its locks with it"
+    with another(queue, "catch_up"):
+        assert octavo("fetch", "--jobs", "1").code == 0
 
 
 def test_fetch_says_so_when_every_feed_failed(octavo: Octavo, pages: str, tmp_path: Path) -> None:

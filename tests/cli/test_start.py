@@ -9,9 +9,20 @@ import pytest
 
 from octavo.cli import standing
 
-WEB = "import octavo.cli.children, octavo.serve.rsgi"
-WORKER = "import octavo.cli.work, octavo.pipeline.worker"
-LATER = ("wordfreq", "alembic", "octavo.adapters.newswire", "sklearn", "onnxruntime", "ray", "mcp", "playwright")
+WEB = "import octavo.__main__, octavo.cli.children, octavo.serve.rsgi"
+WORKER = "import octavo.__main__, octavo.cli.work, octavo.pipeline.worker"
+LATER = (
+    "wordfreq",
+    "alembic",
+    "octavo.adapters.newswire",
+    "sklearn",
+    "onnxruntime",
+    "ray",
+    "mcp",
+    "playwright",
+    "rich",
+    "webauthn",
+)
 
 
 @pytest.mark.parametrize("start", [WEB, WORKER])

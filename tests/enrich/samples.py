@@ -46,6 +46,12 @@ class TinyEmbedder:
             vectors[row] /= length or 1.0
         return vectors
 
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        return self.embed(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self.embed(texts)
+
 
 FERRY = article(
     "Ferry crews at Port Selwyn end strike after pay deal",

@@ -125,3 +125,17 @@ def test_a_passkey_is_made_and_lets_one_in_without_a_password(context: BrowserCo
     page.wait_for_url("**/en-gb/account")
     expect(page.get_by_role("heading", name="ada", exact=True)).to_be_visible()
     expect(page.locator("section", has=page.locator("#passkeys")).get_by_text(re.compile("last used"))).to_be_visible()
+
+
+def test_a_page_that_was_packed_before_it_was_filled_is_read_by_the_browser(
+    context: BrowserContext, paper: Paper
+) -> None:
+    page = context.new_page()
+    sign_up(page, paper, "ada")
+    for _ in range(3):
+        shown = page.goto(f"{paper.address}/en-gb/latest")
+        assert shown is not None
+        assert shown.headers["content-encoding"] == "zstd"
+        expect(page.get_by_role("link", name="Your account, ada")).to_be_visible()
+        assert page.locator("html").inner_html().rstrip().endswith("</body>")
+        assert shown.body().decode().rstrip().endswith("</html>")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from octavo.domain.ids import ArticleId
-from octavo.pipeline.answer_meaning import KEPT, WORDS_KEPT, MeaningByVector
+from octavo.pipeline.answer_meaning import AT_ONCE, KEPT, TEXTS_KEPT, MeaningByVector
 from octavo.pipeline.worker import catch_up
 from octavo.ports.meaning import Sought
 from octavo.ports.tools import Tools
@@ -30,6 +30,12 @@ class Toy:
         wet, dry, none = (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)
         said = [wet if any(word in text.lower() for word in WATER) else dry if text.strip() else none for text in texts]
         return np.array(said, np.float32)
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        return self.embed(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self.embed(texts)
 
 
 def test_the_nearest_are_given_even_by_a_worker_that_has_just_started(tools: Tools, keep: Keep) -> None:
@@ -79,17 +85,24 @@ def test_a_question_is_embedded_once_while_it_is_remembered(tools: Tools) -> Non
     assert model.given.count("flood") == 2
 
 
-def test_words_are_embedded_once_while_they_are_remembered_and_sentences_each_time(tools: Tools) -> None:
+def test_questions_and_passages_are_embedded_once_while_they_are_remembered(tools: Tools) -> None:
     model = Toy()
     meaning = MeaningByVector(replace(tools, embedder=model))
-    first = meaning.vectors(["flood", "a flood", "flood"])
-    assert (len(first), model.given) == (3, ["flood", "a flood"])
-    assert np.allclose(meaning.vectors(["a flood", "flood"]), first[[1, 0]], atol=1e-3)
-    assert model.given == ["flood", "a flood", "a flood"]
-    meaning.vectors([str(number) for number in range(WORDS_KEPT)])
-    meaning.vectors(["flood"])
-    assert model.given.count("flood") == 2
+    first = meaning.vectors(["flood", "sun"], ["a flood", "flood", "a flood"])
+    assert (len(first), model.given) == (5, ["flood", "sun", "a flood", "flood"])
+    assert np.allclose(meaning.vectors(["sun"], ["flood"]), first[[1, 3]], atol=1e-3)
+    assert len(model.given) == 4
+    meaning.vectors([], [str(number) for number in range(TEXTS_KEPT)])
+    meaning.vectors(["flood"], [])
+    assert model.given.count("flood") == 3
+
+
+def test_what_there_is_no_time_for_is_left_out_and_told_the_next_time(tools: Tools) -> None:
+    meaning = MeaningByVector(replace(tools, embedder=Toy()))
+    passages = [f"flood {number}" for number in range(3 * AT_ONCE)]
+    assert len(meaning.vectors(["flood"], passages, within_s=-1.0)) == 1
+    assert len(meaning.vectors(["flood"], passages)) == 1 + len(passages)
 
 
 def test_without_a_model_there_are_no_vectors(tools: Tools) -> None:
-    assert len(MeaningByVector(tools).vectors(["flood", "rain"])) == 0
+    assert len(MeaningByVector(tools).vectors(["flood"], ["rain"])) == 0

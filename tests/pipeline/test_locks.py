@@ -1,7 +1,5 @@
 """What one worker does and no other: locks that end with their holder's process, on both queues."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,18 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from holder import another
 from octavo.errors import StoreBusy
 from octavo.pipeline.locks import Locks
 
 from .test_jobs import until
-
-HOLDER = """
-import sys, time
-from octavo.pipeline.locks import Locks
-held = Locks(sys.argv[1])
-print(*held.take(sys.argv[2:]), flush=True)
-time.sleep(600)
-"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,20 +23,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     name = f"locks_{time.monotonic_ns()}"
     server.run(f"CREATE DATABASE {name}")
     return str(server.url(name)).replace("+psycopg", "")
-
-
-@contextmanager
-def another(url: str, *names: str) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
-    """A process that takes these names; with those it was given."""
-    started = subprocess.Popen([sys.executable, "-c", HOLDER, url, *names], stdout=subprocess.PIPE, text=True)
-    try:
-        assert started.stdout
-        yield started, started.stdout.readline().split()
-    finally:
-        started.kill()
-        started.wait()
-        if started.stdout:
-            started.stdout.close()
 
 
 @contextmanager

@@ -36,6 +36,7 @@ WORDS = {
     "hashtag": "New with #{name}",
     "place": "New about {name}",
     "person": "New about {name}",
+    "organisation": "New about {name}",
     "publisher": "New from {name}",
     "word": "New with “{name}”",
     "reply": "{name} answered you",
@@ -104,7 +105,8 @@ class Newsroom:
         ids = self.keep(texts, language)
         with self.tools.database.transaction() as tx:
             tags = (Hashtag(tag, tag.title(), 0.9),) if tag else ()
-            kind = EntityKind.PERSON if about.startswith("person/") else EntityKind.PLACE
+            kinds = {"person": EntityKind.PERSON, "org": EntityKind.ORGANISATION}
+            kind = kinds.get(about.partition("/")[0], EntityKind.PLACE)
             entities = (Entity(about, kind, "Name", "Name", 0.9, True),) if about else ()
             named = (Mention("Name", kind, 0, 4, about),) if about else ()
             made = [Enrichment(one, language, tags, named, entities=entities) for one in ids]
@@ -201,6 +203,7 @@ def test_a_story_that_is_merged_is_followed_on(room: Newsroom) -> None:
         (FollowKind.HASHTAG, "tide", {"tag": "tide"}),
         (FollowKind.PLACE, "place/703448", {"about": "place/703448"}),
         (FollowKind.PERSON, "person/fltmrslnsk", {"about": "person/fltmrslnsk"}),
+        (FollowKind.ORGANISATION, "org/harbour office", {"about": "org/harbour office"}),
         (FollowKind.PUBLISHER, "harbour2", {}),
         (FollowKind.WORD, "lantern", {"headline": "A Lantern on the quay"}),
         (FollowKind.WORD, "the quay", {"headline": "A lantern on THE QUAY"}),

@@ -58,6 +58,28 @@ def test_local_finds_the_same_sentence_in_another_language(local: Embedder) -> N
     assert english @ arabic > english @ other + 0.2
 
 
+def test_what_has_no_words_is_zero_as_a_question_and_as_a_passage_too(embedder: Embedder) -> None:
+    for embed in (embedder.questions, embedder.passages):
+        assert embed(["A bridge opened.", "…"]).shape[0] == 2
+        assert not embed(["", "…"]).any()
+
+
+def test_local_finds_the_passage_that_answers_a_question_in_any_language(local: Embedder) -> None:
+    passages = local.passages(
+        [
+            "The ferry strike ended after four days when crews accepted 4.6 per cent.",
+            "Die Sonde wiegt 480 Kilogramm und trägt fünf Instrumente.",
+            "سجلت تونتش هدف الفوز في الدقيقة الأخيرة.",
+        ]
+    )
+    asked = [
+        "Combien pèse la sonde ?",
+        "Who scored the winning goal?",
+        "¿Cuánto duró la huelga de los transbordadores?",
+    ]
+    assert np.argmax(local.questions(asked) @ passages.T, axis=1).tolist() == [1, 2, 0]
+
+
 def test_local_does_not_depend_on_the_batch(local: Embedder) -> None:
     alone = local.embed(["Dockers voted to end their strike."])[0]
     among = local.embed(["One.", "Dockers voted to end their strike.", "Two words " * 40])[1]

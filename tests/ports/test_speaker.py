@@ -129,7 +129,7 @@ def test_espeak_is_not_asked_for_what_it_cannot_read() -> None:
     [
         ("sleep 30", "not done within"),
         ("exit 3", "ended with code 3"),
-        ("cat /dev/zero", "more than one line"),
+        ("cat /dev/zero", "more than it was asked for"),
         ("echo nonsense", "no sound"),
     ],
 )

@@ -11,7 +11,7 @@ def test_without_meaning_the_order_of_words_stands() -> None:
 
 
 def test_the_merely_akin_move_nothing_and_come_last() -> None:
-    assert blend([C, A], [D, E], {A: 0.5, D: 0.49, E: 0.4}) == [C, A, D, E]
+    assert blend([C, A], [D, E], {A: 0.48, D: 0.47, E: 0.4}) == [C, A, D, E]
 
 
 def test_the_surely_same_move_up_and_in() -> None:
@@ -19,8 +19,8 @@ def test_the_surely_same_move_up_and_in() -> None:
 
 
 def test_finds_ahead_make_ranks_count_less() -> None:
-    assert blend([C], [D], {D: 0.65}) == [C, D]
-    assert blend([C], [D], {D: 0.65}, before=15) == [D, C]
+    assert blend([C], [D], {D: 0.75}) == [C, D]
+    assert blend([C], [D], {D: 0.75}, before=15) == [D, C]
 
 
 def test_only_the_akin_that_words_did_not_find() -> None:

@@ -14,13 +14,14 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from octavo.config import WebSettings
 from octavo.domain.account import Role
 from octavo.domain.article import Article, Block, BlockKind, Byline, Dateline, Image
 from octavo.domain.enrichment import Enrichment, Hashtag, Topic
 from octavo.domain.feed import Feed
 from octavo.domain.follow import Highlight, Quote
 from octavo.domain.ids import ArticleId, FeedId, HighlightId, PublisherId
-from octavo.domain.publisher import Publisher
+from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.domain.story import Placement
 from octavo.ports.database import Transaction
 from octavo.store import accounts, articles, feeds, highlights, lists, publishers, stories
@@ -29,8 +30,9 @@ from octavo.text.slugs import short_id
 
 from .apps import App, open_app
 from .attacks import ATTACKS, astray, latent, texts
-from .conftest import NOW, Visitor, article
+from .conftest import NOW, Reader, Visitor, article
 from .talk import say
+from .test_serve_mcp import call
 
 KINDS = [kind for kind in BlockKind if kind is not BlockKind.LIST]
 
@@ -66,7 +68,7 @@ def _write(tx: Transaction, app: App, number: int, text: str) -> ArticleId:
     return kept.id
 
 
-def _article(number: int, text: str, feed: FeedId) -> Article:
+def _article(number: int, text: str, feed: FeedId | None) -> Article:
     blocks = [Block(kind, text, level=2, rows=((text,),), url=text, credit=text) for kind in KINDS]
     return article(
         f"p{number}",
@@ -176,6 +178,26 @@ def test_apps_are_given_no_markup_but_ours(app: App) -> None:
     assert len(found) > 5 * len(ATTACKS)
     assert [one for text in found for one in latent(text, bare=True)] == []
     assert astray(told) == []
+
+
+def test_other_sites_servers_and_models_are_given_no_markup_but_ours(make_reader: Callable[..., Reader]) -> None:
+    """Titles at oEmbed, names in the fediverse, what a model reads: whoever shows them may take them for HTML."""
+    on = {"fediverse": {"on": True}, "mcp": {"http": True}}
+    site = make_reader(WebSettings(public_url="https://news.example", policy=DisplayPolicy.FULL), settings=on)
+    told: list[dict[str, str]] = []
+    for number, text in enumerate(ATTACKS):
+        with site.tools.database.transaction() as tx:
+            publishers.save(tx, [Publisher(PublisherId(f"p{number}"), text, "gb", ("en",), hosts=("p.example",))])
+            [kept] = articles.save(tx, [_article(number, text, None)], now=NOW)
+            articles.save_enrichments(tx, [Enrichment(kept.id, "en", hashtags=(Hashtag(f"t{number}", text, 0.9),))])
+            story = stories.place(tx, Placement(kept.id, None, 1.0), NOW)
+        there = f"https://news.example/en-gb/story/{short_id(story)}"
+        told.append({"name": site.get(f"/oembed?url={there}").json()["title"]})
+        note = site.get(f"/en-gb/article/{short_id(kept.id)}", accept="application/activity+json").json()
+        told += [note, {"name": call(site, "article", id=short_id(kept.id)).content[0].text}]
+    found = list(texts(told, {"name", "content", "summary"}))
+    assert len(found) > 4 * len(ATTACKS)
+    assert [one for text in found for one in latent(text, bare=True)] == []
 
 
 def test_only_what_begins_markup_is_written_otherwise() -> None:

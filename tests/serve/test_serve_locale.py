@@ -27,8 +27,8 @@ SAME: Mapping[str, str] = {
     "Webhooks, Website, Wind",
     "es": "Cookies, Copyright: {holder}, Normal, Original, Webhooks, blog, digital, local, {n} tokens",
     "fr": "Articles, Budget, Code, Contact, Contradictions, Cookies, Corrections, Description, "
-    "Inflation, Magnitude, Newsletters, Note, Notifications, Opinion, Organisation, Original, Pages, Podcast, Site, "
-    "Sources, Suggestions, Webhooks, blog, magazine, migrants, {n} articles, {n} minutes, {n} tokens",
+    "Inflation, Magnitude, Newsletters, Note, Notifications, Opinion, Organisation, Organisations, Original, Pages, "
+    "Podcast, Site, Sources, Suggestions, Webhooks, blog, magazine, migrants, {n} articles, {n} minutes, {n} tokens",
     "he": "Webhooks",
     "tr": "Fediverse, Site, blog",
 }

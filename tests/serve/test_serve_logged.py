@@ -98,3 +98,18 @@ def test_lines_for_people_are_no_json(capsys: pytest.CaptureFixture[str]) -> Non
     start_logging("info")
     structlog.get_logger().info("feed polled", new=3)
     assert "[info     ] feed polled" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("logging_again")
+def test_a_stack_names_no_values(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(password: str) -> None:
+        raise ValueError(len(password))
+
+    start_logging("info")
+    try:
+        broken("a lamp in the harbour")
+    except ValueError as error:
+        structlog.get_logger().error("a page could not be read", exc_info=error)
+    said = capsys.readouterr().err
+    assert "in broken" in said
+    assert "a lamp in" not in said.replace('broken("a lamp in', "")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 
 from octavo.domain.digest import Digest
 from octavo.domain.enrichment import Enrichment, Entity, EntityKind, Mention
@@ -11,8 +12,10 @@ from octavo.domain.quotation import Quotation, Variant
 from octavo.domain.telling import Passage
 from octavo.serve import links
 from octavo.store import articles, digests
+from octavo.text.slugs import short_id
 
 from .conftest import ARTICLES, NOW, Reader
+from .talk import OPEN
 
 QUILL, OFFICE = "person/kfl", "org/harbour office"
 WORDS = "The ledger was never lost."
@@ -59,13 +62,36 @@ def test_a_person_has_a_page_of_articles_stories_and_words(reader: Reader) -> No
     assert reader.get("/en-gb/person/kfl?before=1").status_code == 404
 
 
-def test_an_organisation_has_one_and_is_followed_by_its_feed(reader: Reader) -> None:
+def test_an_organisation_has_one_and_can_be_followed(reader: Reader) -> None:
     name(reader, reader.ids["ledger"], OFFICE, "Harbour Office", about=True)
     page = reader.get("/en-gb/organisation/harbour%20office").text
     assert "<h1><bdi>Harbour Office</bdi></h1>" in page
-    assert "keep-here" not in page
+    assert re.search(r"back=organisation%2Fharbour(%2520|%20|\+)office", page)
     assert '"noindex,follow"' in page
     assert reader.get("/en-gb/organisation/harbour%20office.atom").text.count("<entry") == 1
+
+
+def test_an_organisation_that_is_followed_is_told_of_and_muted_as_people_are(
+    make_reader: Callable[..., Reader],
+) -> None:
+    site = make_reader(settings=OPEN)
+    name(site, site.ids["sample"], OFFICE, "Harbour Office", about=True)
+    ada, path = site.visitor().sign_up("ada"), "/en-gb/organisation/harbour%20office"
+    assert 'name="kind" value="organisation"' in ada.get(path).text
+    kept = {"kind": "organisation", "key": OFFICE, "name": "Harbour Office"}
+    assert ada.post("/en-gb/keep/follow", kept | {"act": "follow"}).status_code == 303
+    assert re.search(r'data-act="follow" aria-pressed="true"', ada.get(path).text)
+    following = ada.get("/en-gb/following").text
+    assert ">Organisations<" in following
+    assert f'<a href="{path}">' in following
+    assert "because you follow Harbour Office" in ada.get("/en-gb/for-you").text
+    assert "Follow: Harbour Office" in ada.get(f"/en-gb/keep/{short_id(site.ids['sample'])}").text
+    assert 'data-hidden="mine"' not in ada.get("/en-gb/latest").text
+    ada.post("/en-gb/keep/follow", kept | {"act": "mute"})
+    assert 'data-hidden="mine"' in ada.get("/en-gb/latest").text
+    assert 'data-hidden="mine"' not in ada.get(path).text
+    assert ada.post("/en-gb/keep/follow", kept | {"key": "org/nobody", "act": "follow"}).status_code == 404
+    assert ada.post("/en-gb/keep/follow", kept | {"key": QUILL, "act": "follow"}).status_code == 404
 
 
 def test_articles_and_stories_lead_to_whom_they_name(reader: Reader) -> None:

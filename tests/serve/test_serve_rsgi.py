@@ -164,3 +164,17 @@ def test_a_body_comes_piece_by_piece() -> None:
     [line] = ask(Rsgi(Echo()), Asked("/", method="POST"), body=(b"one", b"two"))  # type: ignore[arg-type]
     assert read == [b"one", b"two", b""]
     assert line.sent[0][1] == 204
+
+
+def test_what_was_just_sent_is_sent_again_to_nobody_who_is_signed_in(make_reader: Callable[..., Reader]) -> None:
+    reader = make_reader(settings=OPEN)
+    ada = reader.visitor().sign_up("ada")
+    site = make_rsgi(reader.tools)
+    cookie = "; ".join(f"{name}={value}" for name, value in ada.cookies.items())
+    nobody, hers = Asked("/en-gb/latest"), Asked("/en-gb/latest", headers={"cookie": cookie})
+    lines = ask(site, nobody, nobody, nobody, hers, hers, hers, nobody)
+    assert [b'data-me="ada"' in (line.sent[0][3] or b"".join(line.pieces)) for line in lines] == [
+        *[False] * 3,
+        *[True] * 3,
+        False,
+    ]

@@ -41,13 +41,13 @@ def plain(make_reader: Make, monkeypatch: pytest.MonkeyPatch, site: Reader) -> R
 def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The readers whose pages were written on a sheet."""
     seen: list[str] = []
-    fill = sheets.Sheet.fill
+    texts = sheets.Sheet.texts
 
-    def noted(sheet: sheets.Sheet, reader: Own, token: str) -> bytes:
+    def noted(sheet: sheets.Sheet, reader: Own, token: str) -> dict[str, str]:
         seen.append(reader.name)
-        return fill(sheet, reader, token)
+        return texts(sheet, reader, token)
 
-    monkeypatch.setattr(sheets.Sheet, "fill", noted)
+    monkeypatch.setattr(sheets.Sheet, "texts", noted)
     return seen
 
 

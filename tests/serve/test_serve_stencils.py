@@ -15,7 +15,7 @@ def page() -> str:
 
 def test_holes_are_filled_with_what_is_known_of_a_reader() -> None:
     sheet = stencils.read(page())
-    assert sheet.keys == [("stance", "hashtag", "tide")]
+    assert sheet.keys == (("stance", "hashtag", "tide"),)
     known: dict[stencils.Key, stencils.Value] = {("stance", "hashtag", "tide"): "follow"}
     assert sheet.fill(known, {"name": "ada"}) == b"<b>ada</b> <i>follow ada</i> end"
     assert sheet.fill({}, {"name": "<eve>"}) == b"<b>&lt;eve&gt;</b> <i> &lt;eve&gt;</i> end"

@@ -419,7 +419,7 @@ class Finds:
 class Follow:
     """Something one follows or mutes."""
 
-    kind: Literal["story", "hashtag", "person", "place", "publisher", "word"]
+    kind: Literal["story", "hashtag", "person", "organisation", "place", "publisher", "word"]
     """What it is."""
     key: str
     """Its key; a word's is its folded form."""

@@ -11,6 +11,8 @@ from octavo.accounts.permissions import Act, demand
 from octavo.actions.audit import record, short_note
 from octavo.brief.grounding import Grounds
 from octavo.brief.prompt import BUDGET, prompt_for
+from octavo.brief.translated import VERSION as TRANSLATED
+from octavo.brief.translated import Pieces
 from octavo.brief.written import Sieve
 from octavo.domain.account import Person
 from octavo.domain.brief import Brief, BriefKind, KeptBrief, Statement
@@ -18,6 +20,7 @@ from octavo.domain.telling import Telling
 from octavo.errors import InputError, NotFound
 from octavo.ports.language_model import LanguageModel
 from octavo.ports.tools import Tools
+from octavo.ports.translator import Translator, pair_of
 from octavo.store import briefs
 
 MOST_LISTED = 1000
@@ -27,6 +30,9 @@ _NOTHING = "NONE"
 
 _KEPT_SHARE = 3
 """An answer of which fewer than one sentence in so many is borne out is no answer."""
+
+_ORIGINALS = 2
+"""A translation of which more than one sentence in so many stands in the original language is none."""
 
 _CHARACTERS_A_TOKEN = 2
 _OWN_TOKENS = 1200
@@ -78,6 +84,26 @@ def write(model: LanguageModel, wanted: Wanted, now: datetime) -> Generator[Stat
     enough = len(said) * _KEPT_SHARE >= len(said) + dropped
     statements = tuple(said) if enough else ()
     return Brief(wanted.kind, wanted.language, statements, now, wanted.question, name, framed.prompt.name, dropped)
+
+
+def translate(translator: Translator, wanted: Wanted, now: datetime) -> Generator[Statement | None, None, Brief]:
+    """Let a translator translate an article, few sentences at a time; each comes once it was checked.
+
+    Returns the whole, in the order of reading: a sentence whose translation does not hold stands as it was written, and
+    where most do, nothing is said. Closing the generator ends it with the sentences under way. Raises TranslatorError.
+    """
+    telling = wanted.tellings[0]
+    pair = pair_of(telling.language, wanted.language)
+    name = translator.pairs.get(pair, "")
+    said: list[Statement] = []
+    for pieces in Pieces.of(telling):
+        yield None
+        found = pieces.statements(translator.translate(pieces.asked, pair), wanted.language)
+        said += found
+        yield from found
+    kept = sum(one.chosen for one in said)
+    statements = tuple(said) if kept * _ORIGINALS <= len(said) else ()
+    return Brief(wanted.kind, wanted.language, statements, now, wanted.question, name, TRANSLATED, kept)
 
 
 def prompt_name(wanted: Wanted) -> str:

@@ -1,8 +1,8 @@
-"""Follow and mute stories, hashtags, people, places, publishers and words; more and less of each for one reader."""
+"""Follow and mute what news are about, who publishes them, and words; more and less of each for one reader."""
 
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.account import Person
-from octavo.domain.follow import MOST_WEIGHT, Follow, FollowKind, Stance, Taste
+from octavo.domain.follow import MOST_WEIGHT, OF_ENTITY, Follow, FollowKind, Stance, Taste
 from octavo.domain.ids import AccountId, PublisherId, StoryId
 from octavo.errors import InputError, NotFound
 from octavo.ports.database import Read, Transaction
@@ -14,7 +14,7 @@ from octavo.text.slugs import read_short_id, short_id
 LONGEST = 160
 """Characters of a key and of a name."""
 
-_PREFIXES = {FollowKind.PERSON: "person/", FollowKind.PLACE: "place/"}
+_PREFIXES = {kind: f"{begins}/" for begins, kind in OF_ENTITY.items()}
 
 
 def follow(tools: Tools, person: Person | None, kind: str, key: str, name: str = "") -> Follow:
@@ -71,7 +71,9 @@ def kind_of(kind: str) -> FollowKind:
     try:
         return FollowKind(kind)
     except ValueError:
-        raise InputError("stories, hashtags, people, places, publishers and words can be followed and muted") from None
+        raise InputError(
+            "stories, hashtags, people, organisations, places, publishers and words can be followed and muted"
+        ) from None
 
 
 def _keep(tools: Tools, person: Person | None, said: tuple[str, str, str], stance: Stance) -> Follow:

@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import ModuleType
 
-from octavo.accounts.passkeys import ask_any, ask_new, check_answer, credential_in, read_new
 from octavo.accounts.permissions import Act, demand
 from octavo.accounts.tokens import new_token, token_key
 from octavo.actions.leaving import demand_fresh
@@ -38,7 +39,7 @@ def ask_to_add(tools: Tools, person: Person | None, origin: str) -> Question:
     with tools.database.transaction() as tx:
         known = credentials.passkeys_of(tx, who.id)
         handle = hashlib.sha256(f"account {who.id}".encode()).digest()
-        asked = ask_new(origin, handle, who.account.name, [one.credential for one in known])
+        asked = _rules().ask_new(origin, handle, who.account.name, [one.credential for one in known])
         given = {"challenge": asked.challenge.hex()}
         tickets.add(tx, Ticket(token_key(ticket), _NEW, now, now + _ASKED_FOR, who.id, given))
     return Question(asked.options, ticket)
@@ -52,7 +53,7 @@ def add(tools: Tools, person: Person | None, origin: str, ticket: str, answer: s
         found = tickets.take(tx, token_key(ticket), _NEW, now)
         if found is None or found.account_id != who.id:
             raise NotAllowed(_LATE)
-        made = read_new(answer, bytes.fromhex(found.given["challenge"]), origin)
+        made = _rules().read_new(answer, bytes.fromhex(found.given["challenge"]), origin)
         if len(credentials.passkeys_of(tx, who.id)) >= MOST:
             raise InputError("there are as many passkeys as there may be: take one away first")
         if credentials.passkey(tx, made.credential) is not None:
@@ -63,7 +64,7 @@ def add(tools: Tools, person: Person | None, origin: str, ticket: str, answer: s
 
 def ask_to_sign_in(tools: Tools, origin: str) -> Question:
     """Begin to sign somebody in with a passkey."""
-    now, ticket, asked = tools.now(), new_token(), ask_any(origin)
+    now, ticket, asked = tools.now(), new_token(), _rules().ask_any(origin)
     given = {"challenge": asked.challenge.hex()}
     with tools.database.transaction() as tx:
         tickets.add(tx, Ticket(token_key(ticket), _ANY, now, now + _ASKED_FOR, None, given))
@@ -112,9 +113,14 @@ def _checked(tx: Transaction, now: datetime, origin: str, ticket: str, answer: s
     found = tickets.take(tx, token_key(ticket), _ANY, now)
     if found is None:
         raise NotAllowed(_LATE)
-    known = credentials.passkey(tx, credential_in(answer))
+    known = credentials.passkey(tx, _rules().credential_in(answer))
     if known is None:
         raise NotAllowed("this passkey is not known here")
-    uses = check_answer(answer, bytes.fromhex(found.given["challenge"]), origin, known.public_key, known.uses)
+    uses = _rules().check_answer(answer, bytes.fromhex(found.given["challenge"]), origin, known.public_key, known.uses)
     credentials.used_passkey(tx, known.credential, uses, now)
     return known
+
+
+def _rules() -> ModuleType:
+    """Bring in accounts/passkeys.py: its library takes a while, and a website that was killed is wanted back before."""
+    return import_module("octavo.accounts.passkeys")

@@ -1,7 +1,8 @@
 """Adapter names in settings to classes; also entry points, so that others can ship adapters without a fork."""
 
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoints, entry_points
 from typing import Any
 
 from octavo.errors import SettingsError
@@ -40,6 +41,12 @@ KNOWN: dict[str, dict[str, str]] = {
         "espeak": "octavo.adapters.speakers.espeak:EspeakSpeaker",
         "openai": "octavo.adapters.speakers.openai_api:OpenAiSpeaker",
     },
+    "translator": {
+        "off": "octavo.adapters.translators.off:OffTranslator",
+        "order": "octavo.adapters.translators.order:InOrder",
+        "bergamot": "octavo.adapters.translators.bergamot:BergamotTranslator",
+        "apertium": "octavo.adapters.translators.apertium:ApertiumTranslator",
+    },
     "pusher": {
         "http": "octavo.adapters.pushers.http:HttpPusher",
         "recorded": "octavo.adapters.pushers.recorded:RecordedPusher",
@@ -73,9 +80,7 @@ def find(port: str, name: str) -> Any:
     Outsiders register in the entry-point group `octavo.adapters` under "port.name".
     """
     places = KNOWN[port] | {
-        point.name.removeprefix(f"{port}."): point.value
-        for point in entry_points(group=GROUP)
-        if point.name.startswith(f"{port}.")
+        point.name.removeprefix(f"{port}."): point.value for point in _registered() if point.name.startswith(f"{port}.")
     }
     if name not in places:
         known = ", ".join(sorted(places))
@@ -85,3 +90,9 @@ def find(port: str, name: str) -> Any:
         return getattr(import_module(module), attribute)
     except ImportError as error:
         raise SettingsError(f"setting {port}: {name!r} needs a package that is not installed: {error}") from error
+
+
+@cache
+def _registered() -> EntryPoints:
+    """Read what outsiders registered, once: it is looked for in the files of every package that is installed."""
+    return entry_points(group=GROUP)

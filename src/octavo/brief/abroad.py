@@ -59,8 +59,13 @@ def _holds(stated: Read, names: frozenset[str], cited: Sequence[Line]) -> bool:
 
 def _keys(text: str, language: str) -> frozenset[str]:
     """The people, places and bodies of a text, by keys that all languages share."""
+    return frozenset(key for key, _ in named(text, language) if key)
+
+
+def named(text: str, language: str) -> list[tuple[str, Mention]]:
+    """Give the people, places and bodies of a text with their keys."""
     found = find_mentions(text, enrich_words(text, language), language)
-    return frozenset(filter(None, (_key(one, language) for one in found)))
+    return [(_key(one, language), one) for one in found]
 
 
 def _key(one: Mention, language: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from octavo.brief.measures import TIME, measures_asked
 from octavo.text.folding import fold, root, split, unspaced
 from octavo.text.rarity import rarities
 from octavo.text.saying import UNSPACED, any_of, saying_words
@@ -36,8 +37,11 @@ _UNLISTED = 4.4
 _UNSPACED_WEIGHT = 2.2
 _DIGITS_WEIGHT = 4.4
 _LIGHTEST = 0.6
+_TELLING = 1.6
 _NOUNS = frozenset({"de"})
-"""Languages that write every noun with a capital."""
+"""Languages that write every noun with a capital: there only two in a row are a name."""
+
+_RUN_OF_CAPITALS = re.compile(r"(?:\b[A-ZÄÖÜ][\w-]+ )+[A-ZÄÖÜ][\w-]+")
 
 _JOINED = {"ar": "وف", "he": "ו"}
 """Letters that join "and" to the word behind them."""
@@ -51,7 +55,8 @@ _SHORT = 3
 class Question:
     """A question as it is looked for: `weights` holds the folded roots of its words, and how much each says.
 
-    `words` holds those words as they were written, where spaces tell what a word is.
+    `words` holds those words as they were written, where spaces tell what a word is; `measures` what its answer is
+    measured in, any of them: what states none of them is no answer.
     """
 
     text: str
@@ -60,6 +65,7 @@ class Question:
     weights: dict[str, float]
     names: frozenset[str]
     words: Mapping[str, str] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,9 @@ def read_question(text: str, language: str, earlier: Sequence[str] = ()) -> Ques
     words = _words(primary)
     lowered = text.replace("İ", "i").lower()
     kind = _kind(lowered, words)
+    measures = _measures(text, primary, kind)
+    if kind is Asked.WHAT and measures:
+        kind = Asked.NUMBER
     weights = _weights(text, primary, words)
     names = _names(text, primary) & weights.keys()
     written = _written(text, weights)
@@ -110,7 +119,7 @@ def read_question(text: str, language: str, earlier: Sequence[str] = ()) -> Ques
         weights = weights | carried
         names |= before.names
         written = dict(before.words) | written
-    return Question(text, primary, kind, weights, names, written)
+    return Question(text, primary, kind, weights, names, written, measures)
 
 
 def gives_reason(text: str, language: str) -> bool:
@@ -136,6 +145,12 @@ def _kind(lowered: str, words: _Words) -> Asked:
     """The kind whose words stand first."""
     found = [(match.start(), -len(match[0]), kind) for kind, one in words.kinds if (match := one.search(lowered))]
     return min(found)[2] if found else Asked.WHAT
+
+
+def _measures(text: str, language: str, kind: Asked) -> frozenset[str]:
+    if kind in (Asked.NUMBER, Asked.WHEN, Asked.WHAT):
+        return measures_asked(text, language) or (TIME if kind is Asked.WHEN else frozenset())
+    return frozenset()
 
 
 def _goes_on(lowered: str, weights: dict[str, float], words: _Words) -> bool:
@@ -170,6 +185,18 @@ def _written(text: str, weights: Mapping[str, float]) -> dict[str, str]:
     return found
 
 
+def telling_words(text: str, language: str) -> list[str]:
+    """Give the words of a text that say something, as they stand there, in lower case; none of a script of pairs."""
+    primary = language.lower().partition("-")[0]
+    weights = _weights(text, primary, _words(primary))
+    found = dict.fromkeys(
+        word.lower()
+        for word in WORD.findall(text)
+        if not word.isdigit() and max((weights.get(root(one), 0.0) for one in split(word)), default=0.0) >= _TELLING
+    )
+    return list(found)
+
+
 def names_somebody(text: str, language: str, known: Collection[str]) -> bool:
     """Say whether a sentence names somebody not among the `known` roots; or, without capitals, says what one is."""
     if any(char.isupper() for char in text):
@@ -183,8 +210,10 @@ def names_somebody(text: str, language: str, known: Collection[str]) -> bool:
 def _names(text: str, language: str) -> frozenset[str]:
     """The roots of words with a capital letter inside a text: what it names, where capitals tell that."""
     if language in _NOUNS:
-        return frozenset()
-    tokens = re.findall(r"[^\W\d_][\w-]*", text)[1:]
+        runs = [run.split() for run in _RUN_OF_CAPITALS.findall(text)]
+        tokens = [word for run in runs if run[0].lower() not in _words(language).plain for word in run]
+    else:
+        tokens = re.findall(r"[^\W\d_][\w-]*", text)[1:]
     return frozenset(
         root(word) for one in tokens if one[:1].isupper() for word in split(one) if len(word) > _SHORT_NAME
     )

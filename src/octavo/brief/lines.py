@@ -20,6 +20,7 @@ MOST = 80
 
 _SHORTEST, _LONGEST = 32, 420
 _LONGEST_PAIR = 560
+_BACK = 3
 _WIDE = 2.4
 """Letters of a sentence that may be shown; a character of a script without spaces says as much as two or so."""
 
@@ -90,15 +91,32 @@ def lines(telling: Telling, *, standfirst: bool = False, most: int = MOST) -> li
     return found
 
 
-def joined(line: Line, before: Line) -> Line | None:
-    """Put a sentence that points back behind the one before it, as one passage; None where they do not stand so."""
-    one, other = before.passage, line.passage
-    if one.part != other.part or not before.shown or before.leans or line.cut or line.aim is Aim.AIMED:
+def joined(held: Sequence[Line], number: int) -> Line | None:
+    """Put a sentence that points back behind those before it, back to one that does not, as one passage.
+
+    None where no such stands before it in its paragraph, _BACK sentences off at most.
+    """
+    line = held[number]
+    other = line.passage
+    if line.cut or line.aim is Aim.AIMED or nameless(other.text, line.telling.language):
         return None
-    if nameless(other.text, line.telling.language) or not _WHOLE.search(other.text) or other.text[0].islower():
+    if not _WHOLE.search(other.text) or other.text[0].islower():
         return None
-    text = line.telling.part(other.part)[one.start : other.end]
-    return replace(before, passage=replace(one, end=other.end, text=text)) if len(text) <= _LONGEST_PAIR else None
+    for before in reversed(held[max(0, number - _BACK) : number]):
+        one = before.passage
+        if one.part != other.part or other.end - one.start > _LONGEST_PAIR or not _leads(before):
+            return None
+        if not before.leans:
+            text = line.telling.part(other.part)[one.start : other.end]
+            return replace(before, passage=replace(one, end=other.end, text=text))
+    return None
+
+
+def _leads(line: Line) -> bool:
+    """Whether a sentence may open a passage, or stand inside it: whole, nobody's speech, for readers."""
+    text = line.passage.text
+    stands = not line.cut and line.aim is not Aim.AIMED and not nameless(text, line.telling.language)
+    return stands and _WHOLE.search(text) is not None and not text[0].islower() and not _CREDIT.search(text)
 
 
 def known_names(telling: Telling) -> frozenset[str]:

@@ -5,15 +5,16 @@ How much each sign counts is fitted on questions to the sample newswire (evals/f
 
 import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
 from octavo.brief.asking import Question, read_question
-from octavo.brief.bearing import LATE, Candidate, Nearness, Sense, Wording, held, keys_of, nearness, shares, wording
+from octavo.brief.bearing import LATE, Candidate, Shares, Wording, held, keys_of, shares, wording
 from octavo.brief.lines import Line, joined, lines, overlap, statements
+from octavo.brief.nearness import Closeness, Look, Nearness, Sense, closeness, look, near_headlines
 from octavo.domain.brief import Brief, BriefKind
 from octavo.domain.telling import Telling
 
@@ -24,7 +25,13 @@ MOST = 3
 """Sentences of an answer."""
 
 WEIGHED = 64
-"""Passages whose meaning is looked at: those that share most words with the question."""
+"""Passages whose meaning is looked at: those that share most words with the question, under a headline near to it."""
+
+CLOSELY = 8
+"""Passages of those that are looked at closely, word by word: the likeliest."""
+
+_HEADLINE = 10.0
+"""What a headline's cosine counts beside the words a passage shares: all those of the question count three."""
 
 _SECOND = 0.5
 """Share of the best passage's likelihood from which another is given too."""
@@ -43,6 +50,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A passage with what of its words speaks for it."""
+
+    passage: Candidate
+    shares: Shares
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What each sign counts, in the order of its fields, and from which likelihood a passage answers, or is close."""
 
@@ -51,17 +67,28 @@ class Weights:
     sure: float
     near: float
 
+    def odds(self, signs: Sequence[float]) -> float:
+        """Give the log odds of signs."""
+        return self.base + sum(map(float.__mul__, self.signs, signs))
+
     def worth(self, signs: Sequence[float]) -> float:
         """Give the likelihood of signs."""
-        return 1 / (1 + math.exp(-self.base - sum(map(float.__mul__, self.signs, signs))))
+        return 1 / (1 + math.exp(-self.odds(signs)))
+
+
+SIGNS = {
+    "words": [one.name for one in fields(Wording)],
+    "meaning": [one.name for one in fields(Wording)] + [f"near_{one.name}" for one in fields(Nearness)],
+    "close": [one.name for one in fields(Closeness)],
+}
+"""What is weighed: words alone; words and meaning, to choose what is looked at closely; and what is seen there."""
 
 
 @cache
 def weights(kind: str) -> Weights:
-    """Read the weights of `words` alone, or of words and `meaning`."""
+    """Read the weights of one kind of SIGNS."""
     table = tomllib.loads(files("octavo").joinpath("data/briefs/answering.toml").read_text(encoding="utf-8"))[kind]
-    names = [one.name for one in fields(Wording)] + [f"near_{one.name}" for one in fields(Nearness)]
-    signs = tuple(float(table["signs"][name]) for name in names if name in table["signs"])
+    signs = tuple(float(table["signs"][name]) for name in SIGNS[kind])
     return Weights(table["base"], signs, table["sure"], table["near"])
 
 
@@ -102,35 +129,68 @@ def ranked(asked: Question, tellings: Sequence[Telling], sense: Sense | None = N
 
 
 def ranked_among(asked: Question, among: Sequence[Candidate], sense: Sense | None = None) -> list[Found]:
-    """Rank passages; see `ranked`."""
-    if not asked.weights:
+    """Rank passages; see `ranked`. Where meaning is told, only those looked at closely are given."""
+    if not asked.weights or not among:
         return []
-    shared = weighed(asked, among)
-    near = nearness(asked, [one for one, _ in shared], sense) if sense is not None and shared else []
-    table = weights("meaning" if near else "words")
+    near = near_headlines(asked, among, sense) if sense is not None else {}
+    shared = weighed(asked, among, near)
+    seen = look(asked, [one.passage for one in shared], sense) if sense is not None and near else None
+    if sense is None or seen is None:
+        shared = weighed(asked, among) if near else shared
+        signs = [astuple(one.wording) for one in shared]
+        return _judged(shared, signs, weights("words"))
+    rows = closest(shared, seen, near)
+    chosen = [
+        (one.passage, one.shares, one.wording, likely) for one, likely in ((shared[row], odds) for row, odds in rows)
+    ]
+    signs = [astuple(one) for one in closeness(asked, seen, chosen, [row for row, _ in rows], sense)]
+    return _judged([shared[row] for row, _ in rows], signs, weights("close"))
+
+
+def closest(shared: Sequence[Weighed], seen: Look, near: Mapping[str, float]) -> list[tuple[int, float]]:
+    """Choose the passages to look at closely, with their log odds: rows of what was looked at."""
+    table = weights("meaning")
+    odds = [table.odds(meant(shared[row], seen, row, near)) for row in range(len(seen.cosines))]
+    return sorted(enumerate(odds), key=lambda pair: (-pair[1], pair[0]))[:CLOSELY]
+
+
+def meant(one: Weighed, seen: Look, row: int, near: Mapping[str, float]) -> tuple[float, ...]:
+    """Give the signs of a passage by words and meaning."""
+    headline = near[one.passage.own.telling.headline]
+    return *astuple(one.wording), *astuple(Nearness(float(seen.cosines[row]), headline))
+
+
+def _judged(shared: Sequence[Weighed], signs: Sequence[tuple[float, ...]], table: Weights) -> list[Found]:
     found = []
-    for number, (one, words) in enumerate(shared):
-        signs = astuple(words) + (astuple(near[number]) if near else ())
-        worth = table.worth(signs)
-        found.append(Found(one.line, worth, worth >= table.sure, worth >= table.near))
-    return sorted(found, key=lambda one: (-one.worth, one.line.telling.at, one.line.telling.id, one.line.number))
+    for one, own in zip(shared, signs, strict=True):
+        worth = table.worth(own)
+        found.append(
+            Found(one.passage.line, worth, worth >= table.sure and not one.wording.unmeasured, worth >= table.near)
+        )
+    found.sort(key=lambda one: (-one.sure, -one.worth, one.line.telling.at, one.line.telling.id, one.line.number))
+    return found
 
 
-def weighed(asked: Question, among: Sequence[Candidate]) -> list[tuple[Candidate, Wording]]:
-    """Give the passages that share most words with a question, those that are looked at closely.
+def weighed(asked: Question, among: Sequence[Candidate], near: Mapping[str, float] | None = None) -> list[Weighed]:
+    """Give the passages that share most with a question, those that are looked at.
 
-    They are those in its own language, where there are any.
+    `near` are the cosines of headlines. Without them only those in its own language are looked at, where there are any.
     """
     own = [one for one in among if one.own.telling.language.partition("-")[0] == asked.language]
+    chosen = among if near else own or among
     whole: dict[int, frozenset[str]] = {}
-    for one in own or among:
+    for one in chosen:
         if one.own.telling.id not in whole:
             whole[one.own.telling.id] = held(asked, one)
-    shared = [(one, shares(asked, one, whole[one.own.telling.id])) for one in own or among]
-    shared.sort(
-        key=lambda pair: (-2 * pair[1].beside - pair[1].whole, min(pair[0].own.number, LATE), pair[0].own.telling.id)
-    )
-    return [(one, wording(asked, one, of)) for one, of in shared[:WEIGHED]]
+    shared = [(one, shares(asked, one, whole[one.own.telling.id])) for one in chosen]
+
+    def order(pair: tuple[Candidate, Shares]) -> tuple[float, int, int]:
+        one, of = pair
+        headline = _HEADLINE * near.get(one.own.telling.headline, 0.0) if near else 0.0
+        return -2 * of.beside - of.whole - headline, min(one.own.number, LATE), one.own.telling.id
+
+    shared.sort(key=order)
+    return [Weighed(one, of, wording(asked, one, of)) for one, of in shared[:WEIGHED]]
 
 
 def candidates(tellings: Sequence[Telling]) -> list[Candidate]:
@@ -146,7 +206,7 @@ def _of_telling(telling: Telling) -> list[Candidate]:
     found = []
     for number, line in enumerate(held):
         stands = line.shown and not line.leans
-        shown = line if stands else joined(line, held[number - 1]) if number else None
+        shown = line if stands else joined(held, number)
         if shown is not None:
             before = held[number - 1].passage.text if number else f"{telling.headline}."
             around = head | (keys[number - 1] if number else frozenset())

@@ -23,7 +23,7 @@ from octavo.domain.backfill import ArchiveMark, LeftOut, Record
 from octavo.errors import UnreadableFile
 from octavo.pipeline.backfill import AHEAD, backfill
 from octavo.pipeline.read_archive import ReaderMaker
-from octavo.pipeline.worker import Progress, finish
+from octavo.pipeline.worker import Progress
 from octavo.ports.embedder import Embedder
 
 _ENDS = 1 << 16
@@ -59,7 +59,7 @@ def backfill_files(
                 marks[mark.key] = mark
                 report(Progress("backfill", sum(one.through for one in marks.values())))
             if not later:
-                finish(tools, report)
+                wiring.finish(tools, report)
     _tell(json, list(marks.values()), time.monotonic() - begun)
 
 

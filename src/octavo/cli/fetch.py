@@ -8,7 +8,7 @@ import typer
 from octavo import app as wiring
 from octavo.cli.main import load_settings
 from octavo.cli.output import as_json, as_table, stages
-from octavo.pipeline.worker import run_once
+from octavo.pipeline.once import run_once
 from octavo.store import articles as article_store
 from octavo.store import pages as page_store
 
@@ -24,13 +24,16 @@ def fetch(
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that extract side by side.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Poll what is due, fetch, extract, enrich, relate, lay out; and exit. Exit code 1 when every feed failed."""
+    """Poll what is due, fetch, extract, enrich, relate, lay out; and exit. Exit code 1 when every feed failed.
+
+    What a worker is at meanwhile is left to that worker.
+    """
     work = {"jobs": jobs} if jobs else None
     settings = load_settings(context, work=work)
     begun = time.monotonic()
     with wiring.open_tools(settings) as tools:
-        with stages() as report:
-            polled = run_once(tools, everything=once, report=report)
+        with stages() as report, wiring.work_locks(settings) as locks:
+            polled = run_once(tools, locks, everything=once, report=report)
         with tools.database.read() as view:
             pages = page_store.counts(view)
             reasons = page_store.refused_reasons(view)

@@ -18,7 +18,7 @@ from octavo.cli.output import as_json, stages
 from octavo.collect.archive import numbered_lines
 from octavo.domain.backfill import LeftOut
 from octavo.errors import UnreadableFile
-from octavo.pipeline.worker import Progress, finish
+from octavo.pipeline.worker import Progress
 
 SHOWN = 20
 
@@ -49,7 +49,7 @@ def import_file(
                 bad += batch.bad
                 report(Progress("import", batch.through))
             if not later:
-                finish(tools, report)
+                wiring.finish(tools, report)
     seconds = time.monotonic() - begun
     _tell(json, saved, known, bad, seconds)
     if bad:

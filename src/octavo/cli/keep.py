@@ -16,7 +16,7 @@ from octavo.config import Settings
 from octavo.errors import InputError, StoreError, StoreFull, UnreadableFile
 from octavo.pipeline.extract_article import read_again
 from octavo.pipeline.move import move
-from octavo.pipeline.worker import Progress, finish
+from octavo.pipeline.worker import Progress
 from octavo.ports.database import Database
 
 DATABASE = "octavo.sqlite"
@@ -144,7 +144,7 @@ def reprocess(context: typer.Context) -> None:
     """Extract every kept page again with this version, and all that follows from it."""
     with wiring.open_tools(load_settings(context)) as tools, stages() as report:
         count = read_again(tools)
-        finish(tools, report)
+        wiring.finish(tools, report)
     typer.echo(f"{count} pages extracted again")
 
 

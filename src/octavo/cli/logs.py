@@ -33,7 +33,10 @@ def start_logging(level: str, form: Literal["text", "json"] = "text") -> None:
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # the other one writes down what variables hold
+        )
     )
     structlog.configure(
         processors=[*shared, last],

@@ -13,7 +13,6 @@ from octavo.cli.output import as_json, as_table, stages
 from octavo.domain.boilerplate import RepeatedLine
 from octavo.domain.health import Health
 from octavo.domain.ids import PublisherId
-from octavo.pipeline.worker import finish
 from octavo.pipeline.worker import repair as read_again
 from octavo.store import health as health_store
 from octavo.store import publishers as publisher_store
@@ -106,7 +105,7 @@ def repair(
         found = boilerplate.find_publisher(tools, publisher)
         since = tools.now() - timedelta(days=days) if days else None
         done = read_again(tools, found.id, since=since, report=report)
-        finish(tools, report)
+        wiring.finish(tools, report)
     if json:
         before, after = (_health_row(one, found.name) for one in (done.before, done.after))
         as_json({"publisher": found.id, "pages": done.pages, "before": before, "after": after})

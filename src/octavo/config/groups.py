@@ -302,8 +302,15 @@ class AiSettings(Group):
 
     on: bool = Field(True, description="Offer them. false: no page has a trace of them, and their addresses are none.")
     features: tuple[BriefKind, ...] = Field(
-        tuple(BriefKind), description="Those that are offered; simpler and translation need a language model."
+        tuple(BriefKind),
+        description="Those that are offered; simpler needs a language model, translation one or a translator.",
     )
+    translators: tuple[str, ...] = Field(
+        (),
+        description="What translates articles on this machine, in the order they are asked; a language model does "
+        "where none of them can. bergamot: the extra octavo[translation]; apertium: the system's packages.",
+    )
+    translate_s: float = Field(20.0, gt=0, description="Seconds a translator has for a few sentences.")
     questions_an_hour: int = Field(300, ge=1, description="Pages of theirs one network may ask for in an hour.")
     written_an_hour: int = Field(40, ge=0, description="Answers a model writes for one network in an hour. 0: none.")
     written_a_day: int = Field(100, ge=0, description="Answers a model writes for one account in a day (UTC). 0: any.")
@@ -311,6 +318,13 @@ class AiSettings(Group):
         4, ge=1, le=100, description="Answers written at a time. This and what is counted by the hour are of a process."
     )
     kept_days: int = Field(30, ge=1, description="Days what a model wrote is kept; what was reported is kept a year.")
+
+    @field_validator("translators")
+    @classmethod
+    def _named(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if {"off", "order"} & set(names):
+            raise ValueError("name translators, such as bergamot; none where there shall be none")
+        return names
 
 
 class NewswireSettings(Group):

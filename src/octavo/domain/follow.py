@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from octavo.domain.feed import Feed
@@ -16,9 +17,21 @@ class FollowKind(StrEnum):
     STORY = "story"
     HASHTAG = "hashtag"
     PERSON = "person"
+    ORGANISATION = "organisation"
     PLACE = "place"
     PUBLISHER = "publisher"
     WORD = "word"
+
+
+OF_ENTITY: Mapping[str, FollowKind] = MappingProxyType(
+    {"person": FollowKind.PERSON, "org": FollowKind.ORGANISATION, "place": FollowKind.PLACE}
+)
+"""What is followed, by what the keys of entities begin with."""
+
+
+def kind_of_entity(key: str) -> FollowKind:
+    """Tell what is followed under the key of an entity. Raises KeyError for one that cannot be followed."""
+    return OF_ENTITY[key.partition("/")[0]]
 
 
 class Stance(StrEnum):

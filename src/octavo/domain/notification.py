@@ -36,6 +36,7 @@ class Why(StrEnum):
     HASHTAG = "hashtag"
     PLACE = "place"
     PERSON = "person"
+    ORGANISATION = "organisation"
     PUBLISHER = "publisher"
     WORD = "word"
     """There is a new story with something they follow."""

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     HASHTAG = "hashtag"  # a new story under a hashtag
     PLACE = "place"  # a new story about a place
     PERSON = "person"  # a new story about a person
+    ORGANISATION = "organisation"  # a new story about an organisation
     PUBLISHER = "publisher"  # a new story a publisher reports
     WORD = "word"  # a new story with a word
     REPLY = "reply"  # what an account is told besides: see domain/notification.py

@@ -9,6 +9,7 @@ from typing import Any
 
 from octavo import __version__
 from octavo.federate import names
+from octavo.text.inert import inert
 
 MEDIA_TYPE = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 CONTENT = "application/activity+json"
@@ -59,7 +60,7 @@ def actor(origin: str, profile: Profile, public_key: str) -> Json:
         "id": own,
         "type": "Service",
         "preferredUsername": profile.name,
-        "name": profile.title,
+        "name": inert(profile.title),
         "summary": f"<p>{escape(profile.summary)}</p>",
         "url": profile.page,
         "inbox": f"{own}/inbox",
@@ -92,12 +93,12 @@ def note(origin: str, name: str, number: str, told: Telling) -> Json:
             {"type": "Link", "mediaType": "text/html", "rel": "canonical", "href": told.url},
         ],
         "content": _content(told),
-        "tag": [{"type": "Hashtag", "name": f"#{tag}", "href": page} for tag, page in told.tags],
+        "tag": [{"type": "Hashtag", "name": f"#{inert(tag)}", "href": page} for tag, page in told.tags],
     }
     if told.language:
         made["contentMap"] = {told.language: made["content"]}
     if told.picture:
-        shown = {"type": "Image", "mediaType": "image/jpeg", "url": told.picture, "name": told.described}
+        shown = {"type": "Image", "mediaType": "image/jpeg", "url": told.picture, "name": inert(told.described)}
         made["attachment"] = [shown]
     return made
 

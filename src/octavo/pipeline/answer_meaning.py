@@ -1,8 +1,10 @@
 """words -> the articles that mean the same, and texts -> vectors, from the model and the vectors a worker has."""
 
+import math
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +16,11 @@ from octavo.ports.tools import Tools
 from octavo.ports.vector_index import Vectors
 from octavo.store import changes
 
-WORDS_KEPT = 8192
-"""Words whose vectors are remembered, 1 KB each."""
+TEXTS_KEPT = 16_384
+"""Questions and passages whose vectors are remembered, 1 KB each: an article is asked about more than once."""
+
+AT_ONCE = 4
+"""Passages between two looks at the clock."""
 
 KEPT = 256
 """Questions whose vectors are remembered, 2 KB each: pages and filters of one question follow each other."""
@@ -27,7 +32,7 @@ class MeaningByVector:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._known: OrderedDict[str, Vectors] = OrderedDict()
-        self._words: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
+        self._texts: OrderedDict[tuple[bool, str], NDArray[np.float16]] = OrderedDict()
         self._lock = threading.Lock()
 
     def alike(self, sought: Sought) -> Alike:
@@ -45,19 +50,33 @@ class MeaningByVector:
             return ()
         return tools.vector_index.nearest(vector, limit=sought.limit, since=sought.since, until=sought.until)
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Give the vectors of texts, one a row; those of single words are remembered, as most are asked for again."""
-        missing = [one for one in dict.fromkeys(texts) if one not in self._words]
-        found = dict(zip(missing, self._tools.embedder.embed(missing), strict=True)) if missing else {}
-        rows = np.array([found[one] if one in found else self._words[one] for one in texts], np.float32)
-        if not rows.any():
-            return NO_VECTORS  # there is no model, or it makes nothing of them
-        for word, row in found.items():
-            if " " not in word:
-                self._words[word] = row.astype(np.float16)
-        while len(self._words) > WORDS_KEPT:
-            self._words.popitem(last=False)
-        return rows
+    def vectors(self, questions: Sequence[str], passages: Sequence[str], within_s: float = math.inf) -> Vectors:
+        """Give the vectors of questions, then of as many passages as are told within so many seconds, one a row.
+
+        All are remembered, so that who asks again is told more.
+        """
+        end = monotonic() + within_s
+        rows = self._rows(self._tools.embedder.questions, questions, passages=False)
+        for at in range(0, len(passages), AT_ONCE):
+            if monotonic() > end:
+                break
+            rows += self._rows(self._tools.embedder.passages, passages[at : at + AT_ONCE], passages=True)
+        while len(self._texts) > TEXTS_KEPT:
+            self._texts.popitem(last=False)
+        found = np.array(rows, np.float32)
+        return found if found.any() else NO_VECTORS  # there is no model, or it makes nothing of them
+
+    def _rows(
+        self, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str], *, passages: bool
+    ) -> list[NDArray[np.float16]]:
+        missing = [one for one in dict.fromkeys(texts) if (passages, one) not in self._texts]
+        if missing:
+            self._texts.update(
+                ((passages, one), row.astype(np.float16)) for one, row in zip(missing, embed(missing), strict=True)
+            )
+        for one in texts:
+            self._texts.move_to_end((passages, one))
+        return [self._texts[passages, one] for one in texts]
 
     def _vector(self, words: str) -> Vectors:
         with self._lock:

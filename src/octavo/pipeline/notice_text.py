@@ -46,6 +46,10 @@ ABOUT_NO_STORY = frozenset(
 )
 
 
+_ELSE = {"organisation": "person"}
+"""Which words say it in a browser that was given its words before that could be followed."""
+
+
 def message(to: Subscription, noted: Sequence[Notice], headlines: Headlines) -> Message | None:
     """Write one message of everything noted: a story in full, several as a list; None when nothing of it is kept.
 
@@ -123,7 +127,8 @@ def _filled(to: Subscription, key: str, *, n: int = 0, name: str = "") -> str:
     """Write one of the edition's sentences with its digits and its name."""
     digits = to.words.get("digits", "")
     written = str(n).translate(str.maketrans("0123456789", digits)) if len(digits) == len("0123456789") else str(n)
-    return to.words.get(key, "").replace("{n}", written).replace("{name}", name)
+    said = to.words.get(key) or to.words.get(_ELSE.get(key, ""), "")
+    return said.replace("{n}", written).replace("{name}", name)
 
 
 def _fitted(shown: Mapping[str, Any]) -> bytes:

@@ -70,7 +70,12 @@ def locks_of(kind: JobKind, subject: tuple[str, ...]) -> dict[str, str]:
     if not kind.shared:
         return {" ".join((kind.name, *subject)): ""}
     first, step = map(int, subject or ("0", "1"))
-    return {f"{kind.name} {part}": str(part) for part in range(first, PARTS, step)}
+    return part_locks(kind.name, first, step)
+
+
+def part_locks(kind: str, first: int = 0, step: int = 1) -> dict[str, str]:
+    """Name the locks of the parts of a shared kind's work, from the first on, each so-manieth: lock to part."""
+    return {f"{kind} {part}": str(part) for part in range(first, PARTS, step)}
 
 
 def count_workers(tools: Tools) -> int:

@@ -97,6 +97,7 @@ def _carried(view: Read, arrived: Sequence[Arrival]) -> dict[FollowKind, Carried
             FollowKind.HASHTAG: tags,
             FollowKind.PLACE: one.places,
             FollowKind.PERSON: one.people,
+            FollowKind.ORGANISATION: one.organisations,
             FollowKind.PUBLISHER: {one.publisher_id},
             FollowKind.WORD: _said(one.words, words),
         }

@@ -1,4 +1,4 @@
-"""What a worker does, as jobs: collect, extract, catch up, lay out, tidy; and the same in one go, for commands."""
+"""What a worker does, as jobs: collect, extract, catch up, lay out, tidy (in one go, for commands: once.py)."""
 
 import multiprocessing
 import multiprocessing.connection
@@ -20,6 +20,7 @@ from octavo.pipeline import steps
 from octavo.pipeline.ask_hubs import ask_hubs
 from octavo.pipeline.confirm_subscribers import confirm_subscribers
 from octavo.pipeline.digest_story import digest_changed, digest_stories
+from octavo.pipeline.embed_anew import embed_anew
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
@@ -75,8 +76,8 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-def _silent(_: Progress) -> None:
-    return None
+def silent(_: Progress) -> None:
+    """Tell nobody."""
 
 
 def make_engine(tools: Tools, jobs_url: str) -> Engine:
@@ -255,6 +256,7 @@ def _pictures_job(tools: Tools, enqueue: Enqueue) -> None:
 def _learn_job(tools: Tools) -> None:
     learn_vocabulary(tools)
     reindex(tools)
+    embed_anew(tools)
 
 
 def _repair_job(tools: Tools, enqueue: Enqueue) -> None:
@@ -276,14 +278,15 @@ def _sweep(tools: Tools, enqueue: Enqueue) -> None:
 
 
 def poll_due(
-    tools: Tools, *, everything: bool = False, parts: Collection[int] = ALL, report: Report = _silent
+    tools: Tools, *, everything: bool = False, parts: Collection[int] = ALL, report: Report = silent
 ) -> Polled:
     """Poll every feed of these parts that is due, or every active feed; gives the sum."""
     total = Polled()
     asked: set[int] = set()
     while True:
         with tools.database.read() as view:
-            due = feed_store.active(view) if everything else feed_store.due(view, tools.now(), FEEDS_AT_ONCE, parts)
+            now = tools.now()
+            due = feed_store.active(view, parts) if everything else feed_store.due(view, now, FEEDS_AT_ONCE, parts)
         feeds = [feed for feed in due if feed.id not in asked]
         if not feeds:
             return total
@@ -316,15 +319,13 @@ def extract_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]
             yield len(pages)
 
 
-def repair(
-    tools: Tools, publisher: PublisherId, *, since: datetime | None = None, report: Report = _silent
-) -> Repaired:
+def repair(tools: Tools, publisher: PublisherId, *, since: datetime | None = None, report: Report = silent) -> Repaired:
     """Read a publisher's kept pages again, those first seen since then (all), in several processes."""
     with _pool(tools.settings.work.jobs) as pool:
         return repair_publisher(tools, publisher, pool, since=since, report=lambda n: report(Progress("extract", n)))
 
 
-def catch_up(tools: Tools, report: Report = _silent) -> int:
+def catch_up(tools: Tools, report: Report = silent) -> int:
     """Enrich and relate every article that changed, and read its story closely; gives how many."""
     total = 0
     while True:
@@ -347,29 +348,6 @@ def settle_all(tools: Tools) -> int:
         total += done.changes
         digest_stories(tools, done.stories)
     return total
-
-
-def run_once(tools: Tools, *, everything: bool = False, report: Report = _silent) -> Polled:
-    """Do all there is to do and return: poll, fetch, extract, enrich, relate, lay out."""
-    polled = poll_due(tools, everything=everything, report=report)
-    fetched = 0
-    for done in fetch_waiting(tools):
-        fetched += done
-        report(Progress("fetch", fetched))
-    finish(tools, report)
-    return polled
-
-
-def finish(tools: Tools, report: Report = _silent) -> None:
-    """Bring everything fetched or imported to the front page."""
-    extracted = 0
-    for done in extract_waiting(tools):
-        extracted += done
-        report(Progress("extract", extracted))
-    catch_up(tools, report)
-    settle_all(tools)
-    lay_out_editions(tools)
-    learn_vocabulary(tools)
 
 
 @contextmanager

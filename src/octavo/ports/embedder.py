@@ -22,3 +22,11 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`; shape (len(texts), dimensions). Raises nothing for odd text: "" gives a zero vector."""
         ...
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions, to be held against what `passages` gives and nothing else; else as `embed`."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages that may answer a question; else as `embed`."""
+        ...

@@ -1,4 +1,4 @@
-"""Meaning: which articles mean what a reader's words say, in whatever language; and what short texts mean."""
+"""Meaning: which articles mean what a reader's words say, in whatever language; and how near passages are to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,8 +33,11 @@ class Meaning(Protocol):
         """Give the nearest articles; none when nobody can tell, or not soon enough. Never raises."""
         ...
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Give the unit vectors of texts, one a row; no row at all when nobody can tell, or not soon enough."""
+    def vectors(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors:
+        """Give the unit vectors of questions, then of the passages that may answer them, one a row.
+
+        Where not all can be told soon enough, the last passages have no row; no row at all when nobody can tell.
+        """
         ...
 
 
@@ -46,6 +49,6 @@ class NobodyToAsk:
         """Give nothing."""
         return ()
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
+    def vectors(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors:
         """Give no rows."""
         return NO_VECTORS

@@ -23,6 +23,7 @@ from octavo.ports.search_index import SearchIndex
 from octavo.ports.speaker import NoSpeaker, Speaker
 from octavo.ports.topics import NoTopics, Topics
 from octavo.ports.tracer import NoTracer, Tracer
+from octavo.ports.translator import NoTranslator, Translator
 from octavo.ports.vector_index import VectorIndex
 
 
@@ -57,5 +58,6 @@ class Tools:
     strangers: Fetcher = field(default_factory=NoFetcher)
     postings: Postings = field(default_factory=NoPostings)
     speaker: Speaker = field(default_factory=NoSpeaker)
+    translator: Translator = field(default_factory=NoTranslator)
     scripts: Scripts = field(default_factory=NoScripts)
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)

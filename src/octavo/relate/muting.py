@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from octavo.domain.follow import Follow, FollowKind, Stance
+from octavo.domain.follow import OF_ENTITY, Follow, FollowKind, Stance
 from octavo.domain.ids import ArticleId, PublisherId
 
 # Scripts that write words together, or hang small words on them, are looked through letter by letter.
@@ -41,8 +41,7 @@ class Wishes:
         """List the wishes an article meets, the most particular kind first."""
         asked = [
             (FollowKind.STORY, facts.story),
-            *((FollowKind.PERSON, key) for key in facts.keys),
-            *((FollowKind.PLACE, key) for key in facts.keys),
+            *((kind, key) for kind in OF_ENTITY.values() for key in facts.keys),
             *((FollowKind.HASHTAG, tag) for tag in facts.hashtags),
             (FollowKind.PUBLISHER, facts.publisher_id),
         ]

@@ -57,6 +57,8 @@ class Sentence:
     label: str = shown("Of whom or when it speaks, where the brief is a list of such; may be empty.")
     chosen: bool = shown("Whether it was copied from its one source; else a model wrote it.")
     sources: Sequence[Source] = shown("The passages it rests on, the main one first.")
+    opens: bool = shown("Whether it opens a new paragraph of an article that is translated.")
+    note: str = shown("That a sentence of a translation stands as it was written, in the page's language; else empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Told:
     sentences: Sequence[Sentence] = shown("Its statements; empty where the articles do not say.")
     near: Sequence[Sentence] = shown("Where the articles do not say: passages that come close, which are no answer.")
     written: bool = shown("Whether a model wrote it; else its sentences were chosen.")
+    translated: bool = shown("Whether a translator made it, which writes nothing of its own.")
     model: str = shown("The model that wrote it, with its version; else empty.")
     at: datetime = shown("When it was made.")
     dropped: int = shown("How many written sentences were not shown because their sources do not bear them out.")
@@ -78,6 +81,7 @@ class Told:
     report: str = shown("Where a report of it is sent; empty where it cannot be reported.")
     writes: str = shown("Where a model writes it; empty where none does, or it has.")
     writer: str = shown("That model, with its version; empty where none writes.")
+    translates: bool = shown("Whether it is a translator that would.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from octavo.brief.background import background
-from octavo.brief.bearing import Sense
 from octavo.brief.changes import changes
 from octavo.brief.definitions import definition
 from octavo.brief.edition import edition_brief
+from octavo.brief.nearness import Sense
 from octavo.brief.perspectives import perspectives
 from octavo.brief.questions import answer
 from octavo.brief.summary import article_summary, story_summary

@@ -18,6 +18,7 @@ from octavo.serve.pages import story as story_page
 from octavo.serve.pages.send import load_card
 from octavo.serve.site import Site
 from octavo.serve.visit import Moved, Visit
+from octavo.text.inert import inert
 
 _CACHING = "public, max-age=300"
 _LEAST_WIDTH, _LEAST_HEIGHT = 220, 160
@@ -60,7 +61,7 @@ def write_oembed(visit: Visit) -> bytes:
     told = {
         "version": "1.0",
         "type": "rich",
-        "title": page.story.headline,
+        "title": inert(page.story.headline),
         "provider_name": f"Octavo · {there.plan.title}",
         "provider_url": there.here.absolute(links.front(there.plan.key)),
         "cache_age": _KEPT_S,

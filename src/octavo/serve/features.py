@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from octavo.domain.brief import BriefKind
 from octavo.domain.publisher import DisplayPolicy
 from octavo.domain.story import Story
+from octavo.ports.translator import pair_of
 from octavo.serve import links
 from octavo.serve.briefed import Feature, Field, Panel
 from octavo.serve.closely import Closely
@@ -25,7 +26,7 @@ WORDS = {
 KINDS = {word: kind for kind, word in WORDS.items()}
 
 WRITTEN_ONLY = frozenset({BriefKind.SIMPLER, BriefKind.TRANSLATION})
-"""Features that choosing sentences cannot stand in for."""
+"""Features that choosing sentences cannot stand in for: a language model writes, or a translator translates."""
 
 OF_ARTICLE = (
     BriefKind.SUMMARY,
@@ -50,11 +51,11 @@ LONGEST = 200
 _FIELDS = (BriefKind.ANSWER, BriefKind.DEFINITION)
 
 
-def offered(visit: Visit) -> frozenset[BriefKind]:
-    """Give the features this instance offers; none where they are off."""
+def offered(visit: Visit, language: str = "") -> frozenset[BriefKind]:
+    """Give the features this instance offers, for articles in a language; none where they are off."""
     ai = visit.site.tools.settings.ai
     kinds = frozenset(BriefKind(one) for one in ai.features) if ai.on else frozenset()
-    return kinds if writes(visit) else kinds - WRITTEN_ONLY
+    return kinds - {one for one in WRITTEN_ONLY if not writer_of(visit, one, language)}
 
 
 def chosen_on(visit: Visit) -> bool:
@@ -62,10 +63,22 @@ def chosen_on(visit: Visit) -> bool:
     return BriefKind.SUMMARY in offered(visit)
 
 
-def writes(visit: Visit) -> bool:
-    """Tell whether a language model writes here."""
+def writer_of(visit: Visit, kind: BriefKind, language: str) -> str:
+    """Name, with its version, what writes a feature about articles in a language; "" where nothing does.
+
+    A translator where one has the pair of languages, else the language model.
+    """
     tools = visit.site.tools
-    return bool(tools.language_model.model) and tools.settings.ai.written_an_hour > 0
+    if tools.settings.ai.written_an_hour <= 0:
+        return ""
+    translator = translator_of(visit, language) if kind is BriefKind.TRANSLATION else ""
+    return translator or tools.language_model.model
+
+
+def translator_of(visit: Visit, language: str) -> str:
+    """Name the translator from a language into the reader's; "" where none has that pair."""
+    translator = visit.site.tools.translator
+    return translator.pairs.get(pair_of(language, visit.plan.language), "")
 
 
 def label_of(visit: Visit, kind: BriefKind) -> str:
@@ -88,7 +101,7 @@ def of_article(visit: Visit, path: str, policy: DisplayPolicy, story: Story | No
     kinds = [one for one in OF_ARTICLE if one is not BriefKind.TRANSLATION or not _own(visit, language)]
     if policy is DisplayPolicy.HEADLINE:
         kinds = [BriefKind.BACKGROUND]
-    panel = _panel(visit, path, kinds)
+    panel = _panel(visit, path, kinds, language)
     if story is None or story.article_count < 2:
         return panel
     whole = links.story(visit.plan.key, story.id, story.headline)
@@ -139,8 +152,8 @@ def field(visit: Visit, path: str, kind: BriefKind, question: str = "", before: 
     return Field(path, label, hidden, question, visit.t("Ask") if asks else visit.t("Define"))
 
 
-def _panel(visit: Visit, path: str, kinds: Iterable[BriefKind]) -> Panel | None:
-    found = offered(visit)
+def _panel(visit: Visit, path: str, kinds: Iterable[BriefKind], language: str = "") -> Panel | None:
+    found = offered(visit, language)
     kept = [one for one in kinds if one in found]
     links_ = [
         Feature(str(one), label_of(visit, one), f"{path}/{WORDS[one]}", opens=True)

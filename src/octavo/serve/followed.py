@@ -54,7 +54,7 @@ class Brought:
 
 
 def page_of(edition: str, one: Follow) -> str:
-    """Give the page of something that is followed; for people and words that is a search."""
+    """Give the page of something that is followed; for people, organisations and words that is a search."""
     if one.kind is FollowKind.STORY:
         return links.story(edition, read_short_id(one.key) or 0, one.name)
     if one.kind is FollowKind.HASHTAG:
@@ -90,6 +90,7 @@ def meant_by(address: str, origin: str) -> Meant | None:
         "hashtag": lambda key: Meant(FollowKind.HASHTAG, key),
         "place": lambda key: Meant(FollowKind.PLACE, f"place/{key}"),
         "person": lambda key: Meant(FollowKind.PERSON, f"person/{key}"),
+        "organisation": lambda key: Meant(FollowKind.ORGANISATION, f"org/{key}"),
         "source": lambda key: Meant(FollowKind.PUBLISHER, key),
     }
     if len(parts) < 3 or parts[1] not in kinds:

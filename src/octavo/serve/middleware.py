@@ -16,6 +16,7 @@ from octavo.serve.answers import Answer, ready
 from octavo.serve.cardstyle import policy as card_policy
 from octavo.serve.clients.addresses import for_apps
 from octavo.serve.fediverse import object_path, wants
+from octavo.serve.justsent import JustSent
 from octavo.serve.kept import KeptPages
 from octavo.serve.logged import turned_away
 from octavo.serve.sheets import Filled, Headers
@@ -98,7 +99,8 @@ class Guard:
         self._kept = kept
         self._fixed = fixed
         self._watcher = watcher
-        self._now = now
+        self.now = now
+        self.just_sent = JustSent(watcher)
         self._cookie = f"{cookie}="
         self._making: dict[str, asyncio.Event] = {}
         self._renewals: set[asyncio.Task[None]] = set()
@@ -111,7 +113,8 @@ class Guard:
     def figures(self) -> dict[str, float]:
         """Give what was counted."""
         found = {sample("requests_total", status=str(status)): float(n) for status, n in tuple(self.answered.items())}
-        return found | {"requests_from_memory_total": self.from_memory, "proxied_total": self.proxied}
+        from_memory = self.from_memory + self.just_sent.times
+        return found | {"requests_from_memory_total": from_memory, "proxied_total": self.proxied}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where that can be, else let the application answer."""
@@ -180,7 +183,7 @@ class Guard:
         fixed = self._fixed.get(asked)
         if fixed is not None or signed:
             return fixed, False
-        now = self._now()
+        now = self.now()
         stamp = self._watcher.glance(now)
         found = None if stamp is None else self._kept.get(asked, stamp, now)
         if found is not None:
@@ -190,7 +193,7 @@ class Guard:
 
     async def own(self, asked: str, cookies: str, accepts: str) -> tuple[Headers, bytes] | None:
         """Write a signed-in reader's page on the sheet that is kept of it; None where the application has to answer."""
-        filled, now = self.filled, self._now()
+        filled, now = self.filled, self.now()
         sheet = filled.at_hand(asked, self._watcher.glance(now), now) if filled else None
         if filled is None or sheet is None:
             return None
@@ -234,7 +237,7 @@ class Guard:
         made = self._making.get(asked)
         if made is not None:
             await made.wait()
-        elif self._watcher.believed(self._now()) is None:
+        elif self._watcher.believed(self.now()) is None:
             try:
                 await self._watcher.newest()
             except OctavoError:

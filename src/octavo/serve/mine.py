@@ -10,7 +10,7 @@ from markupsafe import Markup
 from octavo.accounts.permissions import Act, may
 from octavo.domain.account import Person
 from octavo.domain.article import Article, ArticleCard
-from octavo.domain.follow import Follow, FollowKind, Preferences, Stance
+from octavo.domain.follow import OF_ENTITY, Follow, FollowKind, Preferences, Stance
 from octavo.domain.ids import ArticleId
 from octavo.ports.database import Read
 from octavo.relate.muting import Facts, Wishes, wishes
@@ -28,6 +28,7 @@ _OWN_KIND = {
     "source": FollowKind.PUBLISHER,
     "place": FollowKind.PLACE,
     "person": FollowKind.PERSON,
+    "organisation": FollowKind.ORGANISATION,
 }
 """Pages of one thing, which is not left out there though it is muted."""
 
@@ -124,7 +125,7 @@ def muted_among(view: Read, mutes: Wishes, cards: list[ArticleCard]) -> dict[Art
     """Tell which of these articles a reader muted, each with the wish that does it."""
     if not mutes:
         return {}
-    named = [key for kind, key in mutes.named if kind in (FollowKind.PERSON, FollowKind.PLACE)]
+    named = [key for kind, key in mutes.named if kind in OF_ENTITY.values()]
     keys = reading.about_keys(view, [card.id for card in cards], named) if named else {}
     met = {card.id: mutes.met_by(facts_of(card, keys.get(card.id, ()))) for card in cards}
     return {one: found[0] for one, found in met.items() if found}

@@ -199,6 +199,7 @@ def _words(site: Site, plan: EditionPlan) -> dict[str, str]:
         "hashtag": here.t("A new story with #{name}"),
         "place": here.t("A new story about {name}"),
         "person": here.t("A new story about {name}"),
+        "organisation": here.t("A new story about {name}"),
         "publisher": here.t("A new story from {name}"),
         "word": here.t("A new story with “{name}”"),
         "reply": here.t("{name} answered you"),

@@ -31,6 +31,7 @@ def says(here: Here, why: Why, name: str, n: int, reports: int = 1, decision: st
         Why.HASHTAG: lambda: here.tn("{n} new story with #{name}", "{n} new stories with #{name}", n, name=name),
         Why.PLACE: lambda: here.tn("{n} new story about {name}", "{n} new stories about {name}", n, name=name),
         Why.PERSON: lambda: here.tn("{n} new story about {name}", "{n} new stories about {name}", n, name=name),
+        Why.ORGANISATION: lambda: here.tn("{n} new story about {name}", "{n} new stories about {name}", n, name=name),
         Why.PUBLISHER: lambda: here.tn("{n} new story from {name}", "{n} new stories from {name}", n, name=name),
         Why.WORD: lambda: here.tn("{n} new story with “{name}”", "{n} new stories with “{name}”", n, name=name),
     }[why]()

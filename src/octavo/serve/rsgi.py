@@ -13,6 +13,7 @@ from octavo.ports.tools import Tools
 from octavo.serve.answers import ready
 from octavo.serve.asgi import make_asgi
 from octavo.serve.fediverse import wants
+from octavo.serve.justsent import Question, Sent
 from octavo.serve.middleware import Guard, always_with, key_for
 
 Headers = list[tuple[str, str]]
@@ -81,30 +82,47 @@ class Rsgi:
 
     async def __rsgi__(self, request: Request, exchange: Exchange) -> None:
         """Answer from memory in one call where that can be, else let the ASGI application answer."""
-        method = request.method
-        if method == "GET":
-            asked = key_for(request.path, request.query_string)
-            headers = request.headers
+        if request.method == "GET":
+            guard, headers = self._guard, request.headers
             cookies = headers.get("cookie") or ""
-            signed = self._guard.is_signed(cookies)
-            found, late = self._guard.at_hand(asked, signed=signed)
-            if self._guard.federated and wants(headers.get("accept") or ""):
-                found, signed = None, False
-            if found is not None:
-                if late:
-                    self._guard.renew(asked, scope_of(request))
-                accepts, known = headers.get("accept-encoding") or "", headers.get("if-none-match") or ""
-                written = ready(found, accepts, known, always_with(found))
-                self._guard.answered[written.status] += 1
-                self._guard.from_memory += 1
-                exchange.response_bytes(written.status, written.headers + self._guard.strict, written.content)
+            question = (
+                request.path,
+                request.query_string,
+                headers.get("accept-encoding") or "",
+                headers.get("if-none-match") or "",
+            )
+            if guard.federated and wants(headers.get("accept") or ""):
+                sent = None
+            elif guard.is_signed(cookies):
+                sent = self._found(question, request, signed=True) or await self._own(question, cookies)
+            else:
+                sent = guard.just_sent.get(question, guard.now()) or self._found(question, request)
+            if sent is not None:
+                guard.answered[sent.status] += 1
+                exchange.response_bytes(*sent)
                 return
-            own = await self._guard.own(asked, cookies, headers.get("accept-encoding") or "") if signed else None
-            if own is not None:
-                self._guard.answered[200] += 1
-                exchange.response_bytes(200, own[0] + self._guard.strict, own[1])
-                return
-        await self._guard(scope_of(request), _receiving(exchange), _Sending(exchange, method).send)
+        await self._guard(scope_of(request), _receiving(exchange), _Sending(exchange, request.method).send)
+
+    def _found(self, question: Question, request: Request, *, signed: bool = False) -> Sent | None:
+        """Give what is in memory, and have it renewed where it may no longer hold."""
+        guard, asked = self._guard, key_for(question[0], question[1])
+        guard.just_sent.begin(guard.now())
+        found, late = guard.at_hand(asked, signed=signed)
+        if found is None:
+            return None
+        guard.from_memory += 1
+        if late:
+            guard.renew(asked, scope_of(request))
+        written = ready(found, question[2], question[3], always_with(found))
+        sent = Sent(written.status, written.headers + guard.strict, written.content)
+        if not (late or signed):
+            guard.just_sent.keep(question, sent, guard.now())
+        return sent
+
+    async def _own(self, question: Question, cookies: str) -> Sent | None:
+        """Write a signed-in reader's page on its sheet."""
+        own = await self._guard.own(key_for(question[0], question[1]), cookies, question[2])
+        return own and Sent(200, own[0] + self._guard.strict, own[1])
 
 
 def make_rsgi(tools: Tools) -> Rsgi:

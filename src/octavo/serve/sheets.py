@@ -7,7 +7,7 @@ gets a page of their own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,8 +23,9 @@ from octavo.serve.frame import Me
 from octavo.serve.kept import KeptPages
 from octavo.serve.languages import Language
 from octavo.serve.mine import Mine, new_sending, unread_words
+from octavo.serve.patches import MOST_LOOKS, Looks
 from octavo.serve.readers import token_in
-from octavo.serve.stencils import Key, Stencil, Value, choice, text
+from octavo.serve.stencils import Key, Stencil, Value, choice, text, written
 from octavo.store import own
 from octavo.store.own import Own, Wanted
 
@@ -83,11 +84,13 @@ class Sheet:
     """Who wrote the comments on it: their own look otherwise to them."""
     state: tuple[object, ...] = ()
     """How far the discussion and those with a role were when it was written."""
+    packed: Looks = field(default_factory=Looks)
+    """It as it was packed, for the looks it has to one reader and another."""
 
     @property
     def weight(self) -> int:
-        """About how much memory it takes."""
-        return self.stencil.size
+        """About how much memory it takes, packed for as many looks as are kept."""
+        return self.stencil.size * (1 + MOST_LOOKS // 3)
 
     def own(self, view: Read, token: str, now: datetime) -> Own | None:
         """Read what is the own of who holds this token; None for nobody."""
@@ -107,9 +110,19 @@ class Sheet:
 
     def fill(self, reader: Own, token: str) -> bytes:
         """Write the page of one reader."""
+        return self.stencil.fill(_facts(reader), self.texts(reader, token))
+
+    def fill_packed(self, reader: Own, token: str) -> bytes | None:
+        """Write the page of one reader as Zstandard has it; None where it cannot be packed before it is filled."""
+        facts, said = _facts(reader), written(self.texts(reader, token))
+        patched = self.packed.get(self.stencil, facts, said)
+        return patched.fill(said) if patched else None
+
+    def texts(self, reader: Own, token: str) -> dict[str, str]:
+        """Give what stands on it of one reader; the token of forms and the name of a sending are new ones."""
         unread, short = unread_words(self.language, reader.unread) if reader.unread else ("", "")
-        texts = {"name": reader.name, "token": form_token(token), "sending": new_sending()}
-        return self.stencil.fill(_facts(reader), texts | {"unread": unread, "unread in short": short})
+        own = {"name": reader.name, "token": form_token(token), "sending": new_sending()}
+        return own | {"unread": unread, "unread in short": short}
 
 
 def state_of(reader: Own) -> tuple[object, ...]:
@@ -145,9 +158,11 @@ class Filled:
         reader = sheet.ask(self._database, token, now)
         if reader is None or not sheet.holds(reader) or not sheet.suits(reader):
             return None
-        body = sheet.fill(reader, token)
         encoding = encoding_for(accepts, once=True)
-        body = packed(body, encoding, ONCE) if encoding else body
+        body = sheet.fill_packed(reader, token) if encoding == "zstd" else None
+        if body is None:
+            plain = sheet.fill(reader, token)
+            body = packed(plain, encoding, ONCE) if encoding else plain
         headers = [*_HEADERS, ("content-length", str(len(body)))]
         return headers + [("content-encoding", encoding)] * bool(encoding), body
 

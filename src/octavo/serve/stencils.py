@@ -9,7 +9,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
@@ -61,31 +61,39 @@ class Stencil:
     """A page in parts: what is everybody's as bytes, and the holes between."""
 
     parts: "tuple[bytes | Text | Choice, ...]"
+    keys: tuple[Key, ...] = field(init=False)
+    """The facts it asks for, each once."""
+
+    def __post_init__(self) -> None:
+        """List the facts."""
+        found = dict.fromkeys(one.key for one in self.parts if isinstance(one, Choice))
+        object.__setattr__(self, "keys", tuple(found))
 
     @property
     def size(self) -> int:
         """About how much memory it takes."""
         return sum(len(one) if isinstance(one, bytes) else _HOLE for one in self.parts)
 
-    @property
-    def keys(self) -> list[Key]:
-        """The facts it asks for, each once."""
-        return list(dict.fromkeys(one.key for one in self.parts if isinstance(one, Choice)))
+    def chosen(self, facts: Facts) -> "list[bytes | Text]":
+        """Choose the pieces of one reader."""
+        found: list[bytes | Text] = []
+        for one in self.parts:
+            if isinstance(one, Choice):
+                value = facts.get(one.key)
+                found += one.usual if value is None else one.ways[value]
+            else:
+                found.append(one)
+        return found
 
     def fill(self, facts: Facts, texts: Texts) -> bytes:
         """Write the page of one reader. Raises KeyError for a text that is not given."""
-        said = {name: str(escape(words)).encode() for name, words in texts.items()}
-        written: list[bytes] = []
-        for one in self.parts:
-            if isinstance(one, bytes):
-                written.append(one)
-            elif isinstance(one, Text):
-                written.append(said[one.name])
-            else:
-                value = facts.get(one.key)
-                for piece in one.usual if value is None else one.ways[value]:
-                    written.append(piece if isinstance(piece, bytes) else said[piece.name])
-        return b"".join(written)
+        said = written(texts)
+        return b"".join([one if isinstance(one, bytes) else said[one.name] for one in self.chosen(facts)])
+
+
+def written(texts: Texts) -> dict[str, bytes]:
+    """Write texts as they stand on a page."""
+    return {name: str(escape(words)).encode() for name, words in texts.items()}
 
 
 def read(page: str) -> Stencil:

@@ -69,11 +69,11 @@ class Subject:
 
 def of_article(visit: Visit) -> Subject | Moved:
     """Read what an article's page asks for. Raises NotFound."""
-    kind = _kind(visit, features.OF_ARTICLE)
     number = _number(visit)
     card = next(iter(articles.cards(visit.view, [ArticleId(number)])), None)
     if card is None:
         raise NotFound("no article is kept under this address")
+    kind = _kind(visit, features.OF_ARTICLE, card.language)
     home = links.article(visit.plan.key, card.id, card.headline)
     path = f"{home}/{visit.names['feature']}"
     if moved := _moved(visit, "article", path):
@@ -153,9 +153,9 @@ def _own(visit: Visit) -> str:
     return visit.plan.language
 
 
-def _kind(visit: Visit, kinds: Sequence[BriefKind]) -> BriefKind:
+def _kind(visit: Visit, kinds: Sequence[BriefKind], language: str = "") -> BriefKind:
     kind = features.KINDS.get(visit.names["feature"])
-    if kind is None or kind not in kinds or kind not in features.offered(visit):
+    if kind is None or kind not in kinds or kind not in features.offered(visit, language):
         raise NotFound("there is no such feature")
     return kind
 

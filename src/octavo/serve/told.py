@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from octavo.actions.briefs import Wanted, prompt_name
 from octavo.brief.rechecking import recheck
+from octavo.brief.translated import VERSION as TRANSLATED
 from octavo.domain.brief import Brief, BriefKind, KeptBrief
 from octavo.domain.ids import ArticleId
 from octavo.serve import features
@@ -56,12 +57,12 @@ def say(visit: Visit, subject: Subject) -> Saying:
     there = briefs.newest(visit.view, asked)
     now = choose(subject, visit.here.now, visit.site.tools.meaning.vectors)
     read = {one.telling.id: one for one in subject.read}
-    if there is None or (there.brief.model and not features.writes(visit)):
+    if there is None or (there.brief.model and not writer_of(visit, subject)):
         own = KeptBrief(content_key(subject, ""), asked, subject.key, subject.asked, now)
         return Saying(now, own, read, fresh=not can_write(visit, subject))
     missing = [ArticleId(one) for one in there.brief.versions if ArticleId(one) not in read]
     read |= {one.telling.id: one for one in readable(visit, missing)}
-    fresh = there.key == content_key(subject, model_of(visit)) or not can_write(visit, subject)
+    fresh = there.key == key_now(visit, subject) or not can_write(visit, subject)
     if there.withdrawn_at is not None:
         same = there.key == content_key(subject, "") or bool(there.brief.model)
         empty = now if there.brief.model else replace(now, statements=())
@@ -82,12 +83,17 @@ def _standing(brief: Brief, read: Mapping[ArticleId, Readable]) -> Brief:
 
 def can_write(visit: Visit, subject: Subject) -> bool:
     """Tell whether a model can be asked: there is one, and something it may read."""
-    return features.writes(visit) and any(not one.barred for one in subject.read)
+    return bool(writer_of(visit, subject)) and any(not one.barred for one in subject.read)
 
 
-def model_of(visit: Visit) -> str:
-    """Name the language model there is; "" for none."""
-    return visit.site.tools.language_model.model
+def writer_of(visit: Visit, subject: Subject) -> str:
+    """Name the model that writes this, or the translator; "" for none."""
+    return features.writer_of(visit, subject.kind, subject.language)
+
+
+def is_translated(visit: Visit, subject: Subject) -> bool:
+    """Tell whether a translator, and no language model, makes this."""
+    return subject.kind is BriefKind.TRANSLATION and bool(features.translator_of(visit, subject.language))
 
 
 def asked_key(subject: Subject) -> bytes:
@@ -98,8 +104,15 @@ def asked_key(subject: Subject) -> bytes:
     return key_of("\n".join([str(subject.kind), subject.key, language, since, *questions]))
 
 
-def content_key(subject: Subject, model: str) -> bytes:
+def key_now(visit: Visit, subject: Subject) -> bytes:
+    """Name what would be written now is made from."""
+    return content_key(subject, writer_of(visit, subject), translated=is_translated(visit, subject))
+
+
+def content_key(subject: Subject, model: str, *, translated: bool = False) -> bytes:
     """Name what an answer is made from: what is asked, the articles as they are, the model and the prompt."""
     versions = sorted(f"{one.telling.id}:{version_of(one.telling.wording)}" for one in subject.read)
     prompt = prompt_name(wanted(subject)) if model else ""
+    if translated:
+        prompt = TRANSLATED
     return key_of("\n".join([asked_key(subject).hex(), model, prompt, *versions]))

@@ -34,13 +34,14 @@ class Watcher:
         """What was said lately, looked at whenever the stamp is."""
         self._database = database
         self._now = now
-        self._known: tuple[str, datetime] | None = None
+        self.known: tuple[str, datetime] | None = None
+        """The newest stamp, and when it was asked for; another object each time it is learnt."""
         self._lock = threading.Lock()
         self._reading: asyncio.Task[str] | None = None
 
     def believed(self, now: datetime) -> str | None:
         """Give the stamp while it is less than a second old, else None. No I/O; safe from any thread."""
-        known = self._known
+        known = self.known
         if known is None or not timedelta(0) <= now - known[1] < FRESH:
             return None
         return known[0]
@@ -51,9 +52,9 @@ class Watcher:
         A stamp from more than a second before the known one is taken: then the clock was set back.
         """
         with self._lock:
-            known = self._known
+            known = self.known
             if known is None or not timedelta(0) < known[1] - asked_at < FRESH:
-                self._known = (stamp, asked_at)
+                self.known = (stamp, asked_at)
 
     def read(self, view: Read, asked_at: datetime) -> str:
         """Read the stamp, and what was said; `asked_at` is from before the view was opened."""
@@ -73,7 +74,7 @@ class Watcher:
     def glance(self, now: datetime) -> str | None:
         """Give what is believed, and have it read again in the background before it is too old to be."""
         found = self.believed(now)
-        if found is not None and self._known is not None and now - self._known[1] >= EARLY:
+        if found is not None and self.known is not None and now - self.known[1] >= EARLY:
             self._read()
         return found
 

@@ -7,7 +7,7 @@ reader who leaves stops the model. Without scripts the answer is waited for, and
 import asyncio
 import json
 import threading
-from collections.abc import AsyncGenerator, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,15 +23,17 @@ from starlette.types import Receive, Scope, Send
 from octavo.actions import briefs, spending
 from octavo.domain.brief import Brief, BriefKind, KeptBrief, Statement
 from octavo.errors import InputError, ModelBusy, ModelError, NotFound, SlowDown
+from octavo.ports.tools import Tools
 from octavo.serve import answering, languages
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.briefed import Sentence
 from octavo.serve.contexts import PlainPage
 from octavo.serve.frame import Frame
-from octavo.serve.pages.briefs import sentence
+from octavo.serve.pages.briefs import sentences
+from octavo.serve.readable import within_limits
 from octavo.serve.site import Site
 from octavo.serve.subjects import PLACES, Subject
-from octavo.serve.told import asked_key, can_write, content_key, model_of, say, wanted
+from octavo.serve.told import asked_key, can_write, is_translated, key_now, say, wanted, writer_of
 from octavo.serve.visit import Moved, Visit
 
 log = structlog.get_logger()
@@ -56,17 +58,33 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One answer to be written: what a model is asked, under which keys it is kept, and how it is shown."""
+    """One answer to be written: what `writer` is asked, under which keys it is kept, and how it is shown.
+
+    `translated`: by a translator, and no language model.
+    """
 
     visit: Visit
     subject: Subject
     wanted: briefs.Wanted
     kept: KeptBrief
+    writer: str
+    translated: bool
 
-    def shown(self, statement: Statement) -> Sentence:
-        """Bring a statement to the page."""
+    def steps(self, tools: Tools) -> Generator[Statement | None, None, Brief]:
+        """Have it written or translated."""
+        if self.translated:
+            return briefs.translate(tools.translator, self.wanted, tools.now())
+        return briefs.write(tools.language_model, self.wanted, tools.now())
+
+    def shown(self, said: Sequence[Statement]) -> Sentence | None:
+        """Bring the last of some statements to the page; None where its publisher does not allow that many words."""
+        if (
+            said[-1]
+            not in within_limits(replace(self.kept.brief, statements=tuple(said)), self.subject.read).statements
+        ):
+            return None
         cards = {one.card.id: one.card for one in self.subject.read}
-        return sentence(self.visit, statement, self.wanted.language, cards)
+        return sentences(self.visit, replace(self.kept.brief, statements=tuple(said[-2:])), cards)[-1]
 
 
 def is_own(fields: Mapping[str, str], origin: str) -> bool:
@@ -109,10 +127,11 @@ def _order(site: Site, request: Request, place: str) -> Order | Moved | None:
         saying = say(visit, subject)
         if saying.fresh or saying.withdrawn:
             return None
-        key = content_key(subject, model_of(visit))
-        empty = Brief(subject.kind, subject.language, (), visit.here.now)
+        key = key_now(visit, subject)
+        asked = wanted(subject)
+        empty = Brief(subject.kind, asked.language, (), visit.here.now)
         kept = KeptBrief(key, asked_key(subject), subject.key, subject.asked, empty)
-        return Order(visit, subject, wanted(subject), kept)
+        return Order(visit, subject, asked, kept, writer_of(visit, subject), is_translated(visit, subject))
 
 
 class Writing(Response):
@@ -149,10 +168,11 @@ class Writing(Response):
     async def events(self) -> AsyncGenerator[str]:
         """Write, and keep what was written whole."""
         site, order = self.desk.site, self.order
-        steps = Steps(briefs.write(site.tools.language_model, order.wanted, site.tools.now()))
+        steps = Steps(order.steps(site.tools))
+        said: list[Statement] = []
         self.desk.busy += 1
         try:
-            yield _event("ready", {"model": site.tools.language_model.model})
+            yield _event("ready", {"model": order.writer})
             while True:
                 step = await run_in_threadpool(steps.next)
                 if isinstance(step, Brief):
@@ -162,7 +182,9 @@ class Writing(Response):
                     return
                 if site.live.ended:
                     return
-                yield _event("statement", _told(order.shown(step))) if step else ": writing\n\n"
+                said += (step,) if step else ()
+                shown = order.shown(said) if step else None
+                yield _event("statement", _told(shown)) if shown else ": writing\n\n"
         except ModelError as error:
             log.warning("a model wrote nothing", reason=str(error), kind=str(order.wanted.kind))
             yield _event("failed", {"busy": isinstance(error, ModelBusy)})
@@ -207,6 +229,8 @@ def _told(one: Sentence) -> dict[str, object]:
     return {
         "text": one.text,
         "label": one.label,
+        "note": one.note,
+        "opens": one.opens,
         "language": one.language,
         "direction": languages.direction(one.language),
         "sources": [

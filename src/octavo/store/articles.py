@@ -14,9 +14,11 @@ from octavo.store.enrichments import candidates as candidates
 from octavo.store.enrichments import hashtags_of as hashtags_of
 from octavo.store.enrichments import mentions_of as mentions_of
 from octavo.store.enrichments import names_of as names_of
+from octavo.store.enrichments import save_embeddings as save_embeddings
 from octavo.store.enrichments import save_enrichments as save_enrichments
 from octavo.store.enrichments import topics_of as topics_of
 from octavo.store.enrichments import vectors as vectors
+from octavo.store.enrichments import without_vectors as without_vectors
 from octavo.store.keys import key_of
 from octavo.store.rows import row_article, row_card
 from octavo.store.saving import save as save

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, select
 
 from octavo.domain.enrichment import Embedding, Enrichment, EntityKind, Hashtag, Mention, Topic
 from octavo.domain.ids import ArticleId, PublisherId, StoryId
@@ -46,6 +46,26 @@ def save_enrichments(tx: Transaction, chosen: Sequence[Enrichment]) -> None:
     put(tx, insert(article_topics), [row for one in last.values() for row in _topic_rows(one)])
     put(tx, insert(embeddings), [row for one in last.values() for row in _embedding_rows(one)])
     put(tx, insert(fingerprints), [row for one in last.values() for row in _fingerprint_rows(one)])
+
+
+def save_embeddings(tx: Transaction, made: Sequence[Enrichment]) -> None:
+    """Replace the vectors of these articles, and nothing else of them. Records no change."""
+    for ids in chunks([one.article_id for one in made]):
+        tx.execute(delete(embeddings).where(embeddings.c.article_id.in_(ids)))
+    put(tx, insert(embeddings), [row for one in made for row in _embedding_rows(one)])
+
+
+def without_vectors(read: Read, before: ArticleId, limit: int, model: str) -> list[ArticleId]:
+    """Give the newest articles before `before` that have no vector of this model, newest first."""
+    joined = articles.outerjoin(embeddings, and_(embeddings.c.article_id == articles.c.id, embeddings.c.model == model))
+    query = (
+        select(articles.c.id)
+        .select_from(joined)
+        .where(articles.c.id < before, embeddings.c.article_id.is_(None))
+        .order_by(articles.c.id.desc())
+        .limit(limit)
+    )
+    return [ArticleId(one) for one in read.execute(query).scalars()]
 
 
 def hashtags_of(read: Read, article_id: ArticleId) -> list[Hashtag]:

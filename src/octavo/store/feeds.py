@@ -37,9 +37,9 @@ def all(read: Read) -> list[Feed]:  # noqa: A001 - read as feeds.all
     return [_noun(row) for row in read.execute(select(feeds).order_by(feeds.c.id))]
 
 
-def active(read: Read) -> list[Feed]:
-    """Give every feed that is polled, oldest first."""
-    return [_noun(row) for row in read.execute(_active().order_by(feeds.c.id))]
+def active(read: Read, parts: Collection[int] = ALL) -> list[Feed]:
+    """Give every feed of these parts that is polled, oldest first."""
+    return [_noun(row) for row in read.execute(_active().where(*in_parts(feeds.c.id, parts)).order_by(feeds.c.id))]
 
 
 def due(read: Read, now: datetime, limit: int, parts: Collection[int] = ALL) -> list[Feed]:

@@ -22,7 +22,7 @@ from octavo.store.tables import (
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """An article that came in: its story, language and publisher, its hashtags as they were found, and the keys of the
-    places and people it is about."""
+    places, people and organisations it is about."""
 
     article_id: ArticleId
     story_id: StoryId
@@ -33,6 +33,7 @@ class Arrival:
     publisher_id: PublisherId = PublisherId("")
     words: str = ""
     """What a reader sees of it first: the headline and the standfirst."""
+    organisations: frozenset[str] = frozenset()
 
 
 def arrivals(read: Read, ids: Sequence[ArticleId], since: datetime) -> list[Arrival]:
@@ -67,6 +68,7 @@ def arrivals(read: Read, ids: Sequence[ArticleId], since: datetime) -> list[Arri
                 frozenset(named.get((row.id, "person"), nothing)),
                 PublisherId(row.publisher_id),
                 f"{row.headline}\n{row.standfirst}",
+                frozenset(named.get((row.id, "organisation"), nothing)),
             )
             for row in rows
         ]
@@ -85,7 +87,7 @@ def _named(read: Read, ids: Sequence[ArticleId]) -> dict[tuple[int, str], set[st
     found: dict[tuple[int, str], set[str]] = {}
     named = article_mentions.c
     query = select(named.article_id, named.kind, named.key).where(named.article_id.in_(ids))
-    for row in read.execute(query.where(named.kind.in_(["place", "person"]), named.about.is_(True))):
+    for row in read.execute(query.where(named.kind.in_(["place", "person", "organisation"]), named.about.is_(True))):
         found.setdefault((row.article_id, row.kind), set()).add(row.key)
     return found
 

@@ -192,10 +192,10 @@ def about_keys(read: Read, ids: Sequence[ArticleId], keys: Sequence[str]) -> dic
 
 
 def about_names(read: Read, ids: Sequence[ArticleId]) -> dict[ArticleId, list[tuple[str, str]]]:
-    """Give the people and places each of these articles is about, as (key, name), most important first."""
+    """Give whom and what each of these articles is about, as (key, name), the most important first."""
     found: dict[ArticleId, list[tuple[str, str]]] = {}
     named = article_mentions.c
-    of_these = named.key.like("person/%") | named.key.like("place/%")
+    of_these = named.key.like("person/%") | named.key.like("org/%") | named.key.like("place/%")
     for some in chunks(dict.fromkeys(ids)):
         query = select(named.article_id, named.key, named.name).where(
             named.article_id.in_(some), named.about.is_(True), of_these

@@ -25,3 +25,11 @@ class OffEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give zero vectors, shape (len(texts), 512)."""
         return np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Give zero vectors."""
+        return self.embed(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Give zero vectors."""
+        return self.embed(texts)

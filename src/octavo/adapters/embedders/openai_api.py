@@ -49,6 +49,14 @@ class OpenAiEmbedder:
             vectors[some] = self._read(self._server.ask("/embeddings", body), len(some))
         return vectors
 
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions: such a server is told no difference."""
+        return self.embed(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages: such a server is told no difference."""
+        return self.embed(texts)
+
     def _read(self, told: Any, wanted: int) -> Vectors:
         rows = told.get("data") if isinstance(told, dict) else None
         try:

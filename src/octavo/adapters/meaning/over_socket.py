@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import structlog
 
 from octavo.domain.ids import ArticleId
 from octavo.errors import OctavoError
-from octavo.ports.meaning import NO_VECTORS, Alike, Meaning, Sought
+from octavo.ports.meaning import NO_VECTORS, Alike, Sought
 from octavo.ports.vector_index import Vectors
 
 log = structlog.get_logger()
@@ -28,7 +28,7 @@ NAME = "meaning.sock"
 _MODE = 0o600
 _WAITING = 16
 _LONGEST = 1 << 19
-"""Bytes of a question: one for vectors holds some sixty sentences, twice, and their words."""
+"""Bytes of a question: one for vectors holds some sixty passages."""
 
 _LONGEST_FOUND, _LONGEST_VECTORS = 1 << 16, 1 << 23
 """Bytes of an answer: articles, vectors."""
@@ -38,7 +38,10 @@ _READ_S = 1.0
 _MOST = 1000
 _TEXTS = 4096
 _PATIENT = 12
-"""How much longer vectors are waited for than finds: they are a thousand times as many words."""
+"""How much longer vectors are waited for than finds: they are a hundred times as many words."""
+
+_SHARE = 0.7
+"""Of that time what the worker may take; the rest is for the way, and for the passages it is at."""
 
 
 class WorkerMeaning:
@@ -63,16 +66,19 @@ class WorkerMeaning:
         except (OSError, ValueError, TypeError):
             return ()
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Give the vectors of texts; no row when the worker does not answer in time."""
-        if not self._patience or not texts:
+    def vectors(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors:
+        """Give the vectors of texts, as many as the worker tells in time; no row when it does not answer."""
+        if not self._patience or not (questions or passages):
             return NO_VECTORS
+        patience = self._patience * _PATIENT
+        asked = {"questions": list(questions), "passages": list(passages), "within_s": patience * _SHARE}
         try:
-            head, rest = self._ask({"texts": list(texts)}, self._patience * _PATIENT, _LONGEST_VECTORS)
+            head, rest = self._ask(asked, patience, _LONGEST_VECTORS)
             rows = np.frombuffer(rest, np.float16).reshape(json.loads(head[:_LONGEST_SHAPE])["shape"])
         except (OSError, ValueError, TypeError, KeyError):
             return NO_VECTORS
-        return rows.astype(np.float32) if len(rows) == len(texts) else NO_VECTORS
+        most = len(questions) + len(passages)
+        return rows.astype(np.float32) if len(questions) <= len(rows) <= most else NO_VECTORS
 
     def _ask(self, asked: dict[str, Any], patience: float, longest: int) -> tuple[bytes, bytes]:
         """Give the line of the answer, and what follows it."""
@@ -90,10 +96,22 @@ def _read_answer(line: bytes) -> Alike:
     return [(ArticleId(int(one)), float(cosine)) for one, cosine in json.loads(line)]
 
 
+class Told(Protocol):
+    """What tells meaning in the worker: a Meaning that is told how long it may take."""
+
+    def alike(self, sought: Sought) -> Alike:
+        """See `Meaning`."""
+        ...
+
+    def vectors(self, questions: Sequence[str], passages: Sequence[str], within_s: float) -> Vectors:
+        """See `Meaning`; what is not told within so many seconds is left out."""
+        ...
+
+
 class Answering:
     """Answers on the socket in a thread of its own, one question after the other, until it is stopped."""
 
-    def __init__(self, folder: Path, meaning: Meaning) -> None:
+    def __init__(self, folder: Path, meaning: Told) -> None:
         self._path = folder / NAME
         self._meaning = meaning
         self._door: socket.socket | None = None
@@ -162,8 +180,9 @@ class Answering:
         link.sendall(told)
 
     def _told(self, asked: dict[str, Any]) -> bytes:
-        if "texts" in asked:
-            rows = self._meaning.vectors([str(one) for one in asked["texts"]][:_TEXTS])
+        if "passages" in asked:
+            questions, passages = ([str(one) for one in asked[name]][:_TEXTS] for name in ("questions", "passages"))
+            rows = self._meaning.vectors(questions, passages, float(asked["within_s"]))
             return json.dumps({"shape": rows.shape}).encode() + b"\n" + rows.astype(np.float16).tobytes()
         found = self._meaning.alike(_read_question(asked))
         return json.dumps([(one, round(cosine, 4)) for one, cosine in found]).encode() + b"\n"

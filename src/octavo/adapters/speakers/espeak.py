@@ -4,16 +4,11 @@ Its voice is plain to hear as a machine's. It reads no vowels that are not writt
 not asked to speak the languages that need them.
 """
 
-import os
-import selectors
 import shutil
-import subprocess
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
-from typing import IO
 
+from octavo.adapters import child
 from octavo.adapters.speakers.tape import encoder, recorded
 from octavo.adapters.speakers.waves import read_wave
 from octavo.config import SpeechSettings
@@ -30,8 +25,6 @@ MOST_CHARACTERS = 2_000
 _PLACES = ("espeak-ng", "/usr/bin/espeak-ng", "/usr/local/bin/espeak-ng", "/opt/homebrew/bin/espeak-ng")
 _USUAL = {"no": "nb", "en": "en-gb", "fr": "fr-fr"}
 """Which voice reads a language that has several, or another name."""
-
-_QUIET = {"LC_ALL": "C.UTF-8"}
 
 
 class EspeakSpeaker:
@@ -80,41 +73,7 @@ class EspeakSpeaker:
 
 
 def _run(order: Sequence[str], given: bytes, whole_s: float) -> bytes:
-    """Run the program on some bytes, and give what it writes: not for longer, and not more, than it may.
-
-    What it is given is less than a pipe holds, so it is written before anything is read.
-    """
-    until = time.monotonic() + whole_s
-    with subprocess.Popen(  # noqa: S603 (fixed words, no shell; what is read aloud goes to its standard input)
-        order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_QUIET
-    ) as process:
-        try:
-            if process.stdin is None or process.stdout is None:
-                raise SpeakerError("eSpeak NG could not be started")
-            with suppress(BrokenPipeError):
-                process.stdin.write(given)
-                process.stdin.close()
-            heard = _heard(process.stdout, until)
-            code = process.wait(max(0.1, until - time.monotonic()))
-        except (TimeoutError, subprocess.TimeoutExpired) as error:
-            raise SpeakerError(f"eSpeak NG was not done within {whole_s:g} s") from error
-        finally:
-            process.kill()
-    if code:
-        raise SpeakerError(f"eSpeak NG ended with code {code}")
-    return heard
-
-
-def _heard(pipe: IO[bytes], until: float) -> bytes:
-    """Read to its end. Raises TimeoutError."""
-    heard = bytearray()
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(pipe, selectors.EVENT_READ)
-        while len(heard) <= MOST_BYTES:
-            if not waiting.select(max(0.0, until - time.monotonic())):
-                raise TimeoutError
-            some = os.read(pipe.fileno(), 65_536)
-            if not some:
-                return bytes(heard)
-            heard += some
-    raise SpeakerError("eSpeak NG says more than one line")
+    try:
+        return child.run(order, given, whole_s, MOST_BYTES)
+    except child.ChildError as error:
+        raise SpeakerError(f"eSpeak NG {error}") from error

@@ -21,7 +21,8 @@ from octavo.text.slugs import read_short_id
 router = APIRouter(tags=["own"])
 
 Kind = Annotated[
-    Literal["story", "hashtag", "person", "place", "publisher", "word"], Path(description="What kind of thing it is.")
+    Literal["story", "hashtag", "person", "organisation", "place", "publisher", "word"],
+    Path(description="What kind of thing it is."),
 ]
 
 

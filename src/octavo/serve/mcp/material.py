@@ -11,6 +11,7 @@ from octavo.brief.prompt import tame
 from octavo.domain.article import ArticleCard
 from octavo.serve.display import web_address
 from octavo.serve.visit import Visit
+from octavo.text.inert import inert
 from octavo.text.slugs import short_id
 from octavo.text.words import clip, sentences
 
@@ -48,9 +49,12 @@ class Material:
         self.lines.append(line)
 
     def fenced(self, name: str, body: Iterable[str]) -> None:
-        """Add a piece of others' text between fences; every line of it was made safe."""
+        """Add a piece of others' text between fences; every line of it was made safe.
+
+        What shows an answer may take it for HTML: no line begins a tag.
+        """
         self.foreign = True
-        self.lines += [f"<<<{name}>>>", *body, f"<<<END {name}>>>", ""]
+        self.lines += [f"<<<{inert(name)}>>>", *map(inert, body), f"<<<END {inert(name)}>>>", ""]
 
     def article(self, visit: Visit, card: ArticleCard, more: Sequence[str] = ()) -> None:
         """Add an article as lists show it, with where it comes from; the lines of `more` were made safe."""

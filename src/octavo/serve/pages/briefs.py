@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from octavo.brief.translated import VERSION as TRANSLATED
 from octavo.domain.article import ArticleCard
-from octavo.domain.brief import BriefKind, Statement
+from octavo.domain.brief import Brief, BriefKind, Statement
 from octavo.domain.ids import ArticleId
 from octavo.serve import airing, features
 from octavo.serve.briefed import BriefPage, Feature, Field, Panel, Sentence, Source, Told
 from octavo.serve.frame import Frame
 from octavo.serve.passages import path_to
 from octavo.serve.subjects import EARLIER, PLACES, Subject
-from octavo.serve.told import Saying, model_of, say
+from octavo.serve.told import Saying, is_translated, say, writer_of
 from octavo.serve.visit import Moved, Visit
 
 _SPANS = (timedelta(hours=3), timedelta(days=1), timedelta(days=7))
@@ -86,14 +87,16 @@ def shown(visit: Visit, subject: Subject, saying: Saying) -> Told:
     brief = saying.brief
     cards = {key: one.card for key, one in saying.read.items()}
     writes = "" if saying.fresh or saying.withdrawn else subject.beside("/written")
-    sentences = [sentence(visit, one, brief.language, cards) for one in brief.statements]
-    silent = not sentences and not saying.withdrawn and (not writes or subject.kind not in features.WRITTEN_ONLY)
+    said = sentences(visit, brief, cards)
+    wants_writer = subject.kind in features.WRITTEN_ONLY and (bool(writes) or saying.unsaid)
+    silent = not said and not saying.withdrawn and not wants_writer
     return Told(
         kind=str(brief.kind),
         question=subject.question,
-        sentences=sentences,
+        sentences=said,
         near=[sentence(visit, one, brief.language, cards) for one in brief.near] if silent else [],
         written=brief.written,
+        translated=saying.kept.brief.prompt == TRANSLATED,
         model=brief.model if brief.written else "",
         at=brief.made_at,
         dropped=brief.dropped,
@@ -101,10 +104,24 @@ def shown(visit: Visit, subject: Subject, saying: Saying) -> Told:
         withdrawn=saying.withdrawn,
         unsaid=saying.unsaid,
         silent=silent,
-        report="" if saying.withdrawn or not sentences else subject.beside("/report"),
+        report="" if saying.withdrawn or not said else subject.beside("/report"),
         writes=writes,
-        writer=model_of(visit) if writes else "",
+        writer=writer_of(visit, subject) if writes else "",
+        translates=bool(writes) and is_translated(visit, subject),
     )
+
+
+def sentences(visit: Visit, brief: Brief, cards: dict[ArticleId, ArticleCard]) -> list[Sentence]:
+    """Bring a brief's statements to the page; a translation in paragraphs, with a note where it is none."""
+    said = [sentence(visit, one, brief.language, cards) for one in brief.statements]
+    if brief.kind is not BriefKind.TRANSLATION:
+        return said
+    parts = [one.citations[0].passage.part for one in brief.statements]
+    left = visit.t("Not translated")
+    return [
+        replace(one, opens=place > 0 and parts[place] != parts[place - 1], note=left if one.chosen else "")
+        for place, one in enumerate(said)
+    ]
 
 
 def sentence(visit: Visit, statement: Statement, language: str, cards: dict[ArticleId, ArticleCard]) -> Sentence:
@@ -112,7 +129,7 @@ def sentence(visit: Visit, statement: Statement, language: str, cards: dict[Arti
     passages = [one.passage for one in statement.citations if one.passage.article_id in cards]
     sources = [Source(cards[one.article_id], one.text, path_to(visit, cards[one.article_id], one)) for one in passages]
     own = sources[0].card.language if statement.chosen and sources else language
-    return Sentence(statement.text, own, statement.label, statement.chosen, sources)
+    return Sentence(statement.text, own, statement.label, statement.chosen, sources, opens=False, note="")
 
 
 def _field(visit: Visit, subject: Subject) -> Field:
@@ -136,7 +153,7 @@ def _others(visit: Visit, subject: Subject) -> Panel | None:
     """Give what else is offered for the same article or story."""
     place = subject.key.partition("/")[0]
     kinds: Sequence[BriefKind] = {"article": features.OF_ARTICLE, "story": features.OF_STORY}.get(place, ())
-    found = features.offered(visit)
+    found = features.offered(visit, subject.language)
     others = [
         Feature(str(one), features.label_of(visit, one), f"{subject.home[0]}/{features.WORDS[one]}", opens=False)
         for one in kinds

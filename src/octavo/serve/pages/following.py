@@ -55,6 +55,7 @@ def _words(visit: Visit) -> dict[FollowKind, str]:
         FollowKind.STORY: visit.t("Stories"),
         FollowKind.HASHTAG: visit.t("Hashtags"),
         FollowKind.PERSON: visit.t("People"),
+        FollowKind.ORGANISATION: visit.t("Organisations"),
         FollowKind.PLACE: visit.t("Places"),
         FollowKind.PUBLISHER: visit.t("Publishers"),
         FollowKind.WORD: visit.t("Words"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.account import Person
 from octavo.domain.article import ArticleCard
-from octavo.domain.follow import Follow, FollowKind, Preferences, Stance
+from octavo.domain.follow import Follow, FollowKind, Preferences, Stance, kind_of_entity
 from octavo.domain.ids import ArticleId, PublisherId, StoryId, first_article_id
 from octavo.ports.search_index import SearchQuery
 from octavo.relate.foryou import How, Offer, Pick, Reason, for_reader, learn
@@ -102,7 +102,7 @@ def _newest(visit: Visit, one: Follow) -> Iterable[ArticleId]:
             return hashtags.article_ids(view, one.key, None, _OF_EACH)
         case FollowKind.PUBLISHER:
             return reading.publisher_ids(view, PublisherId(one.key), None, _OF_EACH)
-        case FollowKind.PERSON | FollowKind.PLACE:
+        case FollowKind.PERSON | FollowKind.ORGANISATION | FollowKind.PLACE:
             return reading.about_ids(view, one.key, None, _OF_EACH)
         case FollowKind.STORY:
             number = read_short_id(one.key)
@@ -118,9 +118,7 @@ def _offers(visit: Visit, cards: Sequence[ArticleCard]) -> list[Offer]:
     for card in cards:
         about = named.get(card.id, [])
         names: dict[tuple[FollowKind, str], str] = {(FollowKind.HASHTAG, tag): tag for tag in card.hashtags}
-        names |= {
-            (FollowKind.PERSON if key.startswith("person/") else FollowKind.PLACE, key): name for key, name in about
-        }
+        names |= {(kind_of_entity(key), key): name for key, name in about}
         names[FollowKind.PUBLISHER, card.publisher_id] = card.publisher_name
         facts = facts_of(card, tuple(key for key, _ in about))
         found.append(Offer(facts, card.time, card.story_publishers, names))

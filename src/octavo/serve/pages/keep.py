@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from octavo.accounts.permissions import Act, demand
 from octavo.domain.article import Article, ArticleCard
-from octavo.domain.follow import Follow, FollowKind, Highlight
+from octavo.domain.follow import Follow, FollowKind, Highlight, kind_of_entity
 from octavo.domain.ids import AccountId, ArticleId
 from octavo.errors import NotFound
 from octavo.relate.anchoring import Held, anchor
@@ -63,7 +63,7 @@ def _page(visit: Visit, asked: str) -> KeepPage:
 
 
 def subjects_of(visit: Visit, card: ArticleCard) -> list[Subject]:
-    """List what an article is about, to follow and to mute: its story, publisher, hashtags, people and places."""
+    """List what an article is about, to follow and to mute: its story, publisher, hashtags, whom and what it names."""
     found: list[tuple[FollowKind, str, str]] = []
     if card.story_id:
         found.append((FollowKind.STORY, short_id(card.story_id), visit.t("This story")))
@@ -71,9 +71,8 @@ def subjects_of(visit: Visit, card: ArticleCard) -> list[Subject]:
     tags = visit.known.rules.apply(articles.hashtags_of(visit.view, card.id))
     found += [(FollowKind.HASHTAG, one.tag, one.label) for one in tags[:_TAGS]]
     for key, name in reading.about_names(visit.view, [card.id]).get(card.id, [])[:_NAMES]:
-        person = key.startswith("person/")
-        called = name if person else visit.here.place_name(key, name)
-        found.append((FollowKind.PERSON if person else FollowKind.PLACE, key, called))
+        kind = kind_of_entity(key)
+        found.append((kind, key, visit.here.place_name(key, name) if kind is FollowKind.PLACE else name))
     return subjects(visit, dict.fromkeys(found))
 
 
@@ -108,7 +107,7 @@ def path_of(visit: Visit, kind: FollowKind, key: str, name: str) -> str:
             return visit.here.place(key)
         case FollowKind.PUBLISHER:
             return links.source(edition, key)
-        case FollowKind.PERSON:
+        case FollowKind.PERSON | FollowKind.ORGANISATION:
             return links.entity(edition, key)
         case _:
             return links.search(edition, q=f'"{name}"')

@@ -68,7 +68,7 @@ def _page(visit: Visit, kind: str, called: str) -> NamedPage:
         name=name,
         key=key,
         others=others[:_NAMES],
-        follows=kind == "person" and bool(reading.about_ids(visit.view, key, None, 1)),
+        follows=bool(reading.about_ids(visit.view, key, None, 1)),
         quotations=_said(visit, told, names),
         stories=told,
         hashtags=hashtags.common(visit.view, newest, _HASHTAGS, visit.plan.language.split("-")[0]) if newest else (),

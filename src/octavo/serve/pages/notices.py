@@ -177,6 +177,7 @@ def follow_name(visit: Visit, kind: FollowKind) -> str:
         FollowKind.STORY: visit.t("Story"),
         FollowKind.HASHTAG: visit.t("Hashtag"),
         FollowKind.PERSON: visit.t("Person"),
+        FollowKind.ORGANISATION: visit.t("Organisation"),
         FollowKind.PLACE: visit.t("Place"),
         FollowKind.PUBLISHER: visit.t("Publisher"),
         FollowKind.WORD: visit.t("Word"),

@@ -34,7 +34,9 @@ class SavedArticles(Listed):
 class Follow(Resource):
     """Something one follows or mutes."""
 
-    kind: Literal["story", "hashtag", "person", "place", "publisher", "word"] = Field(description="What it is.")
+    kind: Literal["story", "hashtag", "person", "organisation", "place", "publisher", "word"] = Field(
+        description="What it is."
+    )
     key: str = Field(description="Its key; a word's is its folded form.")
     stance: Literal["follow", "mute"] = Field(description="Whether it is followed or muted.")
     name: str = Field("", description="What it is called.")

@@ -93,7 +93,7 @@ export function use(event, what) {
 }
 
 /** @typedef {{name: string, text: string, path: string, language: string, direction: string}} Source */
-/** @typedef {{text: string, label: string, language: string, direction: string, sources: Source[]}} Statement */
+/** @typedef {{text: string, label: string, note: string, opens: boolean, language: string, direction: string, sources: Source[]}} Statement */
 
 /** @param {string} tag @param {Record<string, string>} given @param {(Node | string)[]} inner */
 function element(tag, given, ...inner) {
@@ -109,7 +109,8 @@ function item(said, show) {
     element("details", {}, element("summary", {}, element("bdi", {}, one.name)),
       element("span", { class: "told-passage" }, element("q", { lang: one.language, dir: one.direction }, one.text), " ", element("a", { href: one.path }, show))));
   const label = said.label ? [element("b", { class: "told-label" }, element("bdi", {}, said.label)), " "] : [];
-  return element("li", {}, ...label, element("span", { lang: said.language, dir: said.direction }, said.text), " ", element("span", { class: "told-sources" }, ...sources));
+  const note = said.note ? [" ", element("small", { class: "told-left" }, said.note)] : [];
+  return element("li", said.opens ? { class: "told-opens" } : {}, ...label, element("span", { lang: said.language, dir: said.direction }, said.text), ...note, " ", element("span", { class: "told-sources" }, ...sources));
 }
 
 /** Has the answer written, if a model is to, and shows each sentence as it comes. @param {ParentNode} place */

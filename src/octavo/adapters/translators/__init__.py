@@ -1,0 +1,1 @@
+"""Translators that work on this machine."""
