@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 from stories import STREAMS, candidates, metrics, newswire, stream
 
 from octavo.adapters.embedders.local import LocalEmbedder
@@ -29,6 +28,8 @@ Set = tuple[list[Candidate], list[str]]
 
 PENALTY = 1e-4
 """Strength by which weights are held small, of signs of one size."""
+
+STEPS = 12
 
 PER_STORY, NEAREST = 150, 30
 HEADLINES = 1.0
@@ -104,7 +105,7 @@ def fit(windows: Sequence[Window]) -> Table:
     rows, right = np.concatenate([one for one, _ in data]), np.concatenate([one for _, one in data])
     weight = np.concatenate([np.full(len(one), 1.0 / len(one)) for _, one in data])
     spread = np.sqrt((rows**2).mean(axis=0)) + 1e-6
-    fitted = _bounded(rows / spread, right, weight / weight.sum(), windows[0].names) / spread
+    fitted = _logistic(rows / spread, right, weight / weight.sum()) / spread
     table = {}
     for name, corners in zip((*windows[0].names, BASE), fitted.reshape(-1, 4), strict=True):
         two, full_two, one, full_one = (float(value) for value in corners)
@@ -113,20 +114,15 @@ def fit(windows: Sequence[Window]) -> Table:
     return table
 
 
-def _bounded(rows: Matrix, right: Matrix, weight: Matrix, names: Sequence[str]) -> Matrix:
-    """Fit so that no likeness counts against, nor any time apart for: what a small window shows must not turn it."""
-    limits = [(None, None) if name == BASE else (None, 0) if name == "days" else (0, None) for name in (*names, BASE)]
-    held = np.array([0.0 if name == BASE else PENALTY for name in (*names, BASE) for _ in range(4)])
-    sign = np.where(right, 1.0, -1.0)
-
-    def loss(fitted: Matrix) -> tuple[float, Matrix]:
-        margin = sign * (rows @ fitted)
-        slope = -sign * weight / (1.0 + np.exp(np.clip(margin, -60, 60)))
-        value = float(weight @ np.logaddexp(0.0, -margin) + held @ fitted**2)
-        return value, rows.T @ slope + 2.0 * held * fitted
-
-    every = [limit for limit in limits for _ in range(4)]
-    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=every).x
+def _logistic(rows: Matrix, right: Matrix, weight: Matrix) -> Matrix:
+    """Fit by Newton's steps (iteratively reweighted least squares)."""
+    fitted = np.zeros(rows.shape[1])
+    for _ in range(STEPS):
+        likely = 1.0 / (1.0 + np.exp(-np.clip(rows @ fitted, -30, 30)))
+        slope = rows.T @ (weight * (likely - right)) + PENALTY * fitted
+        curve = (rows * (weight * likely * (1.0 - likely))[:, None]).T @ rows + PENALTY * np.eye(len(fitted))
+        fitted -= np.linalg.solve(curve, slope)
+    return fitted
 
 
 def scored(window: Window, table: Table, shared: Path) -> tuple[float, float]:

@@ -27,8 +27,8 @@ _NEAR = 0.7
 _BEHIND = 5.0
 """... unless it is as near as this, seen among all the others, and no more log-odds behind the nearest of them."""
 
-_LEAST_DENSE = 0.45
-"""Cosine background needs, when there are no names to show for it."""
+_LEAST_DENSE, _LEAST_ABROAD = 0.35, 0.25
+"""Cosine background needs, when there are no names to show for it; and in another language, which shares no words."""
 
 _ONE_EVENT = 0.6
 """Likeness from which two whole texts are likely of one event."""
@@ -60,7 +60,8 @@ def find_related(one: Profile, compared: Sequence[tuple[Profile, Evidence]]) -> 
         (
             (_probability(value), other.candidate, evidence)
             for value, (other, evidence) in zip(near_to, compared, strict=True)
-            if _worthwhile(evidence, value, best) and not copied(one.candidate, other.candidate)
+            if _worthwhile(evidence, value, best, abroad=other.candidate.language != one.candidate.language)
+            and not copied(one.candidate, other.candidate)
         ),
         key=lambda triple: (-triple[0], triple[1].id),
     )
@@ -100,11 +101,15 @@ def _probability(value: float) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, value))))
 
 
-def _worthwhile(evidence: Evidence, value: float, best: float) -> bool:
+def _worthwhile(evidence: Evidence, value: float, best: float, *, abroad: bool) -> bool:
     near = _probability(value) >= _NEAR and best - value <= _BEHIND
     if evidence.probability < LEAST and not near:
         return False
-    return bool(evidence.names) or evidence.sparse > 0.12 or (evidence.dense or 0.0) >= _LEAST_DENSE
+    return (
+        bool(evidence.names)
+        or evidence.sparse > 0.12
+        or (evidence.dense or 0.0) >= (_LEAST_ABROAD if abroad else _LEAST_DENSE)
+    )
 
 
 def _relation(one: Candidate, near: Candidate, evidence: Evidence, score: float) -> Relation:

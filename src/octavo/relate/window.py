@@ -28,7 +28,10 @@ _DAY = 86_400.0
 _HEREABOUTS = 10
 """Nearest articles whose likeness says how close articles lie to each other around one."""
 
-_SPEAKERS = 3
+_USUAL_DENSE, _USUAL_WORDS, _USUAL_SOUNDS = 0.34, 0.12, 0.18
+"""How near those are in the sample newswire: a window of fewer articles is taken for part of one like it."""
+
+_SPEAKERS = 16
 """Nearest articles that speak for one, itself among them."""
 
 _KEYS = 20
@@ -125,11 +128,11 @@ def evidence(made: Sequence[Profile]) -> tuple[NDArray[np.bool_], dict[str, Matr
     sounds = gram([heard(one.candidate).sounds for one in made], unit=True)
     return seen, {
         "dense": dense,
-        "near": _hereabouts(dense),
+        "near": _hereabouts(dense, _USUAL_DENSE),
         "words": np.sqrt(np.maximum(words, 0.0)),
-        "near_words": _hereabouts(words),
+        "near_words": _hereabouts(words, _USUAL_WORDS),
         "sounds": np.sqrt(np.maximum(sounds, 0.0)),
-        "near_sounds": _hereabouts(sounds),
+        "near_sounds": _hereabouts(sounds, _USUAL_SOUNDS),
         "keys": _keys(made),
         # Within a day nothing is told by time: feeds that are read together would be taken for one event.
         "days": np.log1p(np.maximum(0.0, np.abs(at[:, None] - at[None]) - 1.0)).astype(np.float32),
@@ -149,14 +152,15 @@ def _vectors(made: Sequence[Profile]) -> tuple[Matrix, NDArray[np.bool_]]:
     return rows @ rows.T, held[:, None] & held[None]
 
 
-def _hereabouts(likeness: Matrix) -> Matrix:
+def _hereabouts(likeness: Matrix, usual: float) -> Matrix:
     """Give how much more alike two articles are than either is with its nearest, on average."""
     size = len(likeness)
     nearest = min(_HEREABOUTS, size - 1)
     if nearest < 1:
         return np.zeros_like(likeness)
     others = likeness - 2.0 * np.eye(size, dtype=np.float32)
-    close = np.partition(others, size - nearest, axis=1)[:, -nearest:].mean(axis=1)
+    close = np.partition(others, size - nearest, axis=1)[:, -nearest:].sum(axis=1)
+    close = (close + (_HEREABOUTS - nearest) * usual) / _HEREABOUTS
     nearer: Matrix = likeness - (close[:, None] + close[None]) / 2.0
     return nearer
 
