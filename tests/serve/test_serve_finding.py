@@ -33,7 +33,7 @@ class Told:
         self.asked.append(sought)
         return sorted(self.says.items(), key=lambda pair: -pair[1])
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
+    def vectors(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors:
         return NO_VECTORS
 
 

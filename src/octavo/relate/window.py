@@ -86,10 +86,11 @@ def smoothed(closeness: Matrix) -> Matrix:
     if count < 2:
         return own
     nearest = np.argpartition(-own, count - 1, axis=1)[:, :count]
-    likely = 1.0 / (1.0 + np.exp(-np.take_along_axis(own, nearest, axis=1)))
+    odds: Matrix = np.exp(-np.take_along_axis(own, nearest, axis=1)).astype(np.float32)
+    likely: Matrix = np.float32(1) / (np.float32(1) + odds)
     likely /= likely.sum(axis=1, keepdims=True)
     told = _said(own, nearest, likely)
-    between: Matrix = (own + _said(told.T, nearest, likely)) / 2.0
+    between: Matrix = (own + _said(told.T, nearest, likely)) / np.float32(2)
     return between
 
 
