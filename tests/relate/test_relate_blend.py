@@ -24,4 +24,4 @@ def test_finds_ahead_make_ranks_count_less() -> None:
 
 
 def test_only_the_akin_that_words_did_not_find() -> None:
-    assert akin({A: 0.6, B: 0.37, C: 0.38, D: 0.9}, {A}) == [D, C]
+    assert akin({A: 0.6, B: 0.44, C: 0.45, D: 0.9}, {A}) == [D, C]
