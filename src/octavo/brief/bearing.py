@@ -1,4 +1,4 @@
-"""What of a passage's words speaks for it that it answers a question; what its meaning says is in brief/nearness.py.
+"""What of a passage's words says that it answers a question; what its meaning says is in brief/nearness.py.
 
 Words are compared by their roots, and by what counts as the same (data/briefs/kindred.toml).
 """
