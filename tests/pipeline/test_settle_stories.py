@@ -1,10 +1,13 @@
 """settle_stories: stories put right some minutes after their articles came; all texts are invented."""
 
+import pytest
+
 from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.story import Placement
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.relate_article import relate_changed
 from octavo.pipeline.settle_stories import settle_changed
+from octavo.pipeline.worker import make_engine
 from octavo.ports.tools import Tools
 from octavo.store import journal, stories
 
@@ -102,3 +105,15 @@ def test_what_an_editor_split_is_not_settled_again(tools: Tools, keep: Keep) -> 
     settle_changed(tools)
     assert home(tools, three) == made
     assert groups(tools) >= {frozenset((one, two)), frozenset((three,))}
+
+
+@pytest.mark.parametrize(("came", "at_once"), [(29, False), (30, True)])
+def test_a_burst_is_settled_right_after(tools: Tools, keep: Keep, came: int, at_once: bool) -> None:
+    keep([("north", f"Report {number} of Port Ember", FERRY.format(number)) for number in range(came)])
+    engine = make_engine(tools, f"sqlite:///{tools.settings.data_dir / 'jobs.sqlite'}")
+    try:
+        [catch_up] = [kind for kind in engine._plan.kinds if kind.name == "catch_up"]
+        catch_up.run(tools, ())
+        assert ("settle_stories" in {row.kind for row in engine.waiting()}) is at_once
+    finally:
+        engine.stop()

@@ -10,6 +10,8 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 
+from octavo.serve.languages import read_languages
+
 _NAMED = importlib.util.spec_from_file_location("catalogues", Path(__file__).parents[2] / "docs" / "catalogues.py")
 assert _NAMED
 assert _NAMED.loader
@@ -97,3 +99,8 @@ def test_a_form_that_stands_for_many_numbers_says_which(catalogue: Catalog) -> N
             continue
         silent = [one for index, one in enumerate(words) if "{n}" not in one and seen.count(index) > 1]
         assert silent == []
+
+
+@pytest.mark.parametrize(("tag", "comma"), [("en", ", "), ("ar", "، "), ("ja", "、"), ("he", ", "), ("hi", ", ")])
+def test_lists_have_the_languages_own_comma(tag: str, comma: str) -> None:
+    assert read_languages().of(tag).comma == comma

@@ -13,11 +13,12 @@ import pytest
 from octavo.brief.summary import article_summary
 from octavo.config import WebSettings
 from octavo.domain.publisher import DisplayPolicy
+from octavo.domain.relation import Relation, RelationKind
 from octavo.domain.story import Placement
 from octavo.relate.differences import within
 from octavo.serve.marking import fold, mark
 from octavo.serve.pages.worked import worked_out
-from octavo.store import articles, facts, publishers, stories
+from octavo.store import articles, facts, publishers, relations, stories
 from octavo.store.tellings import tellings
 
 from .conftest import ARTICLES, ATTACK, BODY, NOW, SECRET_TAIL, Reader, article
@@ -148,6 +149,15 @@ def test_related_articles_come_with_reasons_and_copies_apart(reader: Reader) -> 
     assert article_path(reader, "copy") in page, "carried elsewhere"
     seen_from_there = unescape(reader.get(article_path(reader, "sample")).text)
     assert ARTICLES["ledger"].headline in seen_from_there, "relations are read from both ends"
+
+
+def test_what_settled_in_one_story_is_of_one_event(reader: Reader) -> None:
+    place = Relation(reader.ids["ledger"], reader.ids["second"], RelationKind.SAME_PLACE, 0.5)
+    with reader.tools.database.transaction() as tx:
+        relations.save(tx, place.article_id, [place])
+    page = reader.get(article_path(reader, "ledger")).text
+    assert "Same event" in page
+    assert "Same place" not in page
 
 
 def test_hashtags_lead_to_their_pages(reader: Reader) -> None:

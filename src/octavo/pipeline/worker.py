@@ -61,6 +61,9 @@ FEDIVERSE = "fediverse"
 _AT_ONCE = {COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2, SPEAK: 1}
 _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
+_MANY = 30
+"""Articles related at once from which stories are settled right after: a first start, or a burst after a pause."""
+
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
 
@@ -159,9 +162,11 @@ def _extract_job(enqueue: Enqueue, tools: Tools, parts: tuple[str, ...]) -> None
 
 
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
-    if catch_up(tools):
+    if related := catch_up(tools):
         enqueue("lay_out_editions")
         _enqueue_tellers(tools, enqueue)
+        if related >= _MANY:
+            enqueue("settle_stories")
 
 
 def _settle_job(tools: Tools, enqueue: Enqueue) -> None:

@@ -102,6 +102,14 @@ class Language:
         """Write a share (0 to 1) as a whole percentage."""
         return self.digits(str(format_percent(share, locale=self.locale)))
 
+    @property
+    def comma(self) -> str:
+        """What stands between the names of a list: ", ", "، ", "、"."""
+        middle: str = self.locale.list_patterns["standard"]["middle"]
+        mark = middle.removeprefix("{0}").removesuffix("{1}")
+        # The CLDR's Arabic lists have an "and" there, which clings to the next word: to names in other letters, too.
+        return "، " if any(map(str.isalpha, mark)) else mark
+
     def digits(self, text: str) -> str:
         """Write the digits of a text the way the country does: ٢٤ in Cairo, 24 in Dubai."""
         table = _DIGITS.get(str(self.locale.default_numbering_system))

@@ -187,9 +187,11 @@ def _around(
             continue
         seen.add(_text_key(card.publisher_id, card.headline))
         if one.kind is not RelationKind.DUPLICATE:
-            told_before = story is not None and card.story_id == story.id and article.time - card.time >= _EARLIER
-            reason = visit.t("Earlier in this story") if told_before else reasons[one.kind]
-            related.append(Related(card, reason, one.why))
+            # What settled in one story is of one event, whatever the two alone seemed to be when they were related.
+            mate = story is not None and card.story_id == story.id
+            told_before = mate and article.time - card.time >= _EARLIER
+            kind = RelationKind.SAME_EVENT if mate else one.kind
+            related.append(Related(card, visit.t("Earlier in this story") if told_before else reasons[kind], one.why))
         elif card.publisher_id != article.publisher_id:
             carried.setdefault(card.publisher_id, card)
     return related[:RELATED], list(carried.values())

@@ -11,7 +11,6 @@ from octavo.serve.closely import Closely, Differs, Happened, Quoted, Said, Versi
 from octavo.serve.pages.drawn import draw_calendar
 from octavo.serve.pages.numbered import Cards, figure_rows, said
 from octavo.serve.visit import Visit
-from octavo.text.quotes import find_quoted
 
 DIFFERENCES = 8
 QUOTATIONS = 6
@@ -105,15 +104,15 @@ def quoted(visit: Visit, found: Sequence[Quotation], cards: Cards) -> list[Quote
         words = said(visit, one.head.passage, cards)
         versions = [_version(visit, variant, cards) for variant in one.variants if variant.article_id in cards]
         if words is not None and words.text and (one.speaker or len(versions) > 1):
-            trimmed = replace(words, text=spoken(one.head.passage.text, words.text))
+            trimmed = replace(words, text=spoken(one.head, words.text))
             shown.append(Quoted(trimmed, one.speaker, one.role, versions))
     return [one for one in shown if _read_here(visit, one.words)] or shown
 
 
-def spoken(passage: str, text: str) -> str:
-    """Give what was said; of speech that the outlet breaks off to say who speaks, all of it, with its own marks."""
-    broken = text in passage and len(find_quoted(passage)) > 1
-    return passage if broken else text.rstrip(_TRAILING)
+def spoken(head: Variant, text: str) -> str:
+    """Give what was said; of speech that the outlet breaks off to say who speaks, its pieces."""
+    whole = text.strip() == head.passage.text.strip()
+    return (head.words if whole else text).rstrip(_TRAILING)
 
 
 def _version(visit: Visit, variant: Variant, cards: Cards) -> Version:
