@@ -21,6 +21,12 @@ _BEHIND = 28
 _BEFORE = 14
 """Characters before a number in which a unit may stand: "yüzde 41", "$ 40"."""
 
+_AROUND = 24
+"""Characters on either side of a number and its unit in which it is said which way was measured: "22 cm deep"."""
+
+_CUT = re.compile(r"[\d,.;:!?،؛。、，؟]")
+_SIDES = frozenset({"height", "depth", "width"})
+
 _STEM = 4
 _SHORT_STEM = 3
 """Letters from which a unit is the beginning of a word, in Latin script and in others; shorter ones are all of it."""
@@ -40,6 +46,7 @@ _BARE_AGE = re.compile(r"(?<=\w,\s)\d{1,3}(?=[,.])|[\(（]\d{1,3}[\)）]")
 class _Measures:
     asks: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     units: dict[str, re.Pattern[str]]
+    sides: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -57,7 +64,10 @@ def _measures(language: str) -> _Measures | None:
         (any_of(phrases.split("|"), spaced=spaced), frozenset(measures.split()))
         for phrases, measures in table["asks"].items()
     ]
-    return _Measures(tuple(asks), {name: _units(words.split("|"), spaced) for name, words in table["units"].items()})
+    units, sides = (
+        {name: _units(words.split("|"), spaced) for name, words in table[part].items()} for part in ("units", "sides")
+    )
+    return _Measures(tuple(asks), units, sides)
 
 
 def _units(words: list[str], spaced: bool) -> re.Pattern[str]:
@@ -120,10 +130,22 @@ def _is_in(one: Numeral, lowered: str, measure: str, known: _Measures) -> bool:
     behind, before = lowered[one.end : one.end + _BEHIND], lowered[max(0, one.start - _BEFORE) : one.start]
     if measure == "money" and (_MONEY.search(before[-2:]) or _MONEY.search(behind[:2])):
         return True
-    pattern = known.units.get({"height": "length", "year": "age"}.get(measure, measure))
+    across = measure in _SIDES
+    pattern = known.units.get("length" if across else {"year": "age"}.get(measure, measure))
     if pattern is None:
         return False
     match = pattern.search(behind)
-    if match and not (measure in ("length", "height") and _WIDE.search(behind[: match.end()])):
-        return measure != "height" or _FAR.match(match[0].lstrip("وبل")) is None
+    if match and not ((measure == "length" or across) and _WIDE.search(behind[: match.end()])):
+        unit = one.end + match.end()
+        return not across or (
+            _FAR.match(match[0].lstrip("وبل")) is None and _runs(lowered, one.start, unit, measure, known)
+        )
     return measure in ("share", "age", "heat") and pattern.search(before) is not None
+
+
+def _runs(lowered: str, start: int, end: int, side: str, known: _Measures) -> bool:
+    """Say whether what was measured from `start` to `end` of a text may run this way: the text says no other."""
+    before = _CUT.split(lowered[max(0, start - _AROUND) : start])[-1]
+    behind = _CUT.split(lowered[end : end + _AROUND])[0]
+    named = {name for name, pattern in known.sides.items() if pattern.search(before) or pattern.search(behind)}
+    return not named or side in named
