@@ -35,6 +35,16 @@ def test_an_article_s_features_answer_without_scripts(reader: Reader, word: str)
     assert "chosen" in answer.text.lower() or "don’t say" in answer.text
 
 
+def test_where_an_article_does_not_say_the_whole_archive_may_be_searched(reader: Reader) -> None:
+    unknown = "Who+conducts+the+opera%3F"
+    silent = reader.get(f"{_article(reader, 'ledger')}/ask?q={unknown}").text
+    assert "don’t say" in silent
+    assert 'href="/en-gb/search?q=Who%20conducts%20the%20opera%3F"' in silent
+    everywhere = reader.get(f"/en-gb/ask?q={unknown}").text
+    assert "don’t say" in everywhere
+    assert "/search?q=Who%20conducts" not in everywhere
+
+
 def test_each_sentence_leads_to_its_passage(reader: Reader) -> None:
     path = _article(reader, "ledger")
     text = reader.get(f"{path}/summary").text
