@@ -147,7 +147,7 @@ def _told(kept: Sequence[Line]) -> Iterator[tuple[int, Telling]]:
 
 
 def _article(number: int, telling: Telling, kept: Sequence[Line], numbered: Mapping[int, int]) -> str:
-    headline = "" if aim_of(telling.headline) else tame(telling.headline)
-    head = f"<<<ARTICLE {number} | {tame(telling.publisher)} | {telling.at:%Y-%m-%d} | {headline}>>>"
+    headline, publisher = ("" if aim_of(one) else tame(one) for one in (telling.headline, telling.publisher))
+    head = f"<<<ARTICLE {number} | {publisher} | {telling.at:%Y-%m-%d} | {headline}>>>"
     body = [f"[{numbered[id(one)]}] {tame(one.passage.text)}" for one in kept if one.telling.id == telling.id]
     return "\n".join([head, *body, f"<<<END {number}>>>"])
