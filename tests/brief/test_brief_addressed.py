@@ -9,10 +9,12 @@ import pytest
 from octavo.brief.addressed import Aim, aim_of, marked
 from octavo.brief.changes import changes
 from octavo.brief.definitions import definition
+from octavo.brief.grounding import Grounds
 from octavo.brief.perspectives import perspectives
 from octavo.brief.prompt import prompt_for, tame
 from octavo.brief.questions import answer
 from octavo.brief.summary import article_summary, story_summary
+from octavo.brief.written import Sieve
 from octavo.domain.brief import BriefKind
 from octavo.domain.telling import Telling
 
@@ -98,6 +100,15 @@ def test_no_model_is_moved_by_what_it_never_reads(kind: BriefKind) -> None:
         assert asked(replace(CLEAN, names=(("person", text),))) == bare, text
         for field in ("headline", "publisher"):
             assert asked(replace(CLEAN, **{field: text})) == asked(replace(CLEAN, **{field: ""})), text
+
+
+def test_what_a_model_says_of_an_order_all_the_same_is_not_shown() -> None:
+    """Even word for word as it stands in the article, which is what the check of written sentences asks for."""
+    for _, _, text in ROWS:
+        sieve = Sieve(Grounds([replace(CLEAN, paragraphs=(*CLEAN.paragraphs, text))]), "en")
+        shown = [*sieve.feed(f"{CLEAN.paragraphs[0]}\n{text}\n"), *sieve.finish()]
+        assert [one.text for one in shown if aim_of(one.text)] == []
+        assert CLEAN.paragraphs[0] in {one.text for one in shown}
 
 
 def test_news_about_such_orders_is_not_struck_out() -> None:
