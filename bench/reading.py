@@ -180,7 +180,9 @@ async def ask(
     status = "nobody answered"
     try:
         async with asyncio.timeout(PATIENCE_S):
-            reader, writer = free.pop() if free else await asyncio.open_connection("127.0.0.1", port)
+            while free and free[-1][0].at_eof():  # what the website closed after its half minute without a question
+                free.pop()[1].close()
+            reader, writer = free.pop(0) if free else await asyncio.open_connection("127.0.0.1", port)
             writer.write(f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept-encoding: br\r\n\r\n".encode())
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
             size = re.search(rb"content-length: (\d+)", head)
