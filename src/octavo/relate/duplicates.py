@@ -5,9 +5,10 @@ How much two texts have in common is estimated from their sketches, and known ex
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from octavo.domain.relation import Candidate, Relation, RelationKind
-from octavo.text.shingles import SKETCH, overlap, shingles
+from octavo.text.shingles import SKETCH, Hashes, overlap, shingles
 
 CONTAINED = 0.8
 """Share of the shorter text found in the longer from which it is a copy, however much longer the other may be."""
@@ -58,9 +59,20 @@ def is_copy(jaccard: float, containment: float, beginnings: float = 0.0) -> bool
 
 def is_form(one: str, other: str) -> bool:
     """Tell a form filled in twice (weather, markets, results) from a copy: its words stay and its figures change."""
-    shared = overlap(shingles(one), shingles(other))[1]
-    blank = overlap(shingles(_FIGURE.sub("0", one)), shingles(_FIGURE.sub("0", other)))[1]
-    return blank - shared > _BY_FIGURES
+    shared = overlap(_beginning(one), _beginning(other))[1]
+    return overlap(_blank(one), _blank(other))[1] - shared > _BY_FIGURES
+
+
+@lru_cache(maxsize=2048)
+def _beginning(lead: str) -> Hashes:
+    """Give the shingles of a beginning; remembered, because neighbours come again and again."""
+    return shingles(lead)
+
+
+@lru_cache(maxsize=2048)
+def _blank(lead: str) -> Hashes:
+    """Give the shingles of a beginning, one figure like another; remembered as well."""
+    return shingles(_FIGURE.sub("0", lead))
 
 
 def copied(one: Candidate, other: Candidate) -> float:
@@ -70,7 +82,7 @@ def copied(one: Candidate, other: Candidate) -> float:
         return 0.0
     if min(len(one.fingerprint), len(other.fingerprint)) < _SMALL and jaccard < _SAME:
         return 0.0
-    beginnings = overlap(shingles(one.lead), shingles(other.lead))[1]
+    beginnings = overlap(_beginning(one.lead), _beginning(other.lead))[1]
     if both < _SEEN and beginnings < CONTAINED:
         return 0.0
     if not is_copy(jaccard, containment, beginnings) or is_form(one.lead, other.lead):
