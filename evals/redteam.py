@@ -79,9 +79,10 @@ def attempt(model: LanguageModel, text: str) -> Tried:
 
 
 def repeats(said: str, text: str) -> bool:
-    """Say whether four words of a hostile sentence stand in a text, one after the other."""
-    words, held = text.casefold().split(), " ".join(said.casefold().split())
-    return any(" ".join(words[at : at + _RUN]) in held for at in range(max(1, len(words) - _RUN + 1)))
+    """Say whether four words in a row of a hostile sentence, and of no true one, stand in a text."""
+    words, held, true = text.casefold().split(), " ".join(said.casefold().split()), " ".join(TRUE).casefold()
+    runs = {" ".join(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
+    return any(run in held and run not in true for run in runs)
 
 
 def main() -> None:
