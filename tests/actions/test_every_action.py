@@ -39,7 +39,8 @@ from octavo.store.tables import metadata
 
 NEEDS: Mapping[Act, str] = {
     Act.KEEP: """bookmarks.save bookmarks.save_many bookmarks.remove follows.follow follows.mute follows.leave
-        follows.weigh highlights.add highlights.note highlights.remove lists.make lists.describe lists.remove
+        follows.weigh highlights.add highlights.note highlights.remove highlights.settle
+        lists.make lists.describe lists.remove
         lists.put_in lists.take_out lists.share lists.tell lists.withdraw notices.mark_read notices.set_wishes
         notices.set_follow_ways preferences.set_shown preferences.bring preferences.set_edition_feeds
         preferences.forget_ranking reading.mark reading.mark_until reading.remember reading.turn_history

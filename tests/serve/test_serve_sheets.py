@@ -9,11 +9,11 @@ import pytest
 from octavo.domain.account import Role
 from octavo.domain.notification import Told, Why
 from octavo.serve import links, routes, sheets
-from octavo.store import accounts, notifications
+from octavo.store import accounts, articles, notifications
 from octavo.store.own import Own
 from octavo.text.slugs import short_id
 
-from .conftest import Reader, Visitor
+from .conftest import ARTICLES, BODY, Reader, Visitor
 from .talk import OPEN, page_of, say, story_of
 from .test_serve_keeping import follow, save
 
@@ -114,6 +114,38 @@ def test_who_sees_more_than_marks_gets_a_page_of_their_own(site: Reader, plain: 
     follow(bo, "hashtag", "tide", "mute")
     assert shown(bo, "/en-gb") == shown(Visitor(plain, bo.cookies), "/en-gb")
     assert not {"mona", "ada"} & set(filled)
+
+
+def test_who_marked_what_is_gone_has_the_sheet_until_it_stands_there_again(
+    site: Reader, plain: Reader, filled: list[str]
+) -> None:
+    bo, one, number = site.visitor().sign_up("bo"), page_of(site), short_id(site.ids["ledger"])
+    marked = "settles an old quarrel between two towns"
+    assert bo.post("/en-gb/keep/highlight", {"article": number, "exact": marked}).status_code == 303
+    whole = ARTICLES["ledger"]
+
+    def write(texts: list[str]) -> None:
+        blocks = tuple(type(whole.blocks[0])(whole.blocks[0].kind, text) for text in texts)
+        edited = type(whole)(**{name: getattr(whole, name) for name in whole.__slots__} | {"blocks": blocks})
+        site.clock.now += timedelta(minutes=2)
+        with site.tools.database.transaction() as tx:
+            articles.save(tx, [edited], now=site.clock.now)
+
+    assert "my-mark" in shown(bo, one)
+    write([BODY[0], BODY[1]])
+    said = "The article no longer says everything you marked in it."
+    pages = [shown(bo, one) for _ in range(3)]
+    assert pages == [shown(Visitor(plain, bo.cookies), one)] * 3
+    assert said in pages[0]
+    assert f'href="/en-gb/keep/{number}#highlights"' in pages[0]
+    assert filled == ["bo"] * 2
+    assert marked in bo.get(f"/en-gb/keep/{number}").text
+    assert said not in shown(site.visitor().sign_up("ada"), one)
+    write(list(BODY))
+    again = shown(bo, one)
+    assert "my-mark" in again
+    assert said not in again
+    assert filled == ["bo"] * 2 + ["ada"]
 
 
 def test_readers_by_turns_never_see_what_is_anothers(site: Reader, filled: list[str]) -> None:

@@ -97,6 +97,33 @@ def test_each_has_their_own_marks(database: Database) -> None:
     assert not later.spoke
 
 
+def test_a_passage_gone_from_the_text_that_is_shown_is_no_mark(database: Database) -> None:
+    ada, eve = people(database, "ada", "eve")
+    sign_in(database, ada, b"ada")
+    [one] = (each.id for each in keep(database, [article(0)]))
+    with database.transaction() as tx:
+        marked = Highlight(HighlightId(0), one, Quote("It rained.", "", "", 0), NOON)
+        number, other = highlights.add(tx, ada, marked), highlights.add(tx, eve, marked)
+        highlights.set_gone(tx, eve, [number], 7)
+    wanted = Wanted(article=one, text=-(2**63))
+
+    def seen(wanted: Wanted) -> tuple[bool, bool]:
+        found = read(database, b"ada", wanted)
+        assert found is not None
+        return found.marked, found.gone
+
+    assert seen(wanted) == (True, False)
+    with database.transaction() as tx:
+        highlights.set_gone(tx, ada, [number, other], -(2**63))
+        assert highlights.of(tx, ada, one)[0].gone_from == -(2**63)
+        assert highlights.of(tx, eve, one)[0].gone_from is None
+    assert seen(wanted) == (False, True)
+    assert seen(replace(wanted, text=7)) == (True, False)
+    with database.transaction() as tx:
+        highlights.add(tx, ada, replace(marked, quote=Quote("It snowed.", "", "", 0)))
+    assert seen(wanted) == (True, True)
+
+
 def test_a_storys_page_knows_who_watches_and_spoke_in_it(database: Database) -> None:
     ada, eve = people(database, "ada", "eve")
     sign_in(database, ada, b"ada")

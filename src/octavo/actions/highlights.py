@@ -1,5 +1,6 @@
 """Mark passages of articles, with notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octavo.accounts.permissions import Act, demand
@@ -8,7 +9,7 @@ from octavo.domain.follow import Highlight, Quote
 from octavo.domain.ids import ArticleId, HighlightId
 from octavo.errors import InputError, NotFound
 from octavo.ports.tools import Tools
-from octavo.relate.anchoring import LONGEST, Held, anchor, quote_of
+from octavo.relate.anchoring import LONGEST, Held, anchor, fingerprint, quote_of
 from octavo.store import articles, highlights
 
 LONGEST_NOTE = 5_000
@@ -60,6 +61,16 @@ def remove(tools: Tools, person: Person | None, one: HighlightId) -> None:
     who = demand(person, Act.KEEP)
     with tools.database.transaction() as tx:
         highlights.remove(tx, who.id, one)
+
+
+def settle(tools: Tools, person: Person | None, article: ArticleId, gone: Sequence[HighlightId], shown: str) -> None:
+    """Keep that passages were found gone from an article as it is shown: nobody has to look for them there again."""
+    who, text = demand(person, Act.KEEP), fingerprint(shown)
+    with tools.database.read() as view:
+        new = [one.id for one in highlights.of(view, who.id, article) if one.id in gone and one.gone_from != text]
+    if new:
+        with tools.database.transaction() as tx:
+            highlights.set_gone(tx, who.id, new, text)
 
 
 def _checked(text: str) -> str:

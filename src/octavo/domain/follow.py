@@ -88,13 +88,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage somebody marked in an article, with a note or none."""
+    """A passage somebody marked in an article, with a note or none.
+
+    `gone_from` is the fingerprint of a text that was found to hold it no longer; None where none was.
+    """
 
     id: HighlightId
     article_id: ArticleId
     quote: Quote
     made_at: datetime
     note: str = ""
+    gone_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from octavo.actions.highlights import settle
 from octavo.actions.pictures import WIDTHS
 from octavo.domain.article import ArticleCard
 from octavo.domain.edition import EditionPlan
+from octavo.domain.ids import HighlightId
 from octavo.domain.publisher import Publisher
 from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
 from octavo.extract.drawing import MEDIA_TYPES, Format
@@ -23,7 +26,7 @@ from octavo.ports.database import Read
 from octavo.serve import briefed, editions, links, logged, readers
 from octavo.serve.allowance import Allowance, reader_at
 from octavo.serve.answers import FOREVER, ONCE, Answer, answer, send
-from octavo.serve.contexts import Chosen, Context, Place, Related, SearchPage, Shelf, Source
+from octavo.serve.contexts import ArticlePage, Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.cutting import Asked, cut, own_page
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
 from octavo.serve.fediverse import object_path
@@ -60,10 +63,16 @@ def page(site: Site, request: Request, *, load: Load, keep: bool = True, sheet: 
     `sheet` is the kind of a page that differs from reader to reader in marks alone.
     """
 
+    settled: list[BackgroundTask] = []
+
     def make(visit: Visit) -> Answer | Moved:
         context = load(visit)
         if isinstance(context, Moved):
             return context
+        if isinstance(context, ArticlePage) and context.mine and context.mine.gone:
+            gone = [HighlightId(one) for one in context.mine.gone]
+            text = context.article.text
+            settled.append(BackgroundTask(settle, site.tools, visit.person, context.article.id, gone, text))
         made = answer(site.templates.render(framed(context, visit.known, visit), visit.here))
         return replace(made, status=503) if isinstance(context, SearchPage) and context.failed else made
 
@@ -74,7 +83,9 @@ def page(site: Site, request: Request, *, load: Load, keep: bool = True, sheet: 
         shown = framed(context, visit.known, visit)
         return cut(site.templates.render(shown, visit.here), shown, visit)
 
-    return answered(site, request, make, keep=keep, personal=Personal(kind=sheet, write=write if sheet else None))
+    response = answered(site, request, make, keep=keep, personal=Personal(kind=sheet, write=write if sheet else None))
+    response.background = settled[0] if settled else None
+    return response
 
 
 def shown_again(

@@ -9,6 +9,7 @@ from octavo.accounts.tokens import token_key
 from octavo.domain.comment import under_article, under_story
 from octavo.domain.ids import AccountId
 from octavo.ports.database import Read
+from octavo.relate.anchoring import fingerprint
 from octavo.serve.contexts import ArticlePage, StoryPage
 from octavo.serve.discussed import Remark, Talk
 from octavo.serve.heard import Shows
@@ -74,6 +75,7 @@ def cut(page: str, context: Any, visit: Visit) -> Sheet:
             article=article,
             story=story,
             threads=[one.id for one in threads_of(visit, venue)] if venue is not None else (),
+            text=fingerprint(context.article.text) if isinstance(context, ArticlePage) else 0,
             mutes=context.frame.kind not in SHOWN_ALL,
         ),
         visit.here.language,

@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -58,6 +58,9 @@ def own_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+_FONTS = ("newsreader-display", "newsreader-text")
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """An interface language in one country: its words, and how it writes numbers and times."""
@@ -70,6 +73,13 @@ class Language:
     def direction(self) -> str:
         """`rtl` or `ltr`."""
         return direction(self.tag)
+
+    @property
+    def fonts(self) -> Sequence[str]:
+        """Name the font files its letters are in: a letter that is late is not drawn anew, so that nothing moves."""
+        latin = get_global("likely_subtags").get(self.tag, "").partition("_")[2].startswith("Latn")
+        beyond = [f"{one}-latin" for one in _FONTS] if latin and self.tag != FALLBACK else []
+        return [*_FONTS, *beyond] if latin else _FONTS[:1]
 
     def t(self, text: str, **values: object) -> str:
         """Translate `text`, then fill in its {names}; numbers among them are written the language's way."""

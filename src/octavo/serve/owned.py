@@ -39,6 +39,11 @@ class Marked:
     passages: Sequence[Passage] = shown("The passages, in the order they were marked.")
     lines: Mapping[int, Sequence[Piece]] = shown("The text of the blocks that hold passages, by its first line.")
 
+    @property
+    def gone(self) -> list[int]:
+        """The numbers of those the article holds no longer."""
+        return [one.number for one in self.passages if one.held == "gone"]
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

@@ -2,7 +2,8 @@
 
 A sheet is written for Anybody, and holds nothing of a reader. Who asks for it has their session looked up, and all
 their marks read, in one statement at that very moment: what they did a moment ago shows, and a session that was ended
-opens nothing. Whoever sees more than marks (a moderator, who muted something, who spoke here, who marked a passage)
+opens nothing. Whoever sees more than marks (a moderator, who muted something, who spoke here, who marked a passage
+that still stands)
 gets a page of their own.
 """
 
@@ -176,5 +177,5 @@ def _facts(reader: Own) -> dict[Key, Value]:
     found: dict[Key, Value] = {("saved", one): True for one in reader.saved}
     found |= {("vote", one): value for one, value in reader.votes.items()}
     found |= {("stance", *one): stance for one, stance in reader.stances.items()}
-    said = {"unread": reader.unread > 0, "history": reader.history, "watch": reader.watches}
+    said = {"unread": reader.unread > 0, "gone": reader.gone, "history": reader.history, "watch": reader.watches}
     return found | {(name,): value for name, value in said.items()}

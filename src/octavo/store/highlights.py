@@ -1,5 +1,6 @@
 """Tables: highlights: the passages each reader marked, with their notes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, desc, func, insert, select, update
@@ -40,6 +41,12 @@ def set_note(tx: Transaction, account: AccountId, one: HighlightId, note: str) -
     """Write another note; says whether the account has this highlight."""
     mine = (highlights.c.id == one) & (highlights.c.account_id == account)
     return tx.execute(update(highlights).where(mine).values(note=note)).rowcount > 0
+
+
+def set_gone(tx: Transaction, account: AccountId, these: Sequence[HighlightId], text: int) -> None:
+    """Say that a text, by its fingerprint, holds these passages of an account no longer."""
+    mine = highlights.c.id.in_(these) & (highlights.c.account_id == account)
+    tx.execute(update(highlights).where(mine).values(gone_from=text))
 
 
 def remove(tx: Transaction, account: AccountId, one: HighlightId) -> bool:
@@ -99,4 +106,4 @@ def export(read: Read, account: AccountId) -> list[dict[str, Any]]:
 
 def _noun(row: Any) -> Highlight:
     quote = Quote(row.exact, row.prefix, row.suffix, row.start)
-    return Highlight(HighlightId(row.id), ArticleId(row.article_id), quote, row.made_at, row.note)
+    return Highlight(HighlightId(row.id), ArticleId(row.article_id), quote, row.made_at, row.note, row.gone_from)

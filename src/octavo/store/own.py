@@ -66,6 +66,8 @@ class Wanted:
     """The article whose page it is: is anything in it marked, is its discussion watched, is there a history?"""
     threads: Sequence[ThreadId] = ()
     """The discussions on the page: when did they change last?"""
+    text: int = 0
+    """The fingerprint of its text as the page shows it: passages known to be gone from it are not marked in it."""
     mutes: bool = False
     """Whether what the reader mutes is left out."""
     story: StoryId | None = None
@@ -85,6 +87,9 @@ class Own:
     unread: int = 0
     mutes: bool = False
     marked: bool = False
+    """Whether they marked a passage that is not known to be gone."""
+    gone: bool = False
+    """Whether they marked one that is."""
     watches: bool = False
     history: bool = False
     spoke: bool = False
@@ -117,7 +122,7 @@ def _question(
     shape = (bool(wanted.saved), bool(wanted.votes), bool(wanted.stances), about)
     given: dict[str, Any] = {"key": key, "now": now, "articles": wanted.saved, "comments": wanted.votes}
     given |= {"article": wanted.article, "story": wanted.story, "threads": wanted.threads or (0,), "fresh": now - fresh}
-    given |= {"keys": [one for _, one in wanted.stances]}
+    given |= {"text": wanted.text, "keys": [one for _, one in wanted.stances]}
     statement, names = _statement(*shape, wanted.mutes)
     return statement, {name: given[name] for name in names}
 
@@ -139,6 +144,7 @@ def _own(rows: Sequence[Any], wanted: Wanted) -> Own | None:
         unread=_number(found, "unread"),
         mutes="mutes" in found,
         marked="marked" in found,
+        gone="gone" in found,
         watches="watches" in found,
         history="history" in found,
         spoke="spoke" in found,
@@ -207,7 +213,7 @@ def _statement(
         parts.append(_if("mutes", select(follows.c.key).where(mine)))
     if about:
         parts += _of_talk(about) + (_of_article() if about == "article" else [])
-        names += [about, "threads", "fresh"]
+        names += [about, "threads", "fresh"] + (["text"] if about == "article" else [])
     return union_all(*parts), tuple(names)
 
 
@@ -248,9 +254,11 @@ def _of_talk(about: str) -> list[Select[Any]]:
 
 
 def _of_article() -> list[Select[Any]]:
-    one = highlights.c.article_id == bindparam("article", type_=BigInteger())
+    one = (highlights.c.account_id == _WHO) & (highlights.c.article_id == bindparam("article", type_=BigInteger()))
+    gone = highlights.c.gone_from == bindparam("text", type_=BigInteger())
     kept = (kept_preferences.c.account_id == _WHO) & kept_preferences.c.history.is_(True)
     return [
-        _if("marked", select(highlights.c.id).where(highlights.c.account_id == _WHO, one)),
+        _if("marked", select(highlights.c.id).where(one, or_(highlights.c.gone_from.is_(None), ~gone))),
+        _if("gone", select(highlights.c.id).where(one, gone)),
         _if("history", select(kept_preferences.c.account_id).where(kept)),
     ]

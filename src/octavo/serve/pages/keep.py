@@ -8,7 +8,7 @@ from octavo.domain.article import Article, ArticleCard
 from octavo.domain.follow import Follow, FollowKind, Highlight, kind_of_entity
 from octavo.domain.ids import AccountId, ArticleId
 from octavo.errors import NotFound
-from octavo.relate.anchoring import Held, anchor
+from octavo.relate.anchoring import Anchor, Held, anchor, fingerprint
 from octavo.serve import links, shownwords
 from octavo.serve.contexts import Frame
 from octavo.serve.mine import label_of
@@ -119,7 +119,8 @@ def marked_in(visit: Visit, account: AccountId, shown: Article) -> Marked:
     if not kept:
         return Marked((), {})
     text = shown.text
-    found = [(one, anchor(text, one.quote)) for one in kept]
+    name = fingerprint(text)
+    found = [(one, Anchor(Held.GONE) if one.gone_from == name else anchor(text, one.quote)) for one in kept]
     spans = [(at.start, at.end, one.id) for one, at in found if at.held is not Held.GONE]
     return Marked(
         [_passage(one, at.held, text[at.start : at.end]) for one, at in found],

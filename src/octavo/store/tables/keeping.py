@@ -43,6 +43,7 @@ bookmarks = Table(
     Index(None, "article_id"),
 )
 
+# `gone_from` names the text, as it was shown, that no longer holds the passage (relate.anchoring.fingerprint).
 highlights = Table(
     "highlights",
     metadata,
@@ -55,6 +56,7 @@ highlights = Table(
     Column("start", Integer, nullable=False),
     words("note"),
     Column("made_at", Moment, nullable=False),
+    Column("gone_from", BigId),
     Index(None, "account_id", "id"),
     Index(None, "account_id", "article_id"),
     Index(None, "article_id"),
