@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0032_headline_translations"
-down_revision = "0030_answers_taken"
+down_revision = "0031_gone_from"
 
 
 def upgrade() -> None:
