@@ -82,7 +82,7 @@ def test_no_page_scrolls_sideways_or_shifts(browser: Browser, demo: str, paths: 
     for path in paths if width in (320, 1280) else paths[:2] + paths[-4:]:
         page.goto(demo + path, wait_until="load")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-        assert page.evaluate(SHIFT) < 0.01, (path, width)
+        assert page.evaluate(SHIFT) == 0, (path, width)
     context.close()
 
 
