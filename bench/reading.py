@@ -54,6 +54,7 @@ class Seen:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
     held: list[tuple[float, float, int]] = field(default_factory=list)
+    each: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def main() -> None:
@@ -205,7 +206,10 @@ async def look(process: int, begun: float, seen: Seen) -> None:
         for one in tree(process):
             try:
                 rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-                memory += sum(map(int, re.findall(r"^(?:Pss|SwapPss):\s+(\d+)", rollup, re.MULTILINE))) / 1024
+                own = sum(map(int, re.findall(r"^(?:Pss|SwapPss):\s+(\d+)", rollup, re.MULTILINE))) / 1024
+                command = Path(f"/proc/{one}/cmdline").read_text(encoding="utf-8").split("\0")
+                seen.each[" ".join(command[2:4])].append((time.monotonic() - begun, own))
+                memory += own
                 files += len(os.listdir(f"/proc/{one}/fd"))
             except OSError:
                 continue
@@ -218,7 +222,8 @@ def told(seen: Seen, seconds: float) -> dict[str, object]:
     every = [one for some in seen.seconds.values() for one in some]
     rows = {"all": every, **seen.seconds}
     late = [(at, memory, files) for at, memory, files in seen.held if at > (seconds + WARM_S) / 3]
-    slope = float(np.polyfit([at for at, _, _ in late], [memory for _, memory, _ in late], 1)[0]) if late[1:] else 0.0
+    began = (seconds + WARM_S) / 3
+    each = {name: hourly([(at, own) for at, own in rows if at > began]) for name, rows in seen.each.items()}
     return {
         "requests": len(every),
         "ms, median / 99th / longest": {
@@ -230,10 +235,16 @@ def told(seen: Seen, seconds: float) -> dict[str, object]:
         "megabytes at first / at the end / an hour more, from a third on": [
             round(seen.held[0][1]),
             round(seen.held[-1][1]),
-            round(slope * 3600, 1),
+            hourly([(at, memory) for at, memory, _ in late]),
         ],
+        "an hour more, each process": each,
         "open files at a third / at the end": [late[0][2], late[-1][2]] if late else [],
     }
+
+
+def hourly(rows: list[tuple[float, float]]) -> float:
+    """Give by how much a figure grows in an hour."""
+    return round(3600 * float(np.polyfit(*zip(*rows, strict=True), 1)[0]), 1) if rows[1:] else 0.0
 
 
 async def serve_press(port: int) -> None:

@@ -1,6 +1,7 @@
 """Text that speaks to machines: found in twelve languages and in disguise, and never chosen nor put into a prompt."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from octavo.brief.addressed import Aim, aim_of, marked
 from octavo.brief.changes import changes
 from octavo.brief.definitions import definition
+from octavo.brief.grounding import Grounds
 from octavo.brief.perspectives import perspectives
-from octavo.brief.prompt import prompt_for
+from octavo.brief.prompt import prompt_for, tame
 from octavo.brief.questions import answer
 from octavo.brief.summary import article_summary, story_summary
+from octavo.brief.written import Sieve
 from octavo.domain.brief import BriefKind
 from octavo.domain.telling import Telling
 
@@ -46,9 +49,9 @@ def hostile(language: str, text: str) -> Telling:
     return told(7, "Harbour at Millbrook reopens", text, f"{text} {text}", language=language, standfirst=text)
 
 
-def test_there_are_forty_and_more_in_eight_languages_and_more() -> None:
-    assert len(ROWS) >= 40
-    assert len({row[0] for row in ROWS}) == 12
+def test_there_are_a_hundred_in_twenty_languages_and_more() -> None:
+    assert len(ROWS) >= 100
+    assert len({row[0] for row in ROWS}) >= 20
 
 
 @pytest.mark.parametrize(("language", "how", "text"), ROWS)
@@ -69,6 +72,43 @@ def test_what_speaks_to_machines_is_in_no_answer_and_no_prompt(language: str, ho
     assert not framed.lines
     assert text not in framed.prompt.material
     assert {passage.text for passage, _ in marked(article)}
+
+
+CLEAN = told(
+    7,
+    "Harbour at Millbrook reopens",
+    "The harbour at Millbrook reopened on Monday after eleven days.",
+    "Ferries to Ostrey sail again from Tuesday.",
+    standfirst="Divers had cleared 40 tonnes of wreckage from the channel.",
+)
+
+
+@pytest.mark.parametrize("kind", [BriefKind.SUMMARY, BriefKind.ANSWER, BriefKind.TRANSLATION])
+def test_no_model_is_moved_by_what_it_never_reads(kind: BriefKind) -> None:
+    """Where an order stands in an article, be it in a summary or a byline, its prompt is what it is without."""
+
+    def asked(telling: Telling) -> str:
+        return prompt_for(kind, [telling], "en", "When did the harbour reopen?").prompt.material
+
+    bare = asked(CLEAN)
+    for _, _, text in ROWS:
+        first, second = CLEAN.paragraphs
+        assert asked(replace(CLEAN, paragraphs=(first, text, second))) == bare, text
+        assert asked(replace(CLEAN, standfirst=text)) == asked(replace(CLEAN, standfirst="")), text
+        assert tame(text) not in asked(replace(CLEAN, paragraphs=(f"{first} {text}", second))), text
+        assert asked(replace(CLEAN, byline=text, dateline=text, source=text)) == bare, text
+        assert asked(replace(CLEAN, names=(("person", text),))) == bare, text
+        assert asked(replace(CLEAN, headline=text)) == asked(replace(CLEAN, headline="")), text
+        assert asked(replace(CLEAN, publisher=text)) == asked(replace(CLEAN, publisher="")), text
+
+
+def test_what_a_model_says_of_an_order_all_the_same_is_not_shown() -> None:
+    """Even word for word as it stands in the article, which is what the check of written sentences asks for."""
+    for _, _, text in ROWS:
+        sieve = Sieve(Grounds([replace(CLEAN, paragraphs=(*CLEAN.paragraphs, text))]), "en")
+        shown = [*sieve.feed(f"{CLEAN.paragraphs[0]}\n{text}\n"), *sieve.finish()]
+        assert [one.text for one in shown if aim_of(one.text)] == []
+        assert CLEAN.paragraphs[0] in {one.text for one in shown}
 
 
 def test_news_about_such_orders_is_not_struck_out() -> None:

@@ -4,24 +4,28 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.adapters.sqlite.database import SqliteDatabase
-from octavo.cli import mistakes
-from octavo.config import Settings, WebSettings
+from octavo.cli import doctor, mistakes
+from octavo.config import AiSettings, Settings, WebSettings
 from octavo.domain.feed import Feed, PollState
 from octavo.domain.ids import FeedId, PublisherId
 from octavo.domain.mail import Message
 from octavo.domain.vitals import Vitals
 from octavo.domain.web import Response
+from octavo.errors import TranslatorError
+from octavo.ports.translator import Pair
 from octavo.store import mail_outbox, migrations_path, vitals
+from translators import apertium_here
 
 from .conftest import Octavo
 from .stream import row, write
@@ -186,6 +190,45 @@ def test_a_model_that_is_missing(examined: Examined, tmp_path: Path) -> None:
         '[[models.order]]\nname = "small"\naddress = "http://127.0.0.1:9/v1"\nmodel = "small"\n'
     )
     assert not examined()["model small"]["well"]
+
+
+@pytest.mark.skipif(not apertium_here(), reason="Apertium and its Spanish and Portuguese are not on this machine")
+def test_translators_are_listed_with_their_languages_and_where_they_work(examined: Examined, tmp_path: Path) -> None:
+    assert examined()["translators"]["found"] == "none"
+    (tmp_path / "octavo.toml").write_text('[ai]\ntranslators = ["apertium"]\n')
+    [one] = [found for name, found in examined().items() if name.startswith("translator Apertium 3.")]
+    assert one["well"]
+    assert "es-pt" in one["found"]
+    assert one["found"].endswith("on this machine: nothing leaves it")
+
+
+@dataclass
+class Mute:
+    """A translator with one pair, of which nothing comes back; `broken` is raised instead."""
+
+    broken: Exception | None = None
+    pairs: Mapping[Pair, str] = field(default_factory=lambda: {("en", "pt"): "Mute 1.0"})
+
+    def translate(self, sentences: Sequence[str], pair: Pair) -> list[str]:
+        if self.broken:
+            raise self.broken
+        return ["" for _ in sentences]
+
+
+@pytest.mark.parametrize(
+    ("translator", "name", "said"),
+    [
+        (Mute(), "translator Mute 1.0", "it says nothing: en-pt"),
+        (Mute(TranslatorError("killed")), "translators", "see docs/howto/translators.md"),
+        (Mute(pairs={}), "translators", "a pair of languages is to be installed"),
+    ],
+)
+def test_a_translator_that_does_not_work_is_found(translator: Mute, name: str, said: str) -> None:
+    settings = Settings(ai=AiSettings(translators=("mute",)))
+    tools: Any = SimpleNamespace(settings=settings, translator=translator)
+    [found] = doctor.translators(tools)
+    assert (found.name, found.well) == (name, False)
+    assert said in found.advice
 
 
 def test_what_was_heard_of_processes_reaches_the_doctor(octavo: Octavo, examined: Examined, tmp_path: Path) -> None:

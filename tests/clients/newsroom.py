@@ -49,6 +49,7 @@ class Newsroom:
     feed: Feed | None = None
     ids: list[ArticleId] = field(default_factory=list)
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     def fill(self) -> None:
         """Write the reader, the feed and its articles."""
@@ -90,7 +91,7 @@ class Newsroom:
         port = self.address.rpartition(":")[2]
         settings = {"OCTAVO_WEB__PORT": port, "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
         command = [sys.executable, "-m", "octavo", "--data-dir", str(self.folder), "web"]
-        self.process = subprocess.Popen(command, env=clean | settings, cwd=self.folder)
+        self.process = subprocess.Popen(command, env=clean | settings | self.settings, cwd=self.folder)
         soon(self._answers, "the website did not start")
 
     def _answers(self) -> bool:

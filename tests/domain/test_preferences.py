@@ -14,6 +14,7 @@ UNSET = {
     "density": "",
     "motion": "",
     "ai": "",
+    "headlines": "",
     "pictures": "",
     "languages": [],
 }

@@ -141,10 +141,18 @@ class Paper:
             self.process.kill()
             self.process.wait(20)
 
-    def arrive(self, headline: str, publisher: str = "harbour", language: str = "en", tag: str = "Tide") -> None:
+    def arrive(
+        self,
+        headline: str,
+        publisher: str = "harbour",
+        language: str = "en",
+        tag: str = "Tide",
+        body: tuple[str, ...] = (),
+    ) -> None:
         """Let an article come in, a second newer than the one before."""
         self.count += 1
         words = f"{headline}. The harbour office said so on Monday, and showed the ledger to those who asked."
+        body = body or (words,)
         new = Article(
             id=ArticleId(0),
             url=f"https://{publisher}.example/{self.count}",
@@ -153,9 +161,9 @@ class Paper:
             first_seen_at=self.began,
             published_at=self.began + timedelta(seconds=self.count - 3600),
             language=language,
-            excerpt=words,
+            excerpt=body[0],
             word_count=90,
-            blocks=(Block(BlockKind.PARAGRAPH, words),),
+            blocks=tuple(Block(BlockKind.PARAGRAPH, one) for one in body),
         )
         with self.database.transaction() as tx:
             [saved] = articles.save(tx, [new], now=self.began)
@@ -165,12 +173,12 @@ class Paper:
 
 
 @contextmanager
-def open_paper(folder: Path) -> Iterator[Paper]:
+def open_paper(folder: Path, settings: dict[str, str] | None = None) -> Iterator[Paper]:
     """Open a website alone, on a store in this folder with articles of three publishers."""
     database = SqliteDatabase(folder / "octavo.sqlite", migrations_path())
     database.migrate()
     prepare_site(database)
-    made = Paper(f"http://127.0.0.1:{free_port()}", database, folder)
+    made = Paper(f"http://127.0.0.1:{free_port()}", database, folder, settings=settings or {})
     with database.transaction() as tx:
         for name in ("harbour", "ledger", "gull"):
             publishers.save(tx, [Publisher(PublisherId(name), f"The {name.title()} Example", "gb", ("en", "de"))])

@@ -19,6 +19,7 @@ from octavo.app import make_translator
 from octavo.config import AiSettings, Settings
 from octavo.errors import SettingsError, TranslatorError, TranslatorOff
 from octavo.ports.translator import Pair, Translator, pair_of
+from translators import apertium_here
 
 SAID = {
     "en": "The museum will not reopen before March 3, 2027, its director, Ilse Brandvold, said.",
@@ -34,10 +35,6 @@ ODD = [
     "🦉",
     "x" * 3_000,
 ]
-
-
-def apertium_here() -> bool:
-    return bool(shutil.which("apertium")) and ("es", "pt") in ApertiumTranslator(AiSettings()).pairs
 
 
 @pytest.fixture(params=["bergamot", "apertium"])

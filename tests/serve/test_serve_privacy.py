@@ -13,6 +13,7 @@ from octavo.serve.allowance import Allowance
 from octavo.serve.api.rates import Rates
 
 from .conftest import NOW, Reader
+from .test_serve_translated import Booked
 
 Make = Callable[..., Reader]
 LOCAL = {"name": "near", "address": "http://127.0.0.1:11434/v1", "model": "small"}
@@ -118,3 +119,10 @@ def test_no_address_is_written_down(make_reader: Make, capfd: pytest.CaptureFixt
     files = [one for one in site.tools.settings.data_dir.rglob("*") if one.is_file()]
     assert any(b"SQLite format 3" in one.read_bytes()[:16] for one in files)
     assert all(b"203.0.113.77" not in one.read_bytes() for one in files)
+
+
+@pytest.mark.parametrize("ai", [{}, {"on": False}, {"features": ["summary"]}])
+def test_translators_are_named_where_they_translate(make_reader: Make, ai: dict[str, object]) -> None:
+    page = told(make_reader(translator=Booked(), settings={"ai": ai}))
+    assert ("Articles are translated on this machine, by Booked 1.0: nothing leaves it." in page) is (not ai)
+    assert "nothing leaves it" not in told(make_reader())

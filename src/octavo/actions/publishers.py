@@ -12,7 +12,7 @@ from octavo.domain.publisher import DisplayPolicy, Publisher
 from octavo.errors import InputError, NotFound
 from octavo.ports.database import Read, Transaction
 from octavo.ports.tools import Tools
-from octavo.store import briefs, ledger, reading
+from octavo.store import briefs, headlines, ledger, reading
 from octavo.store import feeds as feed_store
 from octavo.store import pages as page_store
 from octavo.store import publishers as publisher_store
@@ -113,6 +113,7 @@ def withdraw(tools: Tools, person: Person | None, publisher: str, said: str = ""
             feed_store.set_state(tx, feed.id, FeedState.RETIRED)
         page_store.refuse_pending(tx, before.id, "its publisher asked to be left out")
         briefs.forget_publisher(tx, before.id)
+        headlines.forget_publisher(tx, before.id)
         _enter(tx, who, after, ledger.Entry(after.id, now, ledger.Kind.REMOVAL, told, public=True, actor=""))
         record(tx, who, "texts withdrawn", f"publisher/{after.id}", told, now)
     return after

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from html import unescape
 from importlib.resources import files
+from urllib.parse import unquote_plus
 
 from octavo.domain.telling import Passage, Telling
 from octavo.relate.tellings import passages
@@ -63,7 +65,7 @@ _ROLES = re.compile(
     r"(?:[:：]|-{2,}|\]\])|"
     r"<\|?\s*/?\s*(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\s*\|?>|\[/?(?:inst|sys)\]|"
     r"<</?sys>>|#{2,}\s*(?:instructions?|system|response|human|assistant|new task|task)\b|"
-    r"\[(?:system|assistant|ai|admin|developer)[^\]]{0,40}\]|\{\{\s*(?:system|prompt|user)|"
+    r"\[(?:system|assistant|ai|admin|developer)[^\]]{0,160}\]|\{\{\s*(?:system|prompt|user)|"
     r"\"role\"\s*:\s*\"(?:system|assistant|user)\"|</?(?:instructions?|system_prompt|prompt|untrusted|article|document)>|"
     r"(?:begin|start|end)[ _]of[ _](?:system|prompt|instructions?|untrusted|document)|\bai[_ ]?instructions?\s*[:=]",
     re.IGNORECASE,
@@ -81,6 +83,9 @@ _ALIKE = str.maketrans(
     "асеорхуікмтвнгѕјԁԛԝɡɑıοανερτυικηχςωАВСЕНІКМОРТХУЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aceopxyikmtbhrsjdqwgaioavepruiknxcwABCEHIKMOPTXYSJABEZHIKMNOPTYX",
 )
+_LATIN_ALIKE = str.maketrans("aceiopxyACEIOPXYKMHTB", "асеіорхуАСЕІОРХУКМНТВ")
+_WRITTEN_OUT = re.compile(r"%[0-9a-fA-F]{2}|&#?\w+;|\w[+_]\w")
+_RUN_ON = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _LETTERS = str.maketrans("أإآىةıё", "ااايهiе")
 _LEAST_HIDDEN = 12
 _OUTSIDE = 6
@@ -112,7 +117,7 @@ def _orders(table: dict[str, str], language: str) -> _Orders:
     machines = "|".join(re.escape(one) + (exact if len(one) <= _EXACT else r"\w*") for one in listed("machine"))
     lead = r'(?:^|[\n.!?。！？"“(\[*:—–-]\s*)(?:[^\W\d]+[\s,]+){0,4}?'
     mark = r"\s?(?:[:,،!](?=\s)|[：，、！]|[,:](?=[^\x00-\u024f])|\s[—–-]\s)\s*"
-    spoken = rf"{lead}(?:{machines}){mark}(?:[^\W\d]+[\s,]+){{0,4}}?(?:{either('do')})(?!s\b)"
+    spoken = rf"{lead}(?:{machines}){mark}(?:[^\s\d,.!?:]+[\s,]+){{0,4}}?(?:{either('do')})(?!s\b)"
     return _Orders(
         re.compile(f"{one}|{other}|{last}"),
         re.compile(spoken),
@@ -175,9 +180,15 @@ def _told_as_news(text: str, places: list[tuple[int, int]]) -> bool:
 
 
 def _disguised(text: str) -> Iterator[str]:
-    """Give what a text says when letters that only look alike, figures for letters or spaced-out words are undone."""
+    """Give what a text says when disguises are undone: letters that only look alike, figures for letters, codes of
+    addresses and of HTML, words run together or spaced out."""
     if _MIXED.search(text):
         yield _MIXED.sub(lambda found: found[0].translate(_ALIKE), text)
+        yield _MIXED.sub(lambda found: found[0].translate(_LATIN_ALIKE), text)
+    if _WRITTEN_OUT.search(text):
+        yield unescape(unquote_plus(text).replace("_", " "))
+    if _RUN_ON.search(text):
+        yield _RUN_ON.sub(" ", text)
     if _LEET_WORD.search(text):
         yield _LEET_WORD.sub(lambda found: found[0].lower().translate(_LEET), text)
     if _SPACED_OUT.search(text):
@@ -193,7 +204,15 @@ def _hidden(text: str) -> bool:
     tags = _TAGS.findall(text)
     if any(len(run) >= _LEAST_HIDDEN for run in tags):
         return True
-    return any(_decodes(found) for found in _ENCODED.findall(text))
+    return any(_decodes(found) or _says_in_figures(found) for found in _ENCODED.findall(text))
+
+
+def _says_in_figures(run: str) -> bool:
+    """Say whether a run of hexadecimal digits is text."""
+    try:
+        return _is_text(bytes.fromhex(run).decode())
+    except ValueError:
+        return False
 
 
 def _decodes(run: str) -> bool:
@@ -205,6 +224,10 @@ def _decodes(run: str) -> bool:
         said = raw.decode()
     except (binascii.Error, UnicodeDecodeError):
         return False
+    return _is_text(said)
+
+
+def _is_text(said: str) -> bool:
     return said.isprintable() and said.count(" ") >= 2 and sum(map(str.isalpha, said)) > len(said) * 0.7
 
 

@@ -37,7 +37,7 @@ _NOTE = re.compile(r"\[(?=\s*\^?\d)")
 _UNSEEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-_CITED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,;，、–-]\s*\d{1,4})*)\s*\]")
+CITED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,;，、–-]\s*\d{1,4})*)\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,15 @@ class Framed:
     def read(self, text: str) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         """Read an answer: each line's sentence and what the numbers at its end cite. Nothing in it is checked here."""
         for line in text.splitlines():
-            numbers = [int(one) for group in _CITED.findall(line) for one in re.findall(r"\d+", group)]
-            sentence = " ".join(_CITED.sub("", line).split())
+            numbers = [int(one) for group in CITED.findall(line) for one in re.findall(r"\d+", group)]
+            sentence = " ".join(CITED.sub("", line).split())
             if sentence:
                 yield sentence, self.cited(numbers)
 
 
 @cache
-def _rules(kind: BriefKind) -> tuple[str, str]:
-    """Read a kind's rules: (version, text)."""
+def rules_of(kind: str) -> tuple[str, str]:
+    """Read a kind's rules: (version, text), from the file of its name in prompts/."""
     folder = files("octavo").joinpath("brief/prompts")
     head, _, rules = folder.joinpath(f"{kind}.md").read_text(encoding="utf-8").partition("\n")
     common = folder.joinpath("common.md").read_text(encoding="utf-8").partition("\n")
@@ -84,7 +84,7 @@ def prompt_for(
     `question` is the reader's (ANSWER), the term (DEFINITION) or the time since when (CHANGES); data as the articles
     are. Sentences that speak to machines are left out.
     """
-    version, rules = _rules(kind)
+    version, rules = rules_of(kind)
     chosen = _chosen(kind, tellings[:TELLINGS], language, question, earlier)
     kept = _within(chosen, budget - len(question) - 80)
     numbered = {id(line): number for number, line in enumerate(kept, 1)}
@@ -147,7 +147,7 @@ def _told(kept: Sequence[Line]) -> Iterator[tuple[int, Telling]]:
 
 
 def _article(number: int, telling: Telling, kept: Sequence[Line], numbered: Mapping[int, int]) -> str:
-    headline = "" if aim_of(telling.headline) else tame(telling.headline)
-    head = f"<<<ARTICLE {number} | {tame(telling.publisher)} | {telling.at:%Y-%m-%d} | {headline}>>>"
+    headline, publisher = ("" if aim_of(one) else tame(one) for one in (telling.headline, telling.publisher))
+    head = f"<<<ARTICLE {number} | {publisher} | {telling.at:%Y-%m-%d} | {headline}>>>"
     body = [f"[{numbered[id(one)]}] {tame(one.passage.text)}" for one in kept if one.telling.id == telling.id]
     return "\n".join([head, *body, f"<<<END {number}>>>"])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from octavo.brief.addressed import aim_of
 from octavo.brief.grounding import Grounds, Verdict
 from octavo.domain.brief import Statement
 from octavo.ports.language_model import Piece
@@ -108,10 +109,15 @@ class Sieve:
             return
         verdict = self._grounds.check(text, self._language)
         self.verdicts.append((text, verdict))
-        if verdict.holds:
+        if verdict.holds and not _aimed(sentence, text, verdict):
             yield Statement(text, verdict.citations, chosen=False)
         else:
             self.dropped += 1
+
+
+def _aimed(sentence: str, text: str, verdict: Verdict) -> bool:
+    """Say whether a sentence, or what it rests on, speaks to machines: it is in no prompt, but a model may say it."""
+    return any(map(aim_of, (sentence, text, *(one.passage.text for one in verdict.citations))))
 
 
 def sift(pieces: Iterable[Piece], sieve: Sieve) -> Iterator[Statement]:

@@ -17,6 +17,7 @@ from octavo.config import Settings
 from octavo.errors import ModelError
 from octavo.ports.language_model import Prompt
 from octavo.ports.tools import Tools
+from octavo.ports.translator import Pair
 from octavo.store import articles as article_store
 from octavo.store import facts, mail_outbox, vitals
 from octavo.store import feeds as feed_store
@@ -26,6 +27,8 @@ from octavo.store import push as push_store
 
 LONG_WAIT = timedelta(hours=1)
 LONG_SILENCE = timedelta(days=1)
+YEAR = "2027"
+HERE = "on this machine: nothing leaves it"
 ASKED = Prompt("doctor/1", "Answer with one word.", "Are you there?", most_tokens=16)
 
 
@@ -72,6 +75,7 @@ def _instance(tools: Tools) -> list[Finding]:
         *_mail(tools),
         *_jobs(tools),
         *_models(tools),
+        *translators(tools),
     ]
 
 
@@ -147,6 +151,7 @@ def _models(tools: Tools) -> Iterator[Finding]:
     """Ask each language model for one word."""
     if not tools.settings.models.order:
         yield Finding("language model", True, "none")
+    hosts = {one.name: one.elsewhere for one in tools.settings.models.order}
     for name, model in wiring.make_models(tools.settings, tools.database, tools.now).items():
         try:
             with closing(model.write(ASKED)) as pieces:
@@ -154,6 +159,35 @@ def _models(tools: Tools) -> Iterator[Finding]:
         except ModelError as error:
             yield Finding(f"model {name}", False, str(error), f'octavo models try --model {name} "hello"')
         else:
-            yield Finding(f"model {name}", bool(written), "answers" if written else "answers nothing")
+            where = f"at {hosts[name]}" if hosts[name] else HERE
+            yield Finding(f"model {name}", bool(written), f"{'answers' if written else 'answers nothing'}, {where}")
         finally:
             model.close()
+
+
+def translators(tools: Tools) -> Iterator[Finding]:
+    """Have each translator say a year in each of its pairs of languages."""
+    translator = tools.translator
+    if not tools.settings.ai.translators:
+        yield Finding("translators", True, "none")
+        return
+    try:
+        named: dict[str, list[Pair]] = {}
+        for pair, name in translator.pairs.items():
+            named.setdefault(name, []).append(pair)
+        for name, pairs in named.items():
+            mute = [_said(one) for one in pairs if YEAR not in "".join(translator.translate([YEAR], one))]
+            advice = f"it says nothing: {', '.join(mute)}" if mute else ""
+            yield Finding(f"translator {name}", not mute, f"{', '.join(map(_said, pairs))}, {HERE}", advice)
+    except ModelError as error:
+        yield Finding("translators", False, str(error), "see docs/howto/translators.md")
+        return
+    if not named:
+        said = f"{', '.join(tools.settings.ai.translators)}: no languages"
+        yield Finding(
+            "translators", False, said, "see docs/howto/translators.md: a pair of languages is to be installed"
+        )
+
+
+def _said(pair: Pair) -> str:
+    return "-".join(pair)

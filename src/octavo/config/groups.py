@@ -12,6 +12,9 @@ from octavo.domain.brief import BriefKind
 from octavo.domain.health import Yardstick
 from octavo.domain.publisher import DisplayPolicy
 
+ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1", ""})
+"""Hosts that are this machine; "" is none."""
+
 FOR_CHILDREN = "for children"
 """The context of a dump that goes to a child process: what is secret is written out."""
 
@@ -245,6 +248,14 @@ class ModelSettings(Keyed):
     whole_s: float = Field(180.0, gt=0, description="Seconds for a whole answer.")
     proxy: str = Field("", description="Forward proxy on the way to its server, such as http://proxy:3128.")
 
+    @property
+    def elsewhere(self) -> str:
+        """The host it is asked at; "" where that is this machine."""
+        host = urlsplit(self.address).hostname or ""
+        if self.adapter == "local" or (self.adapter == "openai" and host in ON_THIS_MACHINE):
+            return ""
+        return host or "api.anthropic.com"
+
 
 class ModelsSettings(Group):
     """Language models, none by default: each is a table `[[models.order]]` (see `docs/howto/language-models.md`)."""
@@ -310,6 +321,16 @@ class AiSettings(Group):
         description="What translates articles on this machine, in the order they are asked; a language model does "
         "where none of them can. bergamot: the extra octavo[translation]; apertium: the system's packages.",
     )
+    headlines: bool = Field(
+        True,
+        description="Translate headlines ahead, for readers who want lists in their language: by the translators, and "
+        "into the languages of headline_languages by a language model.",
+    )
+    headline_languages: tuple[str, ...] = Field(
+        (),
+        description="Languages (of editions) that a language model translates headlines into where no translator can, "
+        "such as de. Each headline costs some 100 tokens a language.",
+    )
     translate_s: float = Field(20.0, gt=0, description="Seconds a translator has for a few sentences.")
     questions_an_hour: int = Field(300, ge=1, description="Pages of theirs one network may ask for in an hour.")
     written_an_hour: int = Field(40, ge=0, description="Answers a model writes for one network in an hour. 0: none.")
@@ -318,6 +339,13 @@ class AiSettings(Group):
         4, ge=1, le=100, description="Answers written at a time. This and what is counted by the hour are of a process."
     )
     kept_days: int = Field(30, ge=1, description="Days what a model wrote is kept; what was reported is kept a year.")
+
+    @property
+    def translates_headlines(self) -> bool:
+        """Whether headlines are translated ahead: something is named that can, and nothing of it is off."""
+        named = bool(self.translators or self.headline_languages)
+        offered = self.on and self.written_an_hour > 0 and BriefKind.TRANSLATION in self.features
+        return named and offered and self.headlines
 
     @field_validator("translators")
     @classmethod

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from octavo.domain.headline import TranslatedHeadline
 from octavo.domain.ids import ArticleId, FeedId, PageKey, PublisherId, StoryId
 
 
@@ -186,7 +187,10 @@ def _lines(block: Block) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ArticleCard:
-    """An article as lists show it: no body. `story_size` counts the articles of its story; `hashtags` are for pages."""
+    """An article as lists show it: no body. `story_size` counts the articles of its story.
+
+    `hashtags` and `translated`, its headline in the language of an edition, are for pages.
+    """
 
     id: ArticleId
     headline: str
@@ -211,6 +215,7 @@ class ArticleCard:
     story_publishers: int = 1
     rights: Rights = field(default_factory=Rights)
     hashtags: tuple[str, ...] = ()
+    translated: TranslatedHeadline | None = None
 
     @property
     def time(self) -> datetime:

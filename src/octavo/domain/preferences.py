@@ -14,6 +14,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "density": ("compact",),
     "motion": ("none",),
     "ai": ("off",),
+    "headlines": ("translated",),
     "pictures": ("saver", "none"),
 }
 _EDITION = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,30}){1,6}")

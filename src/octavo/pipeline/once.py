@@ -8,6 +8,7 @@ from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.locks import Locks
 from octavo.pipeline.plan import part_locks
 from octavo.pipeline.poll_feed import Polled
+from octavo.pipeline.translate_headlines import translate_headlines
 from octavo.pipeline.worker import (
     Progress,
     Report,
@@ -50,6 +51,7 @@ def finish(tools: Tools, locks: Locks, report: Report = silent) -> None:
         "settle_stories": lambda: settle_all(tools),
         "lay_out_editions": lambda: lay_out_editions(tools),
         "learn_vocabulary": lambda: learn_vocabulary(tools),
+        "translate_headlines": lambda: translate_headlines(tools),
     }
     for name, do in rest.items():
         with _taken(locks, {name: ""}) as free:

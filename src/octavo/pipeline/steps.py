@@ -27,6 +27,7 @@ STEPS = (
     Step("digest_story", frozenset({"story", "article", "enrichment"}), frozenset({"digest"})),
     Step("settle_stories", frozenset({"article", "enrichment", "story"}), frozenset({"story"})),
     Step("lay_out_edition", frozenset({"story", "article"}), frozenset({"edition"})),
+    Step("translate_headlines", frozenset({"article", "enrichment"}), frozenset({"headline"})),
     Step("record_episode", frozenset({"edition", "article"}), frozenset({"episode"})),
     Step("fetch_pictures", frozenset({"edition", "article"}), frozenset({"picture"})),
     Step("notice_followed", frozenset({"story", "article", "enrichment"}), frozenset({"notice"})),

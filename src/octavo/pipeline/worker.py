@@ -56,9 +56,11 @@ log = structlog.get_logger()
 FEEDS_AT_ONCE = 200
 PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
-PROGRAMS, SPEAK = "programs", "speak"
+PROGRAMS, SPEAK, TRANSLATE = "programs", "speak", "translate"
 FEDIVERSE = "fediverse"
-_AT_ONCE = {COLLECT: 2, EXTRACT: 1, RELATE: 1, PICTURES: 1, SEND: 1, MAIL: 1, PROGRAMS: 2, FEDIVERSE: 2, SPEAK: 1}
+_AT_ONCE = {COLLECT: 2, PROGRAMS: 2, FEDIVERSE: 2} | dict.fromkeys(
+    (EXTRACT, RELATE, PICTURES, SEND, MAIL, SPEAK, TRANSLATE), 1
+)
 _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
 _MANY = 30
@@ -140,6 +142,7 @@ def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("tidy", lambda t, _: _do(tidy, t), queue=RELATE),
+        JobKind("translate_headlines", lambda t, _: _headlines_job(t), queue=TRANSLATE),
         JobKind("record_episodes", lambda t, _: _do(record_episodes, t), queue=SPEAK),
         JobKind("read_maildir", lambda t, _: _maildir_job(t, enqueue), queue=MAIL),
         *(JobKind(name, partial(_fediverse_job, enqueue, name), queue=FEDIVERSE) for _, name in _FEDIVERSE),
@@ -217,10 +220,11 @@ def _program_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
 
 
 def _some_schedules(tools: Tools) -> tuple[tuple[str | int, str], ...]:
-    """Say how often what WebSub and the podcast need is done, where they are on at all."""
+    """Say how often what WebSub, the podcast and headlines need is done, where they are on at all."""
     settings, podcast = tools.settings, ((300, "record_episodes"),) if tools.speaker.voice else ()
     own = ((10, "confirm_subscribers"), (60, "publish_feeds")) if settings.hub else ()
-    return (*podcast, *own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
+    ahead = ((60, "translate_headlines"),) if settings.ai.translates_headlines else ()
+    return (*podcast, *ahead, *own, *(((60, "ask_hubs"), (10, "take_brought")) if settings.called_back else ()))
 
 
 def _do(step: Callable[[Tools], int], tools: Tools) -> None:
@@ -242,7 +246,11 @@ def _maildir_job(tools: Tools, enqueue: Enqueue) -> None:
         enqueue("extract_pages")
 
 
-# Brought in by the first job of theirs: ten megabytes of cryptography, which most workers never need.
+# Brought in by the first job of theirs, as what the fediverse needs is, ten megabytes of cryptography: few workers do.
+def _headlines_job(tools: Tools) -> None:
+    import_module("octavo.pipeline.translate_headlines").translate_headlines(tools)
+
+
 def _fediverse_job(enqueue: Enqueue, name: str, tools: Tools, _: tuple[str, ...]) -> None:
     if getattr(import_module(f"octavo.pipeline.{name}"), name)(tools) and name != "deliver_fediverse":
         enqueue("deliver_fediverse")

@@ -351,6 +351,7 @@ class SettingsPage:
     groups: Sequence[tuple[str, Sequence[EditionPlan]]] = shown("(language tag, editions in that language).")
     languages: Sequence[tuple[str, str]] = shown("(tag, own name) of every language there are articles in.")
     ai: bool = shown("Whether this instance offers AI features, so that a reader can do without.")
+    headlines: bool = shown("Whether headlines are translated into the edition's language, for readers who want that.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,16 @@ def translator_of(visit: Visit, language: str) -> str:
     return translator.pairs.get(pair_of(language, visit.plan.language), "")
 
 
+def translates_headlines(visit: Visit) -> bool:
+    """Tell whether headlines are translated into the reader's language, from any other."""
+    tools, tag = visit.site.tools, visit.plan.language
+    if not tools.settings.ai.translates_headlines:
+        return False
+    into = pair_of("", tag)[1]
+    asked = tag in tools.settings.ai.headline_languages and bool(tools.language_model.model)
+    return asked or any(target == into for _, target in tools.translator.pairs)
+
+
 def label_of(visit: Visit, kind: BriefKind) -> str:
     """Name a feature."""
     return {

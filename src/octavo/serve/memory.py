@@ -1,6 +1,7 @@
-"""What pages made from one state of the store, within one minute, need again: cards and publishers."""
+"""What pages made from one state of the store, within one minute, need again: cards, headlines, publishers."""
 
 from octavo.domain.article import ArticleCard
+from octavo.domain.headline import TranslatedHeadline
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 
@@ -17,4 +18,5 @@ class Memory:
     def __init__(self, stamp: str, minute: int) -> None:
         self.of = (stamp, minute)
         self.cards: dict[ArticleId, ArticleCard] = {}
+        self.headlines: dict[tuple[str, ArticleId], TranslatedHeadline | None] = {}
         self.publishers: dict[PublisherId, Publisher | None] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from octavo.brief.headlines import withheld
 from octavo.domain.account import Person
 from octavo.domain.article import ArticleCard, Image
 from octavo.domain.edition import EditionPlan
@@ -10,13 +11,14 @@ from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.picture import Fitness, Picture
 from octavo.domain.publisher import Publisher
 from octavo.ports.database import Read
+from octavo.ports.translator import pair_of
 from octavo.serve import links
 from octavo.serve.gate import stand_ins
 from octavo.serve.here import Here
 from octavo.serve.memory import MOST, Memory
 from octavo.serve.mine import Mine
 from octavo.serve.site import Known, Site
-from octavo.store import arrivals, articles, hashtags, pictures, publishers, starter
+from octavo.store import arrivals, articles, hashtags, headlines, pictures, publishers, starter
 from octavo.text.slugs import read_short_id, short_id
 
 PAGE = 30
@@ -84,7 +86,8 @@ class Visit:
             found |= read
             if len(held) < MOST:
                 held |= read
-        return [found[one] for one in ids if one in found]
+        cards = [found[one] for one in ids if one in found]
+        return self._translated(cards) if self.site.tools.settings.ai.translates_headlines else cards
 
     def publisher(self, publisher_id: PublisherId) -> Publisher | None:
         """Give a publisher; None for one that is not known."""
@@ -92,6 +95,29 @@ class Visit:
         if publisher_id not in held:
             held[publisher_id] = publishers.get(self.view, publisher_id)
         return held[publisher_id]
+
+    def _translated(self, cards: list[ArticleCard]) -> list[ArticleCard]:
+        """Put to cards in other languages than the edition's what their headlines became in it, where that holds.
+
+        What was made of another wording is left out, and what a publisher withholds.
+        """
+        tag, held, display = self.plan.language, self.memory.headlines, self.known.display
+        foreign = [one.id for one in cards if len(set(pair_of(one.language, tag))) > 1]
+        found = {one: held[tag, one] for one in foreign if (tag, one) in held}
+        missing = [one for one in foreign if one not in found]
+        if missing:
+            read = headlines.of(self.view, missing, tag)
+            found |= {one: read.get(one) for one in missing}
+            if len(held) < MOST:
+                held |= {(tag, one): found[one] for one in missing}
+
+        def shown(card: ArticleCard) -> ArticleCard:
+            made = found.get(card.id)
+            policy = display.of(card.publisher_id, fictional=card.fictional)
+            stands = made is not None and made.original == card.headline and not withheld(card, policy)
+            return replace(card, translated=made) if stands else card
+
+        return [shown(one) for one in cards]
 
     def _read_cards(self, ids: Sequence[ArticleId]) -> list[ArticleCard]:
         display = self.known.display

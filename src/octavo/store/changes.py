@@ -41,6 +41,12 @@ def since(read: Read, seq: int, limit: int) -> list[Change]:
     return [Change(row.seq, ArticleId(row.article_id), ChangeKind(row.kind)) for row in read.execute(query)]
 
 
+def before_first(read: Read, oldest: ArticleId) -> int:
+    """Give the number of the change before the first of an article with this id or a larger one."""
+    first = read.execute(select(func.min(changes.c.seq)).where(changes.c.article_id >= oldest)).scalar()
+    return last_seq(read) if first is None else int(first) - 1
+
+
 def last_seq(read: Read) -> int:
     """Give the number of the latest change; 0 before the first."""
     return read.execute(select(func.max(changes.c.seq))).scalar() or 0

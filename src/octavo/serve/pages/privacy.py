@@ -5,6 +5,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from octavo.config import ModelSettings
+from octavo.config.groups import ON_THIS_MACHINE
+from octavo.domain.brief import BriefKind
 from octavo.domain.retention import (
     ADDRESSES_KEPT,
     LETTERS_KNOWN,
@@ -20,7 +22,6 @@ from octavo.serve.visit import Visit
 from octavo.store import webhooks
 
 Part = tuple[str, str, Sequence[str]]
-_LOCAL = frozenset({"127.0.0.1", "localhost", "::1", ""})
 
 
 def load(visit: Visit) -> PrivacyPage:
@@ -47,7 +48,7 @@ def _reading(visit: Visit) -> Part:
     settings = visit.site.tools.settings
     host = urlsplit(settings.embeddings.address).hostname or "" if settings.embedder == "openai" else ""
     searched = visit.t("What you search for is not written down.")
-    if host not in _LOCAL:
+    if host not in ON_THIS_MACHINE:
         searched = visit.t("What you search for is sent to {host}, to find what is alike in meaning.", host=host)
     return (
         "reading",
@@ -217,7 +218,7 @@ def _models(visit: Visit) -> Part:
                 settings.ai.kept_days,
             ),
         ]
-    return "models", visit.t("Language models"), [*said, *_screened(visit)]
+    return "models", visit.t("Language models"), [*said, *_translators(visit), *_screened(visit)]
 
 
 def _screened(visit: Visit) -> list[str]:
@@ -231,12 +232,21 @@ def _screened(visit: Visit) -> list[str]:
 
 
 def _model(visit: Visit, one: ModelSettings) -> str:
-    host = urlsplit(one.address).hostname or ""
     name = one.model.rpartition("/")[2] if one.adapter == "local" else one.model
-    if one.adapter == "local" or (one.adapter == "openai" and host in _LOCAL):
+    if not one.elsewhere:
         return visit.t("{model} runs on this machine.", model=name or one.name)
-    where = host or "api.anthropic.com"
-    return visit.t("{model} is asked at {host}.", model=name or one.name, host=where)
+    return visit.t("{model} is asked at {host}.", model=name or one.name, host=one.elsewhere)
+
+
+def _translators(visit: Visit) -> list[str]:
+    """Say what translates articles and headlines; nothing where no translator does, or the features are off."""
+    tools = visit.site.tools
+    if not tools.settings.ai.on or BriefKind.TRANSLATION not in tools.settings.ai.features:
+        return []
+    names = visit.here.language.comma.join(dict.fromkeys(tools.translator.pairs.values()))
+    return [visit.t("Articles are translated on this machine, by {names}: nothing leaves it.", names=names)] * bool(
+        names
+    )
 
 
 def _pictures(visit: Visit) -> Part:

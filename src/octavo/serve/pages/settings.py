@@ -24,4 +24,5 @@ def load(visit: Visit) -> SettingsPage:
         groups=editions.load(visit).groups,
         languages=[(tag, visit.here.own_name(tag)) for tag in spoken],
         ai=bool(features.offered(visit)),
+        headlines=features.translates_headlines(visit),
     )

@@ -5,7 +5,7 @@ Long names are looked up by a 16-byte hash (keys.py). Bodies lie apart from arti
 """
 
 from octavo.store.tables.base import metadata
-from octavo.store.tables.briefs import answers_taken, brief_articles, briefs, episodes
+from octavo.store.tables.briefs import answers_taken, brief_articles, briefs, episodes, headline_translations
 from octavo.store.tables.collected import (
     entries,
     feeds,
@@ -174,6 +174,7 @@ __all__ = [
     "followed_stories",
     "follows",
     "hashtag_rules",
+    "headline_translations",
     "highlights",
     "host_turns",
     "hosts",

@@ -54,6 +54,19 @@ episodes = Table(
     words("voice"),
 )
 
+# A headline in another language, made ahead for lists; `text` is "" where no translation of `original` holds.
+headline_translations = Table(
+    "headline_translations",
+    metadata,
+    of_article(),
+    Column("language", Words, primary_key=True),
+    words("original"),
+    words("text"),
+    words("made_by"),
+    words("checked_by"),
+    Column("made_at", Moment, nullable=False),
+)
+
 # How many answers somebody had written by a model on a day (UTC, as ISO 8601 writes it).
 answers_taken = Table(
     "answers_taken",

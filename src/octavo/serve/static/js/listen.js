@@ -47,7 +47,8 @@ function fromRow(row) {
   const link = row.querySelector(".card-head a");
   if (!(link instanceof HTMLAnchorElement)) return [];
   const source = row.querySelector(".card-source")?.textContent ?? "";
-  return [{ title: link.textContent ?? "", source, language: languageOf(link), row, read: () => pageAt(link.pathname) }];
+  const title = (link.querySelector(".as-written") ?? link).textContent ?? "";
+  return [{ title, source, language: languageOf(link), row, read: () => pageAt(link.pathname) }];
 }
 
 /** @param {Element | null} one */

@@ -9,12 +9,13 @@ const CHOICES = /** @type {const} */ ({
   density: ["", "compact"],
   motion: ["", "none"],
   ai: ["", "off"],
+  headlines: ["", "translated"],
   pictures: ["", "saver", "none"],
 });
 const MOST = 200;
 const LONGEST = 80;
 
-/** @typedef {{version: number, edition: string, theme: string, text: string, density: string, motion: string, ai: string, pictures: string,
+/** @typedef {{version: number, edition: string, theme: string, text: string, density: string, motion: string, ai: string, headlines: string, pictures: string,
  *   languages: string[], muted: {sources: Record<string, string>, hashtags: Record<string, string>, words: string[]}}} Settings */
 
 /** @param {unknown} value @returns {string} */
@@ -33,11 +34,11 @@ function named(value) {
 export function clean(given) {
   const from = given && typeof given === "object" ? given : {};
   const chosen = Object.fromEntries(Object.entries(CHOICES).map(([name, all]) => [name, all.find((one) => one === from[name]) ?? ""]));
-  const { theme, text, density, motion, ai, pictures } = chosen;
+  const { theme, text, density, motion, ai, headlines, pictures } = chosen;
   const edition = /^[a-z]{2,3}(-[a-z0-9]{1,30}){1,6}$/.test(from.edition) ? from.edition : "";
   const languages = list(from.languages).filter((tag) => /^[a-z]{2,3}$/.test(tag));
   const muted = { sources: named(from.muted?.sources), hashtags: named(from.muted?.hashtags), words: list(from.muted?.words) };
-  return { version: VERSION, edition, theme, text, density, motion, ai, pictures, languages, muted };
+  return { version: VERSION, edition, theme, text, density, motion, ai, headlines, pictures, languages, muted };
 }
 
 /** @returns {Settings} */
@@ -53,7 +54,7 @@ export function read() {
 export function write(settings) {
   const root = document.documentElement;
   const shown = { ...settings, pictures: settings.pictures === "none" ? "none" : "" };
-  for (const name of /** @type {const} */ (["theme", "text", "density", "motion", "pictures"])) {
+  for (const name of /** @type {const} */ (["theme", "text", "density", "motion", "headlines", "pictures"])) {
     if (shown[name]) root.dataset[name] = shown[name];
     else delete root.dataset[name];
   }

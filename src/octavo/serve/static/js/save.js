@@ -48,7 +48,8 @@ export function articleAt(one) {
   if (link instanceof HTMLAnchorElement) {
     const source = card?.querySelector(".card-source")?.textContent ?? "";
     const language = link.closest("[lang]")?.getAttribute("lang") ?? "";
-    return { path: link.pathname, headline: link.textContent?.trim() ?? "", source, language, at };
+    const headline = (link.querySelector(".as-written") ?? link).textContent?.trim() ?? "";
+    return { path: link.pathname, headline, source, language, at };
   }
   const article = /** @type {HTMLElement | null} */ (document.querySelector("[data-article]"));
   if (!article) return null;

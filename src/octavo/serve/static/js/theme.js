@@ -9,7 +9,7 @@
   } catch {
     // Storage is closed to us, or holds something else: what the system asks for holds.
   }
-  for (const name of ["theme", "text", "density", "motion"]) if (kept[name]) root.dataset[name] = kept[name];
+  for (const name of ["theme", "text", "density", "motion", "headlines"]) if (kept[name]) root.dataset[name] = kept[name];
   const saver = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
   if (kept.pictures === "none" || (kept.pictures === "saver" && saver)) root.dataset.pictures = "none";
 
