@@ -28,6 +28,12 @@ _DAY = 86_400.0
 _HEREABOUTS = 10
 """Nearest articles whose likeness says how close articles lie to each other around one."""
 
+_CROWD = 2.0
+"""How much more alike two must be where all are alike: a window about one matter tells finer differences."""
+
+_USUAL_MIDDLE, _USUALLY = -0.03, 24
+"""How near any two articles are, in a window of few: as if it held so many others."""
+
 _USUAL_DENSE, _USUAL_WORDS, _USUAL_SOUNDS = 0.34, 0.12, 0.18
 """How near those are in the sample newswire: a window of fewer articles is taken for part of one like it."""
 
@@ -129,6 +135,7 @@ def evidence(made: Sequence[Profile]) -> tuple[NDArray[np.bool_], dict[str, Matr
     sounds = gram([heard(one.candidate).sounds for one in made], unit=True)
     return seen, {
         "dense": dense,
+        "nearer": _beyond(dense),
         "near": _hereabouts(dense, _USUAL_DENSE),
         "words": np.sqrt(np.maximum(words, 0.0)),
         "near_words": _hereabouts(words, _USUAL_WORDS),
@@ -151,6 +158,16 @@ def _vectors(made: Sequence[Profile]) -> tuple[Matrix, NDArray[np.bool_]]:
         if held[number] and one.vector is not None:
             rows[number] = one.vector
     return rows @ rows.T, held[:, None] & held[None]
+
+
+def _beyond(likeness: Matrix) -> Matrix:
+    """Give how much more alike two articles are than either is with any other, by the median (as in score
+    normalisation of speaker verification, Auckenthaler, Carey and Lloyd-Thomas 2000).
+    """
+    size = len(likeness)
+    usual = (np.median(likeness, axis=1) * size + _USUAL_MIDDLE * _USUALLY) / (size + _USUALLY)
+    beyond: Matrix = (likeness - _CROWD * (usual[:, None] + usual[None]) / 2.0).astype(np.float32)
+    return beyond
 
 
 def _hereabouts(likeness: Matrix, usual: float) -> Matrix:
