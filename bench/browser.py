@@ -18,9 +18,7 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 ROUNDS = 3
 SLOWDOWN = 4
-PATIENCE_MS = 90_000
 PAGES = ("front", "story", "article", "section", "hashtag", "found", "latest", "source")
-HEAD = f"{'page':20} {'kB':>7} {'pictures':>9} {'requests':>9} {'elsewhere':>10} {'LCP':>7} {'CLS':>6} {'tap':>7}"
 WATCH = """() => {
   window.seen = {lcp: 0, cls: 0, inp: 0};
   const counted = one => one.hadRecentInput ? 0 : one.value;
@@ -61,40 +59,28 @@ def main() -> None:
         finder.close()
         rows = {name: address + found[name] for name in PAGES if name in found}
         rows |= dict(one.split("=", 1) for one in given.peer)
-        print(HEAD)
+        print(
+            f"{'page':20} {'kB':>7} {'pictures':>9} {'requests':>9} {'elsewhere':>10} {'LCP':>7} {'CLS':>6} {'tap':>7}"
+        )
         for name, url in rows.items():
             times = [look(browser, url) for _ in range(given.rounds)]
-            columns = zip(*map(astuple, times), strict=True)
-            print(line(name, Seen(*map(statistics.median, columns))), flush=True)
+            middle = Seen(*(statistics.median(column) for column in zip(*map(astuple, times), strict=True)))
+            print(f"{name:20} {middle.page_kb:7.1f} {middle.picture_kb:9.1f} {middle.requests:9.0f}", end="")
+            print(f" {middle.elsewhere:10.0f} {middle.paint_ms:7.0f} {middle.shift:6.3f} {middle.tap_ms:7.0f}")
         browser.close()
 
 
-def line(name: str, seen: Seen) -> str:
-    """Write a line of the table."""
-    weight = f"{name:20} {seen.page_kb:7.1f} {seen.picture_kb:9.1f} {seen.requests:9.0f}"
-    return f"{weight} {seen.elsewhere:10.0f} {seen.paint_ms:7.0f} {seen.shift:6.3f} {seen.tap_ms:7.0f}"
-
-
-def look(browser: Browser, url: str, *, shown: str = "", opened: str = "") -> Seen:
-    """Open a page for the first time, tap it, and say what was seen.
-
-    `shown` is what a page that is put together by scripts has at last, `opened` what is tapped on it first.
-    """
+def look(browser: Browser, url: str) -> Seen:
+    """Open a page for the first time, tap it, and say what was seen."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, service_workers="block"
     )
     page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
     session = context.new_cdp_session(page)
     traffic = _listen(session, urlsplit(url).netloc)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     page.add_init_script(f"({WATCH})()")
     page.goto(url, wait_until="networkidle")
-    if shown:
-        page.locator(shown).first.wait_for()
-    if opened:
-        page.locator(opened).first.tap()
-        page.wait_for_load_state("networkidle")
     page.locator("body").tap(position={"x": 3, "y": 420})  # at the margin, where no link is
     page.wait_for_timeout(300)
     seen: dict[str, float] = page.evaluate("() => window.seen")
