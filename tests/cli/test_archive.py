@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,8 @@ def test_an_unknown_article_is_an_error_with_a_next_step(octavo: Octavo) -> None
 
 
 def test_trace_tells_every_step_with_its_time(octavo: Octavo, tmp_path: Path) -> None:
-    octavo("import", write(tmp_path / "a.ndjson", [row(number) for number in range(3)]))
+    lately = datetime.now(UTC).isoformat()
+    octavo("import", write(tmp_path / "a.ndjson", [row(number, published=lately) for number in range(3)]))
     steps = json.loads(octavo("trace", "https://paper0.example/0?utm_source=x", "--json").out)
     assert [one["step"] for one in steps] == ["enrich_article", "relate_article"]
     assert all(one["ms"] >= 0 and one["outcome"] for one in steps)
