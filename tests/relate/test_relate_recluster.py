@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from octavo.domain.ids import StoryId
+from octavo.domain.ids import ArticleId, StoryId
 from octavo.domain.relation import Candidate
 from octavo.relate.grams import gram
 from octavo.relate.profile import profile
 from octavo.relate.recluster import Settled, changes, settle
 from octavo.relate.regroup import regroup
-from octavo.relate.window import closeness
+from octavo.relate.window import closeness, evidence
 
 from .samples import CUP, FIRST, FLOOD_AGAIN, GERMAN, NAMES, OTHER, SECOND, THIRD, candidate, vector
 
@@ -36,6 +36,17 @@ def test_two_events_in_one_story_are_told_apart() -> None:
 def test_an_article_in_the_wrong_story_moves_to_the_right_one() -> None:
     [change] = settle([told(FIRST, 7), told(SECOND, 7), told(OTHER, 8), told(CUP_AGAIN, 8), told(AGAIN, 8)])
     assert (change.story_id, change.articles, change.left) == (7, (AGAIN.id,), (8,))
+
+
+def test_a_window_about_one_matter_asks_for_more_than_another_does() -> None:
+    pair = [replace(FIRST, vector=vector(1.0, 0.0), model="m"), replace(SECOND, vector=vector(0.8, 0.6), model="m")]
+
+    def nearer(others: list[float]) -> float:
+        crowd = [replace(told(OTHER, 9), id=ArticleId(200 + n), vector=vector(*others), model="m") for n in range(40)]
+        return float(evidence([profile(one) for one in (*pair, *crowd)])[1]["nearer"][0, 1])
+
+    alike, strange = nearer([0.95, 0.31]), nearer([-0.32, 0.95])
+    assert strange - alike > 1.0, "more than the median rises: the same cosine tells less in a crowd"
 
 
 def test_settling_again_changes_nothing() -> None:
