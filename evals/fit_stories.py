@@ -1,15 +1,15 @@
 """Fit the weights by which a window's stories are settled, on pairs of articles of the labelled streams.
 
-Every stream counts the same. Of each story so many pairs are taken, or one long story would say it all; of articles
-that are of two stories, those near each other and others alike. Prints data/stories/weights.toml; with --held-back how
+Every stream counts the same, and so do all its articles at once and windows of few of them, which is what a young
+instance has. Of each story so many pairs are taken, or one long story would say it all; of articles that are of two
+stories, those near each other and others alike. Prints data/stories/weights.toml; with --held-back how
 well stories are clustered that the weights never saw, of each stream by half, and by weights that never saw the stream.
 
 python evals/fit_stories.py --shared ../shared > src/octavo/data/stories/weights.toml
 """
 
 import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +22,7 @@ from octavo.domain.relation import Candidate
 from octavo.enrich.article import enrich_articles
 from octavo.relate.profile import profile
 from octavo.relate.regroup import regroup
-from octavo.relate.window import BASE, Table, context, evidence, smoothed, weighed
+from octavo.relate.window import BASE, Table, context, crowded, evidence, smoothed, weighed
 
 Matrix = np.ndarray
 Set = tuple[list[Candidate], list[str]]
@@ -37,13 +37,21 @@ WRONG = 20.0
 STEPS = 25
 
 PER_STORY, NEAREST = 100, 30
-LEVELS = np.arange(-1.0, 2.6, 0.25)
+LEVELS = np.arange(-1.5, 1.6, 0.25)
 """Tried as what is added for headlines, and for texts: pairs are drawn, so their share of right ones tells nothing."""
 
-BY_WORDS = ("words", "near_words", "sounds", "near_sounds", "keys", "days")
+SMALL = {5: 24, 12: 12, 30: 6, 80: 3, 200: 2}
+"""Windows of few articles, by their size, and how many of each are drawn of a stream."""
+
+MATES, MOST_OF = 0.4, 0.7
+"""How often an article drawn for one brings another of its story; of a stream no more than such a part is drawn."""
+
+FEW = "few"
+
+BY_WORDS = (FEW, "words", "near_words", "sounds", "near_sounds", "keys", "days")
 SIGNS = {"vectors": ("nearer", "near", *BY_WORDS), "words": BY_WORDS}
-MEANS = {"days": -1.0, BASE: 0.0}
-"""What more of a sign tells: of one event unless said otherwise; the base tells nothing."""
+MEANS = {"days": -1.0, FEW: 0.0, BASE: 0.0}
+"""What more of a sign tells: of one event unless said otherwise; few articles and the base tell nothing."""
 
 BY_LIKENESS = ("dense", "words", "sounds")
 
@@ -60,7 +68,8 @@ class Window:
         made = [profile(one) for one in shown]
         self.gold = np.unique(np.array(gold), return_inverse=True)[1]
         self.full, self.tongue = context(made)
-        self.seen, self.signs = evidence(made)
+        self.seen, signs = evidence(made)
+        self.signs = crowded(signs, len(made))
         self.names, self.scores = SIGNS[part], scores
 
     def kind(self) -> tuple[bool, bool]:
@@ -106,6 +115,57 @@ class Window:
         return self.rows(one[chosen], other[chosen]), right[chosen]
 
 
+class Stream:
+    """All articles of a stream at once, and windows of few of them."""
+
+    def __init__(self, one: Set, part: str, scores: ModuleType, seed: int = 7) -> None:
+        drawn = np.random.default_rng(seed)
+        self.whole = Window(*one, part, scores)
+        self.small = [
+            [Window(*few(one, size, drawn), part, scores) for _ in range(count)]
+            for size, count in SMALL.items()
+            if size <= MOST_OF * len(one[0])
+        ]
+
+    def groups(self) -> list[list[Window]]:
+        """Give the windows by size, and each size's share in the stream."""
+        return [[self.whole], *self.small]
+
+    def weight(self, group: int) -> float:
+        """How much a group of windows counts: all small ones as much as the whole."""
+        return 1.0 if group == 0 else 1.0 / len(self.small)
+
+    def joined(self, table: Table) -> float:
+        """Say how well windows of few are clustered by these weights: pairwise F1, the mean over their sizes."""
+        return float(np.mean([_pooled(some, table) for some in self.small]))
+
+
+def few(one: Set, size: int, drawn: np.random.Generator) -> Set:
+    """Draw a window of few articles, some of them with another of their story."""
+    listed, gold = one
+    chosen: set[int] = set()
+    while len(chosen) < size:
+        number = int(drawn.integers(len(listed)))
+        mates = [other for other, story in enumerate(gold) if story == gold[number] and other != number]
+        chosen.add(number)
+        if mates and drawn.random() < MATES:
+            chosen.add(int(drawn.choice(mates)))
+    return [listed[number] for number in sorted(chosen)], [gold[number] for number in sorted(chosen)]
+
+
+def _pooled(windows: Sequence[Window], table: Table) -> float:
+    right = wrong = missed = 0
+    for one in windows:
+        closeness = weighed(table, one.signs, one.full, one.tongue)
+        found = np.array(regroup(smoothed(closeness.astype(np.float32))))
+        upper = np.triu_indices(len(found), 1)
+        same = (one.gold[:, None] == one.gold[None])[upper]
+        joined = (found[:, None] == found[None])[upper]
+        right, wrong = right + int((same & joined).sum()), wrong + int((~same & joined).sum())
+        missed += int((same & ~joined).sum())
+    return 2 * right / max(1, 2 * right + wrong + missed)
+
+
 def read(shared: Path) -> dict[str, Set]:
     """Read the streams and the newswire."""
     found, embedder = {}, LocalEmbedder()
@@ -124,21 +184,33 @@ def half(one: Set, which: int) -> Set:
     return [listed[number] for number in kept], [gold[number] for number in kept]
 
 
-def fit(windows: Sequence[Window], rounds: Sequence[float] = (0.0, 0.0, 0.0, 0.0)) -> Table:
+def fit(streams: Sequence[Stream], rounds: Sequence[float] = (0.0, 0.0, 0.0, 0.0)) -> Table:
     """Fit logistic regression on pairs of these streams, then the levels from which stories cluster best."""
-    drawn = np.random.default_rng(0)
-    data = [window.pairs(drawn) for window in windows]
-    rows, right = np.concatenate([one for one, _ in data]), np.concatenate([one for _, one in data])
-    weight = np.concatenate([np.full(len(one), 1.0 / len(one)) for _, one in data])
+    rows, right, weight = _drawn(streams)
     spread = np.sqrt((rows[:, 0] ** 2).mean(axis=0)) + 1e-6
-    names = (*windows[0].names, BASE)
+    names = (*streams[0].whole.names, BASE)
     means = np.array([MEANS.get(name, 1.0) for name in names])
     fitted = _logistic(rows / spread, right, weight / weight.sum(), means)
     corners = (fitted[0] + fitted[1:]) / spread
     corners[(corners * means < 0.0)] = 0.0
     table = {name: _row(corners[:, number]) for number, name in enumerate(names)}
-    corners[:, -1] += np.add(_levels(windows, table), rounds)
-    return table | {BASE: _row(corners[:, -1])}
+    for name, score in ((BASE, _whole), (FEW, Stream.joined), (BASE, _whole)):
+        corners[:, names.index(name)] += _levels(streams, table, name, score)
+        table[name] = _row(corners[:, names.index(name)])
+    return table | {BASE: _row(corners[:, -1] + rounds)}
+
+
+def _drawn(streams: Sequence[Stream]) -> tuple[Matrix, Matrix, Matrix]:
+    """Draw the pairs of all windows: their signs, which are of one story, and how much each counts."""
+    drawn = np.random.default_rng(0)
+    rows, right, weight = [], [], []
+    for stream_of in streams:
+        for number, group in enumerate(stream_of.groups()):
+            pairs = [window.pairs(drawn) for window in group]
+            rows.append(np.concatenate([one for one, _ in pairs]))
+            right.append(np.concatenate([one for _, one in pairs]))
+            weight.append(np.full(len(rows[-1]), stream_of.weight(number) / len(rows[-1])))
+    return np.concatenate(rows), np.concatenate(right), np.concatenate(weight)
 
 
 def _row(corners: Matrix) -> tuple[float, float, float, float]:
@@ -165,23 +237,27 @@ def _logistic(rows: Matrix, right: Matrix, weight: Matrix, means: Matrix) -> Mat
     return fitted.reshape(5, signs)
 
 
-def _levels(windows: Sequence[Window], table: Table) -> tuple[float, float, float, float]:
+def _levels(streams: Sequence[Stream], table: Table, name: str, score: Callable[[Stream, Table], float]) -> Matrix:
     """Choose what is added for headlines in two languages, texts, headlines in one, and texts again.
 
     Each by the streams that are mostly of these.
     """
     found = {}
     for texts, one_language in ((False, False), (False, True), (True, False)):
-        some = [one for one in windows if one.kind() == (texts, one_language)]
-        plain = [weighed(table, one.signs, one.full, one.tongue) for one in some]
+        some = [one for one in streams if one.whole.kind() == (texts, one_language)]
         scores = [
-            sum(sum(clustered(one, raw + level)) for one, raw in zip(some, plain, strict=True)) for level in LEVELS
+            sum(score(one, table | {name: (table[name][0] + level, *table[name][1:])}) for one in some)
+            for level in LEVELS
         ]
         found[texts, one_language] = float(LEVELS[int(np.argmax(scores))]) if some else None
     heads = [found[False, False], found[False, True]]
     known = [level for level in heads if level is not None]
     two, one = (level if level is not None else sum(known) / max(1, len(known)) for level in heads)
-    return two, found[True, False] or 0.0, one, found[True, False] or 0.0
+    return np.array([two, found[True, False] or 0.0, one, found[True, False] or 0.0])
+
+
+def _whole(one: Stream, table: Table) -> float:
+    return sum(scored(one.whole, table)) / 2
 
 
 def clustered(window: Window, closeness: Matrix) -> tuple[float, float]:
@@ -196,15 +272,16 @@ def scored(window: Window, table: Table) -> tuple[float, float]:
 
 
 def held_back(sets: dict[str, Set], scores: ModuleType) -> None:
-    """Print how stories cluster by weights that never saw them, or never saw their stream."""
+    """Print how stories cluster by weights that never saw them, or never saw their stream; then windows of few."""
     for part in SIGNS:
-        halves = {name: [Window(*half(one, which), part, scores) for which in (0, 1)] for name, one in sets.items()}
+        halves = {name: [Stream(half(one, which), part, scores) for which in (0, 1)] for name, one in sets.items()}
         tables = [fit([pair[which] for pair in halves.values()]) for which in (0, 1)]
         for name, pair in halves.items():
             others = fit([one for other, two in halves.items() for one in two if other != name])
             for told, used in (("other stories", tables[::-1]), ("other streams", [others, others])):
-                both = np.mean([scored(one, table) for one, table in zip(pair, used, strict=True)], axis=0)
-                sys.stdout.write(f"{part}, {name}, by {told}: {both[0]:.3f}/{both[1]:.3f}\n")
+                both = np.mean([scored(one.whole, table) for one, table in zip(pair, used, strict=True)], axis=0)
+                small = np.mean([one.joined(table) for one, table in zip(pair, used, strict=True)])
+                print(f"{part}, {name}, by {told}: {both[0]:.3f}/{both[1]:.3f}, few {small:.3f}", flush=True)
 
 
 def main() -> None:
@@ -220,7 +297,7 @@ def main() -> None:
     print("# Fitted by evals/fit_stories.py: alone, times fullness, times one language, times both.")
     for part in SIGNS:
         print(f"\n[{part}]")
-        for name, row in fit([Window(*one, part, scores) for one in sets.values()], ROUNDS).items():
+        for name, row in fit([Stream(one, part, scores) for one in sets.values()], ROUNDS).items():
             print(f"{name} = [{', '.join(f'{value:.4f}' for value in row)}]")
 
 

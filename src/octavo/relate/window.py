@@ -37,6 +37,11 @@ _USUAL_MIDDLE, _USUALLY = -0.03, 24
 _USUAL_DENSE, _USUAL_WORDS, _USUAL_SOUNDS = 0.34, 0.12, 0.18
 """How near those are in the sample newswire: a window of fewer articles is taken for part of one like it."""
 
+_CROWDED = 120
+"""Articles of a window in which half of what is told by what is near hereabouts counts; with fewer it tells little."""
+
+_HEREABOUTS_SIGNS = ("near", "near_words", "near_sounds")
+
 _SPEAKERS = 16
 """Nearest articles that speak for one, itself among them."""
 
@@ -52,6 +57,7 @@ def closeness(made: Sequence[Profile]) -> Matrix:
     """Give the log-odds, n x n, that each two of n articles report the same event; the diagonal means nothing."""
     full, tongue = context(made)
     seen, signs = evidence(made)
+    signs = crowded(signs, len(made))
     by_vectors, by_words = weights()
     if seen.all():
         return weighed(by_vectors, signs, full, tongue)
@@ -69,6 +75,16 @@ def likeness(made: Sequence[Profile]) -> Matrix:
     alike = signs["dense"] + signs["words"] + 0.5 * (signs["near"] + tongue * signs["near_words"])
     total: Matrix = alike + 0.3 * signs["keys"] + 0.7 * (1.0 - tongue) * signs["sounds"]
     return total
+
+
+def crowded(signs: Mapping[str, Matrix], size: int) -> dict[str, Matrix]:
+    """Let what is near hereabouts tell as much as a window of that size knows of it; "few" is how little that is.
+
+    In a window of few the nearest to an article may be anything, and to be nearer than those proves nothing.
+    """
+    share = np.float32(size / (size + _CROWDED))
+    scaled = {name: signs[name] * share for name in _HEREABOUTS_SIGNS}
+    return {**signs, **scaled, "few": np.full_like(signs["words"], 1 - share)}
 
 
 def weighed(table: Table, signs: Mapping[str, Matrix], full: Matrix, tongue: Matrix) -> Matrix:

@@ -30,12 +30,12 @@ Part = tuple[int, list[int]]
 class Model:
     """Multilingual E5, small. Threads may share it."""
 
-    def __init__(self, path: Path, *, narrow: bool | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self._weights = Weights(path)
         pieces = self._weights.pieces()
         self._begin, self._end = pieces.begin, pieces.end
         self.words = Words(pieces)
-        self._network = Network(self._weights, narrow=narrow)
+        self._network = Network(self._weights)
         width = self._weights.shape.width
         kind = self._weights.numbers("emb.type")[:width]
         self._places = self._weights.numbers("emb.pos").reshape(-1, width) + kind

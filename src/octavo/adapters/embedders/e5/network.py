@@ -1,9 +1,9 @@
 """The network as an ONNX graph, computed by onnxruntime with whole numbers of 8 bits.
 
-Weights of 4 bits in blocks become weights of 8 bits in columns, and what goes into a product is brought to 8 bits row
+Weights of 4 bits in blocks become weights of 7 bits in columns, and what goes into a product is brought to 8 bits row
 by row, a row being one piece of a text (Dettmers et al. 2022, arXiv:2208.07339): one scale for a batch would follow the
-few pieces that are ten times larger than the others, and make a vector depend on its neighbours. Processors whose
-instructions overflow at that get the 4 bits as they are, in products that take twice the time.
+few pieces that are ten times larger than the others, and make a vector depend on its neighbours. With 8 bits on both
+sides, processors before VNNI, which add two products in 16 bits, would overflow; so every processor gives one result.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from octavo.adapters.embedders.e5.weights import BLOCK, Weights, plain
+from octavo.adapters.embedders.e5.weights import Weights, plain
 from octavo.ports.vector_index import Vectors
 
 MICROSOFT = "com.microsoft"
@@ -21,6 +21,11 @@ MICROSOFT = "com.microsoft"
 
 LEAST = 1e-6
 FURTHEST = 127
+"""The largest number of 8 bits in a row, either way from the middle."""
+
+WEIGHTIEST = 64
+"""The largest weight: two products of it with 255 fit into 16 bits."""
+
 MIDDLE = 128
 """The unsigned number that stands for 0."""
 
@@ -30,9 +35,8 @@ ORDERED = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
 class Network:
     """Vectors of pieces in, vectors of pieces in their sentence out. Threads may share it."""
 
-    def __init__(self, weights: Weights, *, narrow: bool | None = None) -> None:
-        graph = Graph(weights, narrow=overflows() if narrow is None else narrow)
-        self._session = session(graph.model())
+    def __init__(self, weights: Weights) -> None:
+        self._session = session(Graph(weights).model())
 
     def run(self, pieces: Vectors, lengths: NDArray[np.int32]) -> Vectors:
         """Read rows of pieces, shape (texts, longest, width), of which `lengths` are filled; gives the same shape."""
@@ -44,8 +48,8 @@ class Network:
 class Graph:
     """The graph, node by node."""
 
-    def __init__(self, weights: Weights, *, narrow: bool) -> None:
-        self._weights, self._narrow = weights, narrow
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
         self._nodes: list[NodeProto] = []
         self._held: dict[str, NDArray[Any]] = {
             "least": np.array(LEAST, np.float32),
@@ -83,8 +87,6 @@ class Graph:
 
     def _rows(self, read: str) -> tuple[str, str]:
         """Bring rows to 8 bits; gives the names of those and of the largest number of each row."""
-        if self._narrow:
-            return read, ""
         sizes = self._add("Abs", [read], f"{read}.abs")
         sizes = self._add("ReduceMax", [sizes], f"{read}.max", axes=[-1], keepdims=1)
         sizes = self._add("Max", [sizes, "least"], f"{read}.size")
@@ -93,14 +95,8 @@ class Graph:
 
     def _product(self, name: str, rows: tuple[str, str], columns: int) -> str:
         read, sizes = rows
-        blocks = self._weights.blocks(f"{name}.w", columns)
         bias = self._keep(f"{name}.b", self._weights.numbers(f"{name}.b"))
-        if self._narrow:
-            halves, scales = _paired(blocks)
-            held = [self._keep(f"{name}.w", halves), self._keep(f"{name}.s", scales)]
-            marks = {"K": columns, "N": len(blocks), "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
-            return self._add("MatMulNBits", [read, *held, "", "", bias], f"{name}.out", MICROSOFT, **marks)
-        numbers, scales = _columns(plain(blocks))
+        numbers, scales = _columns(plain(self._weights.blocks(f"{name}.w", columns)))
         held = [self._keep(f"{name}.w", numbers), "step", self._keep(f"{name}.s", scales), "middle", "zero"]
         made = self._add("MatMulIntegerToFloat", [read, *held], f"{name}.product", MICROSOFT)
         made = self._add("Mul", [made, sizes], f"{name}.sized")
@@ -130,30 +126,12 @@ def session(model: ModelProto) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
-def overflows() -> bool:
-    """Whether this processor's products of 8 bits come out wrong: those before VNNI add two in 16 bits."""
-    columns = np.full((64, 16), FURTHEST, np.int8)
-    takes = [helper.make_tensor_value_info("rows", TensorProto.UINT8, ["count", 64])]
-    gives = [helper.make_tensor_value_info("sums", TensorProto.INT32, ["count", 16])]
-    node = helper.make_node("MatMulInteger", ["rows", "columns"], ["sums"])
-    made = _model(helper.make_graph([node], "probe", takes, gives, [numpy_helper.from_array(columns, "columns")]))
-    (sums,) = session(made).run(None, {"rows": np.full((4, 64), 255, np.uint8)})
-    return bool((sums != 255 * FURTHEST * 64).any())
-
-
 def _model(graph: Any) -> ModelProto:
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
 
 def _columns(numbers: Vectors) -> tuple[NDArray[np.int8], Vectors]:
-    """Weights of 8 bits, shape (columns in, columns out), and the scale of each column out."""
-    scales = np.maximum(np.abs(numbers).max(axis=1), LEAST) / FURTHEST
+    """Weights of 7 bits, shape (columns in, columns out), and the scale of each column out."""
+    scales = np.maximum(np.abs(numbers).max(axis=1), LEAST) / WEIGHTIEST
     return np.ascontiguousarray(np.rint(numbers / scales[:, None]).astype(np.int8).T), scales.astype(np.float32)
-
-
-def _paired(blocks: NDArray[np.void]) -> tuple[NDArray[np.uint8], Vectors]:
-    """Weights of 4 bits with neighbours in one byte, where the file has number j beside j + 16; and their scales."""
-    halves = blocks["halves"]
-    numbers = np.concatenate([halves & 15, halves >> 4], axis=-1)
-    return numbers[..., 0::2] | (numbers[..., 1::2] << 4), blocks["scale"].astype(np.float32).reshape(-1)
