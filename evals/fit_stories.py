@@ -46,6 +46,10 @@ SMALL = {5: 24, 12: 12, 30: 6, 80: 3, 200: 2}
 MATES, MOST_OF = 0.4, 0.7
 """How often an article drawn for one brings another of its story; of a stream no more than such a part is drawn."""
 
+UNDATED = 0.5
+"""How much a stream without dates counts when levels are chosen: two days of one matter are harder to tell apart in it
+than they ever are in life."""
+
 FEW = "few"
 
 BY_WORDS = (FEW, "words", "near_words", "sounds", "near_sounds", "keys", "days")
@@ -121,6 +125,7 @@ class Stream:
     def __init__(self, one: Set, part: str, scores: ModuleType, seed: int = 7) -> None:
         drawn = np.random.default_rng(seed)
         self.whole = Window(*one, part, scores)
+        self.told = 1.0 if len({candidate.at for candidate in one[0]}) > 1 else UNDATED
         self.small = [
             [Window(*few(one, size, drawn), part, scores) for _ in range(count)]
             for size, count in SMALL.items()
@@ -246,7 +251,7 @@ def _levels(streams: Sequence[Stream], table: Table, name: str, score: Callable[
     for texts, one_language in ((False, False), (False, True), (True, False)):
         some = [one for one in streams if one.whole.kind() == (texts, one_language)]
         scores = [
-            sum(score(one, table | {name: (table[name][0] + level, *table[name][1:])}) for one in some)
+            sum(one.told * score(one, table | {name: (table[name][0] + level, *table[name][1:])}) for one in some)
             for level in LEVELS
         ]
         found[texts, one_language] = float(LEVELS[int(np.argmax(scores))]) if some else None
