@@ -59,7 +59,7 @@ MEANS = {"days": -1.0, FEW: 0.0, BASE: 0.0}
 
 BY_LIKENESS = ("dense", "words", "sounds")
 
-ROUNDS = (0.5, 0.0, -0.5, 0.0)
+ROUNDS = (0.25, 0.0, -0.5, 0.0)
 """Added to the levels of headlines in two languages, texts, headlines in one, and texts: a stream that is settled round
 by round (evals/stories.py) joins fewer across languages, and more within one, than one that is clustered whole."""
 
