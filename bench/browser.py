@@ -59,13 +59,16 @@ def main() -> None:
         finder.close()
         rows = {name: address + found[name] for name in PAGES if name in found}
         rows |= dict(one.split("=", 1) for one in given.peer)
+        seen: dict[str, list[Seen]] = {name: [] for name in rows}
+        for _ in range(given.rounds):  # by turns: on a busy machine only what stands in one round can be compared
+            for name, url in rows.items():
+                seen[name].append(look(browser, url))
         print(
-            f"{'page':20} {'kB':>7} {'pictures':>9} {'requests':>9} {'elsewhere':>10} {'LCP':>7} {'CLS':>6} {'tap':>7}"
+            f"{'page':24} {'kB':>7} {'pictures':>9} {'requests':>9} {'elsewhere':>10} {'LCP':>7} {'CLS':>6} {'tap':>7}"
         )
-        for name, url in rows.items():
-            times = [look(browser, url) for _ in range(given.rounds)]
+        for name, times in seen.items():
             middle = Seen(*(statistics.median(column) for column in zip(*map(astuple, times), strict=True)))
-            print(f"{name:20} {middle.page_kb:7.1f} {middle.picture_kb:9.1f} {middle.requests:9.0f}", end="")
+            print(f"{name:24} {middle.page_kb:7.1f} {middle.picture_kb:9.1f} {middle.requests:9.0f}", end="")
             print(f" {middle.elsewhere:10.0f} {middle.paint_ms:7.0f} {middle.shift:6.3f} {middle.tap_ms:7.0f}")
         browser.close()
 

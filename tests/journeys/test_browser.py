@@ -86,6 +86,37 @@ def test_no_page_scrolls_sideways_or_shifts(browser: Browser, demo: str, paths: 
     context.close()
 
 
+@pytest.mark.parametrize("edition", ["en-gb", "ar-ae"])
+@pytest.mark.parametrize("width", [1280, 2560])
+def test_the_last_row_of_the_front_page_has_no_hole(
+    context: BrowserContext, demo: str, edition: str, width: int
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{demo}/{edition}", wait_until="load")
+    end = "left" if edition == "ar-ae" else "right"
+    edge = f"one => Math.round(one.getBoundingClientRect().{end})"
+    wide = page.locator(".nooks").evaluate(
+        f"one => Math.round(one.getBoundingClientRect().{end}) {'+' if end == 'left' else '-'}"
+        " parseFloat(getComputedStyle(one).paddingInlineEnd)"
+    )
+    for fewer in range(3):
+        sections = page.locator(".nooks > section")
+        if not sections.count():
+            break
+        assert sections.last.evaluate(edge) == pytest.approx(wide, abs=1), fewer
+        sections.last.evaluate("one => one.remove()")
+
+
+def test_an_edition_of_an_ordinary_name_is_named_in_full_on_a_phone(context: BrowserContext, demo: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{demo}/en-gb", wait_until="load")
+    named = page.locator(".tool-edition")
+    assert named.inner_text().endswith("United Kingdom")
+    assert named.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 def test_arabic_is_written_from_right_to_left(context: BrowserContext, demo: str) -> None:
     page = context.new_page()
     page.goto(f"{demo}/ar-ae")

@@ -109,6 +109,7 @@ def test_these_pages_are_accessible(browser: Browser, paper: Paper, edition: str
     for path in (f"/{edition}/notices", f"/{edition}/notices/settings", stop):
         page.goto(f"{paper.address}{path}")
         check(page)
+        page.set_viewport_size({"width": 320, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, path
     page.locator("main form button").click()
     check(page)

@@ -331,6 +331,14 @@ def test_the_desk_says_what_needs_attention(desk: Desk) -> None:
     assert "https://harbour.example/feed.xml" not in desk.people[EDITOR].get("/en-gb/desk/feeds?show=paused").text
 
 
+def test_the_log_names_accounts_as_people_do(desk: Desk) -> None:
+    made = accounts.add(desk.site.tools, OPERATOR, accounts.Wanted("wanda", "a lamp in the harbour"), Role.READER)
+    for edition in ("en-gb", "ar-ae"):
+        log = desk.people[EDITOR].get(f"/{edition}/desk/log").text
+        assert "<bdi>wanda</bdi>" in log
+        assert f"account {made.id}" not in log
+
+
 def test_the_log_is_paged(desk: Desk) -> None:
     for _ in range(35):
         accounts.invite(desk.site.tools, OPERATOR, Role.READER, "many")

@@ -37,6 +37,14 @@ def test_a_country_is_named_in_the_pages_language_and_linked_from_its_articles(r
     assert 'href="/en-gb/place/FR"' in page
 
 
+def test_a_city_is_named_in_the_pages_language_where_it_has_a_name_there(reader: Reader) -> None:
+    _names(reader, reader.ids["ledger"], "en", "place/287286", "Muscat", about=True)
+    assert "News about Muscat" in reader.get("/en-gb/place/287286").text
+    assert "أخبار مسقط" in reader.get("/ar-ae/place/287286").text
+    article = reader.get(links.article("ar-ae", reader.ids["ledger"], ARTICLES["ledger"].headline)).text
+    assert '<a href="/ar-ae/place/287286"><bdi>مسقط</bdi></a>' in article
+
+
 def test_a_place_has_a_map_where_several_outlets_say_where_a_story_is(reader: Reader) -> None:
     named = {"place/287286": "Muscat", "place/OM": "Oman", "place/900": "Varn"}
     mentions = tuple(Mention(name, EntityKind.PLACE, 0, len(name), key) for key, name in named.items())

@@ -113,9 +113,11 @@ class Here:
         return links.entity(self.edition, key)
 
     def place_name(self, key: str, name: str) -> str:
-        """Name a place: a country in the page's language, any other place as given."""
+        """Name a place in the page's language: a country, or a city that CLDR names; any other as given."""
         code = key.removeprefix("place/")
-        return self.language.country_name(code) if len(code) == 2 and code.isalpha() else name
+        if len(code) == 2 and code.isalpha():
+            return self.language.country_name(code)
+        return self.language.city_name(name)
 
     def source(self, publisher: str) -> str:
         """Address of a publisher's page."""

@@ -2,6 +2,7 @@
 
 import gettext
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -143,8 +144,11 @@ class Language:
         """Write a day briefly, without its year: 24 Nov."""
         return self.digits(format_skeleton("MMMd", day, locale=self.locale))
 
-    def city_name(self, name: str, country: str) -> str:
-        """Name a city by its English name, in this language where CLDR does: it does for those that name time zones."""
+    def city_name(self, name: str, country: str = "") -> str:
+        """Name a city by its English name, in this language where CLDR does: it does for those that name time zones.
+
+        Without its country, a name that only one zone has is taken: a namesake is written in the same letters.
+        """
         facts = self.locale.time_zones.get(_zones().get((name.replace("_", " "), country.upper()), ""), {})
         return str(facts.get("city", name))
 
@@ -197,9 +201,11 @@ class Language:
 
 @lru_cache(maxsize=1)
 def _zones() -> Mapping[tuple[str, str], str]:
-    """Give time zones by (English name of their city, country)."""
+    """Give time zones by (English name of their city, country), and by (name, "") where no other has that name."""
     listed = get_global("zone_territories")
-    return {(zone.rsplit("/", 1)[-1].replace("_", " "), str(land)): zone for zone, land in listed.items()}
+    found = {(zone.rsplit("/", 1)[-1].replace("_", " "), str(land)): zone for zone, land in listed.items()}
+    often = Counter(name for name, _ in found)
+    return found | {(name, ""): zone for (name, _), zone in found.items() if often[name] == 1}
 
 
 @lru_cache(maxsize=256)

@@ -4,13 +4,13 @@ from urllib.parse import quote
 
 from octavo.accounts.permissions import OPERATOR, Act, demand, may
 from octavo.domain.account import Person
-from octavo.domain.ids import PublisherId, StoryId
+from octavo.domain.ids import AccountId, PublisherId, StoryId
 from octavo.domain.publisher import DisplayPolicy
 from octavo.serve import links
 from octavo.serve.desked import Deed, Tab
 from octavo.serve.frame import Frame
 from octavo.serve.visit import Visit
-from octavo.store import ledger, stories
+from octavo.store import accounts, ledger, stories
 from octavo.store.audit import Record
 from octavo.text.slugs import short_id
 
@@ -82,6 +82,9 @@ def _subject(visit: Visit, subject: str) -> str:
     if kind == "story" and key.isdecimal():
         story = stories.get(visit.view, StoryId(int(key)))
         return story.headline if story else short_id(int(key))
+    if kind == "account" and key.isdecimal():
+        account = accounts.get(visit.view, AccountId(int(key)))
+        return account.name if account else f"#{key}"
     return subject.replace("/", " ")
 
 
