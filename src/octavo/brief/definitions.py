@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from octavo.brief.introducing import introduces
-from octavo.brief.lines import Line, joined, lines, overlap, readable, statements
+from octavo.brief.lines import Line, joined, lines, overlap, readable, spoken, statements
 from octavo.domain.brief import Brief, BriefKind
 from octavo.domain.telling import STANDFIRST, Telling
 from octavo.text.quotes import find_quoted
@@ -84,7 +84,13 @@ def _shown(held: Sequence[Line], number: int) -> Line | None:
     passage = line.passage
     if passage.part == STANDFIRST and not line.leans and readable(f"{passage.text}."):
         return line
-    quoted = find_quoted(passage.text)
-    if line.shown and (not line.leans or (quoted and quoted[0].start <= 1)):
+    if line.cut:
+        whole = spoken(held, number)
+        return whole if whole and (not whole.leans or _opens_quoted(whole)) else None
+    if line.shown and (not line.leans or _opens_quoted(line)):
         return line
     return joined(held, number) if line.leans else None
+
+
+def _opens_quoted(line: Line) -> bool:
+    return any(one.start <= 1 for one in find_quoted(line.passage.text)[:1])

@@ -16,7 +16,9 @@ LED_IN = 1.5
 NAMED = 1.4
 """What a sentence is worth by how it introduces a name: "is a", behind it, before it, as a title or a kind."""
 
-_AGE = 1.1
+WHERE, _AGE = 1.2, 1.1
+"""The same for what happens there, and for no more than an age."""
+
 _FAR = 8
 """Words of a description that are looked at."""
 
@@ -39,6 +41,7 @@ class _Words:
     articles: frozenset[str]
     possessives: tuple[str, ...]
     who: tuple[str, ...]
+    where: tuple[str, ...]
     copulas: tuple[str, ...]
     called: tuple[str, ...]
     polite: frozenset[str]
@@ -93,6 +96,7 @@ def _words(language: str) -> _Words | None:
         frozenset(one for one in articles if one[0] != "…"),
         tuple(one[1:] for one in articles if one[0] == "…"),
         listed("who"),
+        listed("where"),
         listed("is"),
         listed("called"),
         frozenset(listed("polite")),
@@ -108,8 +112,8 @@ def introduces(name: str, text: str, language: str, names: Collection[str] = ())
     words = _words(primary)
     if words is None or not name:
         return 0.0
-    edge = "" if primary in UNSPACED else r"(?!\w)"
-    front = "" if primary in UNSPACED else r"(?<![^\W_])"
+    edge = "" if primary in UNSPACED else r"(?!-?\w)"
+    front = "" if primary in UNSPACED else r"(?<![\w-])"
     found = re.finditer(f"{front}{re.escape(name)}{edge}", text)
     judge = _unspaced if primary in UNSPACED else _spaced
     return max((judge(text[: one.start()], text[one.end() :], words, names) for one in found), default=0.0)
@@ -117,7 +121,14 @@ def introduces(name: str, text: str, language: str, names: Collection[str] = ())
 
 def _spaced(before: str, behind: str, words: _Words, names: Collection[str]) -> float:
     given = _without_names(before, words, names)
+    if _in_brackets(before, behind) or _belongs(behind, words):
+        return BEHIND
     return max(_said_of(given, behind, words, names), _led_in(given, behind, words), _kind_behind(behind, words))
+
+
+def _in_brackets(before: str, behind: str) -> bool:
+    """Say whether a name is the short one of what stands before it: "the Gulf Producers' Forum (GPF)"."""
+    return before.endswith("(") and behind.startswith((")", ",")) and bool(_WORD.search(before))
 
 
 def _without_names(before: str, words: _Words, names: Collection[str]) -> str:
@@ -138,9 +149,6 @@ def _said_of(before: str, behind: str, words: _Words, names: Collection[str]) ->
     lowered = behind.lower()
     if _opens(lowered.lstrip("”»\"’ ,،"), words.copulas) and not _COMMA.match(lowered):
         return SAID_OUT
-    acronym = re.match(r"\)", lowered) and before.endswith("(")
-    if acronym or before.rstrip().endswith("(") and lowered.startswith(("),", ")", ",")):
-        return BEHIND
     if re.match(r"\s\([^\W\d][^()\d]{5,80}\)", behind):
         return NAMED
     comma = _COMMA.match(behind)
@@ -152,6 +160,8 @@ def _said_of(before: str, behind: str, words: _Words, names: Collection[str]) ->
         rest, aged = rest[years.end() :], _AGE
     if _starts_with_place(before, words) and not aged:
         return 0.0
+    if _opens(rest.lower(), words.where):
+        return max(aged, WHERE)
     return max(aged, BEHIND if _describes(rest, words, names) else 0.0)
 
 
@@ -166,15 +176,16 @@ def _describes(rest: str, words: _Words, names: Collection[str]) -> bool:
     if words.language == "fr":
         tokens = [*re.split(r"(?<=['’])", tokens[0]), *tokens[1:]]
     if words.article(tokens[0].lower().rstrip("'’")):
-        return len(tokens) > 1 and (tokens[1][:1].islower() or words.language not in _CASED)
+        return any(one[:1].islower() for one in tokens[1:]) or words.language not in _CASED
     for place, token in enumerate(tokens[:3]):
         plain = token.lower()
-        if plain in words.places or plain in words.never:
+        if plain in words.places or plain in words.never or words.article(plain):
             return False
         if words.role(plain) or words.thing(plain):
-            following = tokens[place + 1].lower() if place + 1 < len(tokens) else ""
-            own = token[:1].isupper() and words.language in _CASED
-            return not own and following not in names and not tokens[place + 1 : place + 2][:1] == [following.title()]
+            behind = tokens[place + 1 : place + 2]
+            if words.language in _CASED and any(one[:1].isupper() for one in (token, *behind)):
+                return False
+            return not any(one.lower() in names for one in behind)
     return False
 
 
@@ -206,6 +217,8 @@ def _led_in(before: str, behind: str, words: _Words) -> float:
     lowered = [one.lower().rstrip("'’") for one in tokens]
     if lowered[-1] in words.called or " ".join(lowered[-2:]) in words.called:
         return BEFORE
+    if lowered[-1] in words.places - words.of:
+        return 0.0
     if words.language == "de" and not tokens[-1][:1].isupper():
         return NAMED if len(lowered) > 1 and lowered[-1] in words.of and words.thing(lowered[-2]) else 0.0
     if lowered[-1] in words.of:
@@ -252,6 +265,11 @@ def _until(tokens: Iterable[str], stops: Collection[str]) -> Iterator[str]:
 
 def _rest_of_name(behind: str) -> str:
     return re.sub(r"^(?:\s[A-ZÀ-ÝА-ЯІЇЄҐ][\w'’-]*)*", "", behind)
+
+
+def _belongs(behind: str, words: _Words) -> bool:
+    """Say whether a name of several words is told by where it belongs: "Colne Valve of Huddersfield, which …"."""
+    return words.language == "en" and re.match(r"\s(?:of|on|in|at)\s(?:[A-Z][\w’'-]*\s?)+,\s(?:who|which)", behind) is not None
 
 
 def _kind_behind(behind: str, words: _Words) -> float:

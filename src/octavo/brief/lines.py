@@ -112,6 +112,25 @@ def joined(held: Sequence[Line], number: int) -> Line | None:
     return None
 
 
+def spoken(held: Sequence[Line], number: int) -> Line | None:
+    """Put a sentence that was cut out of somebody's speech back into it, as one passage; None where that is too long."""
+    line = held[number]
+    one = line.passage
+    text = line.telling.part(one.part)
+    start, end = one.start, one.end
+    mates = [other.passage for other in held if other.passage.part == one.part]
+    for quoted in find_quoted(text[:LONGEST]):
+        if quoted.start < start < quoted.end:
+            start = max((other.start for other in mates if other.start <= quoted.start), default=start)
+        if quoted.start < end < quoted.end:
+            end = min((other.end for other in mates if other.end >= quoted.end), default=end)
+    if (start, end) == (one.start, one.end) or end - start > _LONGEST_PAIR:
+        return None
+    whole = replace(one, start=start, end=end, text=text[start:end])
+    fit = _WHOLE.search(whole.text) and aim_of(whole.text) is not Aim.AIMED and not _CREDIT.search(whole.text)
+    return replace(line, passage=whole, cut=False) if fit and not nameless(whole.text, line.telling.language) else None
+
+
 def _leads(line: Line) -> bool:
     """Whether a sentence may open a passage, or stand inside it: whole, nobody's speech, for readers."""
     text = line.passage.text
