@@ -85,7 +85,9 @@ def measure(shared: Path, *, worst: bool = False) -> dict[str, float]:
 def main() -> None:
     """Print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--worst", action="store_true", help="show what is not right, of the half that may be looked at")
+    parser.add_argument(
+        "--worst", action="store_true", help="show what is not right, of the half that may be looked at"
+    )
     print(json.dumps(measure(Path(), worst=parser.parse_args().worst)))
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,7 +26,9 @@ _MARKS = re.compile(r"[,،;:.!?()«»“”„\"—–…，。；：]")
 _CLOSED = re.compile(r"[”»\"’'“]?\s*(?:[,،;:.!?)—–]|$)")
 _COMMA = re.compile(r"^[”»\"“]?\s?[,،]\s*")
 _YEARS = re.compile(r"^\d{1,3}\s?[,،.]\s*")
-_WORD = re.compile(r"[^\W_](?:[\w'’\"-]*[^\W_])?['’]?")
+_WORD = re.compile(
+    r"[^\W_](?:[\w'’\"\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u200d-]*[\w\u064b-\u0652\u0900-\u0963])?['’]?"
+)
 _OPEN = " \t«“„\"‘’'「『（("
 
 
@@ -53,7 +55,12 @@ class _Words:
         """Whether a word says what a person is."""
         if word in self.never or len(word) < 3:
             return False
-        return word.startswith(self.roles) or (len(word) > 4 and word.endswith(self.endings))
+        bare = word.removeprefix(_DEFINITE.get(self.language, " "))
+        return (
+            word.startswith(self.roles)
+            or bare.startswith(self.roles)
+            or (len(word) > 4 and word.endswith(self.endings))
+        )
 
     def thing(self, word: str) -> bool:
         """Whether a word says what a place, a body or a thing is."""
@@ -66,11 +73,27 @@ class _Words:
         return word in self.articles or (bool(self.possessives) and word.endswith(self.possessives))
 
 
+_DEFINITE = {"ar": "ال", "he": "ה"}
+"""What is joined to a word for "the"."""
+
 _JOINING = frozenset("de uk tr az".split())
 """Languages whose words for things have endings, or are joined of several."""
 
+_CASED = frozenset("en es fr uk tr az de".split())
+"""Languages that have capital letters."""
+
+_NAMING = _CASED - {"de"}
+"""Languages in which a capital letter within a sentence tells a name."""
+
 _BETWEEN = {"es": 2, "fr": 2, "uk": _FAR, "ar": 5, "he": 4, "hi": 4, "tr": 0, "az": 0}
 """Words that may stand between what a person is and the name: "traductora gallega", "مدير الطوارئ"."""
+
+
+_BEHIND = frozenset({"fr", "es"})
+"""Languages that set what kind a thing is behind the thing: "la maison normande"."""
+
+_GOING_ON = frozenset({"ar", "he", "uk"})
+"""Languages in which a title may go on with "in the company"."""
 
 
 @cache
@@ -139,6 +162,8 @@ def _without_names(before: str, words: _Words, names: Collection[str]) -> str:
         if not last or last[0].end() < len(rest.rstrip(". ")):
             return rest
         word = last[0].group().lower()
+        if words.language in _CASED and last[0].group()[:1].islower() and word not in words.polite:
+            return rest
         if word not in words.polite and (word not in names or words.role(word) or words.thing(word)):
             return rest
         rest = rest[: last[0].start()].rstrip(_OPEN)
@@ -147,7 +172,7 @@ def _without_names(before: str, words: _Words, names: Collection[str]) -> str:
 def _said_of(before: str, behind: str, words: _Words, names: Collection[str]) -> float:
     """What stands behind the name says what it is."""
     lowered = behind.lower()
-    if _opens(lowered.lstrip("”»\"’ ,،"), words.copulas) and not _COMMA.match(lowered):
+    if _opens(lowered.lstrip('”»"’ ,،'), words.copulas) and not _COMMA.match(lowered):
         return SAID_OUT
     if re.match(r"\s\([^\W\d][^()\d]{5,80}\)", behind):
         return NAMED
@@ -170,27 +195,23 @@ def _describes(rest: str, words: _Words, names: Collection[str]) -> bool:
     lowered = rest.lower()
     if _opens(lowered, words.who):
         return True
-    tokens = [one for one in _WORD.findall(_MARKS.split(rest)[0])][:_FAR]
+    tokens = _WORD.findall(_MARKS.split(rest)[0])[:_FAR]
     if not tokens:
         return False
     if words.language == "fr":
         tokens = [*re.split(r"(?<=['’])", tokens[0]), *tokens[1:]]
     if words.article(tokens[0].lower().rstrip("'’")):
-        return any(one[:1].islower() for one in tokens[1:]) or words.language not in _CASED
+        return any(one[:1].islower() for one in tokens[1:]) or words.language not in _NAMING
     for place, token in enumerate(tokens[:3]):
         plain = token.lower()
         if plain in words.places or plain in words.never or words.article(plain):
             return False
         if words.role(plain) or words.thing(plain):
             behind = tokens[place + 1 : place + 2]
-            if words.language in _CASED and any(one[:1].isupper() for one in (token, *behind)):
+            if words.language in _NAMING and any(one[:1].isupper() for one in (token, *behind)):
                 return False
-            return not any(one.lower() in names for one in behind)
+            return words.language in _NAMING or not any(one.lower() in names for one in behind)
     return False
-
-
-_CASED = frozenset("en es fr uk tr az".split())
-"""Languages in which a capital letter within a sentence tells a name."""
 
 
 def _dashed(lowered: str, words: _Words) -> bool:
@@ -217,25 +238,30 @@ def _led_in(before: str, behind: str, words: _Words) -> float:
     lowered = [one.lower().rstrip("'’") for one in tokens]
     if lowered[-1] in words.called or " ".join(lowered[-2:]) in words.called:
         return BEFORE
-    if lowered[-1] in words.places - words.of:
-        return 0.0
-    if words.language == "de" and not tokens[-1][:1].isupper():
-        return NAMED if len(lowered) > 1 and lowered[-1] in words.of and words.thing(lowered[-2]) else 0.0
     if lowered[-1] in words.of:
         return NAMED if len(lowered) > 1 and words.thing(lowered[-2]) else 0.0
-    if words.thing(lowered[-1]):
-        return NAMED
-    for number, word in enumerate(reversed(lowered[-1 - _BETWEEN.get(words.language, 0) :])):
-        if words.role(word) or (number and words.thing(word) and words.language in ("fr", "es")):
+    if lowered[-1] in words.places or (words.language == "de" and not tokens[-1][:1].isupper()):
+        return 0.0
+    return NAMED if words.thing(lowered[-1]) else _titled(lowered, words)
+
+
+def _titled(tokens: Sequence[str], words: _Words) -> float:
+    """What a person is stands before the name, alone or with words that tell of what: "minister", "مدير الطوارئ"."""
+    for number, word in enumerate(reversed(tokens[-1 - _BETWEEN.get(words.language, 0) :])):
+        if words.role(word) or (number and words.thing(word) and words.language in _BEHIND):
             return LED_IN
-        if word in words.places and words.language not in ("ar", "he", "uk"):
+        if word in words.places and words.language not in _GOING_ON:
             return 0.0
     return 0.0
 
 
 def _last_words(before: str) -> list[str]:
     """Give the words right before a name, back to the last mark; quotation marks round a body's name are none."""
-    plain = re.sub(r"[«“„\"]([^«»“”„\"]{2,40})[»”\"]", r" \1 ", before) if before.count("«") == before.count("»") else before
+    plain = (
+        re.sub(r"[«“„\"]([^«»“”„\"]{2,40})[»”\"]", r" \1 ", before)
+        if before.count("«") == before.count("»")
+        else before
+    )
     return _WORD.findall(_MARKS.split(plain)[-1])[-_FAR - 1 :]
 
 
@@ -250,8 +276,10 @@ def _apposed(before: str, behind: str, words: _Words) -> bool:
         if words.article(token) or (start == 0 and words.role(token)):
             if start and tokens[start - 1] in words.places and not closed:
                 continue
-            head = [one for one in _until(tokens[start:], words.places | words.of)]
-            if any(words.role(one) or words.thing(one) for one in head[:_FAR]) and (closed or start == 0):
+            head = list(_until(tokens[start:], words.places | words.of))
+            whole = len(head) == len(tokens) - start
+            kinds = (words.role(one) or (whole and words.thing(one)) for one in head[:_FAR])
+            if any(kinds) and (closed or start == 0):
                 return True
     return False
 
@@ -269,7 +297,10 @@ def _rest_of_name(behind: str) -> str:
 
 def _belongs(behind: str, words: _Words) -> bool:
     """Say whether a name of several words is told by where it belongs: "Colne Valve of Huddersfield, which …"."""
-    return words.language == "en" and re.match(r"\s(?:of|on|in|at)\s(?:[A-Z][\w’'-]*\s?)+,\s(?:who|which)", behind) is not None
+    return (
+        words.language == "en"
+        and re.match(r"\s(?:of|on|in|at)\s(?:[A-Z][\w’'-]*\s?)+,\s(?:who|which)", behind) is not None
+    )
 
 
 def _kind_behind(behind: str, words: _Words) -> float:
@@ -312,7 +343,7 @@ def _unspaced(before: str, behind: str, words: _Words, names: Collection[str]) -
     held = re.match(r"[，、,]\s?([^，。、]{2,24})", rest)
     if held and (_opens_with(held[1], words.who) or (words.language == "zh" and _any_thing(held[1][-6:], words))):
         return BEHIND
-    front = before.rstrip("“「『《〈\" 、の・")
+    front = before.rstrip('“「『《〈" 、の・')
     if front.endswith(words.called):
         return BEFORE
     if front.endswith(words.roles):

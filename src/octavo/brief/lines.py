@@ -32,7 +32,8 @@ _CREDIT = re.compile(
 )
 _FILED = re.compile(r"^[^.!?:;\"“”„«»]{2,64}?\s[—–-]{1,2}\s")
 _ENDS = (":", "：", "?", "？", "؟", "…", "...", ",", "،", ";")
-_WHOLE = re.compile(r"[.!。！।॥][\"”’»›)\]」』]*$")
+_WHOLE = re.compile(r"[.!。！।॥](?:\s?[\"”’»›)\]」』])*$")
+_CLOSING = re.compile(r"\s?[”»\"’」』]")
 _MARK = 2
 """Characters at a paragraph's beginning in which speech opens that goes on in the next one."""
 
@@ -113,7 +114,7 @@ def joined(held: Sequence[Line], number: int) -> Line | None:
 
 
 def spoken(held: Sequence[Line], number: int) -> Line | None:
-    """Put a sentence that was cut out of somebody's speech back into it, as one passage; None where that is too long."""
+    """Put a sentence that was cut out of somebody's speech back into it, as one passage; None if that is too long."""
     line = held[number]
     one = line.passage
     text = line.telling.part(one.part)
@@ -124,11 +125,13 @@ def spoken(held: Sequence[Line], number: int) -> Line | None:
             start = max((other.start for other in mates if other.start <= quoted.start), default=start)
         if quoted.start < end < quoted.end:
             end = min((other.end for other in mates if other.end >= quoted.end), default=end)
+            mark = _CLOSING.match(text, end)
+            end = mark.end() if mark else end
     if (start, end) == (one.start, one.end) or end - start > _LONGEST_PAIR:
         return None
     whole = replace(one, start=start, end=end, text=text[start:end])
     fit = _WHOLE.search(whole.text) and aim_of(whole.text) is not Aim.AIMED and not _CREDIT.search(whole.text)
-    return replace(line, passage=whole, cut=False) if fit and not nameless(whole.text, line.telling.language) else None
+    return replace(line, passage=whole, cut=False) if fit else None
 
 
 def _leads(line: Line) -> bool:
