@@ -1,4 +1,4 @@
-"""Who speaks in which paragraph of an interview: turns told by labels, by dashes, or by questions one paragraph in two."""
+"""Who speaks in which paragraph of an interview: told by labels, by dashes, or by questions one paragraph in two."""
 
 import re
 import tomllib
