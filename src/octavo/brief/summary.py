@@ -74,6 +74,12 @@ def story_summary(tellings: Sequence[Telling], now: datetime, limit: int = 3) ->
     return Brief(BriefKind.SUMMARY, tellings[0].language, statements(chosen), now)
 
 
+def weighed(found: Sequence[Line], telling: Telling) -> list[tuple[float, Line]]:
+    """Give the sentences of an article that may be shown by themselves, with how well each sums it up."""
+    about = _about([found], telling)
+    return [(_worth(one, about), one) for one in found if _says(one) and not one.leans]
+
+
 def _one_an_outlet(tellings: Sequence[Telling]) -> list[Telling]:
     kept: dict[str, Telling] = {}
     for one in tellings:
