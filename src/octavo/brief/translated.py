@@ -26,7 +26,7 @@ from octavo.text.moments import YEAR
 from octavo.text.quotes import find_quoted
 from octavo.text.versions import version_of
 
-VERSION = "translated/1"
+VERSION = "translated/2"
 """What the check is called where it is kept with what it let through."""
 
 _OPENING, _CLOSING = '“„«‹"「『', '”“»›"」』'
