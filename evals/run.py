@@ -23,7 +23,7 @@ LOCK = HERE / "datasets.lock"
 EVALUATIONS = (
     *("extraction", "articles", "boilerplate", "feeds", "hashtags", "names", "stories", "related", "sagas", "copies"),
     *("figures", "timeline", "quotations", "edits", "search", "ranking", "grounding"),
-    *("summaries", "ask", "addressed", "translation"),
+    *("summaries", "ask", "define", "addressed", "translation"),
 )
 DIGITS = 4
 SLACK = 0.002  # sums of single precision differ a little from one processor to another

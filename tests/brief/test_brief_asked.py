@@ -1,6 +1,7 @@
 """Asking, background, perspectives, changes, definitions and prompts, over hand-made and sample articles."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -204,6 +205,42 @@ def test_background_is_older_labelled_by_day_and_new_to_the_reader() -> None:
     brief = background(HARBOUR, [other, old, HARBOUR], NOW)
     assert [(one.label, one.text) for one in brief.statements] == [("2026-02-20", old.paragraphs[0])]
     assert background(old, [HARBOUR], NOW).silent
+
+
+SEEN = ("lamps and ropes", "flour on their sleeves", "papers under glass", "tea in paper cups")
+
+
+def test_every_day_before_has_its_say_and_news_comes_before_views() -> None:
+    texts = (
+        "Sand closed the harbour mouth at Millbrook, and ferries to Ostrey were stopped at once.",
+        "The council sent for the dredger Heron to clear the harbour mouth at Millbrook.",
+        "Engineers at the harbour mouth of Millbrook found the wreck of a tug under the sand.",
+    )
+    days = [told(n, "Harbour", text, at=NOW - timedelta(days=9 - n)) for n, text in enumerate(texts, 2)]
+    again = [
+        told(n, "Harbour", f"{who} looked at the harbour mouth of Millbrook with {what}.", at=days[-1].at)
+        for n, (who, what) in enumerate(zip(("Divers", "Bakers", "Judges", "Nurses"), SEEN, strict=True), 6)
+    ]
+    view = told(20, "Harbour", "The harbour mouth at Millbrook is what we deserve for our sins.", at=days[0].at)
+    view = replace(view, genre="opinion")
+    brief = background(HARBOUR, [*again, view, *days], NOW)
+    assert [one.text for one in brief.statements][:2] == [*texts[:2]]
+    assert len(brief.statements) == 4
+    assert len({one.label for one in brief.statements}) == 3
+    assert view.paragraphs[0] not in [one.text for one in brief.statements]
+    assert [one.text for one in background(HARBOUR, [view], NOW).statements] == [view.paragraphs[0]]
+    beside = replace(days[0], at=NOW - timedelta(hours=1))
+    assert background(HARBOUR, [beside], NOW).silent
+
+
+def test_stories_of_the_newswire_have_a_background() -> None:
+    silent = []
+    for event, told_of in events().items():
+        for language in {one.language for one in told_of}:
+            own = [one for one in told_of if one.language == language]
+            if any(one.at <= own[-1].at - timedelta(hours=6) for one in own) and background(own[-1], own, NOW).silent:
+                silent.append((event, language))
+    assert silent == [("euro-cup-final", "tr")]
 
 
 def test_perspectives_are_a_sentence_an_outlet_under_its_name() -> None:

@@ -8,6 +8,8 @@ from octavo.brief.translated import Pieces, lost, peel
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.telling import HEADLINE, STANDFIRST, Telling
 
+from .wires import told
+
 WRITTEN = date(2026, 11, 20)
 HELD = [
     (
@@ -119,3 +121,62 @@ def test_an_article_comes_in_pieces_that_cite_where_they_stand() -> None:
     assert [one.chosen for one in said] == [False, True, True, False, False, True]
     assert said[1].text == "Two go."
     assert all(one.citations[0].passage.article_id == 7 for one in said)
+
+
+NAMES_OF_WORDS = [
+    (
+        "pt",
+        "O presidente visitou Porto Novo na segunda-feira.",
+        "es",
+        "El presidente visitó {} el lunes.",
+        "Porto Novo",
+    ),
+    (
+        "pt",
+        "A feira de Vila Branca abriu ontem à noite.",
+        "es",
+        "La feria de {} abrió ayer por la noche.",
+        "Vila Branca",
+    ),
+    (
+        "es",
+        "El alcalde de Puerto Nuevo habló con la gente.",
+        "pt",
+        "O prefeito de {} falou com a gente.",
+        "Puerto Nuevo",
+    ),
+    ("es", "El alcalde habló con Ana Blanco en la plaza.", "pt", "O prefeito falou com {} na praça.", "Ana Blanco"),
+]
+MADE_OF_THEM = ("Puerto Nuevo", "Villa Blanca", "Porto Novo", "Ana Branco")
+
+
+@pytest.mark.parametrize("place", range(len(NAMES_OF_WORDS)))
+def test_a_name_made_of_a_dictionarys_words_is_no_words(place: int) -> None:
+    language, original, target, frame, name = NAMES_OF_WORDS[place]
+    assert lost(original, language, frame.format(name), target, WRITTEN) == []
+    found = lost(original, language, frame.format(MADE_OF_THEM[place]), target, WRITTEN)
+    assert {str(one.fault) for one in found} == {"name"}
+
+
+def test_what_the_article_calls_people_and_places_is_held_to() -> None:
+    original, kept = "The mayor of Long Green spoke at noon.", "O prefeito de Long Green falou ao meio-dia."
+    translated = "O prefeito da Longa Verde falou ao meio-dia."
+    assert lost(original, "en", kept, "pt", WRITTEN, ["Long Green"]) == []
+    assert "Long Green" in {one.words for one in lost(original, "en", translated, "pt", WRITTEN, ["Long Green"])}
+    telling = told(1, "", original, names=(("place", "Long Green"), ("other", "Mayor")))
+    (pieces,) = Pieces.of(telling)
+    assert [one.text for one in pieces.statements([translated], "pt")] == [original]
+    assert [one.text for one in pieces.statements([kept], "pt")] == [kept]
+
+
+def test_the_names_of_lands_and_bodies_are_translated() -> None:
+    pairs = [
+        (
+            "es",
+            "La decisión de la Unión Europea llegó a Gran Bretaña.",
+            "pt",
+            "A decisão da União Europeia chegou à Grã-Bretanha.",
+        ),
+        ("en", "The minister flew to London.", "pt", "O ministro voou para Londres."),
+    ]
+    assert [lost(a, x, b, y, WRITTEN, ["London", "Gran Bretaña"]) for x, a, y, b in pairs] == [[], []]

@@ -8,6 +8,7 @@ import pytest
 
 from octavo.accounts.permissions import OPERATOR
 from octavo.actions import publishers as publisher_actions
+from octavo.brief.translated import VERSION
 from octavo.config import AiSettings
 from octavo.domain.article import Rights
 from octavo.domain.headline import TranslatedHeadline
@@ -24,7 +25,7 @@ ON = {"ai": AiSettings(translators=("booked",))}
 
 def _made(reader: Reader, name: str = "ledger", language: str = "pt", **more: str) -> None:
     given = {"original": ARTICLES[name].headline, "text": TEXT, "made_by": "Booked 1.0"} | more
-    one = TranslatedHeadline(reader.ids[name], language, checked_by="translated/1", made_at=NOW, **given)
+    one = TranslatedHeadline(reader.ids[name], language, checked_by=VERSION, made_at=NOW, **given)
     with reader.tools.database.transaction() as tx:
         headlines.save(tx, [one])
 

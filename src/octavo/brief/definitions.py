@@ -1,33 +1,26 @@
 """What a name or a term in an article means, without any model: the sentence that introduces it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from octavo.brief.lines import Line, lines, overlap, statements
+from octavo.brief.introducing import introduces
+from octavo.brief.lines import Line, joined, lines, overlap, readable, spoken, statements
 from octavo.domain.brief import Brief, BriefKind
-from octavo.domain.telling import Telling
-from octavo.text.folding import root, split
-from octavo.text.saying import UNSPACED, saying_words
+from octavo.domain.telling import STANDFIRST, Telling
+from octavo.text.quotes import find_quoted
 
-_IS = {
-    "en": r"is|was|are|were|refers to|means|stands for|known as",
-    "ar": r"هو|هي|هم|وهو|وهي",
-    "es": r"es|son|fue|era|significa",
-    "de": r"ist|war|sind|gilt als|bezeichnet",
-    "fr": r"est|sont|était|fut|désigne|signifie",
-    "uk": r"[—–-]|є|це|був|була",
-    "az": r"[—–-]|olan",
-    "tr": r"olan",
-    "he": r"הוא|היא|הם|הייתה|היה",
-    "zh": r"是|为|為|指",
-    "ja": r"とは|は",
-    "hi": r"एक",
-}
 _AGAIN = 0.6
 _MOST = 2
 _LONGEST_TERM = 80
 _LEAST = 1.0
+_LATER = 0.05
+"""What a sentence loses for each one before it that has the name: most are introduced where they come first."""
+
+_FAMILY = 0.25
+"""What it loses where it has the family name alone."""
+
+_SECOND = 1.5
+"""What a second sentence must be worth."""
 
 
 def definition(term: str, telling: Telling, tellings: Sequence[Telling], now: datetime) -> Brief:
@@ -39,41 +32,65 @@ def definition(term: str, telling: Telling, tellings: Sequence[Telling], now: da
         found = [pair for one in others for pair in _introducing(wanted, one)]
     found.sort(key=lambda pair: -pair[0])
     chosen: list[Line] = []
-    for _, line in found:
-        if len(chosen) < _MOST and all(overlap(line.terms, one.terms) < _AGAIN for one in chosen):
+    for worth, line in found:
+        fresh = all(overlap(line.terms, one.terms) < _AGAIN for one in chosen)
+        if len(chosen) < _MOST and fresh and (not chosen or worth >= _SECOND):
             chosen.append(line)
     return Brief(BriefKind.DEFINITION, telling.language, statements(chosen), now, question=wanted)
 
 
 def _introducing(term: str, telling: Telling) -> Iterator[tuple[float, Line]]:
     """Give the sentences that introduce a term, with how plainly they do; the first is where most are introduced."""
-    keys = [root(word) for word in split(term)]
-    if not keys:
-        return
+    wanted = _as_written(term, telling)
+    family = _family(wanted, telling)
     seen = 0
-    for line in lines(telling, standfirst=True):
+    held = lines(telling, standfirst=True)
+    for number, line in enumerate(held):
         text = line.passage.text
-        held = {root(word) for word in split(text)}
-        if not held.issuperset(keys):
+        name = wanted if wanted in text else family
+        if not name or name not in text:
             continue
+        worth = introduces(name, text, telling.language, line.names) - _LATER * seen - _FAMILY * (name != wanted)
         seen += 1
-        worth = _plainness(term, text, telling.language) - 0.1 * (seen - 1)
-        if worth >= _LEAST and line.shown and not line.leans:
-            yield worth, line
+        shown = _shown(held, number) if worth >= _LEAST else None
+        if shown:
+            yield worth, shown
 
 
-def _plainness(term: str, text: str, language: str) -> float:
-    """How plainly a sentence says what a term is: "X is a …", "X, the …", "the minister X", "X (…)"; 0 for not."""
-    primary = language.partition("-")[0]
-    lowered, wanted = text.lower(), re.escape(term.lower())
-    verb = _IS.get(primary, _IS["en"])
-    edge = "" if primary in UNSPACED else r"(?!\w)"
-    if re.search(rf"{wanted}{edge}[^.,;:]{{0,12}}?(?<!\w)(?:{verb}){edge}", lowered):
-        return 2.0
-    if re.search(rf"{wanted}{edge}\s?(?:[,،，、]\s?[^\W\d]|\(|[—–-]\s)", lowered):
-        return 1.6
-    words = saying_words(primary)
-    roles = "|".join(map(re.escape, words.roles)) if words else ""
-    if roles and re.search(rf"(?:{roles})\w*\s(?:\w+\s){{0,4}}?{wanted}{edge}", lowered):
-        return 1.3
-    return 0.0
+def _as_written(term: str, telling: Telling) -> str:
+    """Give a term as the article writes it, capitals and all."""
+    for part in telling.wording:
+        at = part.lower().find(term.lower())
+        if at >= 0 and len(part.lower()) == len(part):
+            return part[at : at + len(term)]
+    return term
+
+
+def _family(name: str, telling: Telling) -> str:
+    """Give the last word of a person's whole name where the article has both, and nobody else of that name."""
+    first, _, last = name.rpartition(" ")
+    if not first or not last[:1].isupper() or not any(name in part for part in telling.wording):
+        return ""
+    others = {whole for _, whole in telling.names if whole.endswith(f" {last}") and not whole.endswith(name)}
+    return "" if others else last
+
+
+def _shown(held: Sequence[Line], number: int) -> Line | None:
+    """Give a sentence as it may be shown: by itself, or behind those it points back at.
+
+    What points back within somebody's speech does no harm here: it is not what the reader asked about.
+    """
+    line = held[number]
+    passage = line.passage
+    if passage.part == STANDFIRST and not line.leans and readable(f"{passage.text}."):
+        return line
+    if line.cut:
+        whole = spoken(held, number)
+        return whole if whole and (not whole.leans or _opens_quoted(whole)) else None
+    if line.shown and (not line.leans or _opens_quoted(line)):
+        return line
+    return joined(held, number) if line.leans else None
+
+
+def _opens_quoted(line: Line) -> bool:
+    return any(one.start <= 1 for one in find_quoted(line.passage.text)[:1])

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from octavo.brief.addressed import Aim, aim_of
 from octavo.brief.leaning import leans
+from octavo.brief.turns import Turn, turns
 from octavo.domain.brief import Citation, Statement
 from octavo.domain.telling import Passage, Telling
 from octavo.relate.tellings import LONGEST, passages
@@ -32,7 +33,8 @@ _CREDIT = re.compile(
 )
 _FILED = re.compile(r"^[^.!?:;\"“”„«»]{2,64}?\s[—–-]{1,2}\s")
 _ENDS = (":", "：", "?", "？", "؟", "…", "...", ",", "،", ";")
-_WHOLE = re.compile(r"[.!。！।॥][\"”’»›)\]」』]*$")
+_WHOLE = re.compile(r"[.!。！।॥](?:\s?[\"”’»›)\]」』])*$")
+_CLOSING = re.compile(r"\s?[”»\"’」』]")
 _MARK = 2
 """Characters at a paragraph's beginning in which speech opens that goes on in the next one."""
 
@@ -42,13 +44,17 @@ _LETTERED = 2.0
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of a telling; `number` counts through all of them. `quoted`: it is somebody's speech, cut off."""
+    """One sentence of a telling; `number` counts through all of them.
+
+    `cut`: it is a piece of somebody's speech. `turn`: whose turn it belongs to, in an interview.
+    """
 
     number: int
     passage: Passage
     telling: Telling
     names: Collection[str]
     cut: bool = False
+    turn: Turn | None = None
 
     @cached_property
     def terms(self) -> Mapping[str, float]:
@@ -63,13 +69,23 @@ class Line:
 
     @cached_property
     def shown(self) -> bool:
-        """Whether it may be shown at all: whole, of some length, nobody's speech without the speaker, for readers."""
+        """Whether it may be shown at all: whole, of some length, nobody's speech without the speaker, for readers.
+
+        What an interviewer says is never shown: it is neither news nor the answer.
+        """
+        if self.turn and self.turn.asks:
+            return False
         return readable(self.passage.text) and not self.cut and not self._nameless and self.aim is not Aim.AIMED
 
     @cached_property
     def aim(self) -> Aim:
         """Whether it speaks to machines."""
         return aim_of(self.passage.text)
+
+    @property
+    def speaker(self) -> str:
+        """Who says it, where it is an answer in an interview."""
+        return self.turn.speaker if self.turn else ""
 
     @property
     def _nameless(self) -> bool:
@@ -81,13 +97,14 @@ def lines(telling: Telling, *, standfirst: bool = False, most: int = MOST) -> li
     names = known_names(telling)
     spoken = {part: find_quoted(telling.part(part)[:LONGEST]) for part in telling.parts}
     found: list[Line] = []
+    spoken_by = turns(telling)
     for passage in passages(telling):
         if passage.part < 0 and not standfirst:
             continue
         if len(found) >= most:
             break
         own = undated(passage, telling)
-        found.append(Line(len(found), own, telling, names, _cut(own, spoken[own.part])))
+        found.append(Line(len(found), own, telling, names, _cut(own, spoken[own.part]), spoken_by.get(own.part)))
     return found
 
 
@@ -102,6 +119,8 @@ def joined(held: Sequence[Line], number: int) -> Line | None:
         return None
     if not _WHOLE.search(other.text) or other.text[0].islower():
         return None
+    if line.turn and line.turn.asks:
+        return None
     for before in reversed(held[max(0, number - _BACK) : number]):
         one = before.passage
         if one.part != other.part or other.end - one.start > _LONGEST_PAIR or not _leads(before):
@@ -110,6 +129,27 @@ def joined(held: Sequence[Line], number: int) -> Line | None:
             text = line.telling.part(other.part)[one.start : other.end]
             return replace(before, passage=replace(one, end=other.end, text=text))
     return None
+
+
+def spoken(held: Sequence[Line], number: int) -> Line | None:
+    """Put a sentence that was cut out of somebody's speech back into it, as one passage; None if that is too long."""
+    line = held[number]
+    one = line.passage
+    text = line.telling.part(one.part)
+    start, end = one.start, one.end
+    mates = [other.passage for other in held if other.passage.part == one.part]
+    for quoted in find_quoted(text[:LONGEST]):
+        if quoted.start < start < quoted.end:
+            start = max((other.start for other in mates if other.start <= quoted.start), default=start)
+        if quoted.start < end < quoted.end:
+            end = min((other.end for other in mates if other.end >= quoted.end), default=end)
+            mark = _CLOSING.match(text, end)
+            end = mark.end() if mark else end
+    if (start, end) == (one.start, one.end) or end - start > _LONGEST_PAIR:
+        return None
+    whole = replace(one, start=start, end=end, text=text[start:end])
+    fit = _WHOLE.search(whole.text) and aim_of(whole.text) is not Aim.AIMED and not _CREDIT.search(whole.text)
+    return replace(line, passage=whole, cut=False) if fit else None
 
 
 def _leads(line: Line) -> bool:
@@ -189,8 +229,8 @@ def quote(passage: Passage, telling: Telling, label: str = "") -> Statement:
 
 
 def statements(chosen: Sequence[Line], label: str = "") -> tuple[Statement, ...]:
-    """Make statements of lines, in this order."""
-    return tuple(quote(one.passage, one.telling, label) for one in chosen)
+    """Make statements of lines, in this order; what is answered in an interview is labelled with who answers."""
+    return tuple(quote(one.passage, one.telling, label or one.speaker) for one in chosen)
 
 
 def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -24,6 +24,9 @@ _HEADED = 0.9
 _AGAIN = 0.5
 """The same between outlets, that put one thing in different words."""
 
+_ANSWERED = 0.4
+"""What place is worth to an answer in an interview, which stands anywhere."""
+
 _HALF = 2
 _BEST_LENGTH = 12
 _LONG = 0.15
@@ -71,6 +74,12 @@ def story_summary(tellings: Sequence[Telling], now: datetime, limit: int = 3) ->
     return Brief(BriefKind.SUMMARY, tellings[0].language, statements(chosen), now)
 
 
+def weighed(found: Sequence[Line], telling: Telling) -> list[tuple[float, Line]]:
+    """Give the sentences of an article that may be shown by themselves, with how well each sums it up."""
+    about = _about([found], telling)
+    return [(_worth(one, about), one) for one in found if _says(one) and not one.leans]
+
+
 def _one_an_outlet(tellings: Sequence[Telling]) -> list[Telling]:
     kept: dict[str, Telling] = {}
     for one in tellings:
@@ -89,16 +98,18 @@ def _worth(line: Line, about: _About, said: Collection[str] = ()) -> float:
     fresh = {word: weight for word, weight in line.terms.items() if word not in said}
     central = sum(min(about.often[word] - 1, _OFTEN) * weight for word, weight in fresh.items())
     headed = sum(word in about.headed for word in fresh) / (len(about.headed) or 1)
-    size = max(1.0, (len(line.passage.text.split()) + 1) / _BEST_LENGTH)
-    place = 1 / (1 + line.number / _HALF)
+    size = (len(line.passage.text.split()) + 1) / _BEST_LENGTH
+    size = max(1.0, size, size**-2 if line.turn else 0.0)
+    place = _ANSWERED if line.turn else 1 / (1 + line.number / _HALF)
     return place + headed + _CENTRAL * central / (sum(line.terms.values()) + _LITTLE) - _LONG * log(size)
 
 
 def _chosen(found: Sequence[Line], about: _About, said: Mapping[str, float], limit: int) -> list[Line]:
     held: dict[int, Line] = {}
-    fit = [one for one in found if one.shown and overlap(one.terms, said) < _HEADED]
+    fit = [one for one in found if _says(one) and overlap(one.terms, said) < _HEADED]
+    opened = any(one.turn for one in fit)
     while len(held) < limit:
-        left = [one for one in fit if one.number not in held and _may(one, held)]
+        left = [one for one in fit if one.number not in held and _may(one, held, opened=opened)]
         best = max(left, key=lambda one: _worth(one, about), default=None)
         if best is None:
             break
@@ -106,13 +117,23 @@ def _chosen(found: Sequence[Line], about: _About, said: Mapping[str, float], lim
     return [held[number] for number in sorted(held)]
 
 
-def _may(line: Line, held: Mapping[int, Line]) -> bool:
-    """Say whether a sentence may join: one that points back only right behind the one it points at."""
+def _says(line: Line) -> bool:
+    """Say whether a sentence may stand in a summary; of an interview's answers only where it is known who answers."""
+    return line.shown and (line.turn is None or bool(line.speaker))
+
+
+def _may(line: Line, held: Mapping[int, Line], *, opened: bool) -> bool:
+    """Say whether a sentence may join: one that points back only right behind the one it points at.
+
+    `opened` says that this is an interview, of whose introduction one sentence is enough.
+    """
     if line.leans and line.number - 1 not in held:
+        return False
+    if not line.turn and opened and any(not other.turn for other in held.values()):
         return False
     return all(overlap(line.terms, other.terms) < _SAID for other in held.values())
 
 
 def _best_of(found: Sequence[Line], about: _About, said: Mapping[str, float]) -> Line | None:
-    fit = [one for one in found if one.shown and not one.leans and overlap(one.terms, said) < _AGAIN]
+    fit = [one for one in found if _says(one) and not one.leans and overlap(one.terms, said) < _AGAIN]
     return max(fit, key=lambda one: _worth(one, about, said), default=None)

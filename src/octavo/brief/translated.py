@@ -5,7 +5,7 @@ besides. What a translator makes of the words between them is its own (docs/expl
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,7 +26,7 @@ from octavo.text.moments import YEAR
 from octavo.text.quotes import find_quoted
 from octavo.text.versions import version_of
 
-VERSION = "translated/1"
+VERSION = "translated/2"
 """What the check is called where it is kept with what it let through."""
 
 _OPENING, _CLOSING = '“„«‹"「『', '”“»›"」』'
@@ -52,6 +52,12 @@ _SLACK = 16
 _AGAIN = re.compile(r"(\b\w[\w ,]{1,40}?\b)(?:[ ,]+\1\b){2,}", re.IGNORECASE)
 _QUOTED_APART = 0.25
 """How far the shares of a sentence that stand between quotation marks may lie apart."""
+
+_HELD = ("place/", "person/")
+"""Keys of names that are held to in whatever spelling they stand."""
+
+_NAMES_ALONE = frozenset("es pt fr it ca gl ro uk ru pl cs tr az".split())
+"""Languages in which a capital within a sentence tells a name and nothing else."""
 
 _SAME_FROM = 4
 """Words from which a sentence that comes back as it was is not translated."""
@@ -92,8 +98,13 @@ def peel(sentence: str) -> Peeled:
     return Peeled(before, core.strip(), behind)
 
 
-def lost(original: str, language: str, translated: str, target: str, written: date | None) -> list[Reason]:
-    """Say what a translation has not kept of its sentence, or has put in; nothing where it may be shown."""
+def lost(
+    original: str, language: str, translated: str, target: str, written: date | None, names: Collection[str] = ()
+) -> list[Reason]:
+    """Say what a translation has not kept of its sentence, or has put in; nothing where it may be shown.
+
+    `names` are the people and places its article names.
+    """
     size, held = len(translated), len(original)
     garbled = plain(translated) != " ".join(translated.split()) or size > LONGEST
     if not _SHORTEST * held - _SLACK <= size <= _LONGEST * held + _SLACK or garbled or not translated.strip():
@@ -103,15 +114,16 @@ def lost(original: str, language: str, translated: str, target: str, written: da
     if translated.casefold() == original.casefold() and len(original.split()) >= _SAME_FROM:
         return [Reason(Fault.LANGUAGE, translated)]
     mine, theirs = read_sentence(original, language, written), read_sentence(translated, target, written)
-    found = [*_names(mine, theirs), *_numbers(mine, theirs), *_days(mine, theirs), *_quotes(mine, theirs)]
+    found = [*_names(mine, theirs, names), *_numbers(mine, theirs), *_days(mine, theirs), *_quotes(mine, theirs)]
     if bool(mine.denials) != bool(theirs.denials):
         found.append(Reason(Fault.NEGATION, translated))
     return found
 
 
-def _names(mine: Read, theirs: Read) -> Iterator[Reason]:
+def _names(mine: Read, theirs: Read, names: Collection[str]) -> Iterator[Reason]:
     found, others = named(mine.text, mine.language), named(theirs.text, theirs.language)
     yield from _missing(mine, theirs, found, others, original=True)
+    yield from _called(mine, theirs, names, found, others)
     yield from _missing(theirs, mine, others, found, original=False)
 
 
@@ -121,7 +133,7 @@ def _missing(one: Read, other: Read, found: Named, others: Named, *, original: b
     known = _beside(one)
     for key, mention in found:
         places = one.at(mention.start, mention.end)
-        if one.text[mention.start : mention.end] != mention.name or known & set(places):
+        if known & set(places) or not _as_named(one, mention, places):
             continue
         if key in held or all(_stands(one, place, other) for place in places if one.tokens[place].capital):
             known |= set(places)
@@ -134,6 +146,54 @@ def _missing(one: Read, other: Read, found: Named, others: Named, *, original: b
     for place in sorted(set(one.names) - known - lands):
         if _own(one, place) and not _stands(one, place, other):
             yield Reason(Fault.NAME, one.tokens[place].key)
+
+
+def _as_named(sentence: Read, mention: Mention, places: Collection[int]) -> bool:
+    """Say whether a mention is the name itself: as it is listed, or a place or person by another spelling of it."""
+    if sentence.text[mention.start : mention.end] == mention.name:
+        return True
+    capitals = [one for one in places if sentence.tokens[one].capital]
+    whole = len(capitals) > 1 and len(capitals) == sum(sentence.tokens[one].key.isalpha() for one in places)
+    return whole and mention.key.startswith(_HELD) and not any(one in sentence.lands for one in places)
+
+
+def _called(one: Read, other: Read, names: Collection[str], found: Named, others: Named) -> Iterator[Reason]:
+    """Hold to what the article calls a person or a place, and to words with a capital where only names have one.
+
+    A dictionary has the words of many names: "Porto Novo" is no new port.
+    """
+    keys, same = {key for key, _ in others}, {fold(mention.name) for _, mention in others}
+    known = {place for key, held in found if key in keys for place in one.at(held.start, held.end)}
+    known |= {place for place, code in one.lands.items() if _land_stands(code, other)}
+    for name in names:
+        at = one.text.find(name)
+        places = tuple(one.at(at, at + len(name))) if at >= 0 else ()
+        if fold(name) not in same and not known & set(places) and not _all_stand(one, places, other):
+            yield Reason(Fault.NAME, name)
+    for run in _inner_runs(one) if one.language in _NAMES_ALONE else ():
+        if not known & set(run) and not _all_stand(one, run, other):
+            yield Reason(Fault.NAME, " ".join(one.tokens[place].key for place in run))
+
+
+def _all_stand(one: Read, places: Iterable[int], other: Read) -> bool:
+    return all(_stands(one, place, other) for place in places if one.tokens[place].capital)
+
+
+def _inner_runs(sentence: Read) -> Iterator[tuple[int, ...]]:
+    """Give runs of two or more words with a capital within a sentence, side by side."""
+    run: list[int] = []
+    opened = True
+    for place, token in enumerate(sentence.tokens):
+        word = token.key[:1].isalpha()
+        if word and token.capital and not opened:
+            run.append(place)
+            continue
+        if len(run) > 1:
+            yield tuple(run)
+        run = []
+        opened = (word and token.capital and opened) or not word
+    if len(run) > 1:
+        yield tuple(run)
 
 
 def _beside(sentence: Read) -> set[int]:
@@ -241,9 +301,10 @@ class Pieces:
     def statements(self, made: Sequence[str], language: str) -> list[Statement]:
         """Check what a translator made; where it does not hold, the sentence stands as it was written."""
         version, written = version_of(self.telling.wording), written_on(self.telling)
+        names = [name for kind, name in self.telling.names if kind in ("person", "place")]
         said = []
         for passage, text in zip(self.passages, made, strict=True):
             whole = peel(passage.text).around(" ".join(text.split()))
-            fine = bool(whole) and not lost(passage.text, self.telling.language, whole, language, written)
+            fine = bool(whole) and not lost(passage.text, self.telling.language, whole, language, written, names)
             said.append(Statement(whole if fine else passage.text, (Citation(passage, version),), chosen=not fine))
         return said

@@ -43,7 +43,7 @@ def _chosen(subject: Subject, own: Sequence[Telling], rest: Sequence[Telling], n
     if not own:
         return silent
     if kind is BriefKind.BACKGROUND:
-        return background(own[-1], rest, now)
+        return _background(subject, own, rest, now) or silent
     if kind is BriefKind.PERSPECTIVES:
         return perspectives(own, now)
     if kind is BriefKind.CHANGES:
@@ -53,3 +53,15 @@ def _chosen(subject: Subject, own: Sequence[Telling], rest: Sequence[Telling], n
     if kind is BriefKind.SUMMARY:
         return article_summary(own[0], now) if subject.single else story_summary(own, now)
     return silent
+
+
+def _background(subject: Subject, own: Sequence[Telling], rest: Sequence[Telling], now: datetime) -> Brief | None:
+    """Choose what came before the newest article: in the reader's language where that tells anything, else another."""
+    asked = (subject.asks_in, subject.language, *(one.language for one in own))
+    for language in dict.fromkeys(one.partition("-")[0] for one in asked):
+        spoken = [one for one in own if one.language.partition("-")[0] == language]
+        if spoken:
+            found = background(max(spoken, key=lambda one: (one.at, one.id)), [*own, *rest], now)
+            if not found.silent:
+                return found
+    return None

@@ -106,8 +106,7 @@ def of_story(visit: Visit) -> Subject | Moved:
         ids = sorted(ids, key=lambda one: (one != lead, one))
     own = len(ids)
     if kind is BriefKind.BACKGROUND:
-        ids = [*ids[:_BEFORE], *_before(visit, *ids[:4])]
-        own = min(own, _BEFORE)
+        ids = [*ids, *_before(visit, *ids)]
     elif kind is BriefKind.DEFINITION:
         ids += _hits(visit, _question(visit, "q"))
     first = set(ids[:own])
@@ -215,8 +214,8 @@ def _before(visit: Visit, *members: ArticleId) -> list[ArticleId]:
     oldest = min(members, default=ArticleId(0))
     found: Mapping[ArticleId, bool] = {
         one.other_id: one.kind is RelationKind.BACKGROUND
-        for member in members
-        for one in relations.of(visit.view, member)
+        for found_by in relations.of_many(visit.view, members).values()
+        for one in found_by
         if one.other_id < oldest and one.kind is not RelationKind.DUPLICATE
     }
     return sorted(found, key=lambda one: (not found[one], -one))[:_BEFORE]
