@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from octavo.brief.addressed import Aim
 from octavo.brief.introducing import introduces
 from octavo.brief.lines import Line, joined, lines, overlap, readable, spoken, statements
 from octavo.domain.brief import Brief, BriefKind
@@ -82,6 +83,8 @@ def _shown(held: Sequence[Line], number: int) -> Line | None:
     """
     line = held[number]
     passage = line.passage
+    if line.aim is Aim.AIMED:
+        return None
     if passage.part == STANDFIRST and not line.leans and readable(f"{passage.text}."):
         return line
     if line.cut:
