@@ -134,6 +134,14 @@ def act_name(visit: Visit, act: str) -> str:
         "server allowed": visit.t("A server allowed"),
         "server as any other": visit.t("A server treated as any other again"),
         "new password offered": visit.t("A new password offered"),
+        "signed out everywhere": visit.t("Somebody signed out everywhere"),
+        "webhook made": visit.t("A webhook made"),
+        "webhook removed": visit.t("A webhook removed"),
+        "webhook paused": visit.t("A webhook paused"),
+        "webhook resumed": visit.t("A webhook resumed"),
+        "webhook message sent again": visit.t("A webhook’s message sent again"),
+        "comments closed": visit.t("Comments closed"),
+        "comments opened": visit.t("Comments opened"),
     }
     return known.get(act, act)
 
