@@ -7,19 +7,15 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from collected import SETTINGS, wait_collected
 from playwright.sync_api import Browser, Page, Playwright
 
 PATIENCE_S = 180.0
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
-SETTLED_S = 20.0
-"""Time after the first front page in which the demo's other articles come in and stories settle."""
 
 
 def chromium() -> str:
@@ -41,13 +37,13 @@ def demo(address: str = "", folder: Path | None = None) -> Iterator[str]:
     if address:
         yield address.rstrip("/")
         return
-    own, port = Path(tempfile.mkdtemp(prefix="octavo-pages-")), _free_port()
-    settings = {"OCTAVO_NEWSWIRE__PORT": str(_free_port()), "OCTAVO_LOG_LEVEL": "error"}
+    own, port = Path(tempfile.mkdtemp(prefix="octavo-pages-")), free_port()
+    settings = SETTINGS | {"OCTAVO_NEWSWIRE__PORT": str(free_port()), "OCTAVO_LOG_LEVEL": "error"}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     command = [sys.executable, "-m", "octavo", "demo", "--port", str(port)]
     process = subprocess.Popen(command, env=clean | settings, cwd=folder or own, start_new_session=True)
     try:
-        _wait(f"http://127.0.0.1:{port}/en-gb")
+        wait_collected(f"http://127.0.0.1:{port}", PATIENCE_S)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
@@ -78,28 +74,9 @@ def _first(page: Page, kind: str) -> str:
     return (links.first.get_attribute("href") or "") if links.count() else ""
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _wait(address: str) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if 'class="eight' in _read(address):
-            time.sleep(SETTLED_S)
-            return
-        time.sleep(0.5)
-    sys.exit(f"{address} showed no laid-out edition within {PATIENCE_S:g} seconds")
-
-
-def _read(address: str) -> str:
-    """Read a page; "" while nobody answers."""
-    try:
-        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own loopback server
-            text: str = answer.read().decode()
-            return text
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return ""

@@ -18,7 +18,7 @@ WINDOW = 8  # pixels
 FORMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("JPEG", {"quality": 78, "progressive": True, "optimize": True}),
     ("WEBP", {"quality": 74, "method": 4}),
-    ("WEBP", {"quality": 74, "method": 2}),
+    ("WEBP", {"quality": 72, "method": 2}),
     ("AVIF", {"quality": 60, "speed": 8, "max_threads": 1}),
     ("AVIF", {"quality": 60, "speed": 6, "max_threads": 1}),
     ("AVIF", {"quality": 50, "speed": 6, "max_threads": 1}),

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from collected import SETTINGS, wait_collected
+
 POSTERS = 20
 PATIENCE_S = 240.0
 FREE = {"a_minute": 10_000, "an_hour": 100_000, "an_hour_a_network": 100_000, "new_in_ten_minutes": 100_000,
@@ -225,15 +227,11 @@ def _demo(folder: Path) -> Iterator[str]:
     own = {"OCTAVO_NEWSWIRE__PORT": str(_free_port()), "OCTAVO_LOG_LEVEL": "error", "OCTAVO_FETCH__DELAY_S": "0.05"}
     own |= {"OCTAVO_ACCOUNTS__SIGN_UP": "open", "OCTAVO_ACCOUNTS__SIGN_UP_SECONDS": "0"}
     own |= {"OCTAVO_ACCOUNTS__SIGN_UPS_AN_HOUR": "1000", "OCTAVO_ACCOUNTS__PASSWORD_MEMORY_KIB": "7168"}
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")} | SETTINGS
     command = [sys.executable, "-m", "octavo", "demo", "--port", str(port)]
     process = subprocess.Popen(command, env=clean | own | free, cwd=folder, start_new_session=True)
     try:
-        deadline = time.monotonic() + PATIENCE_S
-        while 'class="eight' not in _read(f"http://127.0.0.1:{port}/en-gb"):
-            if time.monotonic() > deadline:
-                sys.exit("the demo did not start")
-            threading.Event().wait(0.5)
+        wait_collected(f"http://127.0.0.1:{port}", PATIENCE_S)
         yield f"http://127.0.0.1:{port}"
     finally:
         os.killpg(process.pid, signal.SIGTERM)

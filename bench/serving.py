@@ -25,6 +25,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from collected import SETTINGS, wait_collected
+
 from octavo.actions import accounts, signing
 from octavo.app import open_tools
 from octavo.config import Settings
@@ -211,7 +213,7 @@ def show(size: int, loads: dict[Case, list[Load]]) -> None:
 def octavo(folder: Path) -> Iterator[tuple[str, int]]:
     """Run a real instance on the sample newswire; gives its address and the web process."""
     port = _free_port()
-    settings = {
+    settings = SETTINGS | {
         "OCTAVO_NEWSWIRE__PORT": str(_free_port()),
         "OCTAVO_FETCH__DELAY_S": "0.05",
         "OCTAVO_FETCH__MIN_POLL_S": "30",
@@ -221,7 +223,7 @@ def octavo(folder: Path) -> Iterator[tuple[str, int]]:
     process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         base = f"http://127.0.0.1:{port}"
-        _wait(f"{base}/en-gb", 'class="eight')
+        wait_collected(base, PATIENCE_S)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         [web] = [int(one) for one in children if b"\0web\0" in Path(f"/proc/{one}/cmdline").read_bytes()]
         yield base, web

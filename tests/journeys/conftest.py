@@ -1,6 +1,7 @@
 """For journeys, a browser and what it looks at: `octavo demo`, or a website on a store that the test writes."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -31,6 +32,9 @@ CHROMIUM = next(
 )
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
 PATIENCE_MS = 120_000
+SAMPLE = 100
+"""Articles of the newswire at which a demo no longer just begins."""
+
 REFUSED = ("Content Security Policy", "requires 'Trusted", "TrustedTypePolicy")
 """In what Chromium says when a content policy refuses something; frames of this site elsewhere are tried on purpose."""
 
@@ -71,11 +75,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("demo")
     port = free_port()
     settings = {"OCTAVO_NEWSWIRE__PORT": str(free_port()), "OCTAVO_FETCH__DELAY_S": "0.05", "OCTAVO_LOG_LEVEL": "error"}
+    settings |= {"OCTAVO_METRICS__NETWORKS": '["127.0.0.0/8"]'}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     command = [sys.executable, "-m", "octavo", "demo", "--port", str(port)]
     process = subprocess.Popen(command, env=clean | settings, cwd=folder, start_new_session=True)
     try:
-        _wait(f"http://127.0.0.1:{port}/en-gb")
+        _wait(f"http://127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
@@ -101,10 +106,18 @@ def read(address: str) -> str:
 def _wait(address: str) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        if 'class="eight' in read(address):
+        if _collected(read(f"{address}/metrics")) and 'class="eight' in read(f"{address}/en-gb"):
             return
         time.sleep(0.3)
-    raise AssertionError(f"{address} showed no laid-out edition within {PATIENCE_S:g} seconds")
+    raise AssertionError(f"{address} had not read its newswire within {PATIENCE_S:g} seconds")
+
+
+def _collected(figures: str) -> bool:
+    """Tell by an instance's figures whether its pages are read, its articles understood and its stories settled."""
+    found = {name: int(value) for name, value in re.findall(r"^(octavo_\S+) (\d+)$", figures, re.MULTILINE)}
+    waiting = [found.get(f'octavo_pages{{state="{state}"}}', 0) for state in ("pending", "fetched")]
+    waiting += [found.get(f'octavo_backlog{{step="{step}"}}', 1) for step in ("enrich", "relate", "digest", "settle")]
+    return found.get("octavo_articles", 0) >= SAMPLE and not any(waiting)
 
 
 @dataclass

@@ -11,14 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from running import PATIENCE_S, free_port, worked_s
+from running import PATIENCE_S, free_port
 
 from .conftest import read
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
-
-MOST_WORK_S = 90.0
-"""CPU seconds until there is something to read: half a minute where nothing else runs, whatever the clock says."""
 
 
 class Started:
@@ -71,7 +68,6 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
 
 def test_a_first_start_a_lost_process_and_an_orderly_end(started: Started) -> None:
     page = started.wait_for("/", 'class="eight')
-    assert worked_s(started.process.pid) < MOST_WORK_S
     assert "None of the feeds this newspaper starts with could be reached" in page
     assert "Sample newswire" in page
     for path in re.findall(r'href="(/en-gb/(?:article|story|source|hashtag|latest|search)[^"#]*)"', page)[:25]:

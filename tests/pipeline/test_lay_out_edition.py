@@ -10,7 +10,7 @@ from octavo.domain.edition import Edition
 from octavo.domain.ids import ArticleId, EditionKey, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.pipeline.enrich_article import enrich_changed
-from octavo.pipeline.lay_out_edition import lay_out_editions
+from octavo.pipeline.lay_out_edition import WHOLE, lay_out_editions, lay_out_first
 from octavo.pipeline.relate_article import relate_changed
 from octavo.ports.tools import Tools
 from octavo.store import articles, dating, editions, publishers
@@ -67,3 +67,12 @@ def test_a_page_laid_out_again_holds_its_places(tools: Tools) -> None:
     assert [slot.why[-1] for slot in again.eight] == ["held:1", "held:2", "held:3"]
     late = page(replace(tools, now=lambda: NOW + timedelta(hours=9)))
     assert not any(key.startswith("held") for slot in late.eight for key in slot.why)
+
+
+def test_a_first_page_is_laid_out_until_one_is_whole(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tools, NOW - timedelta(hours=1))
+    assert lay_out_first(tools) > 0
+    assert lay_out_first(tools) > 0, "three stories are no whole page"
+    monkeypatch.setattr("octavo.pipeline.lay_out_edition.WHOLE", len(TEXTS))
+    assert len(TEXTS) < WHOLE
+    assert lay_out_first(tools) == 0

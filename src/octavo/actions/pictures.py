@@ -96,9 +96,10 @@ class Pictures:
             decoded = decode(body, LARGEST)
             why = why_unfit(decoded)
             if not why:
-                widths = [width for width in WIDTHS[:-1] if width < decoded.picture.width]
-                for width in (*widths, LARGEST):
-                    self.blobs.put(_key(name, width, "webp"), encode(narrowed(decoded.picture, width), "webp"))
+                drawn = decoded.picture
+                for width in (LARGEST, *(width for width in WIDTHS[-2::-1] if width < drawn.width)):
+                    drawn = narrowed(drawn, width)  # each from the one before: a third of the time
+                    self.blobs.put(_key(name, width, "webp"), encode(drawn, "webp"))
         width, height = decoded.size
         fitness = Fitness.UNFIT if why else Fitness.READY
         return Picture(url, fitness, now, tint_of(decoded.picture), width, height, why)

@@ -96,7 +96,7 @@ class Source:
         return fold(" ".join(" ".join(self.telling.wording).split()))
 
     @cached_property
-    def said(self) -> list[Utterance]:
+    def said(self) -> tuple[Utterance, ...]:
         """What people say in it."""
         return utterances(self.telling)
 

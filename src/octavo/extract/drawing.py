@@ -26,7 +26,7 @@ MAX_SIDE = 16_383
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _SCAN = b"\xff\xda"
-_QUALITY: dict[Format, int] = {"webp": 74, "jpg": 78}
+_QUALITY: dict[Format, int] = {"webp": 72, "jpg": 78}
 _PAPER = (240, 238, 232)
 """What lies under what is transparent, where a format has no transparency."""
 
@@ -107,7 +107,7 @@ def encode(picture: Image.Image, kind: Format) -> bytes:
     """Write a picture in a format, with nothing but its pixels."""
     out = io.BytesIO()
     if kind == "webp":
-        picture.save(out, "WEBP", quality=_QUALITY[kind], method=4, exif=b"", icc_profile=None)
+        picture.save(out, "WEBP", quality=_QUALITY[kind], method=2, exif=b"", icc_profile=None)
     else:
         opaque(picture).save(out, "JPEG", quality=_QUALITY[kind], optimize=True, progressive=True)
     return out.getvalue()

@@ -108,7 +108,7 @@ class Engine:
             DBOS.register_queue(
                 queue,
                 worker_concurrency=limit,
-                polling_interval_sec=self._plan.polling_s,
+                polling_interval_sec=self._plan.unhurried.get(queue, self._plan.polling_s),
                 on_conflict="always_update",
             )
         self._schedule()

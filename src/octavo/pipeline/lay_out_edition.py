@@ -23,6 +23,8 @@ log = structlog.get_logger()
 STORIES = 1500
 PER_STORY = 30
 TOPICS = 3
+WHOLE = 8
+"""Stories on top of a front page on which nothing is missing."""
 
 
 def lay_out_editions(tools: Tools) -> int:
@@ -43,6 +45,13 @@ def lay_out_editions(tools: Tools) -> int:
             done += 1
     log.info("editions laid out", editions=done)
     return done
+
+
+def lay_out_first(tools: Tools) -> int:
+    """Lay out editions while no front page is whole: a newcomer reads the first stories before the last are in."""
+    with tools.database.read() as view:
+        tops = [len(found.eight) for key in edition_store.keys(view) if (found := edition_store.latest(view, key))]
+    return 0 if max(tops, default=0) >= WHOLE else lay_out_editions(tools)
 
 
 def _wishes(view: Read, edition: EditionKey) -> Pins:

@@ -1,7 +1,7 @@
 """What a worker has to do, as kinds of jobs, and how it is shared out among workers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from octavo.errors import SettingsError
 from octavo.ports.tools import Tools
@@ -31,14 +31,15 @@ class JobPlan:
 
     `concurrency` is by queue, for each worker. `schedules` are pairs of when (a cron expression of five fields, or
     of six that begin with seconds, in UTC; or every so many seconds) and the name of a kind, enqueued with no
-    subject. `polling_s` is how often a queue is looked at: the longest an idle worker lets a job wait. `workers` counts
-    those there are.
+    subject. `polling_s` is how often a queue is looked at, the longest an idle worker lets a job wait; `unhurried` says
+    so of queues whose jobs may wait longer, since each look costs three statements. `workers` counts those there are.
     """
 
     kinds: tuple[JobKind, ...]
     concurrency: Mapping[str, int]
     schedules: tuple[tuple[str | int, str], ...] = ()
     polling_s: float = 0.5
+    unhurried: Mapping[str, float] = field(default_factory=dict)
     workers: Callable[[], int] = lambda: 1
 
 

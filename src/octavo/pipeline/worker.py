@@ -26,7 +26,7 @@ from octavo.pipeline.extract_article import extract_pages
 from octavo.pipeline.fetch_page import fetch_pages
 from octavo.pipeline.fetch_pictures import fetch_pictures
 from octavo.pipeline.jobs import Engine
-from octavo.pipeline.lay_out_edition import lay_out_editions
+from octavo.pipeline.lay_out_edition import lay_out_editions, lay_out_first
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
 from octavo.pipeline.plan import JobKind, JobPlan, count_workers
@@ -61,10 +61,16 @@ FEDIVERSE = "fediverse"
 _AT_ONCE = {COLLECT: 2, PROGRAMS: 2, FEDIVERSE: 2} | dict.fromkeys(
     (EXTRACT, RELATE, PICTURES, SEND, MAIL, SPEAK, TRANSLATE), 1
 )
+_UNHURRIED = dict.fromkeys((PROGRAMS, FEDIVERSE, SEND, MAIL, SPEAK, TRANSLATE), 2.0)
+"""Seconds between two looks at queues that no reader waits for: they are most of what an idle worker does."""
+
 _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
 _MANY = 30
 """Articles related at once from which stories are settled right after: a first start, or a burst after a pause."""
+
+_ALONE = 256
+"""Pages that a worker reads by itself before it starts processes to help: each costs as much as some sixty pages."""
 
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
@@ -114,6 +120,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         kinds=kinds,
         workers=partial(count_workers, tools),
         concurrency=_AT_ONCE,
+        unhurried=_UNHURRIED,
         schedules=(
             (15, "poll_feeds"),
             (30, "sweep"),
@@ -165,7 +172,10 @@ def _extract_job(enqueue: Enqueue, tools: Tools, parts: tuple[str, ...]) -> None
 
 
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
-    if related := catch_up(tools):
+    def show(_: Progress) -> None:
+        lay_out_first(tools)
+
+    if related := catch_up(tools, show):
         enqueue("lay_out_editions")
         _enqueue_tellers(tools, enqueue)
         if related >= _MANY:
@@ -322,13 +332,15 @@ def fetch_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]:
 
 def extract_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]:
     """Extract the pages of these parts that were fetched, batch by batch, in several processes when there are many."""
+    done = 0
     with _pool(tools.settings.work.jobs) as pool:
         while True:
             with tools.database.read() as view:
                 pages = page_store.fetched(view, tools.settings.work.batch, parts)
             if not pages:
                 return
-            extract_pages(tools, pages, pool)
+            extract_pages(tools, pages, pool if done >= _ALONE else None)
+            done += len(pages)
             yield len(pages)
 
 

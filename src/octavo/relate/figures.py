@@ -1,11 +1,13 @@
 """Figures of a telling: each number with what it counts, of whom, where, when, in what unit, according to whom."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 from octavo.domain.figure import Figure
 from octavo.domain.telling import Passage, Telling
 from octavo.relate.numbered import ANDS, Reader, Sentence, read_sentences, reader
 from octavo.relate.quantities import NOTHING, PEOPLE, THINGS, measures
+from octavo.relate.tellings import READ
 from octavo.text.dates import month_names
 from octavo.text.numerals import Numeral
 
@@ -42,6 +44,7 @@ _COMMAS = frozenset(",;:،；，、—–")
 _CLAUSES = frozenset('()[]|"“”«»')
 
 
+@lru_cache(READ)
 def figures(telling: Telling) -> tuple[Figure, ...]:
     """Give the figures of a telling, in the order of reading; nothing where the language is unknown to us."""
     known = reader(telling.language)

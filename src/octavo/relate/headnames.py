@@ -1,10 +1,12 @@
 """A name in a headline that its text does not hold, where the text tells the same of another name."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from octavo.domain.difference import Difference, DifferenceKind
 from octavo.domain.telling import HEADLINE, Passage, Telling
 from octavo.relate.occasion import said_again
+from octavo.relate.tellings import READ
 from octavo.relate.whereabouts import countries
 from octavo.text.rarity import rarities
 from octavo.text.tokens import Token, tokenise
@@ -35,6 +37,7 @@ _LONG = 600
 """Characters of the shortest text that a name can be said to be missing from."""
 
 
+@lru_cache(READ)
 def headline_names(telling: Telling) -> tuple[Difference, ...]:
     """Find the names of a headline that stand nowhere in its text, and the sentence that has another in their place."""
     language = telling.language.partition("-")[0]

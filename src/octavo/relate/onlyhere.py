@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from octavo.domain.difference import Difference, DifferenceKind
 from octavo.domain.figure import Figure, LedgerRow
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.telling import Passage, Telling
 from octavo.relate.quantities import vocabulary
+from octavo.relate.tellings import READ
 from octavo.text.numerals import read
 from octavo.text.tokens import tokenise
 
@@ -35,10 +37,9 @@ _NAMED = 90
 def only_here(tellings: Sequence[Telling], rows: Sequence[LedgerRow]) -> Iterator[Difference]:
     """Find figures, quotations of named people and places that one outlet alone reports."""
     held = [telling for telling in tellings if telling.whole]
-    numbers = {telling.id: _numbers(telling) for telling in held}
     for row in rows:
         if len(row.outlets) == 1:
-            yield from _lone_figure(row, held, numbers)
+            yield from _lone_figure(row, held)
     for telling in held:
         others = _others(telling, held)
         if others:
@@ -90,12 +91,13 @@ def _others(telling: Telling, held: Sequence[Telling]) -> list[Telling]:
     return others if len({one.publisher_id for one in others}) >= OTHERS else []
 
 
-def _numbers(telling: Telling) -> list[tuple[float, float]]:
-    return [
+@lru_cache(READ)
+def _numbers(telling: Telling) -> tuple[tuple[float, float], ...]:
+    return tuple(
         (number.low, number.high)
         for part in telling.parts
         for number in read(telling.part(part), telling.language).numerals
-    ]
+    )
 
 
 def _among(figure: Figure, stated: Sequence[tuple[float, float]]) -> bool:
@@ -104,16 +106,14 @@ def _among(figure: Figure, stated: Sequence[tuple[float, float]]) -> bool:
     return any(low - slack <= figure.high and figure.low - slack <= high for low, high in stated)
 
 
-def _lone_figure(
-    row: LedgerRow, held: Sequence[Telling], numbers: Mapping[ArticleId, Sequence[tuple[float, float]]]
-) -> Iterator[Difference]:
+def _lone_figure(row: LedgerRow, held: Sequence[Telling]) -> Iterator[Difference]:
     figure = min(row.outlets[0].figures, key=lambda one: one.part)
     if not figure.known or figure.part >= _PROMINENT or figure.bound == "vague" or figure.low < _COUNTED:
         return
     others = [one for one in held if one.publisher_id != figure.publisher_id and vocabulary(one.language)]
-    if len({one.publisher_id for one in others}) < OTHERS or figure.article_id not in numbers:
+    if len({one.publisher_id for one in others}) < OTHERS or figure.article_id not in {one.id for one in held}:
         return
-    if any(_among(figure, numbers[one.id]) for one in others):
+    if any(_among(figure, _numbers(one)) for one in others):
         return
     reason = f"figure:{figure.quantity}:{figure.passage.text}"
     yield _alone(reason, figure.sentence, figure.publisher_id, 0.6 if figure.part < 0 else 0.4)

@@ -17,6 +17,9 @@ PARTS = 80
 LONGEST = 6_000
 """Characters of one paragraph that are read."""
 
+READ = 256
+"""Tellings whose reading is kept: a story that grows by one is not read again from its first word."""
+
 _WINTER = datetime(2026, 1, 1)  # noqa: DTZ001 - a wall clock: zones are asked how far off it is
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from octavo.domain.ids import ArticleId
 from octavo.domain.provenance import Evidence, Sign
 from octavo.domain.telling import HEADLINE, Passage, Telling
 from octavo.relate.agency import Credit, agency_named, find_credits, has_own_author
 from octavo.relate.duplicates import LEAST, is_copy, is_form
-from octavo.relate.tellings import passages
+from octavo.relate.tellings import READ, passages
 from octavo.text.quotes import find_quoted
 from octavo.text.shingles import SKETCH, Hashes, overlap, shingles
 
@@ -60,6 +61,7 @@ class Shared:
     later: bool
 
 
+@lru_cache(READ)
 def read_telling(telling: Telling) -> Reading:
     """Read one telling; headlines are left out, which every desk writes anew."""
     parts = [telling.part(part)[:LONGEST] for part in telling.parts if part != HEADLINE][:_PARTS]

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
 from octavo.domain.telling import Passage, Telling
 from octavo.domain.timeline import Moment, Precision, Said
-from octavo.relate.tellings import LONGEST, PARTS, passages, voice, written_on
+from octavo.relate.tellings import LONGEST, PARTS, READ, passages, voice, written_on
 from octavo.relate.words import terms
 from octavo.text.moments import AHEAD, DAY, PASSING, Mention, find_dates
 from octavo.text.quotes import Quoted, find_quoted
@@ -99,7 +100,8 @@ def _rank(event: _Event, said: Said) -> tuple[int, bool, int]:
     return -event.voices, said is Said.STATED, -event.held[0].mention.day.toordinal()
 
 
-def _dated(telling: Telling) -> list[_Dated]:
+@lru_cache(READ)
+def _dated(telling: Telling) -> tuple[_Dated, ...]:
     """The sentences of one telling that date what they tell."""
     written = written_on(telling)
     told: date | None = None
@@ -119,7 +121,7 @@ def _dated(telling: Telling) -> list[_Dated]:
         events = [one for one in mentions if one.aspect != PASSING]
         if events and _showable(passage.text) and not _spoken(passage, quoted[passage.part]):
             found += _of_sentence(events, passage, telling, alone=len(mentions) == 1)
-    return found
+    return tuple(found)
 
 
 def _inside(place: int, quoted: Sequence[Quoted]) -> bool:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from octavo.domain.telling import HEADLINE, Passage, Telling
 from octavo.relate.speakers import incise, says, speaker_after, speaker_before, topic
 from octavo.relate.subjects import CASELESS, NOBODY, Speaker, untitled
-from octavo.relate.tellings import LONGEST, PARTS
+from octavo.relate.tellings import LONGEST, PARTS, READ
 from octavo.text.quotes import Quoted, find_dialogue, find_quoted
 from octavo.text.rarity import rarities
 from octavo.text.saying import UNSPACED, SayingWords, saying_words
@@ -74,11 +74,12 @@ class _Piece:
     after: str
 
 
-def utterances(telling: Telling) -> list[Utterance]:
+@lru_cache(READ)
+def utterances(telling: Telling) -> tuple[Utterance, ...]:
     """List what people say in a telling, in order; titles, slogans and words held at a distance are left out."""
     listed = saying_words(telling.language)
     if listed is None:
-        return []
+        return ()
     people = tuple(untitled(name, listed) for kind, name in telling.names if kind == "person")
     found: list[Utterance] = []
     known: list[str] = []
@@ -101,9 +102,9 @@ def utterances(telling: Telling) -> list[Utterance]:
                 known.append(named.speaker)
             found.append(named)
             if len(found) >= MOST:
-                return _full_names(found, known, people, telling)
+                return tuple(_full_names(found, known, people, telling))
         last.paragraph_ends(text, rest)
-    return _full_names(found, known, people, telling)
+    return tuple(_full_names(found, known, people, telling))
 
 
 class _Last:

@@ -4,14 +4,17 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from octavo.adapters.newswire.scenes.palette import Colour, Light
 
 WIDTH, HEIGHT = 1200, 675
-_SCALE = 2  # drawn at twice the size, then reduced, for smooth edges
+_GRAIN = 2.6  # levels of 255, standard deviation
+_SCALE = 1.5  # drawn larger, then reduced, for smooth edges
 
 Point = tuple[float, float]
 _Stroke = Callable[[ImageDraw.ImageDraw, tuple[int, ...]], object]
@@ -29,7 +32,7 @@ class Canvas:
     def blank(cls, seed: str, lights: Sequence[Light]) -> "Canvas":
         """An empty canvas whose every choice follows from `seed`, in one of `lights`."""
         chance = random.Random(seed)  # noqa: S311  a picture, not a secret
-        image = Image.new("RGB", (WIDTH * _SCALE, HEIGHT * _SCALE))
+        image = Image.new("RGB", (round(WIDTH * _SCALE), round(HEIGHT * _SCALE)))
         return cls(image, chance, chance.choice(list(lights)))
 
     def shape(self, points: Sequence[Point], colour: Colour, alpha: float = 1.0) -> None:
@@ -46,12 +49,16 @@ class Canvas:
 
     def bars(self, boxes: Sequence[tuple[float, float, float, float]], colour: Colour, alpha: float) -> None:
         """Round-ended bars that overlap without growing denser."""
-        mask = Image.new("L", self.image.size)
+        if not boxes:
+            return
+        left, top = (round(min(box[side] for box in boxes) * _SCALE) for side in (0, 1))
+        size = tuple(math.ceil(max(box[side] for box in boxes) * _SCALE) - at + 1 for side, at in ((2, left), (3, top)))
+        mask = Image.new("L", (size[0], size[1]))
         pen = ImageDraw.Draw(mask)
-        for left, top, right, bottom in boxes:
-            edges = (left * _SCALE, top * _SCALE, right * _SCALE, bottom * _SCALE)
-            pen.rounded_rectangle(edges, (bottom - top) / 2 * _SCALE, fill=round(255 * alpha))
-        self.image.paste(Image.new("RGB", mask.size, colour), (0, 0), mask)
+        for x, y, right, bottom in boxes:
+            edges = (x * _SCALE - left, y * _SCALE - top, right * _SCALE - left, bottom * _SCALE - top)
+            pen.rounded_rectangle(edges, (bottom - y) / 2 * _SCALE, fill=round(255 * alpha))
+        self.image.paste(Image.new("RGB", mask.size, colour), (left, top), mask)
 
     def disc(self, centre: Point, radius: float, colour: Colour, alpha: float = 1.0) -> None:
         """A filled circle."""
@@ -91,16 +98,16 @@ class Canvas:
         layer = _column(colours, bottom - top, right - left)
         mask = Image.new("L", layer.size)
         ImageDraw.Draw(mask).polygon(_scaled([(x - left, y - top) for x, y in points]), fill=255)
-        self.image.paste(layer, (left * _SCALE, top * _SCALE), mask)
+        self.image.paste(layer, (round(left * _SCALE), round(top * _SCALE)), mask)
 
     def glow(self, centre: Point, radius: float, colour: Colour, strength: float = 0.6) -> None:
         """Light that fades out from `centre`."""
         size = max(8, round(radius * 2 * _SCALE))
-        spot = Image.radial_gradient("L").resize((size, size))
-        fade = 1 - np.minimum(np.asarray(spot, dtype=np.float32) / 181, 1)
-        mask = Image.fromarray((fade**2 * 255 * strength).astype(np.uint8))
-        corner = (round((centre[0] - radius) * _SCALE), round((centre[1] - radius) * _SCALE))
-        self.image.paste(Image.new("RGB", mask.size, colour), corner, mask)
+        fade = 1 - np.minimum(np.asarray(Image.radial_gradient("L"), dtype=np.float32) / 181, 1)
+        spot = Image.fromarray((fade**2 * 255 * strength).astype(np.uint8))
+        mask = spot.resize((size, size), Image.Resampling.BILINEAR)
+        left, top = round((centre[0] - radius) * _SCALE), round((centre[1] - radius) * _SCALE)
+        self.image.paste(Image.new("RGB", mask.size, colour), (left, top), mask)
 
     def mist(self, top: float, bottom: float, colour: Colour, strength: float = 0.5) -> None:
         """A veil that thickens from nothing at `top` to `strength` at `bottom`."""
@@ -112,13 +119,10 @@ class Canvas:
 
     def finish(self) -> Image.Image:
         """The picture at its final size, with darker corners and a fine grain like printed paper."""
-        small = self._framed().resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-        pixels = np.asarray(small, dtype=np.float32)
-        down, across = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-        distance = np.hypot((across - WIDTH / 2) / WIDTH, (down - HEIGHT / 2) / HEIGHT)
-        pixels = pixels * (1.03 - 0.28 * distance**2)[..., None]
-        grain = np.random.default_rng(self.chance.getrandbits(32)).normal(0, 2.6, (HEIGHT, WIDTH, 1))
-        return Image.fromarray(np.clip(pixels + grain, 0, 255).astype(np.uint8))
+        pixels = np.asarray(self._framed(), dtype=np.float32) * _vignette()
+        chance = np.random.default_rng(self.chance.getrandbits(32))
+        pixels += chance.standard_normal((HEIGHT, WIDTH, 1), dtype=np.float32) * np.float32(_GRAIN)
+        return Image.fromarray(np.clip(pixels, 0, 255, out=pixels).astype(np.uint8))
 
     def soften(self, top: float, bottom: float, radius: float) -> None:
         """Blur a band, for depth of field."""
@@ -127,13 +131,14 @@ class Canvas:
         self.image.paste(part, area[:2])
 
     def _framed(self) -> Image.Image:
-        """Seen from a little nearer, or from the other side, so that two pictures of a scene differ."""
+        """Seen from a little nearer, or from the other side, so that two pictures differ; at its final size."""
         wide, tall = self.image.size
         share = 1 / self.chance.uniform(1, 1.14)
         left = self.chance.uniform(0, wide * (1 - share))
         top = self.chance.uniform(0, tall * (1 - share))
-        part = self.image.crop((round(left), round(top), round(left + wide * share), round(top + tall * share)))
-        return part.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if self.chance.random() < 0.5 else part
+        part = (round(left), round(top), round(left + wide * share), round(top + tall * share))
+        small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.HAMMING, box=part)
+        return small.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if self.chance.random() < 0.5 else small
 
     def _paint(self, draw: _Stroke, colour: Colour, alpha: float) -> None:
         if alpha >= 1:
@@ -150,4 +155,14 @@ def _column(colours: Sequence[Colour], height: float, width: float = WIDTH) -> I
     rows = max(1, round(height * _SCALE))
     stops = np.linspace(0, rows - 1, len(colours))
     column = np.stack([np.interp(np.arange(rows), stops, [c[part] for c in colours]) for part in range(3)], axis=1)
-    return Image.fromarray(column.astype(np.uint8)[:, None, :]).resize((round(width * _SCALE), rows))
+    narrow = Image.fromarray(column.astype(np.uint8)[:, None, :])
+    return narrow.resize((round(width * _SCALE), rows), Image.Resampling.NEAREST)  # every row is of one colour
+
+
+@cache
+def _vignette() -> NDArray[np.float32]:
+    """How much of the light is left at each place, shape (HEIGHT, WIDTH, 1)."""
+    down, across = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    distance = np.hypot((across - WIDTH / 2) / WIDTH, (down - HEIGHT / 2) / HEIGHT)
+    left: NDArray[np.float32] = (1.03 - 0.28 * distance**2)[..., None].astype(np.float32)
+    return left
