@@ -105,7 +105,6 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
         JobKind("extract_pages", partial(_extract_job, enqueue), queue=EXTRACT, shared=True),
         JobKind("catch_up", lambda t, _: _catch_up_job(t, enqueue), queue=RELATE),
         JobKind("settle_stories", lambda t, _: _settle_job(t, enqueue), queue=RELATE),
-        JobKind("learn_vocabulary", lambda t, _: _learn_job(t), queue=RELATE),
         JobKind("lay_out_editions", lambda t, _: _lay_out_job(t, enqueue), queue=RELATE),
         JobKind("fetch_pictures", lambda t, _: _pictures_job(t, enqueue), queue=PICTURES),
         JobKind("notice_followed", lambda t, _: _notice_job(t, enqueue), queue=RELATE),
@@ -147,6 +146,7 @@ def make_engine(tools: Tools, jobs_url: str) -> Engine:
 def _other_kinds(enqueue: Enqueue) -> tuple[JobKind, ...]:
     return (
         JobKind("sweep", lambda t, _: _sweep(t, enqueue), queue=RELATE),
+        JobKind("learn_vocabulary", lambda t, _: _learn_job(t), queue=RELATE),
         JobKind("repair_publishers", lambda t, _: _repair_job(t, enqueue), queue=EXTRACT),
         JobKind("tidy", lambda t, _: _do(tidy, t), queue=RELATE),
         JobKind("translate_headlines", lambda t, _: _headlines_job(t), queue=TRANSLATE),
