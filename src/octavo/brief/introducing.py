@@ -50,12 +50,15 @@ class _Words:
     of: frozenset[str]
     places: frozenset[str]
     never: frozenset[str]
+    the: str
+    between: int
+    ways: frozenset[str]
 
     def role(self, word: str) -> bool:
         """Whether a word says what a person is."""
         if word in self.never or len(word) < 3:
             return False
-        bare = word.removeprefix(_DEFINITE.get(self.language, " "))
+        bare = word.removeprefix(self.the)
         return (
             word.startswith(self.roles)
             or bare.startswith(self.roles)
@@ -64,36 +67,13 @@ class _Words:
 
     def thing(self, word: str) -> bool:
         """Whether a word says what a place, a body or a thing is."""
-        if self.language in _JOINING:
+        if "joining" in self.ways:
             return word.startswith(self.things) or (self.language == "de" and word.endswith(self.things))
         return word in self.things or (self.language == "en" and word.removesuffix("s") in self.things)
 
     def article(self, word: str) -> bool:
         """Whether a word opens a description."""
         return word in self.articles or (bool(self.possessives) and word.endswith(self.possessives))
-
-
-_DEFINITE = {"ar": "ال", "he": "ה"}
-"""What is joined to a word for "the"."""
-
-_JOINING = frozenset("de uk tr az".split())
-"""Languages whose words for things have endings, or are joined of several."""
-
-_CASED = frozenset("en es fr uk tr az de".split())
-"""Languages that have capital letters."""
-
-_NAMING = _CASED - {"de"}
-"""Languages in which a capital letter within a sentence tells a name."""
-
-_BETWEEN = {"es": 2, "fr": 2, "uk": _FAR, "ar": 5, "he": 4, "hi": 4, "tr": 0, "az": 0}
-"""Words that may stand between what a person is and the name: "traductora gallega", "مدير الطوارئ"."""
-
-
-_BEHIND = frozenset({"fr", "es"})
-"""Languages that set what kind a thing is behind the thing: "la maison normande"."""
-
-_GOING_ON = frozenset({"ar", "he", "uk"})
-"""Languages in which a title may go on with "in the company"."""
 
 
 @cache
@@ -126,6 +106,9 @@ def _words(language: str) -> _Words | None:
         frozenset(listed("of")),
         frozenset(listed("in")),
         frozenset(listed("never")),
+        table.get("the", ""),
+        int(table.get("between", 0)),
+        frozenset(listed("ways")),
     )
 
 
@@ -162,7 +145,7 @@ def _without_names(before: str, words: _Words, names: Collection[str]) -> str:
         if not last or last[0].end() < len(rest.rstrip(". ")):
             return rest
         word = last[0].group().lower()
-        if words.language in _CASED and last[0].group()[:1].islower() and word not in words.polite:
+        if "cased" in words.ways and last[0].group()[:1].islower() and word not in words.polite:
             return rest
         if word not in words.polite and (word not in names or words.role(word) or words.thing(word)):
             return rest
@@ -201,16 +184,16 @@ def _describes(rest: str, words: _Words, names: Collection[str]) -> bool:
     if words.language == "fr":
         tokens = [*re.split(r"(?<=['’])", tokens[0]), *tokens[1:]]
     if words.article(tokens[0].lower().rstrip("'’")):
-        return any(one[:1].islower() for one in tokens[1:]) or words.language not in _NAMING
+        return any(one[:1].islower() for one in tokens[1:]) or "naming" not in words.ways
     for place, token in enumerate(tokens[:3]):
         plain = token.lower()
         if plain in words.places or plain in words.never or words.article(plain):
             return False
         if words.role(plain) or words.thing(plain):
             behind = tokens[place + 1 : place + 2]
-            if words.language in _NAMING and any(one[:1].isupper() for one in (token, *behind)):
+            if "naming" in words.ways and any(one[:1].isupper() for one in (token, *behind)):
                 return False
-            return words.language in _NAMING or not any(one.lower() in names for one in behind)
+            return "naming" in words.ways or not any(one.lower() in names for one in behind)
     return False
 
 
@@ -247,10 +230,10 @@ def _led_in(before: str, behind: str, words: _Words) -> float:
 
 def _titled(tokens: Sequence[str], words: _Words) -> float:
     """What a person is stands before the name, alone or with words that tell of what: "minister", "مدير الطوارئ"."""
-    for number, word in enumerate(reversed(tokens[-1 - _BETWEEN.get(words.language, 0) :])):
-        if words.role(word) or (number and words.thing(word) and words.language in _BEHIND):
+    for number, word in enumerate(reversed(tokens[-1 - words.between :])):
+        if words.role(word) or (number and words.thing(word) and "kind behind" in words.ways):
             return LED_IN
-        if word in words.places and words.language not in _GOING_ON:
+        if word in words.places and "goes on" not in words.ways:
             return 0.0
     return 0.0
 
