@@ -47,7 +47,7 @@ def test_a_lock_pins_what_is_asked_for(lock: str) -> None:
     assert unmet == [], "the lock is older than pyproject.toml: make lock"
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-uv.lock", "requirements-weights.lock"])
 def test_every_line_of_a_lock_is_a_pin_or_a_hash(lock: str) -> None:
     odd = [
         line
