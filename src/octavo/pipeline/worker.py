@@ -172,8 +172,9 @@ def _extract_job(enqueue: Enqueue, tools: Tools, parts: tuple[str, ...]) -> None
 
 
 def _catch_up_job(tools: Tools, enqueue: Enqueue) -> None:
-    def show(_: Progress) -> None:
-        lay_out_first(tools)
+    def show(so_far: Progress) -> None:
+        if so_far.done:
+            lay_out_first(tools)
 
     if related := catch_up(tools, show):
         enqueue("lay_out_editions")
