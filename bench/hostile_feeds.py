@@ -36,8 +36,8 @@ from octavo.domain.ids import ArticleId, FeedId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.domain.web import Request, Response
 from octavo.errors import FetchError
+from octavo.pipeline.passes import catch_up, extract_waiting, fetch_waiting, settle_all
 from octavo.pipeline.poll_feed import poll_feeds
-from octavo.pipeline.worker import catch_up, extract_waiting, fetch_waiting, settle_all
 from octavo.ports.tools import Tools
 from octavo.store import feeds, publishers, reading
 from octavo.text.slugs import short_id

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from octavo.pipeline.jobs import Engine
     from octavo.pipeline.locks import Locks
     from octavo.pipeline.move import Target
-    from octavo.pipeline.worker import Report
+    from octavo.pipeline.passes import Report
 
 
 def clock() -> datetime:

@@ -15,8 +15,8 @@ from octavo.domain.feed import Feed
 from octavo.domain.ids import FeedId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.domain.web import Response
+from octavo.pipeline.passes import catch_up, extract_waiting, fetch_waiting, poll_due
 from octavo.pipeline.poll_feed import MOST_WANTED, poll_feeds
-from octavo.pipeline.worker import catch_up, extract_waiting, fetch_waiting, poll_due
 from octavo.ports.tools import Tools
 from octavo.store import articles, feeds, journal, pages, publishers
 

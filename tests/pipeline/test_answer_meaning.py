@@ -7,7 +7,7 @@ import numpy as np
 
 from octavo.domain.ids import ArticleId
 from octavo.pipeline.answer_meaning import AT_ONCE, KEPT, TEXTS_KEPT, MeaningByVector
-from octavo.pipeline.worker import catch_up
+from octavo.pipeline.passes import catch_up
 from octavo.ports.meaning import Sought
 from octavo.ports.tools import Tools
 from octavo.ports.vector_index import Vectors

@@ -18,7 +18,7 @@ from octavo.extract import article as extracting
 from octavo.pipeline import digest_story, relate_article
 from octavo.pipeline.enrich_article import enrich_changed
 from octavo.pipeline.extract_article import extract_pages
-from octavo.pipeline.worker import catch_up
+from octavo.pipeline.passes import catch_up
 from octavo.ports.tools import Tools
 from octavo.store import articles, enrichments, pages, stories
 from octavo.text.html import parse

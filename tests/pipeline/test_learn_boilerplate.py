@@ -18,8 +18,8 @@ from octavo.domain.publisher import Publisher
 from octavo.errors import InputError, NotFound
 from octavo.extract.boilerplate import line_key
 from octavo.pipeline.extract_article import extract_pages, read_again
+from octavo.pipeline.passes import extract_waiting
 from octavo.pipeline.poll_feed import page_key
-from octavo.pipeline.worker import extract_waiting
 from octavo.ports.tools import Tools
 from octavo.store import articles, boilerplate, changes, pages, publishers
 

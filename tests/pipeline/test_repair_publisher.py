@@ -13,8 +13,8 @@ from octavo.domain.publisher import Publisher
 from octavo.extract.version import extractor_version
 from octavo.pipeline import repair_publisher as repairing
 from octavo.pipeline.extract_article import extract_pages
+from octavo.pipeline.passes import repair
 from octavo.pipeline.poll_feed import page_key
-from octavo.pipeline.worker import repair
 from octavo.ports.tools import Tools
 from octavo.store import articles, pages, publishers, repairs
 

@@ -22,8 +22,8 @@ from octavo.config import Settings
 from octavo.domain.backfill import ArchiveMark, LeftOut, Record
 from octavo.errors import UnreadableFile
 from octavo.pipeline.backfill import AHEAD, backfill
+from octavo.pipeline.passes import Progress
 from octavo.pipeline.read_archive import ReaderMaker
-from octavo.pipeline.worker import Progress
 from octavo.ports.embedder import Embedder
 
 _ENDS = 1 << 16

@@ -18,7 +18,7 @@ from octavo.cli.output import as_json, stages
 from octavo.collect.archive import numbered_lines
 from octavo.domain.backfill import LeftOut
 from octavo.errors import UnreadableFile
-from octavo.pipeline.worker import Progress
+from octavo.pipeline.passes import Progress
 
 SHOWN = 20
 

@@ -16,7 +16,7 @@ from octavo.config import Settings
 from octavo.errors import InputError, StoreError, StoreFull, UnreadableFile
 from octavo.pipeline.extract_article import read_again
 from octavo.pipeline.move import move
-from octavo.pipeline.worker import Progress
+from octavo.pipeline.passes import Progress
 from octavo.ports.database import Database
 
 DATABASE = "octavo.sqlite"

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from octavo.pipeline.worker import Progress as Done
-from octavo.pipeline.worker import Report
+from octavo.pipeline.passes import Progress as Done
+from octavo.pipeline.passes import Report
 
 
 def as_json(value: Any) -> None:

@@ -13,7 +13,7 @@ from octavo.cli.output import as_json, as_table, stages
 from octavo.domain.boilerplate import RepeatedLine
 from octavo.domain.health import Health
 from octavo.domain.ids import PublisherId
-from octavo.pipeline.worker import repair as read_again
+from octavo.pipeline.passes import repair as read_again
 from octavo.store import health as health_store
 from octavo.store import publishers as publisher_store
 

@@ -6,10 +6,7 @@ from contextlib import contextmanager
 from octavo.pipeline.lay_out_edition import lay_out_editions
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.locks import Locks
-from octavo.pipeline.plan import part_locks
-from octavo.pipeline.poll_feed import Polled
-from octavo.pipeline.translate_headlines import translate_headlines
-from octavo.pipeline.worker import (
+from octavo.pipeline.passes import (
     Progress,
     Report,
     catch_up,
@@ -19,6 +16,9 @@ from octavo.pipeline.worker import (
     settle_all,
     silent,
 )
+from octavo.pipeline.plan import part_locks
+from octavo.pipeline.poll_feed import Polled
+from octavo.pipeline.translate_headlines import translate_headlines
 from octavo.ports.tools import Tools
 
 

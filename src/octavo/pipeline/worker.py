@@ -1,60 +1,38 @@
 """What a worker does, as jobs: collect, extract, catch up, lay out, tidy (in one go, for commands: once.py)."""
 
-import multiprocessing
-import multiprocessing.connection
-import os
-import threading
-from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 
-import structlog
-
 from octavo.actions.push import make_first_keys
-from octavo.domain.ids import PublisherId
 from octavo.pipeline import steps
 from octavo.pipeline.ask_hubs import ask_hubs
 from octavo.pipeline.confirm_subscribers import confirm_subscribers
-from octavo.pipeline.digest_story import digest_changed, digest_stories
 from octavo.pipeline.embed_anew import embed_anew
-from octavo.pipeline.enrich_article import enrich_changed
-from octavo.pipeline.extract_article import extract_pages
-from octavo.pipeline.fetch_page import fetch_pages
 from octavo.pipeline.fetch_pictures import fetch_pictures
 from octavo.pipeline.jobs import Engine
 from octavo.pipeline.lay_out_edition import lay_out_editions, lay_out_first
 from octavo.pipeline.learn_vocabulary import learn_vocabulary
 from octavo.pipeline.notice_followed import notice_followed
+from octavo.pipeline.passes import Progress, catch_up, extract_waiting, fetch_waiting, poll_due, repair, settle_all
 from octavo.pipeline.plan import JobKind, JobPlan, count_workers
-from octavo.pipeline.poll_feed import Polled, poll_feeds
 from octavo.pipeline.publish_feeds import publish_feeds
 from octavo.pipeline.read_maildir import read_maildir
 from octavo.pipeline.record_episode import record_episodes
 from octavo.pipeline.reindex import reindex
-from octavo.pipeline.relate_article import relate_changed
-from octavo.pipeline.repair_publisher import Repaired, publishers_to_repair, repair_publisher
+from octavo.pipeline.repair_publisher import publishers_to_repair
 from octavo.pipeline.send_mail import send_mail
 from octavo.pipeline.send_notices import send_notices
 from octavo.pipeline.send_webhooks import send_webhooks
-from octavo.pipeline.settle_stories import settle_changed
 from octavo.pipeline.take_brought import take_brought
 from octavo.pipeline.tell_followers import tell_followers
 from octavo.pipeline.tell_programs import tell_programs
 from octavo.pipeline.tidy import tidy
 from octavo.pipeline.write_digests import write_digests
 from octavo.ports.tools import Tools
-from octavo.store import feeds as feed_store
 from octavo.store import pages as page_store
-from octavo.store.dialect import ALL
 
-log = structlog.get_logger()
-
-FEEDS_AT_ONCE = 200
-PAGES_AT_ONCE = 256
 COLLECT, EXTRACT, RELATE, PICTURES, SEND, MAIL = "collect", "extract", "relate", "pictures", "send", "mail"
 PROGRAMS, SPEAK, TRANSLATE = "programs", "speak", "translate"
 FEDIVERSE = "fediverse"
@@ -69,26 +47,8 @@ _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediv
 _MANY = 30
 """Articles related at once from which stories are settled right after: a first start, or a burst after a pause."""
 
-_ALONE = 256
-"""Pages that a worker reads by itself before it starts processes to help: each costs as much as some sixty pages."""
-
 Enqueue = Callable[[str], None]
 """Asks for a job of a kind, where one does not wait already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What one pass has come to; handed to whoever shows a progress bar."""
-
-    stage: str
-    done: int
-
-
-Report = Callable[[Progress], None]
-
-
-def silent(_: Progress) -> None:
-    """Tell nobody."""
 
 
 def make_engine(tools: Tools, jobs_url: str) -> Engine:
@@ -299,102 +259,3 @@ def _sweep(tools: Tools, enqueue: Enqueue) -> None:
     if fetched:
         enqueue("extract_pages")
     enqueue("catch_up")
-
-
-def poll_due(
-    tools: Tools, *, everything: bool = False, parts: Collection[int] = ALL, report: Report = silent
-) -> Polled:
-    """Poll every feed of these parts that is due, or every active feed; gives the sum."""
-    total = Polled()
-    asked: set[int] = set()
-    while True:
-        with tools.database.read() as view:
-            now = tools.now()
-            due = feed_store.active(view, parts) if everything else feed_store.due(view, now, FEEDS_AT_ONCE, parts)
-        feeds = [feed for feed in due if feed.id not in asked]
-        if not feeds:
-            return total
-        asked |= {feed.id for feed in feeds}
-        total = total.plus(poll_feeds(tools, feeds))
-        report(Progress("poll", total.feeds))
-
-
-def fetch_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]:
-    """Fetch the pages of these parts that wait, batch by batch; yields how many were done each time some are saved."""
-    while True:
-        with tools.database.read() as view:
-            pages = page_store.pending(view, tools.now(), PAGES_AT_ONCE, parts)
-        if not pages:
-            return
-        for done in fetch_pages(tools, pages):
-            if done:
-                yield done
-
-
-def extract_waiting(tools: Tools, parts: Collection[int] = ALL) -> Iterator[int]:
-    """Extract the pages of these parts that were fetched, batch by batch, in several processes when there are many."""
-    done = 0
-    with _pool(tools.settings.work.jobs) as pool:
-        while True:
-            with tools.database.read() as view:
-                pages = page_store.fetched(view, tools.settings.work.batch, parts)
-            if not pages:
-                return
-            extract_pages(tools, pages, pool if done >= _ALONE else None)
-            done += len(pages)
-            yield len(pages)
-
-
-def repair(tools: Tools, publisher: PublisherId, *, since: datetime | None = None, report: Report = silent) -> Repaired:
-    """Read a publisher's kept pages again, those first seen since then (all), in several processes."""
-    with _pool(tools.settings.work.jobs) as pool:
-        return repair_publisher(tools, publisher, pool, since=since, report=lambda n: report(Progress("extract", n)))
-
-
-def catch_up(tools: Tools, report: Report = silent) -> int:
-    """Enrich and relate every article that changed, and read its story closely; gives how many."""
-    total = 0
-    while True:
-        enriched = enrich_changed(tools, tools.settings.work.batch)
-        related = relate_changed(tools, tools.settings.work.batch)
-        digested = digest_changed(tools, tools.settings.work.batch)
-        total += related
-        report(Progress("relate", total))
-        if not enriched and not related and not digested:
-            return total
-
-
-def settle_all(tools: Tools) -> int:
-    """Settle the stories that articles came into, round by round, and read those that changed closely again.
-
-    Gives how many articles were looked at.
-    """
-    total = 0
-    while done := settle_changed(tools):
-        total += done.changes
-        digest_stories(tools, done.stories)
-    return total
-
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[Executor | None]:
-    """Processes for extraction, started when first needed and gone afterwards: an idle worker stays small."""
-    if jobs < 2:
-        yield None
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
-        yield pool
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent is gone: a killed worker must leave no orphans behind."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
