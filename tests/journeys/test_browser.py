@@ -86,7 +86,7 @@ def test_no_page_scrolls_sideways_or_shifts(browser: Browser, demo: str, paths: 
 
 
 def _least_shift(page: Page, address: str) -> float:
-    """Give the least a page moves in up to three visits: a busy machine may draw half a row, and that row moves once."""
+    """Give the least a page moves in up to three visits: a busy machine may draw half a row, which then moves."""
     least = float("inf")
     for _ in range(3):
         page.goto(address, wait_until="load")
