@@ -27,7 +27,7 @@ def wait_collected(address: str, patience_s: float) -> None:
 def read(address: str) -> str:
     """Read a page; "" while nobody answers."""
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own loopback server
+        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own loopback server
             text: str = answer.read().decode()
             return text
     except (urllib.error.URLError, ConnectionError, TimeoutError):

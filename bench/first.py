@@ -13,11 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+from collected import read
 from pages import free_port
 
 PATIENCE_S = 600.0
@@ -59,16 +58,6 @@ def start(folder: Path, after_s: float) -> None:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
-
-
-def read(address: str) -> str:
-    """Read a page; "" while nobody answers."""
-    try:
-        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own website
-            text: str = answer.read().decode()
-            return text
-    except (urllib.error.URLError, OSError):
-        return ""
 
 
 def told(process: int, seconds: float) -> None:

@@ -33,7 +33,8 @@ from pathlib import Path
 from typing import Any
 
 import databases
-from posts import FREE, PASSWORD, PATIENCE_S, _free_port, _read, _Stay
+from collected import read
+from posts import FREE, PASSWORD, PATIENCE_S, _free_port, _Stay
 
 CHECK_EVERY = 25
 LOOK_S = 0.02
@@ -247,10 +248,10 @@ def recovery(instance: Instance, name: str, since: float, was: set[str]) -> floa
     """Wait until readers are answered and a worker is there again; gives the seconds since the kill."""
     deadline = time.monotonic() + STUCK_S
     while time.monotonic() < deadline:
-        page = _read(f"{instance.base}/en-gb/latest")
+        page = read(f"{instance.base}/en-gb/latest")
         if page and (name not in ("work", "supervisor", "postgres") or instance.database.workers() - was):
             return time.monotonic() - since
-        if page and name == "postgres" and "worker: ok" in _read(f"{instance.base}/readyz"):
+        if page and name == "postgres" and "worker: ok" in read(f"{instance.base}/readyz"):
             return time.monotonic() - since
         time.sleep(LOOK_S)
     instance.say_where()
@@ -322,7 +323,7 @@ def wait_for_articles(instance: Instance) -> None:
 
 def articles(base: str) -> list[str]:
     """The addresses of articles on the front page and the latest list."""
-    found = re.findall(r'href="(/en-gb/article/[^"#]+)"', _read(f"{base}/en-gb/latest"))
+    found = re.findall(r'href="(/en-gb/article/[^"#]+)"', read(f"{base}/en-gb/latest"))
     return list(dict.fromkeys(found))
 
 

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from collected import SETTINGS, wait_collected
+from collected import SETTINGS, read, wait_collected
 
 POSTERS = 20
 PATIENCE_S = 240.0
@@ -163,7 +163,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def _watch(address: str, seen: dict[str, float], stop: threading.Event) -> None:
     """Ask for the newest comments as a stranger, and note when each is first there."""
     while not stop.is_set():
-        page = _read(f"{address}/comments?sort=new")
+        page = read(f"{address}/comments?sort=new")
         at = time.monotonic()
         for name in re.findall(r'id="c-([a-z0-9]+)"', page):
             seen.setdefault(name, at)
@@ -173,7 +173,7 @@ def _watch(address: str, seen: dict[str, float], stop: threading.Event) -> None:
 def _read_front(base: str, took: list[float], stop: threading.Event) -> None:
     while not stop.is_set():
         begun = time.monotonic()
-        _read(f"{base}/en-gb")
+        read(f"{base}/en-gb")
         took.append(time.monotonic() - begun)
         stop.wait(0.05)
 
@@ -182,7 +182,7 @@ def _all_names(base: str, path: str) -> list[str]:
     found: list[str] = []
     at = f"{path}/comments?sort=old"
     while at:
-        page = _read(base + at)
+        page = read(base + at)
         found += re.findall(r'class="remark[^"]*" id="c-([a-z0-9]+)"', page)
         following = re.search(r'href="([^"]+)" rel="nofollow next"', page)
         at = following[1].replace("&amp;", "&") if following else ""
@@ -210,12 +210,12 @@ def _bring_in(folder: Path, articles: int) -> "subprocess.Popen[bytes]":
 
 
 def _article(base: str) -> str:
-    found = re.search(r'href="(/en-gb/article/[^"]+)"', _read(f"{base}/en-gb"))
+    found = re.search(r'href="(/en-gb/article/[^"]+)"', read(f"{base}/en-gb"))
     return found[1] if found else sys.exit("there is no article")
 
 
 def _articles_kept(base: str) -> int:
-    found = re.search(r"(\d[\d,]*) articles", re.sub(r"<[^>]+>", "", _read(f"{base}/en-gb/about")))
+    found = re.search(r"(\d[\d,]*) articles", re.sub(r"<[^>]+>", "", read(f"{base}/en-gb/about")))
     return int(found[1].replace(",", "")) if found else 0
 
 
@@ -243,15 +243,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _read(address: str) -> str:
-    try:
-        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own loopback server
-            text: str = answer.read().decode()
-            return text
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return ""
 
 
 if __name__ == "__main__":
