@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 # uv installs the same files by the same hashes in a tenth of the time, but reads none of pip's settings: where pip is told
 # of another index, or uv cannot do it, pip does.
-OTHER_INDEX = $(BIN)/python -m pip config list | grep -qE '\.(index-url|no-index)='
+OTHER_INDEX = $(BIN)/python -m pip config list 2>/dev/null | grep -E '\.(index-url|no-index)=' >/dev/null
 install = { ! $(OTHER_INDEX) && $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) 2>/dev/null; } || $(PIP) $(1)
 # Tests run side by side, one process a core; those that share something costly keep together (tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 6 --dist loadgroup --no-loadscope-reorder

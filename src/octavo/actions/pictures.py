@@ -98,7 +98,7 @@ class Pictures:
             if not why:
                 drawn = decoded.picture
                 for width in (LARGEST, *(width for width in WIDTHS[-2::-1] if width < drawn.width)):
-                    drawn = narrowed(drawn, width)  # each from the one before: a third of the time
+                    drawn = narrowed(drawn, width)  # from the one before, which is smaller than what was sent
                     self.blobs.put(_key(name, width, "webp"), encode(drawn, "webp"))
         width, height = decoded.size
         fitness = Fitness.UNFIT if why else Fitness.READY

@@ -80,12 +80,7 @@ def _told(digest: Digest) -> str:
     return (
         f"{digest.provenance.independent} independent reports in {digest.provenance.outlets} outlets, "
         f"{len(digest.ledger)} figures, {len(digest.differences)} differences, "
-        f"{len(digest.timeline)} moments, {len(digest.quotations)} quotations"
-        + (
-            f", part of {len(digest.saga.stories) + 1} stories about {' and '.join(digest.saga.about)}"
-            if digest.saga
-            else ""
-        )
+        f"{len(digest.timeline)} moments, {len(digest.quotations)} quotations" + _part_of(digest)
     )
 
 

@@ -40,7 +40,7 @@ _AT_ONCE = {COLLECT: 2, PROGRAMS: 2, FEDIVERSE: 2} | dict.fromkeys(
     (EXTRACT, RELATE, PICTURES, SEND, MAIL, SPEAK, TRANSLATE), 1
 )
 _UNHURRIED = dict.fromkeys((PROGRAMS, FEDIVERSE, SEND, MAIL, SPEAK, TRANSLATE), 2.0)
-"""Seconds between two looks at queues that no reader waits for: they are most of what an idle worker does."""
+"""Seconds between two looks at queues whose jobs come by a schedule of several seconds, or may well wait."""
 
 _FEDIVERSE = ((5, "hear_fediverse"), (60, "post_fediverse"), (15, "deliver_fediverse"))
 
