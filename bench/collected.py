@@ -9,7 +9,7 @@ SETTINGS = {"OCTAVO_METRICS__NETWORKS": '["127.0.0.0/8"]'}
 """What such an instance needs among its settings: its figures are asked."""
 
 _FIGURE = re.compile(r'^octavo_(\w+?)(?:\{\w+="(\w+)"\})? (\d+)', re.MULTILINE)
-_STEPS = ("enrich", "relate", "digest", "settle")
+_STEPS = ("enrich", "relate", "digest", "settle", "lay_out")
 _LEAST = 100
 """Articles from which it is no longer about to begin."""
 

@@ -29,8 +29,9 @@ from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
+from collected import read
 from killing import Acknowledged, Instance, Writer, articles, check, running
-from posts import PATIENCE_S, _read
+from posts import PATIENCE_S
 
 FULL_S = (1.0, 6.0)
 """For how long there is no room."""
@@ -101,7 +102,7 @@ class Probe(Writer):
 
 def status_of(address: str) -> int:
     """The status a page is answered with, 0 without an answer."""
-    return 200 if _read(address) else 0
+    return 200 if read(address) else 0
 
 
 def one_round(instance: Instance, probe: Probe, seen: Seen, chance: random.Random) -> None:
@@ -117,7 +118,7 @@ def one_round(instance: Instance, probe: Probe, seen: Seen, chance: random.Rando
         time.sleep(0.2)
     filler.unlink()
     since = time.monotonic()
-    while probe.once() != "yes" or "worker: ok" not in _read(f"{instance.base}/readyz"):
+    while probe.once() != "yes" or "worker: ok" not in read(f"{instance.base}/readyz"):
         if time.monotonic() - since > PATIENCE_S:
             sys.exit(f"nothing was well again {PATIENCE_S:g} s after there was room; see {instance.folder}/log")
         time.sleep(0.05)

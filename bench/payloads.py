@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pages import QUIET, _free_port, chromium
+from pages import QUIET, chromium, free_port
 from payload_fields import ASKED, chunks, packs, payloads
 from payload_site import Site, build
 from payload_texts import Count, address_of, comment_pages, given_html, read
@@ -88,7 +88,7 @@ def sample(attacks: Sequence[str], most: int) -> Sequence[str]:
 @contextmanager
 def website(folder: Path, more: dict[str, str] | None = None) -> Iterator[str]:
     """Run the website on a store."""
-    port = _free_port()
+    port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     settings = {"OCTAVO_WEB__PORT": str(port), "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
     settings |= {"OCTAVO_MCP__HTTP": "true", "OCTAVO_SPEAKER": "espeak", **(more or {})}

@@ -33,7 +33,7 @@ import numpy as np
 from filling import fill_sqlite
 from hosts import load, tree
 from machines import page
-from pages import _free_port as free_port
+from pages import free_port
 
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.store import migrations_path

@@ -35,6 +35,9 @@ PATIENCE_MS = 120_000
 SAMPLE = 100
 """Articles of the newswire at which a demo no longer just begins."""
 
+STEPS = ("enrich", "relate", "digest", "settle", "lay_out")
+"""What is done with an article until it stands on the front page as it will."""
+
 REFUSED = ("Content Security Policy", "requires 'Trusted", "TrustedTypePolicy")
 """In what Chromium says when a content policy refuses something; frames of this site elsewhere are tried on purpose."""
 
@@ -116,7 +119,7 @@ def _collected(figures: str) -> bool:
     """Tell by an instance's figures whether its pages are read, its articles understood and its stories settled."""
     found = {name: int(value) for name, value in re.findall(r"^(octavo_\S+) (\d+)$", figures, re.MULTILINE)}
     waiting = [found.get(f'octavo_pages{{state="{state}"}}', 0) for state in ("pending", "fetched")]
-    waiting += [found.get(f'octavo_backlog{{step="{step}"}}', 1) for step in ("enrich", "relate", "digest", "settle")]
+    waiting += [found.get(f'octavo_backlog{{step="{step}"}}', 1) for step in STEPS]
     return found.get("octavo_articles", 0) >= SAMPLE and not any(waiting)
 
 

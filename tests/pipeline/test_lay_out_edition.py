@@ -10,10 +10,11 @@ from octavo.domain.edition import Edition
 from octavo.domain.ids import ArticleId, EditionKey, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.pipeline.enrich_article import enrich_changed
-from octavo.pipeline.lay_out_edition import WHOLE, lay_out_editions, lay_out_first
+from octavo.pipeline.lay_out_edition import CONSUMER, WHOLE, lay_out_editions, lay_out_first
 from octavo.pipeline.relate_article import relate_changed
+from octavo.pipeline.settle_stories import settle_changed
 from octavo.ports.tools import Tools
-from octavo.store import articles, dating, editions, publishers
+from octavo.store import articles, changes, dating, editions, publishers
 
 from .conftest import NOW
 
@@ -76,3 +77,15 @@ def test_a_first_page_is_laid_out_until_one_is_whole(tools: Tools, monkeypatch: 
     monkeypatch.setattr("octavo.pipeline.lay_out_edition.WHOLE", len(TEXTS))
     assert len(TEXTS) < WHOLE
     assert lay_out_first(tools) == 0
+
+
+def test_it_tells_up_to_where_settled_stories_are_laid_out(tools: Tools) -> None:
+    keep(tools, NOW - timedelta(hours=1))
+    lay_out_first(tools)
+    with tools.database.read() as view:
+        assert changes.position(view, CONSUMER) == 0, "laid out before anything was settled"
+        last = changes.last_seq(view)
+    assert settle_changed(tools)
+    lay_out_editions(tools)
+    with tools.database.read() as view:
+        assert changes.position(view, CONSUMER) == last > 0

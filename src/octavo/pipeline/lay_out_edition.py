@@ -8,17 +8,21 @@ from octavo.domain.edition import Pins
 from octavo.domain.enrichment import Topic
 from octavo.domain.ids import ArticleId, EditionKey, PublisherId
 from octavo.domain.relation import Candidate
+from octavo.pipeline.settle_stories import CONSUMER as SETTLER
 from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.relate.edition import lay_out_edition
 from octavo.relate.rank import RankedInput
 from octavo.store import articles as article_store
-from octavo.store import dating, pins, starter
+from octavo.store import changes, dating, pins, starter
 from octavo.store import editions as edition_store
 from octavo.store import publishers as publisher_store
 from octavo.store import stories as story_store
 
 log = structlog.get_logger()
+
+CONSUMER = "lay_out"
+"""Whose position tells up to which change the settled stories have been laid out."""
 
 STORIES = 1500
 PER_STORY = 30
@@ -30,7 +34,7 @@ WHOLE = 8
 def lay_out_editions(tools: Tools) -> int:
     """Lay out every edition there is something to put in; gives how many."""
     with tools.database.read() as view:
-        inputs = _inputs(view)
+        settled, inputs = changes.position(view, SETTLER), _inputs(view)
     languages = {one.language for entry in inputs for one in entry.articles}
     done = 0
     for plan in starter.read(tools.settings.data_dir).editions.values():
@@ -43,6 +47,8 @@ def lay_out_editions(tools: Tools) -> int:
             with tools.database.transaction() as tx:
                 edition_store.save(tx, edition)
             done += 1
+    with tools.database.transaction() as tx:
+        changes.set_position(tx, CONSUMER, settled)
     log.info("editions laid out", editions=done)
     return done
 
