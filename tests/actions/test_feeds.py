@@ -101,11 +101,45 @@ def test_publishers_are_known_by_their_host(recorded_tools: Tools) -> None:
         recorded_tools,
         [
             Subscription("https://www.paper.example/a.xml"),
-            Subscription("https://feeds.other.example/p", "Sport", SITE),
+            Subscription("https://feeds.other.example/p", "Sport", SITE, named=True),
             Subscription("https://other.example/feed", "Other"),
         ],
     )
     assert [feed.publisher_id for feed in added] == ["the-paper", "the-paper", "other.example"]
+
+
+def test_a_feed_that_says_it_is_anothers_is_a_publisher_of_its_own(
+    recorded_tools: Tools, recorded: RecordedFetcher
+) -> None:
+    """It would speak for that one's pages, and its own pages would stand under that one's name."""
+    elsewhere = "https://rogue.example/feed"
+    with recorded_tools.database.transaction() as tx:
+        publisher_store.save(tx, [Publisher(id=PublisherId("the-paper"), name="The Paper", hosts=("paper.example",))])
+    recorded.answers[elsewhere] = Response(elsewhere, 200, {}, RSS)
+    (claimed,) = feeds.add_address(recorded_tools, elsewhere)
+    assert (claimed.publisher_id, publisher_of(recorded_tools, claimed).hosts) == ("paper.example--rogue.example", ())
+    (listed,) = feeds.add_subscriptions(recorded_tools, [Subscription("https://rogue.example/2", "", SITE)])
+    assert listed.publisher_id == claimed.publisher_id
+    nobodys = Subscription("https://rogue.example/3", "New", "https://new.example/")
+    (claimed_new,) = feeds.add_subscriptions(recorded_tools, [nobodys])
+    (new,) = feeds.add_subscriptions(recorded_tools, [Subscription("https://new.example/feed", "New")])
+    assert (new.publisher_id, publisher_of(recorded_tools, new).hosts) == ("new.example", ("new.example",))
+    assert claimed_new.publisher_id != new.publisher_id
+
+
+def test_a_feed_kept_elsewhere_is_its_sites_where_the_site_names_it(
+    recorded_tools: Tools, recorded: RecordedFetcher
+) -> None:
+    elsewhere, unnamed = "https://feeds.host.example/paper", "https://feeds.host.example/other"
+    links = f'<link rel="alternate" type="application/rss+xml" href="{elsewhere}">'
+    recorded.answers[SITE] = Response(SITE, 200, {}, page(links))
+    recorded.answers |= {url: Response(url, 200, {}, RSS) for url in (elsewhere, unnamed)}
+    assert feeds.add_address(recorded_tools, unnamed)[0].publisher_id == "paper.example--host.example"
+    (named,) = feeds.add_address(recorded_tools, elsewhere)
+    assert (named.publisher_id, publisher_of(recorded_tools, named).hosts) == ("paper.example", ("paper.example",))
+    assert feeds.add_address(recorded_tools, SITE) == [named]
+    again = feeds.add_subscriptions(recorded_tools, [Subscription(elsewhere, "", SITE)])
+    assert again == [named], "as a list would bring it"
 
 
 def test_a_list_comes_in_and_goes_out_whole(recorded_tools: Tools) -> None:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from octavo.collect.fields import first_picture
 from octavo.collect.parse import parse_feed
 from octavo.errors import UnreadableFeed
 
@@ -36,6 +37,37 @@ def test_bombs_are_refused_at_once(told: str) -> None:
     with pytest.raises(UnreadableFeed, match=told.removesuffix(" too").removesuffix(" again").removesuffix(" of")):
         parse_feed(BOMBS[told].encode(), url=URL)
     assert time.process_time() - began < 1.5
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        f"<item><title>t</title><author>{'a' * 1_990}</author></item>" * 3_500,
+        f"<item><title>t</title><author>{'a' * 1_900}@</author></item>" * 3_500,
+        f"<item><title>t</title><author>a@{'a.' * 990}</author></item>" * 3_500,
+        f"<item><title>t</title><author>{('a' * 1_900 + '<!-- -->') * 1_000}</author></item>",
+        f"<item><title>t</title><author>{('<![CDATA[' + 'a' * 1_900 + ']]>') * 1_000}</author></item>",
+        f"<item><title>t</title><author x='{'y' * 300}'>{'a.' * 200_000}</author></item>",
+    ],
+    ids=["letters", "no host", "host", "comments", "sections", "attribute"],
+)
+def test_long_names_are_read_in_time(people: str) -> None:
+    began = time.process_time()
+    _, entries = parse_feed(f"{HEAD}{people}</channel></rss>".encode(), url=URL)
+    assert len(entries[0].authors[0]) > 100
+    assert time.process_time() - began < 6
+
+
+def test_pictures_of_a_tag_that_never_ends_are_looked_for_in_time() -> None:
+    began = time.process_time()
+    assert first_picture("<img src='a:b' " * 12_000 + "z" * 7_000_000, URL) == ""
+    assert time.process_time() - began < 2
+
+
+def test_keywords_that_never_end_are_looked_for_once() -> None:
+    began = time.process_time()
+    parse_feed(f"{HEAD}{'<keywords ' * 4_500}".encode(), url=URL)
+    assert time.process_time() - began < 1
 
 
 def test_of_a_hundred_thousand_categories_some_are_kept_in_time() -> None:
@@ -99,3 +131,11 @@ def test_what_never_ends_is_refused_or_empty_in_time(text: str) -> None:
             continue
         assert entries == []
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("size", [-1, True, 10**29, 1e99, "1", None])
+def test_a_file_of_no_size_there_is_has_none(size: object) -> None:
+    file = {"url": "https://bomb.example/a.mp3", "size_in_bytes": size, "mime_type": "audio/" + "x" * 1_000}
+    feed = {"items": [{"id": "1", "url": "https://bomb.example/1", "attachments": [file]}]}
+    _, [entry] = parse_feed(json.dumps(feed).encode(), url=URL)
+    assert [(one.length, len(one.kind)) for one in entry.enclosures] == [(0, 100)]

@@ -89,3 +89,10 @@ def test_a_tag_with_too_many_attributes_loses_them_alone() -> None:
     crowded = " ".join(f'a{number}="{"x" * 10}"' for number in range(400))
     tree = parse(f'<i class="kicker">Harbour</i><div {crowded}>Text</div></p>')
     assert [one.attributes for one in tree.css("i, div")] == [{"class": "kicker"}, {}]
+
+
+def test_blocks_that_never_end_are_read_in_time() -> None:
+    begun = time.process_time()
+    assert text_of("tide" + "<p " * 200_000).startswith("tide")
+    assert text_of("a<p class=x>b</p><br>c") == "a\nb\nc"
+    assert time.process_time() - begun < 3.0

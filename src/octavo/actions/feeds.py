@@ -16,7 +16,7 @@ from octavo.ports.tools import Tools
 from octavo.store import feeds as feed_store
 from octavo.store import publishers as publisher_store
 from octavo.store import starter
-from octavo.text.urls import canonical_url, host_of, publisher_host
+from octavo.text.urls import canonical_url, host_of, is_of_host, publisher_host
 
 PATIENCE = timedelta(seconds=20)
 """How long a site's addresses are tried, one after the other, for a feed."""
@@ -49,7 +49,7 @@ def discover_feed(tools: Tools, address: str, within: timedelta = PATIENCE) -> o
     response = tools.fetcher.fetch(request.for_address(url, tools.settings.fetch.max_feed_bytes))
     found = _feed_in(response, url)
     if found:
-        return found
+        return replace(found, named=_is_named(tools, found, url))
     offers = discover.offered_feeds(response.body, response.url)
     candidates = [offer.url for offer in offers] or discover.likely_feeds(response.url)
     for candidate in candidates:
@@ -57,7 +57,7 @@ def discover_feed(tools: Tools, address: str, within: timedelta = PATIENCE) -> o
             raise NotAFeed(f"{url} answers too slowly to look for its feed: give the feed's own address")
         found = _try(tools, candidate)
         if found:
-            return found
+            return replace(found, named=is_of_host(host_of(found.site_url), host_of(response.url)))
     raise NotAFeed(f"{url} is not a feed, and no feed was found on it: give the feed's own address if you know it")
 
 
@@ -71,6 +71,18 @@ def _try(tools: Tools, url: str) -> opml.Subscription | None:
     except FetchError:
         return None
     return _feed_in(response, url)
+
+
+def _is_named(tools: Tools, found: opml.Subscription, url: str) -> bool:
+    """Ask the site a feed says it is of, where that is another one, whether the feed is its own."""
+    if not found.site_url or is_of_host(host_of(found.site_url), host_of(url)):
+        return False
+    try:
+        page = tools.fetcher.fetch(request.for_address(found.site_url, tools.settings.fetch.max_feed_bytes))
+    except FetchError:
+        return False
+    offers = {offer.url for offer in discover.offered_feeds(page.body, page.url)}
+    return not offers.isdisjoint({url, found.url}) and is_of_host(host_of(page.url), host_of(found.site_url))
 
 
 def _feed_in(response: Response, asked: str) -> opml.Subscription | None:
@@ -203,19 +215,45 @@ def check(tools: Tools, feeds: Sequence[Feed]) -> Iterable[Checked]:
 
 
 def _publisher(tools: Tools, subscription: opml.Subscription, url: str) -> Publisher:
-    """Know the publisher by its host, from the store or the starter data; else describe a new one."""
-    host = host_of(subscription.site_url) or host_of(url)
+    """Know the publisher by its host, from the store or the starter data; else describe a new one.
+
+    A feed may say that it is of anybody's site. It is where it lies there, where the site names it, or where the site's
+    publisher has its host too; else it is a publisher of its own, which has no host, so that it speaks for no page of
+    that site.
+    """
+    site, own = host_of(subscription.site_url), host_of(url)
+    host = site or own
+    if host != own and not subscription.named and not is_of_host(host, own):
+        known = _known(tools, own, url)
+        if known:
+            return known
+        key = PublisherId(f"{publisher_host(host)}--{publisher_host(own)}")
+        return _described(subscription, key, ())
+    return _known(tools, host, url) or _described(subscription, PublisherId(publisher_host(host)), (host,))
+
+
+def _known(tools: Tools, host: str, url: str) -> Publisher | None:
+    """The publisher that has a host, or whose feed lies at an address."""
     with tools.database.read() as view:
+        followed = feed_store.by_url(view, url)
+        if followed:
+            return publisher_store.get(view, followed.publisher_id)
         known = publisher_store.by_host(view, [host, publisher_host(host), f"www.{publisher_host(host)}"])
     if known:
         return next(iter(known.values()))
     for one in starter.read(tools.settings.data_dir).publishers.values():
         if {publisher_host(name) for name in one.publisher.hosts} & {publisher_host(host)}:
             return one.publisher
+        if any(feed.url == url for feed in one.feeds):
+            return one.publisher
+    return None
+
+
+def _described(subscription: opml.Subscription, key: PublisherId, hosts: tuple[str, ...]) -> Publisher:
     return Publisher(
-        id=PublisherId(publisher_host(host)),
-        name=subscription.title or publisher_host(host),
-        hosts=(host,),
+        id=key,
+        name=subscription.title or key,
+        hosts=hosts,
         homepage=subscription.site_url,
         country=subscription.folder.lower() if len(subscription.folder) == 2 else "",
     )

@@ -54,10 +54,14 @@ def excess(text: str) -> str:
 def _long(text: str) -> str:
     if _LONG_NAME.search(text):
         return f"holds a name of more than {MAX_NAME} characters"
+    end = None
     for found in _KEYWORDS.finditer(text):
-        end = _KEYWORDS_END.search(text, found.end())
+        if end is None or end.start() < found.end():  # else the same end is looked for again from each beginning
+            end = _KEYWORDS_END.search(text, found.end())
         if (end.start() if end else len(text)) - found.end() > MAX_KEYWORDS:
             return f"holds keywords of more than {MAX_KEYWORDS} characters"
+        if end is None:
+            break
     return ""
 
 

@@ -8,6 +8,7 @@ from octavo.errors import UnusableUrl
 from octavo.text.html import text_of, tidy
 from octavo.text.urls import absolute_url, host_of
 
+_TAG = 4_000  # characters of a tag that are looked at
 _READ = 200_000  # characters of a title or description that are looked at
 MAX_TITLE = 1000
 MAX_NAME = 200
@@ -21,6 +22,7 @@ _IMG = re.compile(
     r"<img\b[^<>]*?\ssrc\s{0,5}=\s{0,5}(?:\"([^\"]{1,2048})\"|'([^']{1,2048})'|([^\s>\"']{1,2048}))", re.IGNORECASE
 )
 _PIXEL = re.compile(r"\b(?:width|height)\s{0,5}=\s{0,5}[\"']?[01](?:px)?[\"'\s/>]", re.IGNORECASE)
+_ENDS_TAG = re.compile("[<>]")
 _NOWHERE = re.compile(r"(?:https?:)?/{2,3}|https?:", re.IGNORECASE)
 _PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 
@@ -41,7 +43,8 @@ def plain(text: str, limit: int = MAX_TITLE) -> str:
         text = html.unescape(text)
         if "<" in text and _MARKUP.search(text):
             text = text_of(text)
-    return storable(tidy(text)[:limit])
+    text = tidy(text)
+    return storable(text if len(text) <= limit else tidy(text[: limit - 1]))
 
 
 def names(found: Iterable[str], most: int = MAX_NAMES, limit: int = MAX_NAME) -> tuple[str, ...]:
@@ -81,8 +84,8 @@ def is_picture(url: str, kind: str, medium: str = "") -> bool:
 def first_picture(markup: str, base: str) -> str:
     """Find the first <img> of an HTML fragment that is no tracking pixel; "" when there is none."""
     for found in _IMG.finditer(markup[:200_000]):
-        end = markup.find(">", found.end())
-        if _PIXEL.search(markup[found.start() : end + 1 if end >= 0 else None][:4000]):
+        end = _ENDS_TAG.search(markup, found.end(), found.end() + _TAG)
+        if _PIXEL.search(markup, found.start(), end.end() if end else found.end() + _TAG):
             continue
         address = link(html.unescape(found.group(1) or found.group(2) or found.group(3)).strip(), base)
         if address:

@@ -11,6 +11,8 @@ from octavo.domain.ids import EntryId, FeedId
 from octavo.errors import UnreadableFeed
 
 MAX_ENCLOSURES = 50
+MOST_BYTES = 10**15
+"""A file that says it is larger says nothing of its size: apps keep it as 64 bits."""
 
 
 def parse_json_feed(text: str, url: str, most: int) -> tuple[FeedUpdate, list[Entry]]:
@@ -90,7 +92,8 @@ def _enclosures(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
         address = fields.link(href, base) if isinstance(href, str) else ""
         if address:
             size = file.get("size_in_bytes")
-            files.append(Enclosure(address, _text(file, "mime_type"), size if isinstance(size, int) else 0))
+            known = isinstance(size, int) and not isinstance(size, bool) and 0 <= size < MOST_BYTES
+            files.append(Enclosure(address, _text(file, "mime_type")[:100], size if known else 0))
     return tuple(files)
 
 

@@ -17,12 +17,16 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One feed of a list; `folder` is the path of the outlines it lies in, joined with " / "."""
+    """One feed of a list; `folder` is the path of the outlines it lies in, joined with " / ".
+
+    `named` where the site itself was seen to name this feed: else `site_url` is the feed's word, or the list's.
+    """
 
     url: str
     title: str = ""
     site_url: str = ""
     folder: str = ""
+    named: bool = False
 
 
 def read_opml(data: bytes) -> list[Subscription]:

@@ -20,7 +20,7 @@ from octavo.errors import UnreadableFeed
 MAX_ENCLOSURES = 50
 feedparser.api.PREFERRED_XML_PARSERS[:] = [saxdriver.__name__]
 feedtags.bound()
-_ADDRESS = re.compile(r"<?[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>?")
+_ADDRESS = re.compile(r"(?:<|(?<![^\s<>()@]))[^\s<>()@]{1,64}+@[^\s<>()@]{1,255}>?")
 _CUT_ADDRESS = re.compile(r"^\w{1,20} \((?=[^()]*$)| <\w{1,20}>$")
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 

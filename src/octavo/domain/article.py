@@ -131,8 +131,9 @@ class Article:
     """One piece of journalism, clean. `id` is 0 until saved.
 
     Honest time: `published_at` and `modified_at` are the publisher's word (None when it gave none; never "now"),
-    `first_seen_at` is ours. `source` is the organisation the text came from when that is not the publisher (IPTC
-    `source`): an agency. `complete` is the probability in [0, 1] that the text is the whole article and nothing else.
+    `first_seen_at` is ours, and nothing is published later than that. `source` is the organisation the text came from
+    when that is not the publisher (IPTC `source`): an agency. `complete` is the probability in [0, 1] that the text is
+    the whole article and nothing else.
     """
 
     id: ArticleId

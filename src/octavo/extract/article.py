@@ -112,7 +112,9 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
     if not text.blocks or not page.headline or not is_article(found, main, statements, source.url):
         raise NotAnArticle(f"No article was found at {source.url}.")
     language = find_language(plain or page.headline, statements, main)
+    seen = source.first_seen_at or now
     published, modified = find_dates(statements, main, find_printed(page.layout, page.body.chosen), language, now)
+    published = published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now) or modified
     paragraphs = [block.text for block in text.blocks if block.kind is BlockKind.PARAGRAPH] or [""]
     section = find_section(statements, main)
     keywords = find_keywords(statements, main)
@@ -125,7 +127,7 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         publisher_id=source.publisher_id,
         headline=page.headline,
         language=language,
-        first_seen_at=source.first_seen_at or now,
+        first_seen_at=seen,
         blocks=text.blocks,
         page_key=source.page_key,
         feed_id=source.feed_id,
@@ -136,7 +138,7 @@ def _article(page: _Page, source: PageSource, now: datetime) -> Article:
         source=find_credit(byline, main, paragraphs, page.publisher, credit_lines(page.layout, page.body.chosen)),
         dateline=find_dateline(paragraphs),
         section=section,
-        published_at=published or feed_date(entry, now) or find_hidden_date(page.tree, source.url, now) or modified,
+        published_at=min(published, seen) if published else None,  # else one that lies ahead stands first until then
         modified_at=modified,
         image=_lead_image(page, source),
         genre=find_genre(statements, main, claims),

@@ -31,8 +31,8 @@ _NAMED = {  # where a query parameter names the thing: whole, or as an id in an 
     "geo.dailymotion.com": ("video", "https://www.dailymotion.com/video/{}"),
 }
 _POST = re.compile(
-    r"(?:twitter|x)\.com/\w{1,40}/status/\d|instagram\.com/(?:p|reel|tv)/|tiktok\.com/@|facebook\.com/\w|"
-    r"(?:t\.me|bsky\.app|threads\.(?:net|com)|reddit\.com)/\w"
+    r"https?://(?:[a-z-]{1,12}\.)?(?:(?:twitter|x)\.com/\w{1,40}/status/\d|instagram\.com/(?:p|reel|tv)/|"
+    r"tiktok\.com/@|facebook\.com/\w|(?:t\.me|bsky\.app|threads\.(?:net|com)|reddit\.com)/\w)"
 )
 _NEVER = re.compile(
     r"(?:^|\.)(?:googletagmanager|doubleclick|googlesyndication|amazon-adsystem|outbrain|taboola|disqus|recaptcha|"
@@ -46,6 +46,7 @@ _IDS = {
     "data-shortcode": "https://www.instagram.com/p/{}/",
 }
 _WHOLE_ID = re.compile(_ID)
+_FIELDS = 50  # of a query that are read
 _TINY = 10  # pixels; a frame this small counts readers
 
 
@@ -72,7 +73,7 @@ def of_post(mark: Marked, base: str) -> Block | None:
     offers += [link.attributes.get("href") for link in mark.node.css("a[href]")[-8:][::-1]]
     for offer in offers:
         address = absolute(base, offer or "")
-        if address and _POST.search(address):
+        if address and _POST.match(address):
             return Block(BlockKind.EMBED, mark.text[:_LABEL], url=page_of(address.partition("?")[0]))
     return None
 
@@ -89,8 +90,10 @@ def page_of(address: str) -> str:
             return page.format(found.group(1))
     name, page = _NAMED.get(host_of(address).removeprefix("www."), ("", ""))
     if name:
-        stated = unquote(parse_qs(address.partition("?")[2], max_num_fields=50).get(name, [""])[0])
-        if _WHOLE_ID.fullmatch(stated) if page != "{}" else absolute("", stated):
+        asked = address.partition("?")[2].split("&", _FIELDS)[:_FIELDS]
+        stated = unquote(parse_qs("&".join(asked)).get(name, [""])[0])
+        stated = absolute("", stated) if page == "{}" else stated if _WHOLE_ID.fullmatch(stated) else ""
+        if stated:
             return page.format(stated)
     return address
 

@@ -7,7 +7,7 @@ from octavo.extract.images import absolute
 from octavo.extract.layout import HEADINGS, Layout
 from octavo.extract.structured import Statements, Thing
 from octavo.text.html import tidy
-from octavo.text.urls import host_of, path_of
+from octavo.text.urls import host_of, is_of_host, path_of
 
 _SUMMARY = 20  # characters of a summary worth knowing
 _ABOVE = 12  # pieces between a standfirst and the body: byline, date, sharing
@@ -83,13 +83,9 @@ def find_canonical(statements: Statements, url: str) -> str:
     """The address the publisher prefers, when it is on the same site and not its front page."""
     for offer in (statements.canonical, statements.first("og:url")):
         found = absolute(url, offer)
-        if found and len(path_of(found)) > 1 and _site(found) == _site(url):
+        if found and len(path_of(found)) > 1 and is_of_host(host_of(found), host_of(url)):
             return found
     return url
-
-
-def _site(url: str) -> str:
-    return ".".join(host_of(url).split(".")[-2:])
 
 
 def site_name(statements: Statements, main: Thing | None, given: str) -> str:

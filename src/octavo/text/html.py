@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from selectolax.lexbor import LexborHTMLParser
 
+from octavo.text.unseen import tidy as tidy
+from octavo.text.unseen import visible as visible
+
 Codes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
@@ -40,15 +43,6 @@ _TAG_START = re.compile(rb"</?+[a-zA-Z][^\s/>]{0,60}+")
 
 _LONGEST_END = 20
 _CLOSING = re.compile(rb"</(?:script|style|textarea|title)\s{0,9}\Z", re.IGNORECASE)
-
-_INVISIBLE = ("\x00", "\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffc")
-
-_NEVER = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
-)
-"""Controls, what turns the letters that follow around, what is no character, and words written in tags nobody sees (of
-flags they are a part)."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -282,26 +276,8 @@ def _slim(match: re.Match[str], name: str) -> str | None:
     return f"<{match.group(1)}{match.group(2)}>" if crowded or name in _FORMATTING else None
 
 
-def tidy(text: str) -> str:
-    """Fold runs of white space to one space and drop invisible characters (soft hyphens, zero-width, NUL).
-
-    No control, and nothing that shows letters in another order than they are written in, is left.
-    """
-    if not text.isascii() or "\x00" in text:
-        for mark in _INVISIBLE:
-            if mark in text:
-                text = text.replace(mark, "")
-    text = " ".join(text.split())
-    return text if text.isprintable() else " ".join(_NEVER.sub("", text).split())
-
-
-def visible(text: str) -> str:
-    """Drop what `tidy` drops besides space: controls, overrides of direction, hidden tags."""
-    return text if text.isprintable() else _NEVER.sub("", text)
-
-
 _BLOCK_END = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|pre|hr)\b[^>]*+>", re.IGNORECASE
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|pre|hr)\b[^<>]*+>", re.IGNORECASE
 )
 
 

@@ -164,6 +164,19 @@ def publisher_host(host: str) -> str:
     return host
 
 
+def is_of_host(one: str, other: str) -> bool:
+    """Tell whether two hosts are one site's: the same, or one within the other, whatever stands in front of both.
+
+    Hosts side by side are not: a.co.uk and b.co.uk, or two blogs of one provider, share an ending and nothing else.
+    """
+    one, other = publisher_host(one), publisher_host(other)
+    return bool(one and other) and (one == other or _holds(one, other) or _holds(other, one))
+
+
+def _holds(outer: str, inner: str) -> bool:
+    return "." in outer and inner.endswith(f".{outer}")
+
+
 def origin_of(url: str) -> str:
     """Give scheme, host and port of an address: "https://example.org". Raises UnusableUrl."""
     parts = _split(url, "")
