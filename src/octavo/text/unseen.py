@@ -1,7 +1,6 @@
 """Text from elsewhere without what nobody sees, what turns letters around, and what covers the lines above."""
 
 import re
-import sys
 import unicodedata
 from functools import cache
 from itertools import groupby
@@ -21,6 +20,12 @@ _CHOOSING = re.compile(
     "(?<![\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]+|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]+"
 )
 """Selectors of variants where there is nothing to choose: bytes can be written in them, and nobody sees those."""
+
+_CHOICE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""A selector of variants: few texts have one, and they are soon told."""
+
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+"""Characters beyond the first plane, as emoji: few texts have any."""
 
 _MOST_MARKS = 6
 """Marks on one letter; Hebrew with its accents and Tibetan have five."""
@@ -60,7 +65,10 @@ def _flag(found: re.Match[str]) -> str:
 
 def _thinned(text: str) -> str:
     """Drop selectors that select nothing, and of marks piled on one letter all but the first few."""
-    return _piles().sub(r"\1", _CHOOSING.sub("", text))
+    if _CHOICE.search(text):
+        text = _CHOOSING.sub("", text)
+    pile, piles = _piles(0x10FFFF if _BEYOND.search(text) else 0xFFFF)
+    return piles.sub(r"\1", text) if pile.search(text) else text
 
 
 def _closed(text: str) -> str:
@@ -85,10 +93,14 @@ def _closed(text: str) -> str:
 
 
 @cache
-def _piles() -> re.Pattern[str]:
-    """More marks on one letter than any script writes: combining marks, and those that enclose (UAX #44, Mn and Me)."""
-    marks = [code for code in range(0x300, sys.maxunicode) if unicodedata.category(chr(code)) in ("Mn", "Me")]
+def _piles(last: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """More marks on one letter than any script writes: combining marks, and those that enclose (UAX #44, Mn and Me).
+
+    Of characters up to `last`: a set of the first plane alone is a table, one of all is gone through, which takes ninety
+    times as long. The first pattern tells whether there are any, and begins with such a set, which is looked for at once.
+    """
+    marks = [code for code in range(0x300, last) if unicodedata.category(chr(code)) in ("Mn", "Me")]
     runs = groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0])
     ends = [[code for _, code in run] for _, run in runs]
     among = "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in ends)
-    return re.compile(f"([{among}]{{{_MOST_MARKS}}})[{among}]+")
+    return re.compile(f"[{among}][{among}]{{{_MOST_MARKS}}}"), re.compile(f"([{among}]{{{_MOST_MARKS}}})[{among}]+")
