@@ -229,6 +229,15 @@ def test_an_actor_that_is_not_there_is_asked_once(room: Room) -> None:
     assert (hear_fediverse(room.tools), len(room.world.asked)) == (0, 1)
 
 
+def test_an_actor_that_says_something_else_than_what_it_is_holds_nobody_up(room: Room) -> None:
+    found = room.world.answers[MAREN]
+    assert isinstance(found, Response)
+    odd = json.loads(found.body) | {"type": ["Person", {}]}
+    room.world.answers[MAREN] = replace(found, body=json.dumps(odd).encode())
+    assert room.heard("follow") == 1
+    assert (room.followers(), hear_fediverse(room.tools)) == ({}, 0)
+
+
 def test_an_actor_found_at_another_server_is_not_believed(room: Room) -> None:
     found = room.world.answers[MAREN]
     assert isinstance(found, Response)
