@@ -10,6 +10,7 @@ import pytest
 
 from octavo.actions import follows, searches
 from octavo.collect.opml import read_opml
+from octavo.serve.clients.door import basic
 
 from .apps import App, fed, open_app, searchable, second_app
 from .conftest import SECRET_TAIL, Reader
@@ -44,6 +45,11 @@ def test_by_token_and_by_name(app: App) -> None:
         assert refused.status_code == 401
         assert refused.json() == {"error_message": "Access Unauthorized"}
         assert refused.headers["www-authenticate"].startswith("Basic")
+
+
+@pytest.mark.parametrize("header", ["Basic é", "Basic ///=", "Basic /////w==", "Bearer YTpi", ""])
+def test_what_holds_no_name_and_token_is_nobody(header: str) -> None:
+    assert basic(header) == ("", "")
 
 
 def test_tries_that_fail_are_counted(make_reader: Callable[..., Reader]) -> None:
