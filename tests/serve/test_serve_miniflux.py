@@ -165,6 +165,13 @@ def test_a_feed_a_folder_and_all_are_marked_as_read(app: App) -> None:
     assert app.unread() == []
 
 
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 100_000, b"1" * 5_000, b"\xff\xfe\x00", b""])
+def test_what_is_no_object_is_refused_whatever_its_depth(app: App, body: bytes) -> None:
+    for method, path in (("PUT", f"feeds/{app.feeds[0]}"), ("PUT", "entries"), ("POST", "feeds"), ("POST", "discover")):
+        answer = app.send(method, f"/v1/{path}", body, "application/json", {"x-auth-token": app.token})
+        assert answer.status_code in (400, 422), path
+
+
 def test_feeds_are_named_moved_left_and_taken_up(app: App) -> None:
     folder = call(app, "GET", f"feeds/{app.feeds[0]}").json()["category"]
     call(app, "PUT", f"feeds/{app.feeds[0]}", {"title": "My harbour"})

@@ -156,7 +156,7 @@ def test_no_page_and_no_other_picture_waits_for_a_publisher_that_drips(make_read
 
     async def ask() -> list[int]:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://reader.test", timeout=None) as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://reader.test", timeout=60) as client:
             dripping = [
                 asyncio.create_task(client.get(f"/picture/{sign(f'https://drip.example/{number}.png')}/320"))
                 for number in range(60)
