@@ -24,6 +24,7 @@ from octavo.config import Settings
 from octavo.ports.database import Database
 from octavo.ports.tools import Tools
 from octavo.store import migrations_path
+from milvus import MilvusServer
 from postgres import PostgresServer, Reused, serving
 
 TESTS = Path(__file__).parent
@@ -119,6 +120,15 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A fresh, migrated database; the test runs once on each kind."""
     made: Database = request.getfixturevalue(f"{request.param}_database")
     return made
+
+
+@pytest.fixture(scope="module")
+def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
+    """A Milvus of this module's own; its tests have sockets enabled."""
+    server = MilvusServer(tmp_path_factory.mktemp("milvus"))
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture
