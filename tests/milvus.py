@@ -21,6 +21,10 @@ class MilvusServer:
     port: int = field(default_factory=free_port)
     running: "subprocess.Popen[bytes] | None" = None
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def start(self) -> None:
         """Start it and wait until it listens. One request at a time: it takes no two writers of a collection."""
         where = ["--data-dir", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port), "--max-workers", "1"]
@@ -44,5 +48,5 @@ class MilvusServer:
 
     def index(self, model: str, **changes: object) -> MilvusIndex:
         """An index of its own, as another worker makes it."""
-        usual: dict[str, object] = {"url": f"http://127.0.0.1:{self.port}", "whole_s": PATIENCE_S}
+        usual: dict[str, object] = {"url": self.url, "connect_s": PATIENCE_S, "whole_s": PATIENCE_S}
         return MilvusIndex(MilvusSettings.model_validate(usual | changes), "", model)

@@ -152,6 +152,9 @@ def test_it_remembers_what_it_has_heard_of(index: VectorIndex) -> None:
     index.heard(8)
     assert index.position == 8
     assert len(index) == 1
+    near = np.eye(1, 32, dtype=np.float32)[0] + _unit(1)[0] / 100
+    assert [one for one, _ in index.nearest(near, limit=1)] == [1]
+    assert [one for one, _ in index.nearest(near, limit=5, until=ArticleId(9))] == [1]
 
 
 def test_readers_and_writers_at_once(index: VectorIndex) -> None:

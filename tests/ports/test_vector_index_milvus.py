@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from octavo.config import MilvusSettings
 from octavo.domain.ids import ArticleId
 from octavo.errors import SettingsError, VectorsAway
 from octavo.ports.vector_index import Window
+from running import PATIENCE_S
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
@@ -135,9 +137,9 @@ def test_what_is_acknowledged_outlives_kill_nine(milvus_server: MilvusServer, ma
             lambda: len(index),
         ):
             began = time.monotonic()
-            with pytest.raises(VectorsAway, match=rf"Milvus at http://127.0.0.1:{milvus_server.port} did not do"):
+            with pytest.raises(VectorsAway, match=rf"Milvus at {milvus_server.url} did not do"):
                 act()
-            assert time.monotonic() - began < 60
+            assert time.monotonic() - began < PATIENCE_S / 4
     finally:
         milvus_server.start()
     for one in (index, make()):
@@ -158,7 +160,8 @@ def test_kill_nine_while_it_writes_loses_nothing_acknowledged(tmp_path: Path, mo
     server.start()
     index = server.index(model)
     index.update(ids(0), vectors[:1])
-    threading.Timer(1.0, server.kill).start()
+    killing = threading.Timer(1.0, server.kill)
+    killing.start()
     done = 1
     with pytest.raises(VectorsAway):
         while True:
@@ -166,6 +169,7 @@ def test_kill_nine_while_it_writes_loses_nothing_acknowledged(tmp_path: Path, mo
             index.update(some, vectors[list(some)])
             index.heard(done + 19)
             done += 20
+    killing.join()
     server.start()
     try:
         assert index.position in {done - 1, done + 19}
@@ -179,15 +183,20 @@ def test_kill_nine_while_it_writes_loses_nothing_acknowledged(tmp_path: Path, mo
 
 
 def test_a_server_that_hangs_is_waited_for_so_long(milvus_server: MilvusServer, make: Make) -> None:
-    index = make(whole_s=1.0, connect_s=1.0)
-    index.update(ids(1), rows(1))
+    make().update(ids(1), rows(1))
+    index = make(whole_s=2.0)
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:  # on a busy machine even a server that answers may take longer
+        with suppress(VectorsAway):
+            assert numbers(index.nearest(rows(1)[0], limit=1)) == [1]
+            break
     assert milvus_server.running
     os.kill(milvus_server.running.pid, signal.SIGSTOP)
     try:
         began = time.monotonic()
         with pytest.raises(VectorsAway, match="DEADLINE_EXCEEDED"):
             index.nearest(rows(1)[0], limit=1)
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < PATIENCE_S / 4
     finally:
         os.kill(milvus_server.running.pid, signal.SIGCONT)
     assert numbers(make().nearest(rows(1)[0], limit=1)) == [1]
@@ -200,7 +209,7 @@ def test_who_listens_and_says_nothing_is_waited_for_so_long() -> None:
         began = time.monotonic()
         with pytest.raises(VectorsAway, match="Fail connecting"):
             _ = index.position
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < PATIENCE_S / 4
         index.close()
 
 
@@ -212,7 +221,7 @@ def test_a_collection_dropped_by_hand_is_filled_from_the_start(
     index.update(ids(1), rows(1))
     index.heard(5)
     assert index.position == 5
-    by_hand = MilvusClient(uri=f"http://127.0.0.1:{milvus_server.port}", dedicated=True)
+    by_hand = MilvusClient(uri=milvus_server.url, dedicated=True)
     by_hand.drop_collection(collection_name("octavo", model))
     by_hand.close()
     with pytest.raises(VectorsAway, match="any more"):
@@ -222,10 +231,20 @@ def test_a_collection_dropped_by_hand_is_filled_from_the_start(
     assert numbers(index.nearest(rows(1)[0], limit=3)) == [2]
 
 
+def test_a_restart_nobody_noticed_is_none_of_a_workers_concern(milvus_server: MilvusServer, make: Make) -> None:
+    index = make()
+    index.update(ids(1), rows(1))
+    index.heard(5)
+    milvus_server.kill()
+    milvus_server.start()
+    assert index.position == 5
+    assert numbers(index.nearest(rows(1)[0], limit=3)) == [1]
+
+
 def test_what_was_cut_off_while_it_was_made_is_made_whole(
     milvus_server: MilvusServer, make: Make, model: str
 ) -> None:
-    by_hand = MilvusClient(uri=f"http://127.0.0.1:{milvus_server.port}", dedicated=True)
+    by_hand = MilvusClient(uri=milvus_server.url, dedicated=True)
     index = make()
     index.update(ids(1), rows(1))
     by_hand.release_collection(collection_name("octavo", model))
