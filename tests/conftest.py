@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from milvus import MilvusServer
 from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers import seat  # noqa: F401 - makes its sockets of what is real before sockets are off
@@ -24,7 +25,6 @@ from octavo.config import Settings
 from octavo.ports.database import Database
 from octavo.ports.tools import Tools
 from octavo.store import migrations_path
-from milvus import MilvusServer
 from postgres import PostgresServer, Reused, serving
 
 TESTS = Path(__file__).parent

@@ -117,9 +117,7 @@ def test_nothing_is_related_while_the_engine_is_away_and_nothing_is_lost(
     assert alike(shared) == set(ids)
 
 
-def test_an_engine_that_goes_before_it_has_heard_is_told_again(
-    shared: Tools, engine: Engine, keep: Keep
-) -> None:
+def test_an_engine_that_goes_before_it_has_heard_is_told_again(shared: Tools, engine: Engine, keep: Keep) -> None:
     keep([RAIN])
     enrich_changed(shared, 9)
     engine.deaf = True
@@ -163,9 +161,7 @@ def test_only_what_it_missed_is_told_piece_by_piece(
     assert (late.given, late.told) == (ids[1:6], [1, 3, 5, 6])
 
 
-def test_an_engine_that_knows_of_more_than_the_store_is_filled_anew(
-    shared: Tools, engine: Engine, keep: Keep
-) -> None:
+def test_an_engine_that_knows_of_more_than_the_store_is_filled_anew(shared: Tools, engine: Engine, keep: Keep) -> None:
     ids = keep([RAIN, FLOOD])
     catch_up(shared)
     engine.given.clear()
@@ -186,9 +182,7 @@ def test_vectors_made_anew_reach_an_engine_that_was_away(shared: Tools, engine: 
     assert engine.given == ids
 
 
-def test_what_is_forgotten_is_forgotten_by_an_engine_that_was_away(
-    shared: Tools, engine: Engine, keep: Keep
-) -> None:
+def test_what_is_forgotten_is_forgotten_by_an_engine_that_was_away(shared: Tools, engine: Engine, keep: Keep) -> None:
     keep([RAIN])
     catch_up(shared)
     settings = shared.settings.model_copy(update={"retention": RetentionSettings(days=1)})

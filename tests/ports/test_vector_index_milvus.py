@@ -5,6 +5,8 @@ import os
 import secrets
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,8 +22,10 @@ from numpy.typing import NDArray
 from pymilvus import MilvusClient
 
 from milvus import MilvusServer
+from octavo import app
+from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.vector_indexes.milvus import MilvusIndex, collection_name
-from octavo.config import MilvusSettings
+from octavo.config import MilvusSettings, Settings, load
 from octavo.domain.ids import ArticleId
 from octavo.errors import SettingsError, VectorsAway
 from octavo.ports.vector_index import Window
@@ -155,6 +159,19 @@ def test_what_is_acknowledged_outlives_kill_nine(milvus_server: MilvusServer, ma
     assert (make().position, len(make())) == (9, 590)
 
 
+def write_until_it_is_gone(index: MilvusIndex, vectors: NDArray[np.float32]) -> int:
+    """Write vectors, twenty at a time, over and over; gives how many writes were acknowledged, and heard of."""
+    done = 1
+    while True:
+        some = ids(*(one % len(vectors) for one in range(done, done + 20)))
+        try:
+            index.update(some, vectors[list(some)])
+            index.heard(done + 19)
+        except VectorsAway:
+            return done
+        done += 20
+
+
 def test_kill_nine_while_it_writes_loses_nothing_acknowledged(tmp_path: Path, model: str) -> None:
     server, vectors = MilvusServer(tmp_path / "milvus"), rows(4000)
     server.start()
@@ -162,13 +179,7 @@ def test_kill_nine_while_it_writes_loses_nothing_acknowledged(tmp_path: Path, mo
     index.update(ids(0), vectors[:1])
     killing = threading.Timer(1.0, server.kill)
     killing.start()
-    done = 1
-    with pytest.raises(VectorsAway):
-        while True:
-            some = ids(*(one % 4000 for one in range(done, done + 20)))
-            index.update(some, vectors[list(some)])
-            index.heard(done + 19)
-            done += 20
+    done = write_until_it_is_gone(index, vectors)
     killing.join()
     server.start()
     try:
@@ -219,8 +230,7 @@ def test_a_collection_dropped_by_hand_is_filled_from_the_start(
     index = make()
     index.heard(3)
     index.update(ids(1), rows(1))
-    index.heard(5)
-    assert index.position == 5
+    assert index.position == 0, "nobody has said of this collection that it is whole"
     by_hand = MilvusClient(uri=milvus_server.url, dedicated=True)
     by_hand.drop_collection(collection_name("octavo", model))
     by_hand.close()
@@ -241,9 +251,7 @@ def test_a_restart_nobody_noticed_is_none_of_a_workers_concern(milvus_server: Mi
     assert numbers(index.nearest(rows(1)[0], limit=3)) == [1]
 
 
-def test_what_was_cut_off_while_it_was_made_is_made_whole(
-    milvus_server: MilvusServer, make: Make, model: str
-) -> None:
+def test_what_was_cut_off_while_it_was_made_is_made_whole(milvus_server: MilvusServer, make: Make, model: str) -> None:
     by_hand = MilvusClient(uri=milvus_server.url, dedicated=True)
     index = make()
     index.update(ids(1), rows(1))
@@ -323,6 +331,44 @@ def test_the_token_is_sent_and_never_told() -> None:
         server.stop(None)
     assert set(sent) == {base64.b64encode(b"root:swordfish").decode()}
     assert "swordfish" not in str(raised.value)
+
+
+def test_settings_choose_it_and_name_the_file_of_its_token(tmp_path: Path, milvus_server: MilvusServer) -> None:
+    (tmp_path / "milvus").write_text("root:swordfish\n")
+    said = MilvusSettings(url=milvus_server.url, token_name="milvus")
+    index = app.make_vector_index(
+        Settings(vector_index="milvus", milvus=said, secrets_dir=str(tmp_path)), OffEmbedder()
+    )
+    assert (index.position, len(index)) == (0, 0)
+    index.close()
+    with pytest.raises(SettingsError, match=r"milvus\.token_name: the secret cannot be read"):
+        app.make_vector_index(
+            Settings(vector_index="milvus", milvus=said, secrets_dir=str(tmp_path / "none")), OffEmbedder()
+        )
+
+
+def test_a_wrong_setting_of_it_does_not_repeat_its_token() -> None:
+    with pytest.raises(SettingsError) as raised:
+        load(milvus={"url": "http://root:swordfish@vectors.example:19530"})
+    assert "milvus.url" in str(raised.value)
+    assert "swordfish" not in str(raised.value)
+
+
+def test_without_its_package_it_says_which_extra_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("octavo.adapters.vector_indexes.milvus.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"octavo\[milvus\]"):
+        MilvusIndex(MilvusSettings(url="http://127.0.0.1:9"), "", "model")
+
+
+def test_a_process_that_asks_it_nothing_does_not_load_its_client() -> None:
+    said = (
+        "import sys; from octavo.adapters.vector_indexes.milvus import MilvusIndex;"
+        "from octavo.config import MilvusSettings;"
+        "MilvusIndex(MilvusSettings(url='http://127.0.0.1:9'), '', 'model').close();"
+        "print('pymilvus' in sys.modules, 'grpc' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False False"
 
 
 def test_it_needs_an_address() -> None:

@@ -23,5 +23,12 @@ class MilvusSettings(Group):
         pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$",
         description="What its collections' names begin with: another one for each instance that shares the server.",
     )
+    ef: int = Field(
+        256,
+        ge=16,
+        le=16_384,
+        description="Vectors weighed in a search for the nearest (HNSW's ef), and never fewer than twice those asked "
+        "for: the more, the fewer are overlooked, and the longer it takes.",
+    )
     connect_s: float = Field(5.0, gt=0, description="Seconds for a connection to it.")
     whole_s: float = Field(30.0, gt=0, description="Seconds for one answer.")

@@ -21,8 +21,8 @@ MISSED = 512
 def fill_vector_index(tools: Tools, position: int) -> None:
     """Bring the vector index up to change `position`: from the start when it is new, else what it missed.
 
-    Where workers share one, another may have told it more already: then nothing is to be done. An index that has heard
-    of changes the store does not have was filled from another store, or before a backup was put back: it is filled anew.
+    Where workers share one, another may have told it more already: then nothing is to be done. One that has heard of
+    changes the store does not have was filled from another store, or before a backup was put back: it is filled anew.
     """
     held = tools.vector_index.position
     if held > position:

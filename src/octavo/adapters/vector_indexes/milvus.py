@@ -1,7 +1,7 @@
 """Nearest neighbours from a Milvus server, which all workers share: for more vectors than a worker's memory holds.
 
-The server keeps the position beside the vectors, so that a worker that starts fills nothing that is filled, and two that
-fill at once do the same twice. Vectors of each model lie in a collection of their own.
+The server keeps the position beside the vectors: a worker that starts fills nothing that is filled, and two that fill
+it at once do the same thing twice. Vectors of each model lie in a collection of their own.
 """
 
 import hashlib

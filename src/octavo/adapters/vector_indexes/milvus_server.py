@@ -20,6 +20,10 @@ from octavo.ports.vector_index import Vectors
 MARK = -1
 """The id of the row that keeps the position."""
 
+_GRAPH = {"M": 32, "efConstruction": 256}
+"""HNSW (Malkov and Yashunin 2018): links a vector has, and candidates weighed when it gets them. What a server chooses
+by itself (AUTOINDEX) may be another index, with another recall, in the next version."""
+
 _NO_COLLECTION, _NOT_LOADED = 100, 101
 """Milvus's own codes of errors."""
 
@@ -74,11 +78,11 @@ class MilvusCollection:
                 raise
 
     def _index(self) -> None:
-        """Give the collection an index of the server's own choice, where it has none yet."""
+        """Give the collection an index, where it has none yet."""
         if self._ask(MilvusClient.list_indexes):
             return
         wanted = MilvusClient.prepare_index_params()
-        wanted.add_index("vector", index_type="AUTOINDEX", metric_type="COSINE")
+        wanted.add_index("vector", index_type="HNSW", metric_type="COSINE", params=_GRAPH)
         try:
             self._ask(MilvusClient.create_index, index_params=wanted)
         except VectorsAway:
@@ -119,6 +123,7 @@ class MilvusCollection:
             anns_field="vector",
             limit=limit,
             filter=where,
+            search_params={"params": {"ef": max(self._settings.ef, 2 * limit)}},
             consistency_level=consistency,
         )
         return [[(int(hit["id"]), float(hit["distance"])) for hit in hits] for hits in found]
