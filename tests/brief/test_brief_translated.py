@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from octavo.brief.proofs import Fault
 from octavo.brief.translated import Pieces, lost, peel
 from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.telling import HEADLINE, STANDFIRST, Telling
@@ -167,6 +168,14 @@ def test_what_the_article_calls_people_and_places_is_held_to() -> None:
     (pieces,) = Pieces.of(telling)
     assert [one.text for one in pieces.statements([translated], "pt")] == [original]
     assert [one.text for one in pieces.statements([kept], "pt")] == [kept]
+
+
+def test_a_country_is_not_taken_for_its_people() -> None:
+    original = "The government of China said that talks go on."
+    wrong = "O governo da Chinesa disse que as conversas continuam."
+    assert {one.fault for one in lost(original, "en", wrong, "pt", WRITTEN)} == {Fault.NAME}
+    assert lost(original, "en", wrong.replace("Chinesa", "China"), "pt", WRITTEN) == []
+    assert lost("The Chinese delegate left.", "en", "A delegada chinesa saiu.", "pt", WRITTEN) == []
 
 
 def test_the_names_of_lands_and_bodies_are_translated() -> None:

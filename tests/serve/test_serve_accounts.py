@@ -240,6 +240,9 @@ def test_where_a_second_factor_is_demanded_a_role_counts_once_it_is_on(make_read
     secret = re.search(r'name="secret" value="([A-Z2-7]+)"', owner.get("/en-gb/account/second-factor").text)
     assert secret
     code = pyotp.TOTP(secret[1]).at(site.clock.now)
+    for odd in ("é" * 16, "1" * 16, "A" * 17):
+        again = owner.post("/en-gb/account/second-factor", {"secret": odd, "code": code})
+        assert (again.status_code, odd in again.text) == (422, False)
     assert owner.post("/en-gb/account/second-factor", {"secret": secret[1], "code": code}).status_code == 200
     assert owner.get("/en-gb/desk/feeds").status_code == 200
     assert "once it is on" not in owner.get("/en-gb/account").text
@@ -349,6 +352,23 @@ def test_a_form_that_is_none_is_refused(site: Reader) -> None:
     assert ada.post("/en-gb/sign-out", many).status_code == 422
     assert ada.post("/en-gb/sign-out", {"x": "y" * 2_100_000}).status_code == 422
     assert ada.post("/en-gb/sign-out", content_type="text/plain").status_code == 422
+
+
+@pytest.mark.parametrize("said", ["unicode_escape", "punycode", "undefined", "utf-7", "utf-16-le", "zlib"])
+def test_a_form_is_utf_8_whatever_it_says_of_itself(site: Reader, said: str) -> None:
+    """Some codecs of Python fail, and some make halves of letters, which neither passwords nor databases may have."""
+    part = '--edge\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    body = "".join(part.format(name, "\\ud800 +2AA- é") for name in ("name", "password", "ticket")) + "--edge--"
+    headers = {"sec_fetch_site": "same-origin", "content_type": f"multipart/form-data; charset={said}; boundary=edge"}
+    assert site.ask("POST", "/en-gb/sign-in", headers, content=body.encode()).status_code == 403
+    assert site.ask("POST", "/en-gb/confirm", headers, content=body.encode()).status_code == 403
+
+
+@pytest.mark.parametrize("boundary", ["", "boundary=", 'boundary="a\\"b"', "boundary=a\x01b"])
+def test_a_form_without_a_boundary_is_none(site: Reader, boundary: str) -> None:
+    headers = {"sec_fetch_site": "same-origin", "content_type": f"multipart/form-data; {boundary}"}
+    answer = site.ask("POST", "/en-gb/sign-in", headers, content=b"--\r\n\r\n----")
+    assert answer.status_code == 422
 
 
 def test_who_leaves_takes_everything_along_at_once(site: Reader) -> None:

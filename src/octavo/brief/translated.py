@@ -59,6 +59,9 @@ _HELD = ("place/", "person/")
 _NAMES_ALONE = frozenset("es pt fr it ca gl ro uk ru pl cs tr az".split())
 """Languages in which a capital within a sentence tells a name and nothing else."""
 
+_PEOPLES_SMALL = frozenset("es pt it ca gl ro uk ru".split())
+"""Languages in which a capital within a sentence tells that no people is meant: "Chinesa" is no country."""
+
 _SAME_FROM = 4
 """Words from which a sentence that comes back as it was is not translated."""
 
@@ -212,7 +215,25 @@ def _own(sentence: Read, place: int) -> bool:
 def _stands(sentence: Read, place: int, other: Read) -> bool:
     """Say whether a name stands in the other sentence, too: letter for letter, or as that language writes it."""
     key = sentence.tokens[place].key
-    return any(same_name(key, token.key, sentence.language) or _alike(key, token.key) for token in other.tokens)
+    held = [here for here, one in enumerate(other.tokens) if _same(key, one.key, sentence.language)]
+    return any(not (place in sentence.lands and _is_people(other, here, key)) for here in held)
+
+
+def _same(key: str, other: str, language: str) -> bool:
+    return same_name(key, other, language) or _alike(key, other)
+
+
+def _is_people(sentence: Read, place: int, key: str) -> bool:
+    """Say whether a capital stands on a country's people where none belongs: "Chinesa", as if it were China.
+
+    Beside another capital it may stand in the name of a body: "Agência Espacial Chinesa".
+    """
+    token, tokens = sentence.tokens[place], sentence.tokens
+    beside = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
+    alone = (
+        token.capital and token.key != key and place not in sentence.lands and not any(one.capital for one in beside)
+    )
+    return alone and place > 0 and sentence.language in _PEOPLES_SMALL
 
 
 def _land_stands(code: str, other: Read) -> bool:
