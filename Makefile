@@ -45,6 +45,7 @@ lint: $(VENV)/.ready-dev
 
 types: $(VENV)/.ready-dev
 	$(BIN)/mypy --strict
+	$(BIN)/mypy --strict bench
 
 contracts: $(VENV)/.ready-dev
 	$(BIN)/lint-imports --no-cache

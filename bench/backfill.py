@@ -138,11 +138,12 @@ def start_cluster(hosts: Hosts, nodes: int, env: dict[str, str], folder: Path) -
     common = ("--num-cpus=1", "--object-store-memory=300000000", "--disable-usage-stats")
     for number in range(nodes):
         name = f"node{number}"
-        there = (f"--node-ip-address={hosts.address(name)}", f"--temp-dir=/tmp/ob-ray{number}")
-        join = ("--head", f"--port={PORT}", "--include-dashboard=false")
+        own = [f"--node-ip-address={hosts.address(name)}"]
         if number:
-            join, there = (f"--address={hosts.address('node0')}:{PORT}",), there[:1]
-        words = hosts.command(name, ray, "start", *join, *there, *common)
+            own += [f"--address={hosts.address('node0')}:{PORT}"]
+        else:
+            own += ["--temp-dir=/tmp/ob-ray0", "--head", f"--port={PORT}", "--include-dashboard=false"]
+        words = hosts.command(name, ray, "start", *own, *common)
         with (folder / "ray.log").open("ab") as log:
             subprocess.run(words, env=os.environ | env, stdout=log, stderr=log, check=True, timeout=300)
 

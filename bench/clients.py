@@ -11,7 +11,6 @@ import hashlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,8 @@ from datetime import UTC, datetime, timedelta
 from json import loads
 from pathlib import Path
 from typing import Any
+
+from collected import free_port
 
 from octavo.accounts.tokens import fever_key, new_api_token, token_key
 from octavo.actions.opening import prepare_site
@@ -124,9 +125,7 @@ def _article(number: int, feed: Feed, now: datetime) -> Article:
 
 def start(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
     """Start the website; gives its process and address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     settings = {"OCTAVO_WEB__PORT": str(port), "OCTAVO_EMBEDDER": "off", "OCTAVO_LOG_LEVEL": "error"}
     command = [sys.executable, "-m", "octavo", "--data-dir", str(folder), "web"]

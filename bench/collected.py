@@ -1,6 +1,10 @@
-"""When an instance on the sample newswire has read all there is: benches measure it then, and not while it comes in."""
+"""An instance on the sample newswire: a port for it, and when it has read all there is.
+
+Benches measure it then, and not while articles come in.
+"""
 
 import re
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +16,14 @@ _FIGURE = re.compile(r'^octavo_(\w+?)(?:\{\w+="(\w+)"\})? (\d+)', re.MULTILINE)
 _STEPS = ("enrich", "relate", "digest", "settle", "lay_out")
 _LEAST = 100
 """Articles from which it is no longer about to begin."""
+
+
+def free_port() -> int:
+    """Give a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def wait_collected(address: str, patience_s: float) -> None:

@@ -1,5 +1,7 @@
 """A database that programs here ask directly: SQLite's file, or a PostgreSQL of their own that may be killed."""
 
+import os
+import pwd
 import sqlite3
 import sys
 import time
@@ -143,9 +145,9 @@ def kept(kind: str, folder: Path) -> Iterator[Kept]:
     place = folder / "pg"
     place.mkdir()
     folder.chmod(0o755)
-    if postgres.os.geteuid() == 0:
-        account = postgres.pwd.getpwnam(postgres.NOBODY)
-        postgres.os.chown(place, account.pw_uid, account.pw_gid)
+    if os.geteuid() == 0:
+        account = pwd.getpwnam(postgres.NOBODY)
+        os.chown(place, account.pw_uid, account.pw_gid)
     made = KeptByPostgres(folder, f"postgresql://postgres@/octavo?host={place}", postgres._programs(place))
     made.order(made.programs / "initdb", "-D", place / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8")
     made.start()

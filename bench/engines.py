@@ -46,11 +46,10 @@ class Dbos(Engine):
             config["system_database_engine"] = wal_engine(url)
         self.dbos.DBOS(config=config)
 
-        @self.dbos.DBOS.workflow(name="job")
         def run(subject: str) -> None:
             job(subject)
 
-        self.run = run
+        self.run = self.dbos.DBOS.workflow(name="job")(run)
         self.dbos.DBOS.listen_queues(["work"])
         self.dbos.DBOS.launch()
 
@@ -74,12 +73,12 @@ def wal_engine(url: str) -> Any:
     sqlalchemy = import_module("sqlalchemy")
     engine = sqlalchemy.create_engine(url, pool_size=8, max_overflow=8)
 
-    @sqlalchemy.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = "IMMEDIATE"
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
+    sqlalchemy.event.listen(engine, "connect", prepare)
     return engine
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from invented import END, MODEL, PUBLISHERS, TOPICS, Archive, Made
-from sqlalchemy import Table
+from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from octavo.adapters.postgres import search as tsvector
@@ -34,6 +34,8 @@ MINIMA = 64
 FOLLOWERS = ("enrich", "relate", "settle", "digest", "search form 2")
 REINDEXED = 1 << 62
 """What says that the index needs no writing anew."""
+
+_POSTGRES: type[Dialect] = postgresql.dialect  # itself it does not say the types of what it is made of
 
 Put = Callable[[Table, Sequence[Mapping[str, Any]]], None]
 
@@ -158,7 +160,7 @@ def _followed(put: Put, count: int) -> None:
     put(tables.positions, [{"name": name, "seq": seq} for name, seq in seqs.items()])
 
 
-def _writers(table: Table, names: Sequence[str], dialect: Any) -> list[Callable[[Any], Any]]:
+def _writers(table: Table, names: Sequence[str], dialect: Dialect) -> list[Callable[[Any], Any]]:
     made = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
     return [one or (lambda value: value) for one in made]
 
@@ -181,8 +183,8 @@ def _copy(raw: psycopg.Connection[Any]) -> Put:
     def put(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
             names = list(rows[0])
-            writers = _writers(table, names, postgresql.dialect())
-            with raw.cursor().copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[arg-type]
+            writers = _writers(table, names, _POSTGRES())
+            with raw.cursor().copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row([write(row[name]) for write, name in zip(writers, names, strict=True)])
 

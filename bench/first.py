@@ -16,8 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from collected import read
-from pages import free_port
+from collected import free_port, read
 
 PATIENCE_S = 600.0
 LOOK_S = 0.3

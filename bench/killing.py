@@ -33,8 +33,8 @@ from pathlib import Path
 from typing import Any
 
 import databases
-from collected import read
-from posts import FREE, PASSWORD, PATIENCE_S, _free_port, _Stay
+from collected import free_port, read
+from posts import FREE, PASSWORD, PATIENCE_S, _Stay
 
 CHECK_EVERY = 25
 LOOK_S = 0.02
@@ -162,8 +162,8 @@ class Instance:
 
     folder: Path
     database: databases.Kept
-    port: int = field(default_factory=_free_port)
-    newswire: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
+    newswire: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property

@@ -78,7 +78,7 @@ def measure(folder: Path, seconds: int, papers: int) -> dict[str, Any]:
             words = (*own, "--readers", ",".join(webs), "--seconds", seconds, "--log", got)
             reading = hosts.start("readers", *words, env={}, log=folder / "readers")
             time.sleep(seconds / 3)
-            killed = {name: [end(pid) for pid in hosts.pids(name)] and time.time() for name in ("worker1", "web1")}
+            killed = {name: kill(hosts, name) for name in ("worker1", "web1")}
             reading.wait(timeout=seconds * 2)
             ended = time.time()
             time.sleep(POLL_S)
@@ -91,6 +91,16 @@ def measure(folder: Path, seconds: int, papers: int) -> dict[str, Any]:
             return told | counted(log, got, lines, ended - POLL_S) | readers(got)
     finally:
         hosts.close()
+
+
+def kill(hosts: Hosts, name: str) -> float:
+    """Kill every process of a host; gives when, in seconds since 1970."""
+    pids = hosts.pids(name)
+    if not pids:
+        sys.exit(f"nothing runs on {name}")
+    for pid in pids:
+        end(pid)
+    return time.time()
 
 
 def settings(hosts: Hosts, url: str) -> dict[str, str]:

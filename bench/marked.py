@@ -16,6 +16,7 @@ import time
 from itertools import product
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 from serving import sign_in
@@ -43,8 +44,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--unsettled", action="store_true")
     given = options.parse_args()
-    answering.settle = (lambda *_: None) if given.unsettled else settle
-    with tempfile.TemporaryDirectory(prefix="octavo-marked-") as name:
+    keep = (lambda *_: None) if given.unsettled else settle
+    with tempfile.TemporaryDirectory(prefix="octavo-marked-") as name, patch.object(answering, "settle", keep):
         data = shutil.copytree(given.data_dir, Path(name) / "data")
         for who, cost in asyncio.run(measure(data, given.rounds)).items():
             print(f"{who:24} {statistics.median(cost):7.0f} CPU µs ({min(cost):.0f} to {max(cost):.0f})")

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from collected import SETTINGS, wait_collected
+from collected import SETTINGS, free_port, wait_collected
 from playwright.sync_api import Browser, Page, Playwright
 
 PATIENCE_S = 180.0
@@ -72,11 +71,3 @@ def kinds(page: Page, address: str, edition: str) -> dict[str, str]:
 def _first(page: Page, kind: str) -> str:
     links = page.locator(f"main a[href*='/{kind}/']")
     return (links.first.get_attribute("href") or "") if links.count() else ""
-
-
-def free_port() -> int:
-    """Give a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

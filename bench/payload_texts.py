@@ -62,7 +62,7 @@ def comment_pages(base: str, made: Site) -> list[str]:
 def address_of(base: str, path: str) -> str:
     """Give the address a page has by its full name."""
     with urllib.request.urlopen(base + path, timeout=60) as answer:  # noqa: S310
-        return urllib.parse.urlsplit(answer.url).path
+        return urllib.parse.urlsplit(str(answer.url)).path
 
 
 def given_html(bases: tuple[str, str], made: Site, count: Count) -> Iterator[tuple[str, set[str]]]:

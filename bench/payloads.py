@@ -24,7 +24,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pages import QUIET, chromium, free_port
+from collected import free_port
+from pages import QUIET, chromium
 from payload_fields import ASKED, chunks, packs, payloads
 from payload_site import Site, build
 from payload_texts import Count, address_of, comment_pages, given_html, read

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from collected import SETTINGS, read, wait_collected
+from collected import SETTINGS, free_port, read, wait_collected
 
 POSTERS = 20
 PATIENCE_S = 240.0
@@ -63,7 +62,9 @@ def posts(folder: Path, seconds: int, rate: float) -> None:
         path = _article(base)
         for one in posters:
             one.prepare(path)
-        stop, seen, fronts = threading.Event(), {}, []
+        stop = threading.Event()
+        seen: dict[str, float] = {}
+        fronts: list[float] = []
         watching = threading.Thread(target=_watch, args=(base + path, seen, stop), daemon=True)
         reading = threading.Thread(target=_read_front, args=(base, fronts, stop), daemon=True)
         watching.start()
@@ -222,9 +223,9 @@ def _articles_kept(base: str) -> int:
 @contextmanager
 def _demo(folder: Path) -> Iterator[str]:
     """A real instance on the sample newswire, with its worker."""
-    port = _free_port()
+    port = free_port()
     free = {f"OCTAVO_COMMENTS__{name}".upper(): str(value) for name, value in FREE.items()}
-    own = {"OCTAVO_NEWSWIRE__PORT": str(_free_port()), "OCTAVO_LOG_LEVEL": "error", "OCTAVO_FETCH__DELAY_S": "0.05"}
+    own = {"OCTAVO_NEWSWIRE__PORT": str(free_port()), "OCTAVO_LOG_LEVEL": "error", "OCTAVO_FETCH__DELAY_S": "0.05"}
     own |= {"OCTAVO_ACCOUNTS__SIGN_UP": "open", "OCTAVO_ACCOUNTS__SIGN_UP_SECONDS": "0"}
     own |= {"OCTAVO_ACCOUNTS__SIGN_UPS_AN_HOUR": "1000", "OCTAVO_ACCOUNTS__PASSWORD_MEMORY_KIB": "7168"}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")} | SETTINGS
@@ -236,13 +237,6 @@ def _demo(folder: Path) -> Iterator[str]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

@@ -30,10 +30,10 @@ from urllib.parse import urlsplit
 
 import invented
 import numpy as np
+from collected import free_port
 from filling import fill_sqlite
 from hosts import load, tree
 from machines import page
-from pages import free_port
 
 from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.store import migrations_path
@@ -244,7 +244,8 @@ def told(seen: Seen, seconds: float) -> dict[str, object]:
 
 def hourly(rows: list[tuple[float, float]]) -> float:
     """Give by how much a figure grows in an hour."""
-    return round(3600 * float(np.polyfit(*zip(*rows, strict=True), 1)[0]), 1) if rows[1:] else 0.0
+    table = np.array(rows)
+    return round(3600 * float(np.polyfit(table[:, 0], table[:, 1], 1)[0]), 1) if rows[1:] else 0.0
 
 
 async def serve_press(port: int) -> None:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def searching(tools: Tools, clock: Clock) -> dict[str, Any]:
         clock.look()
         everything: list[float] = []
         for kind, asked in questions().items():
-            taken = [clock.taken(lambda words=words: find(finder, SearchQuery(words, limit=21))) for words in asked]
+            taken = [clock.taken(partial(find, finder, SearchQuery(words, limit=21))) for words in asked]
             figures[kind] = spread(taken)
             everything += taken
     return figures | {"all": spread(everything)}
@@ -133,7 +134,7 @@ def reading(tools: Tools, clock: Clock) -> list[float]:
 
     read(chosen[0])
     clock.look()
-    return spread([clock.taken(lambda one=one: read(one)) for one in chosen])
+    return spread([clock.taken(partial(read, one)) for one in chosen])
 
 
 def nearest(tools: Tools) -> dict[str, Any]:
@@ -200,7 +201,7 @@ def placing(tools: Tools, clock: Clock) -> dict[str, Any]:
 def some_ids(tools: Tools, count: int) -> list[ArticleId]:
     """Choose articles spread over the archive."""
     with tools.database.read() as view:
-        low, high = view.execute(text("SELECT min(id), max(id) FROM articles")).one()
+        low, high = tuple(view.execute(text("SELECT min(id), max(id) FROM articles")).one())
         next_one = text("SELECT id FROM articles WHERE id >= :at ORDER BY id LIMIT 1")
         places = np.linspace(int(low), int(high), count).astype(np.int64).tolist()
         return [ArticleId(view.execute(next_one, {"at": at}).scalar_one()) for at in places]

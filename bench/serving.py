@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from collected import SETTINGS, wait_collected
+from collected import SETTINGS, free_port, wait_collected
 
 from octavo.actions import accounts, signing
 from octavo.app import open_tools
@@ -212,9 +211,9 @@ def show(size: int, loads: dict[Case, list[Load]]) -> None:
 @contextmanager
 def octavo(folder: Path) -> Iterator[tuple[str, int]]:
     """Run a real instance on the sample newswire; gives its address and the web process."""
-    port = _free_port()
+    port = free_port()
     settings = SETTINGS | {
-        "OCTAVO_NEWSWIRE__PORT": str(_free_port()),
+        "OCTAVO_NEWSWIRE__PORT": str(free_port()),
         "OCTAVO_FETCH__DELAY_S": "0.05",
         "OCTAVO_FETCH__MIN_POLL_S": "30",
         "OCTAVO_LOG_LEVEL": "error",
@@ -235,7 +234,7 @@ def octavo(folder: Path) -> Iterator[tuple[str, int]]:
 @contextmanager
 def nginx(folder: Path) -> Iterator[tuple[str, int]]:
     """Run nginx on a folder; gives its address and its worker process."""
-    port = _free_port()
+    port = free_port()
     (folder / "www").mkdir()
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
     process = subprocess.Popen([_program("nginx"), "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
@@ -273,13 +272,6 @@ def _program(name: str) -> str:
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") or ""
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _cpu(process: int) -> float:
     spent = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(spent[11]) + int(spent[12])) / TICK
@@ -293,5 +285,7 @@ def _first(text: str, pattern: str) -> str:
 
 
 def _ms(told: str) -> float:
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", told).groups()
-    return float(value) * {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}[unit]
+    found = re.fullmatch(r"([\d.]+)(us|ms|s|m)", told)
+    if found is None:
+        sys.exit(f"{told} is no length of time")
+    return float(found[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}[found[2]]

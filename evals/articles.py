@@ -100,7 +100,7 @@ def teasers(gold: Gold, chance: random.Random) -> LexborNode:
         cards.append(setting.format(url=f"/a/{number}", title=escape(other["title"]), lead=escape(lead)))
     listed = "".join(cards) if setting[1] != "l" else f"<ul>{''.join(cards)}</ul>"
     head = f"<h1>{chance.choice(NAMES)}</h1>" if chance.random() < 0.7 else ""
-    return LexborHTMLParser(f"<section>{head}{listed}</section>").css_first("section")
+    return LexborHTMLParser(f"<section>{head}{listed}</section>").css("section")[0]
 
 
 def made(gold: Gold, number: int) -> Iterator[tuple[str, bytes]]:

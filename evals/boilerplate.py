@@ -75,7 +75,7 @@ def changes(hosts: Mapping[str, list[Read]]) -> dict[str, tuple[str, float, floa
         everything = frozenset(learned(host, read))
         for one in read if len(read) > 1 else ():
             others = frozenset(learned(host, (other for other in read if other is not one)))
-            found[one.id] = (host, *(one.score(dropped) for dropped in (frozenset(), everything, others)))
+            found[one.id] = host, one.score(frozenset()), one.score(everything), one.score(others)
     return found
 
 

@@ -63,7 +63,7 @@ class Page:
     @property
     def weights(self) -> Floats:
         of_article = max(1.0, float((self.counts * self.labels).sum()))
-        return (np.minimum(self.counts, 80) + 1) / (of_article + 100) * 20
+        return ((np.minimum(self.counts, 80) + 1) / (of_article + 100) * 20).astype(np.float32)
 
 
 def read(shared: Path) -> list[Page]:
@@ -146,7 +146,7 @@ def fit_network(chosen: list[Page]) -> Network:
         scale=scale.astype(np.float32),
         hidden=np.hstack([net[0] for net in nets]),
         hidden_bias=np.concatenate([net[1] for net in nets]),
-        out=np.concatenate([net[2][:, 0] for net in nets]) / len(nets),
+        out=(np.concatenate([net[2][:, 0] for net in nets]) / len(nets)).astype(np.float32),
         out_bias=float(np.mean([net[3][0] for net in nets])),
     )
 

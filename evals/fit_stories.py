@@ -95,7 +95,8 @@ class Window:
             full * tongue,
         )
         shown = np.stack([*(self.signs[name][one, other] for name in self.names), np.ones_like(full)], axis=1)
-        return shown[:, None, :] * np.stack(corners, axis=1)[:, :, None]
+        found: Matrix = shown[:, None, :] * np.stack(corners, axis=1)[:, :, None]
+        return found
 
     def pairs(self, drawn: np.random.Generator) -> tuple[Matrix, Matrix]:
         """Draw pairs of one story and of two; gives their signs and which are of one."""
@@ -251,7 +252,7 @@ def _levels(streams: Sequence[Stream], table: Table, name: str, score: Callable[
     for texts, one_language in ((False, False), (False, True), (True, False)):
         some = [one for one in streams if one.whole.kind() == (texts, one_language)]
         scores = [
-            sum(one.told * score(one, table | {name: (table[name][0] + level, *table[name][1:])}) for one in some)
+            sum(one.told * score(one, {**table, name: (table[name][0] + level, *table[name][1:])}) for one in some)
             for level in LEVELS
         ]
         found[texts, one_language] = float(LEVELS[int(np.argmax(scores))]) if some else None

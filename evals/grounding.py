@@ -31,7 +31,7 @@ KINDS = tuple(make.__name__ for make in (*TRUE, *FALSE))
 TRULY = frozenset(make.__name__ for make in TRUE)
 
 
-def grounds(listed: Sequence[Text]) -> dict[int, Grounds]:
+def grounds(listed: Sequence[Text]) -> dict[ArticleId, Grounds]:
     """Make each text ready beside two others of its language."""
     by_language: dict[str, list[Text]] = defaultdict(list)
     for one in listed:

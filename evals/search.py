@@ -33,8 +33,9 @@ from octavo.domain.ids import ArticleId, PublisherId
 from octavo.domain.publisher import Publisher
 from octavo.enrich.embedding import embedding_text
 from octavo.ports.database import Database
-from octavo.ports.meaning import Alike, Sought
+from octavo.ports.meaning import NO_VECTORS, Alike, Sought
 from octavo.ports.search_index import SearchDocument, SearchIndex, SearchQuery
+from octavo.ports.vector_index import Vectors
 from octavo.serve.finding import Finder, find
 from octavo.store import articles as article_store
 from octavo.store import migrations_path, publishers
@@ -117,6 +118,9 @@ class Near:
     def alike(self, sought: Sought) -> Alike:
         vector = self.embedder.embed([sought.words])[0]
         return self.index.nearest(vector, limit=sought.limit, since=sought.since, until=sought.until)
+
+    def vectors(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors:
+        return NO_VECTORS  # a search asks for none
 
 
 def fill(database: Database, index: SearchIndex, documents: Sequence[Article]) -> list[Article]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sacrebleu.metrics import CHRF
+from sacrebleu.metrics.chrf import CHRF
 
 from octavo.adapters.translators import apertium
 from octavo.adapters.translators.apertium import ApertiumTranslator

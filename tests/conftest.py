@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from milvus import MilvusServer
 from octavo.adapters.blobs.disk import DiskBlobs
 from octavo.adapters.embedders.off import OffEmbedder
 from octavo.adapters.fetchers import seat  # noqa: F401 - makes its sockets of what is real before sockets are off
@@ -119,6 +120,15 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A fresh, migrated database; the test runs once on each kind."""
     made: Database = request.getfixturevalue(f"{request.param}_database")
     return made
+
+
+@pytest.fixture(scope="module")
+def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
+    """A Milvus of this module's own; its tests have sockets enabled."""
+    server = MilvusServer(tmp_path_factory.mktemp("milvus"))
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from octavo.ports.speaker import Speaker
 from octavo.ports.tools import Tools
 from octavo.ports.tracer import Tracer
 from octavo.ports.translator import Translator
+from octavo.ports.vector_index import VectorIndex
 from octavo.store import migrations_path
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         search = settings.search_index if settings.search_index != "auto" else _database_name(settings)
         fetcher = make_fetcher(settings, database, now)
         language_model = make_language_model(settings, database, now)
+        embedder = make_embedder(settings)
         queue, topics, scripts = _Jobs(), lent.Topics(), lent.Scripts()
         tools = Tools(
             settings=settings,
@@ -84,10 +86,10 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             fetcher=fetcher,
             pusher=registry.find("pusher", settings.pusher)(settings, now),
             mailer=make_mailer(settings, now),
-            embedder=make_embedder(settings),
+            embedder=embedder,
             language_model=language_model,
             search_index=registry.find("search_index", search)(database),
-            vector_index=registry.find("vector_index", settings.vector_index)(),
+            vector_index=make_vector_index(settings, embedder),
             letters=lent.Letters(settings, database),
             classifier=make_classifier(settings, database, language_model, now),
             strangers=make_strangers(settings, now),
@@ -107,6 +109,7 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
             yield tools
         finally:
             language_model.close()
+            tools.vector_index.close()
             tools.mailer.close()
             tools.pusher.close()
             tools.strangers.close()
@@ -264,6 +267,17 @@ def make_embedder(settings: Settings) -> Embedder:
     served = (settings.embeddings, _key(settings.embeddings, settings)) if settings.embedder == "openai" else ()
     embedder: Embedder = registry.find("embedder", settings.embedder)(*served)
     return embedder
+
+
+def make_vector_index(settings: Settings, embedder: Embedder) -> VectorIndex:
+    """Make what finds the nearest among the vectors of this embedder's model. Raises SettingsError."""
+    shared: tuple[Any, ...] = ()
+    if settings.vector_index == "milvus":
+        said = settings.milvus
+        token = read_secret(said.token, said.token_name, settings.secrets_dir, "milvus.token_name")
+        shared = (said, token, embedder.model)
+    made: VectorIndex = registry.find("vector_index", settings.vector_index)(*shared)
+    return made
 
 
 def open_crew(ray: str) -> Crew:

@@ -36,6 +36,7 @@ OctavoError
 ├── StoreError                  the database cannot do what was asked           exit 5, HTTP 503
 │   ├── StoreBusy               another writer holds it                         retry: later
 │   ├── StoreFull               no room left on the disk
+│   ├── VectorsAway             the engine of vectors does not do as asked      retry: later
 │   └── WrongSchema             the database is newer than this program         refuse to start
 ├── CrewFailed                  the processes that share work out have failed   exit 5
 └── SettingsError               a setting that makes no sense                   exit 3, refuse to start
@@ -276,6 +277,12 @@ class StoreBusy(StoreError):
 
 class StoreFull(StoreError):
     """No room is left on the disk."""
+
+
+class VectorsAway(StoreError):
+    """The engine that holds the vectors beside the database does not answer, or does not do as asked."""
+
+    retry: Retry = "later"
 
 
 class WrongSchema(StoreError):

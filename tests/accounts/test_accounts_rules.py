@@ -177,6 +177,8 @@ def test_a_code_is_good_for_its_half_minute_and_once() -> None:
     assert step == int(NOW.timestamp()) // 30
     assert codes.step_of(secret, code, step, NOW) is None
     assert codes.step_of(secret, code, 0, NOW + timedelta(seconds=61)) is None
+    assert codes.step_of(secret, "".join(chr(0x0660 + int(one)) for one in code), 0, NOW) == step
+    assert codes.step_of(secret, "²" * 6, 0, NOW) is None
     assert codes.step_of(secret, "", 0, NOW) is None
     given = codes.new_recovery_codes()
     kept = [codes.recovery_key(one) for one in given]
@@ -184,6 +186,12 @@ def test_a_code_is_good_for_its_half_minute_and_once() -> None:
     assert left is not None
     assert len(left) == 9
     assert codes.without(left, given[3]) is None
+
+
+@pytest.mark.parametrize("text", ["", "A" * 15, "A" * 65, "é" * 16, "٣" * 32, "1" * 16, "A" * 17])
+def test_what_is_no_secret_of_an_authenticator(text: str) -> None:
+    assert not codes.is_secret(text)
+    assert codes.is_secret(codes.new_secret())
 
 
 def test_codes_to_recover_with_are_long() -> None:

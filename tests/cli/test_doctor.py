@@ -22,7 +22,7 @@ from octavo.domain.ids import FeedId, PublisherId
 from octavo.domain.mail import Message
 from octavo.domain.vitals import Vitals
 from octavo.domain.web import Response
-from octavo.errors import TranslatorError
+from octavo.errors import TranslatorError, VectorsAway
 from octavo.ports.translator import Pair
 from octavo.store import mail_outbox, migrations_path, vitals
 from translators import apertium_here
@@ -229,6 +229,29 @@ def test_a_translator_that_does_not_work_is_found(translator: Mute, name: str, s
     [found] = doctor.translators(tools)
     assert (found.name, found.well) == (name, False)
     assert said in found.advice
+
+
+@dataclass
+class Away:
+    """An engine of vectors that does not answer, or does."""
+
+    told: int = 0
+
+    @property
+    def position(self) -> int:
+        if not self.told:
+            raise VectorsAway("the engine at http://vectors.example does not answer")
+        return self.told
+
+
+@pytest.mark.parametrize(("told", "found"), [(0, "vectors.example does not answer"), (7, "milvus, told of 7 changes")])
+def test_an_engine_of_vectors_is_asked_whether_it_is_there(told: int, found: str) -> None:
+    tools: Any = SimpleNamespace(settings=Settings(vector_index="milvus"), vector_index=Away(told))
+    [one] = doctor.vectors(tools)
+    assert (one.name, one.well) == ("vectors", told > 0)
+    assert found in one.found
+    tools.settings = Settings()
+    assert list(doctor.vectors(tools)) == []
 
 
 def test_what_was_heard_of_processes_reaches_the_doctor(octavo: Octavo, examined: Examined, tmp_path: Path) -> None:

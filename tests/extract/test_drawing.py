@@ -43,6 +43,15 @@ def test_what_is_no_raster_picture_is_refused(body: bytes) -> None:
         decode(body, 320)
 
 
+@pytest.mark.parametrize("broken", [b"mdat", b"iloc", b"av1C", b"pitm"])
+def test_a_broken_avif_is_no_picture(broken: bytes) -> None:
+    body = written(scene(64, 48), "AVIF")
+    at = body.index(broken) + 4
+    assert decode(body, 320).size == (64, 48)
+    with pytest.raises(UnusablePicture):
+        decode(body[:at] + bytes(40) + body[at + 40 :], 320)
+
+
 def test_what_is_decoded_whole_may_be_a_third_as_large() -> None:
     """A file of some kilobytes would take hundreds of megabytes otherwise."""
     large = Image.new("L", (3001, 4000))

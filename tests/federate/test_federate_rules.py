@@ -175,6 +175,8 @@ OTHERS = "https://other.example/users/bo"
         (act("Like", f"{HERE}/a"), Deed.OTHER, f"{HERE}/a"),
         (act("Announce", f"{HERE}/a"), Deed.OTHER, f"{HERE}/a"),
         ({"type": ["Follow"], "actor": {"id": ADA}, "object": []}, Deed.OTHER, ""),
+        (act("Create", note(type=["Note"])), Deed.OTHER, f"{ADA}/1"),
+        (act("Update", {"type": {"id": "Person"}, "id": ADA}), Deed.OTHER, ADA),
     ],
 )
 def test_what_activities_mean(data: dict[str, Any], deed: Deed, about: str) -> None:
@@ -247,6 +249,8 @@ def test_a_shared_inbox_elsewhere_is_not_believed() -> None:
     [
         {"id": OTHERS},
         {"type": "Note"},
+        {"type": ["Person"]},
+        {"type": {"id": "Person"}},
         {"inbox": "https://victim.example/inbox"},
         {"inbox": None},
         {"publicKey": None},

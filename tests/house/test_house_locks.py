@@ -81,6 +81,8 @@ def test_every_package_that_is_imported_is_asked_for() -> None:
     by_an_extra = {
         "src/octavo/adapters/crews/over_ray.py: ray",
         "src/octavo/adapters/tracers/otlp.py: opentelemetry",
+        "src/octavo/adapters/vector_indexes/milvus_server.py: grpc",
+        "src/octavo/adapters/vector_indexes/milvus_server.py: pymilvus",
     }
     assert lacking == by_an_extra, "it comes by an extra, for who asks for it"
 

@@ -3,19 +3,22 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from octavo.accounts.permissions import OPERATOR
 from octavo.actions import fediverse as actions
 from octavo.actions.moderation import Because, Decision, decide, make_rule
+from octavo.adapters.fetchers.recorded import RecordedFetcher
 from octavo.config import FediverseSettings, WebSettings
 from octavo.domain.comment import Comment, CommentState
 from octavo.domain.fediverse import Stance
 from octavo.domain.moderation import Does, Rule
-from octavo.domain.web import Response
+from octavo.domain.web import Request, Response
 from octavo.errors import FetchError, InputError, NoRoom, NotAllowed
 from octavo.federate import keys
 from octavo.pipeline.deliver_fediverse import deliver_fediverse
@@ -222,11 +225,50 @@ def test_an_actor_whose_server_is_away_is_asked_again_later(room: Room) -> None:
     assert room.followers() == {"en-gb": 1}
 
 
+class Together(RecordedFetcher):
+    """Remembers which addresses were asked for side by side."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.rounds: list[list[str]] = []
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Response | FetchError]]:
+        one_round = list(requests)
+        self.rounds += [[one.url for one in one_round]] if one_round else []
+        return super().fetch_all(one_round)
+
+
+def test_servers_that_say_nothing_are_waited_for_side_by_side(room: Room) -> None:
+    """Anybody may name thousands of them in an hour, each of which takes all the time a request may take."""
+    world = Together(room.world.answers)
+    room = replace(room, tools=replace(room.tools, strangers=world), world=world)
+    case = json.loads((CASES / "follow.json").read_text("utf-8"))
+    silent = [f"silent{number}.example" for number in range(3)]
+    for host in silent:
+        body = case["body"].replace("social.example", host)
+        digest = "SHA-256=" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        signature = case["fields"]["signature"].replace("social.example", host)
+        assert room.send("follow", body=body, digest=digest, signature=signature)
+    room.send("follow")
+    assert hear_fediverse(room.tools) == 4
+    assert world.rounds == [[*(MAREN.replace("social.example", host) for host in silent), MAREN]]
+    assert room.followers() == {"en-gb": 1}
+
+
 def test_an_actor_that_is_not_there_is_asked_once(room: Room) -> None:
     room.world.answers.pop(MAREN)
     room.heard("follow")
     room.clock.append(NOW + timedelta(hours=2))
     assert (hear_fediverse(room.tools), len(room.world.asked)) == (0, 1)
+
+
+def test_an_actor_that_says_something_else_than_what_it_is_holds_nobody_up(room: Room) -> None:
+    found = room.world.answers[MAREN]
+    assert isinstance(found, Response)
+    odd = json.loads(found.body) | {"type": ["Person", {}]}
+    room.world.answers[MAREN] = replace(found, body=json.dumps(odd).encode())
+    assert room.heard("follow") == 1
+    assert (room.followers(), hear_fediverse(room.tools)) == ({}, 0)
 
 
 def test_an_actor_found_at_another_server_is_not_believed(room: Room) -> None:

@@ -25,7 +25,9 @@ def _files(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00", b"page " * 100_000, os.urandom(100_000)])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00", b"page " * 100_000, os.urandom(100_000)], ids=["none", "nul", "pages", "noise"]
+)
 def test_bytes_come_back_as_they_were_given(blobs: DiskBlobs, data: bytes) -> None:
     blobs.put("pages/ab12", data)
     assert blobs.get("pages/ab12") == data

@@ -20,7 +20,9 @@ def blobs(postgres_database: PostgresDatabase, tmp_path: Path) -> PostgresBlobs:
     return PostgresBlobs(tmp_path, postgres_database)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00", b"page " * 100_000, os.urandom(100_000)])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00", b"page " * 100_000, os.urandom(100_000)], ids=["none", "nul", "pages", "noise"]
+)
 def test_bytes_come_back_as_they_were_given(blobs: PostgresBlobs, data: bytes) -> None:
     blobs.put("pages/ab12", b"before")
     blobs.put("pages/ab12", data)

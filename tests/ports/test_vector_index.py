@@ -1,6 +1,8 @@
-"""What every vector index must do."""
+"""What every vector index must do: the one in memory, and Milvus, which is a real server (Milvus Lite)."""
 
+import secrets
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,12 +12,18 @@ from octavo.adapters.vector_indexes.exact import ExactIndex
 from octavo.domain.ids import ArticleId
 from octavo.ports.vector_index import VectorIndex
 
-INDEXES = {"exact": ExactIndex}
+pytestmark = pytest.mark.enable_socket
 
 
-@pytest.fixture(params=INDEXES)
-def index(request: pytest.FixtureRequest) -> VectorIndex:
-    return INDEXES[request.param]()
+@pytest.fixture(params=["exact", pytest.param("milvus", marks=pytest.mark.slow)])
+def index(request: pytest.FixtureRequest) -> Iterator[VectorIndex]:
+    if request.param == "exact":
+        yield ExactIndex()
+        return
+    # A model that no other test has: its vectors lie in a collection of their own.
+    made = request.getfixturevalue("milvus_server").index(secrets.token_hex(4))
+    yield made
+    made.close()
 
 
 def _unit(count: int, seed: int = 7) -> NDArray[np.float32]:
@@ -134,6 +142,19 @@ def test_many_late_arrivals_stay_in_order(index: VectorIndex) -> None:
     assert len(index) == 9001
     window = index.nearest(rows[0], limit=9001, since=ArticleId(1000), until=ArticleId(1100))
     assert {article_id for article_id, _ in window} == set(range(1000, 1100))
+
+
+def test_it_remembers_what_it_has_heard_of(index: VectorIndex) -> None:
+    assert index.position == 0
+    index.heard(3)
+    assert index.position == 3
+    index.update(_ids(1), _unit(1))
+    index.heard(8)
+    assert index.position == 8
+    assert len(index) == 1
+    near = np.eye(1, 32, dtype=np.float32)[0] + _unit(1)[0] / 100
+    assert [one for one, _ in index.nearest(near, limit=1)] == [1]
+    assert [one for one, _ in index.nearest(near, limit=5, until=ArticleId(9))] == [1]
 
 
 def test_readers_and_writers_at_once(index: VectorIndex) -> None:

@@ -240,6 +240,9 @@ def test_where_a_second_factor_is_demanded_a_role_counts_once_it_is_on(make_read
     secret = re.search(r'name="secret" value="([A-Z2-7]+)"', owner.get("/en-gb/account/second-factor").text)
     assert secret
     code = pyotp.TOTP(secret[1]).at(site.clock.now)
+    for odd in ("é" * 16, "1" * 16, "A" * 17):
+        again = owner.post("/en-gb/account/second-factor", {"secret": odd, "code": code})
+        assert (again.status_code, odd in again.text) == (422, False)
     assert owner.post("/en-gb/account/second-factor", {"secret": secret[1], "code": code}).status_code == 200
     assert owner.get("/en-gb/desk/feeds").status_code == 200
     assert "once it is on" not in owner.get("/en-gb/account").text

@@ -10,6 +10,7 @@ import pytest
 
 from octavo.actions import follows, searches
 from octavo.collect.opml import read_opml
+from octavo.serve.clients.door import basic
 
 from .apps import App, fed, open_app, searchable, second_app
 from .conftest import SECRET_TAIL, Reader
@@ -44,6 +45,11 @@ def test_by_token_and_by_name(app: App) -> None:
         assert refused.status_code == 401
         assert refused.json() == {"error_message": "Access Unauthorized"}
         assert refused.headers["www-authenticate"].startswith("Basic")
+
+
+@pytest.mark.parametrize("header", ["Basic é", "Basic ///=", "Basic /////w==", "Bearer YTpi", ""])
+def test_what_holds_no_name_and_token_is_nobody(header: str) -> None:
+    assert basic(header) == ("", "")
 
 
 def test_tries_that_fail_are_counted(make_reader: Callable[..., Reader]) -> None:
@@ -157,6 +163,13 @@ def test_a_feed_a_folder_and_all_are_marked_as_read(app: App) -> None:
     fed(app.reader, "ledger", ("One more",))
     call(app, "PUT", "users/1/mark-all-as-read")
     assert app.unread() == []
+
+
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 100_000, b"1" * 5_000, b"\xff\xfe\x00", b""])
+def test_what_is_no_object_is_refused_whatever_its_depth(app: App, body: bytes) -> None:
+    for method, path in (("PUT", f"feeds/{app.feeds[0]}"), ("PUT", "entries"), ("POST", "feeds"), ("POST", "discover")):
+        answer = app.send(method, f"/v1/{path}", body, "application/json", {"x-auth-token": app.token})
+        assert answer.status_code in (400, 422), path
 
 
 def test_feeds_are_named_moved_left_and_taken_up(app: App) -> None:

@@ -1,12 +1,16 @@
 """Publishers' pictures: only addresses this instance signed, never private ones, always redrawn."""
 
+import asyncio
 import io
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
+import httpx
 import pytest
 from PIL import Image as Picture
 
@@ -18,7 +22,7 @@ from octavo.adapters.sqlite.database import SqliteDatabase
 from octavo.config import FetchSettings
 from octavo.domain.picture import Fitness
 from octavo.domain.picture import Picture as Known
-from octavo.domain.web import Response
+from octavo.domain.web import Request, Response
 from octavo.errors import FetchError, StoreError, UnusablePicture
 from octavo.extract.drawing import PALETTE
 from octavo.serve.asgi import make_asgi
@@ -126,6 +130,47 @@ def test_many_who_ask_at_once_cause_one_request(reader: Reader) -> None:
     fetcher = reader.tools.fetcher
     assert isinstance(fetcher, RecordedFetcher)
     assert len(fetcher.asked) == 1
+
+
+class Dripping(RecordedFetcher):
+    """Answers as recorded; what is of "drip.example" comes only once `done` is set."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.done = threading.Event()
+
+    def fetch(self, request: Request) -> Response:
+        if "drip.example" in request.url:
+            self.done.wait(60)
+        return super().fetch(request)
+
+
+def test_no_page_and_no_other_picture_waits_for_a_publisher_that_drips(make_reader: Callable[..., Reader]) -> None:
+    other = "https://ledger.example/new.png"
+    body = {url: Response(url, 200, {}, png(640, 480)) for url in (PICTURE, other)}
+    fetcher = Dripping(body)
+    reader = make_reader(fetcher=fetcher)
+    sign = signer(reader).token
+    assert reader.get(f"/picture/{sign(PICTURE)}/320").status_code == 200
+    app = reader.site()
+
+    async def ask() -> list[int]:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://reader.test", timeout=60) as client:
+            dripping = [
+                asyncio.create_task(client.get(f"/picture/{sign(f'https://drip.example/{number}.png')}/320"))
+                for number in range(60)
+            ]
+            await asyncio.sleep(0.5)
+            wanted = ("/en-gb/latest", f"/picture/{sign(PICTURE)}/320", f"/picture/{sign(other)}/320")
+            try:
+                answers = await asyncio.wait_for(asyncio.gather(*(client.get(path) for path in wanted)), 30)
+            finally:
+                fetcher.done.set()
+                await asyncio.gather(*dripping)
+            return [one.status_code for one in answers]
+
+    assert asyncio.run(ask()) == [200, 200, 200]
 
 
 def test_what_failed_is_left_alone_by_every_process_longer_each_time(reader: Reader) -> None:

@@ -20,14 +20,25 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def is_secret(text: str) -> bool:
+    """Tell whether a text is a secret an authenticator can have: base32, whole, neither short nor long."""
+    try:
+        return 16 <= len(text) <= 64 and bool(pyotp.TOTP(text).byte_secret())
+    except ValueError:
+        return False
+
+
 def address_of(secret: str, name: str, site: str) -> str:
     """Give the otpauth: address an authenticator reads from a QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=site)
 
 
 def step_of(secret: str, code: str, after: int, now: datetime) -> int | None:
-    """Give the step whose code this is, later than `after`, the last one used; None when it is none of them."""
-    given = "".join(one for one in code if one.isdigit())
+    """Give the step whose code this is, later than `after`, the last one used; None when it is none of them.
+
+    Digits of any script count: a keyboard may have ٣ where another has 3.
+    """
+    given = "".join(str(int(one)) for one in code if one.isdecimal())
     present = int(now.timestamp()) // STEP_S
     for step in range(present - _EITHER_SIDE, present + _EITHER_SIDE + 1):
         if step > after and secrets.compare_digest(pyotp.TOTP(secret).at(step * STEP_S), given):

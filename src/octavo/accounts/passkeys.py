@@ -25,6 +25,9 @@ from webauthn.helpers.structs import (
 from octavo.errors import NotAllowed
 
 LONGEST_ANSWER = 20_000
+_BROKEN = (WebAuthnException, ValueError, TypeError, AttributeError, KeyError, RecursionError)
+"""What the library says of an answer that is not as it must be: it looks into JSON without looking at its shape."""
+
 _TRANSPORTS = frozenset({"usb", "nfc", "ble", "internal", "hybrid", "smart-card", "cable"})
 _REFUSED = "the passkey was not accepted: try again"
 
@@ -89,7 +92,7 @@ def read_new(answer: str, challenge: bytes, origin: str) -> NewKey:
             require_user_verification=True,
         )
         said = json.loads(answer).get("response", {}).get("transports", [])
-    except (WebAuthnException, ValueError, TypeError, AttributeError, KeyError) as error:
+    except _BROKEN as error:
         raise NotAllowed(_REFUSED) from error
     ways = tuple(one for one in said if one in _TRANSPORTS) if isinstance(said, list) else ()
     return NewKey(checked.credential_id, checked.credential_public_key, checked.sign_count, ways)
@@ -99,7 +102,7 @@ def credential_in(answer: str) -> bytes:
     """Read which passkey an answer is of. Raises NotAllowed."""
     try:
         return base64url_to_bytes(parse_authentication_credential_json(_bounded(answer)).id)
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+    except _BROKEN as error:
         raise NotAllowed(_REFUSED) from error
 
 
@@ -115,7 +118,7 @@ def check_answer(answer: str, challenge: bytes, origin: str, public_key: bytes, 
             credential_current_sign_count=uses,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+    except _BROKEN as error:
         raise NotAllowed(_REFUSED) from error
     return checked.new_sign_count
 

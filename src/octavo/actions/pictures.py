@@ -5,10 +5,12 @@ The worker fills it ahead, the website takes from it; both may be many processes
 
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from octavo.domain.picture import Fitness, Picture
 from octavo.domain.web import Request
@@ -29,7 +31,7 @@ _MAX_BYTES = 12_000_000
 _ACCEPT = "image/webp,image/avif,image/jpeg,image/png,image/gif;q=0.8"
 _FORGET_FAILURE = timedelta(minutes=10)
 _LONGEST_MEMORY = timedelta(days=1)
-_AT_ONCE = 8  # pictures fetched for waiting readers at a time
+_AT_ONCE, _OF_ONE_HOST = 8, 4  # pictures fetched for waiting readers at a time
 _PATIENCE_S = 5.0  # seconds a reader's picture waits for its turn
 _DECODED_AT_ONCE = 2  # each may take 150 MB
 
@@ -59,6 +61,32 @@ class Turns:
                     del self._busy[name]
 
 
+@dataclass(slots=True)
+class Lanes:
+    """Lets a few fetch at a time, and fewer from one host: one that drips leaves room for the others."""
+
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _hosts: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def take(self, host: str) -> Iterator[None]:
+        """Wait for a lane, not for long. Raises UnusablePicture."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._is_free(host), _PATIENCE_S):
+                raise UnusablePicture("many pictures are being fetched just now")
+            self._hosts[host] += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._hosts[host] -= 1
+                self._hosts += Counter()  # forgets the hosts nobody fetches from
+                self._changed.notify_all()
+
+    def _is_free(self, host: str) -> bool:
+        return self._hosts[host] < _OF_ONE_HOST and self._hosts.total() < _AT_ONCE
+
+
 @dataclass(frozen=True, slots=True)
 class Pictures:
     """Gives publishers' pictures by address, width and format; nobody is asked twice for one, or in vain for long.
@@ -70,21 +98,21 @@ class Pictures:
     blobs: Blobs
     on_demand: bool = True
     turns: Turns = field(default_factory=Turns)
-    fetching: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(_AT_ONCE))
+    lanes: Lanes = field(default_factory=Lanes)
     decoding: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(_DECODED_AT_ONCE))
 
     def get(self, url: str, width: int, now: datetime, kind: Format = "webp") -> bytes:
-        """Give a picture at most `width` wide. Raises FetchError, UnusablePicture."""
+        """Give a picture at most `width` wide; its publisher may have to be waited for, and then others' are drawn.
+
+        Raises FetchError, UnusablePicture.
+        """
         name = name_of(url)
-        kept = self._kept(name, width, kind)
-        if kept is not None:
-            return kept
         with self.turns.take(name):
-            kept = self._kept(name, width, kind)
+            kept = self.kept(url, width, kind)
             if kept is not None:
                 return kept
+            original = self._original(url, name, now)
             with self.decoding:
-                original = self._original(url, name, now)
                 drawn = encode(narrowed(original.picture, width), kind)
             self.blobs.put(_key(name, width, kind), drawn)
             return drawn
@@ -115,7 +143,9 @@ class Pictures:
         times = failed[1] + 1 if failed else 1
         self.blobs.put(f"pictures/{name}/failed", f"{now.isoformat()} {times}".encode())
 
-    def _kept(self, name: str, width: int, kind: Format) -> bytes | None:
+    def kept(self, url: str, width: int, kind: Format = "webp") -> bytes | None:
+        """Give a picture at most `width` wide where it is kept: nobody is waited for."""
+        name = name_of(url)
         found = self._read(_key(name, width, kind))
         if found is None and width < LARGEST and kind == "webp":
             largest = self._read(_key(name, LARGEST, kind))
@@ -133,22 +163,23 @@ class Pictures:
         """Fetch once; what is kept is our own largest drawing, not the publisher's bytes."""
         largest = self._read(_key(name, LARGEST, "webp"))
         if largest is not None:
-            return decode(largest, LARGEST)
+            return self._decoded(largest)
         self._refuse_known_failure(name, now)
         if not self.on_demand:
             raise UnusablePicture("this picture was not fetched ahead, and none is fetched on demand here")
-        if not self.fetching.acquire(timeout=_PATIENCE_S):
-            raise UnusablePicture("many pictures are being fetched just now")
-        try:
-            request = Request(url=url, accept=_ACCEPT, max_bytes=_MAX_BYTES, prompt=True)
-            decoded = decode(self.fetcher.fetch(request).body, LARGEST)
-        except (FetchError, UnusablePicture):
-            self.remember_failure(url, now)
-            raise
-        finally:
-            self.fetching.release()
+        request = Request(url=url, accept=_ACCEPT, max_bytes=_MAX_BYTES, prompt=True)
+        with self.lanes.take(urlsplit(url).netloc):
+            try:
+                decoded = self._decoded(self.fetcher.fetch(request).body)
+            except (FetchError, UnusablePicture):
+                self.remember_failure(url, now)
+                raise
         self.blobs.put(_key(name, LARGEST, "webp"), encode(decoded.picture, "webp"))
         return decoded
+
+    def _decoded(self, body: bytes) -> Decoded:
+        with self.decoding:
+            return decode(body, LARGEST)
 
     def _refuse_known_failure(self, name: str, now: datetime) -> None:
         failed = self._failure(name)

@@ -183,7 +183,7 @@ def set_second_factor(tools: Tools, person: Person | None, secret: str, code: st
     Raises InputError when the code does not fit.
     """
     who, now = demand(person, Act.OWN_ACCOUNT), tools.now()
-    if not 16 <= len(secret) <= 64 or not secret.isalnum():
+    if not codes.is_secret(secret):
         raise InputError("begin again: this is no secret of an authenticator")
     step = codes.step_of(secret, code, 0, now)
     if step is None:

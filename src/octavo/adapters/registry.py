@@ -16,7 +16,10 @@ KNOWN: dict[str, dict[str, str]] = {
         "sqlite": "octavo.adapters.sqlite.search:SqliteSearch",
         "postgres": "octavo.adapters.postgres.search:PostgresSearch",
     },
-    "vector_index": {"exact": "octavo.adapters.vector_indexes.exact:ExactIndex"},
+    "vector_index": {
+        "exact": "octavo.adapters.vector_indexes.exact:ExactIndex",
+        "milvus": "octavo.adapters.vector_indexes.milvus:MilvusIndex",
+    },
     "meaning": {"worker": "octavo.adapters.meaning.over_socket:WorkerMeaning"},
     "fetcher": {
         "http": "octavo.adapters.fetchers.http:HttpFetcher",

@@ -14,7 +14,7 @@ from octavo.cli.main import load_settings
 from octavo.cli.mistakes import Finding
 from octavo.cli.output import as_json, as_table
 from octavo.config import Settings
-from octavo.errors import ModelError
+from octavo.errors import ModelError, VectorsAway
 from octavo.ports.language_model import Prompt
 from octavo.ports.tools import Tools
 from octavo.ports.translator import Pair
@@ -74,6 +74,7 @@ def _instance(tools: Tools) -> list[Finding]:
         *_notifications(tools),
         *_mail(tools),
         *_jobs(tools),
+        *vectors(tools),
         *_models(tools),
         *translators(tools),
     ]
@@ -145,6 +146,17 @@ def _jobs(tools: Tools) -> Iterator[Finding]:
     yield Finding("jobs waiting", True, str(len(waiting)))
     last = f"last: {failed[-1].kind}: {(failed[-1].error or '')[-200:]}" if failed else ""
     yield Finding("jobs failed", not failed, str(len(failed)), last)
+
+
+def vectors(tools: Tools) -> Iterator[Finding]:
+    """Ask the engine of vectors that workers share, where there is one, how far it has been told of changes."""
+    name = tools.settings.vector_index
+    if name == "exact":
+        return
+    try:
+        yield Finding("vectors", True, f"{name}, told of {tools.vector_index.position} changes")
+    except VectorsAway as error:
+        yield Finding("vectors", False, str(error), "nothing is related to stories until it answers again")
 
 
 def _models(tools: Tools) -> Iterator[Finding]:

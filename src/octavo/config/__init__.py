@@ -33,10 +33,11 @@ from octavo.config.newsletters import NewsletterSettings
 from octavo.config.people import AccountSettings, CommentSettings, ProviderSettings
 from octavo.config.programs import ApiSettings, McpSettings, WebhookSettings, WebSubSettings
 from octavo.config.speaking import SpeechSettings
+from octavo.config.vectors import MilvusSettings
 from octavo.config.watching import MetricsSettings, TracesSettings
 from octavo.errors import SettingsError
 
-_KEYED = frozenset({"models", "embeddings", "speech", "mail", "accounts", "metrics"})
+_KEYED = frozenset({"models", "embeddings", "speech", "mail", "accounts", "metrics", "milvus"})
 """Groups that may hold a key: what was given is not repeated."""
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "MailSettings",
     "McpSettings",
     "MetricsSettings",
+    "MilvusSettings",
     "ModelSettings",
     "ModelsSettings",
     "NewsletterSettings",
@@ -87,7 +89,7 @@ class Settings(BaseSettings):
     )
     database: str = Field("auto", description="Adapter: sqlite, postgres, or auto (by database_url).")
     search_index: str = Field("auto", description="Adapter: sqlite, postgres, or auto (the database's own).")
-    vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact.")
+    vector_index: str = Field("exact", description="Adapter for nearest neighbours: exact, or milvus (see milvus).")
     fetcher: str = Field("http", description="Adapter for fetching: http or recorded.")
     embedder: str = Field("local", description="Adapter for embeddings: local, off, or openai (see embeddings).")
     speaker: str = Field("off", description="Adapter for what reads the podcast: off, espeak, or openai (see speech).")
@@ -108,6 +110,7 @@ class Settings(BaseSettings):
     pictures: PictureSettings = PictureSettings()
     models: ModelsSettings = ModelsSettings()
     embeddings: EmbeddingSettings = EmbeddingSettings()
+    milvus: MilvusSettings = MilvusSettings()
     speech: SpeechSettings = SpeechSettings()
     push: PushSettings = PushSettings()
     mail: MailSettings = MailSettings()
@@ -181,14 +184,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        if first["loc"][0] in (
-            "models",
-            "embeddings",
-            "speech",
-            "mail",
-            "accounts",
-            "metrics",
-        ):  # what was given may hold a key
+        if first["loc"][0] in _KEYED:
             raise SettingsError(f"setting {name}: {first['msg']}") from None
         raise SettingsError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
     except OSError as error:

@@ -25,6 +25,9 @@ MAX_SIDE = 16_383
 """Pixels: WebP knows no more."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+_BROKEN = (OSError, ValueError, SyntaxError, RuntimeError)
+"""What Pillow says of broken files, by their format: of AVIF (libavif) RuntimeError."""
+
 _SCAN = b"\xff\xda"
 _QUALITY: dict[Format, int] = {"webp": 72, "jpg": 78}
 _PAPER = (240, 238, 232)
@@ -70,7 +73,7 @@ def decode(body: bytes, width: int) -> Decoded:
             turned = ImageOps.exif_transpose(opened)
             picture = _in_srgb(turned)
             size = sides if (turned.width > turned.height) == (opened.width > opened.height) else sides[::-1]
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except (*_BROKEN, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise UnusablePicture("these bytes are no picture") from error
     small = narrowed(picture, width)
     if small.height > MAX_SIDE:

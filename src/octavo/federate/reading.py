@@ -88,14 +88,14 @@ def activity(data: Json) -> Heard:
     within: Json = inner if isinstance(inner, dict) else {}
     about = _address(inner)
     deed, said = _meaning(data, within, who, about)
-    if deed is Deed.UNFOLLOW and within.get("type") == "Follow":
+    if deed is Deed.UNFOLLOW and _type(within) == "Follow":
         about = _address(within.get("object"))
     return Heard(deed, number, who, about, said)
 
 
 def _meaning(data: Json, within: Json, who: str, about: str) -> tuple[Deed, Said | None]:
     """Say what is done, and what was written."""
-    kind, inner = data.get("type"), within.get("type")
+    kind, inner = _type(data), _type(within)
     if kind in ("Create", "Update") and inner in _SAID and _owned(within, who):
         return (Deed.REPLY if kind == "Create" else Deed.EDIT), _said(within, data)
     if kind == "Update" and inner in _ACTORS and about == who:
@@ -104,7 +104,7 @@ def _meaning(data: Json, within: Json, who: str, about: str) -> tuple[Deed, Said
         return Deed.UNFOLLOW, None  # by what was followed, or by the address of what is undone
     if kind == "Delete" and about and host_of(about) == host_of(who):
         return (Deed.LEAVE if about == who else Deed.DELETE), None
-    return {"Follow": Deed.FOLLOW, "Block": Deed.UNFOLLOW}.get(str(kind), Deed.OTHER), None
+    return {"Follow": Deed.FOLLOW, "Block": Deed.UNFOLLOW}.get(kind, Deed.OTHER), None
 
 
 def actor(data: Json, address: str, now: datetime) -> RemoteActor:
@@ -118,7 +118,7 @@ def actor(data: Json, address: str, now: datetime) -> RemoteActor:
     host, inbox = host_of(address), _address(data.get("inbox"))
     shared = _address(endpoints.get("sharedInbox")) if isinstance(endpoints, dict) else ""
     key_id, pem = _address(key.get("id")), key.get("publicKeyPem")
-    if _address(data.get("id")) != address or data.get("type") not in _ACTORS:
+    if _address(data.get("id")) != address or _type(data) not in _ACTORS:
         raise InputError("this is not the actor that was looked for")
     if not isinstance(pem, str) or len(pem) > 8_000 or key.get("owner", address) != address:
         raise InputError("this actor has no key of its own")
@@ -159,6 +159,12 @@ def _owned(note: Json, who: str) -> bool:
     """Tell whether what was written is by who sends it, and lies at their server."""
     by = _list(note.get("attributedTo"))
     return by == [who] and host_of(_address(note.get("id"))) == host_of(who)
+
+
+def _type(data: Json) -> str:
+    """Name what an object is; "" for none, and for several: a list is no name, and cannot be looked up as one."""
+    said = data.get("type")
+    return said if isinstance(said, str) else ""
 
 
 def _list(value: Any) -> list[str]:

@@ -27,13 +27,14 @@ KEPT = 256
 
 
 class MeaningByVector:
-    """Answers from this process's own vector index; safe to ask beside the jobs that fill it."""
+    """Answers from the vector index; safe to ask beside the jobs that fill it."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._known: OrderedDict[str, Vectors] = OrderedDict()
         self._texts: OrderedDict[tuple[bool, str], NDArray[np.float16]] = OrderedDict()
         self._lock = threading.Lock()
+        self._filled = False
 
     def alike(self, sought: Sought) -> Alike:
         """Give the nearest articles by cosine, best first; none for words the model makes nothing of.
@@ -41,10 +42,8 @@ class MeaningByVector:
         The first question after a start loads the model and every vector, and is answered late. Raises StoreError.
         """
         tools = self._tools
-        if tools.vector_index.position == 0:
-            with tools.database.read() as view:
-                position = changes.position(view, CONSUMER)
-            fill_vector_index(tools, position)
+        if not self._filled:
+            self._fill()
         vector = self._vector(sought.words)
         if not vector.any():
             return ()
@@ -77,6 +76,14 @@ class MeaningByVector:
         for one in texts:
             self._texts.move_to_end((passages, one))
         return [self._texts[passages, one] for one in texts]
+
+    def _fill(self) -> None:
+        """Fill the index where nobody has; asked of it until somebody has, and no more: it may be far away."""
+        if self._tools.vector_index.position == 0:
+            with self._tools.database.read() as view:
+                position = changes.position(view, CONSUMER)
+            fill_vector_index(self._tools, position)
+        self._filled = self._tools.vector_index.position > 0
 
     def _vector(self, words: str) -> Vectors:
         with self._lock:

@@ -6,7 +6,7 @@ from octavo.domain.article import Article
 from octavo.domain.enrichment import Enrichment
 from octavo.domain.ids import ArticleId
 from octavo.enrich.embedding import embeddings
-from octavo.pipeline.sync_indexes import add_vectors
+from octavo.pipeline.sync_indexes import add_embeddings
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import changes
@@ -35,11 +35,11 @@ def embed_anew(tools: Tools) -> int:
         if before == _DONE:
             break
         made = _made(tools, found)
+        # Before the position is written: an index that is away is told when the job is done again.
+        add_embeddings(tools, [(one.article_id, one.embedding) for one in made if one.embedding])
         with tools.database.transaction() as tx:
             article_store.save_embeddings(tx, made)
             changes.set_position(tx, consumer, ids[-1] if ids else _DONE)
-        with tools.database.read() as view:
-            add_vectors(tools, article_store.candidates(view, [one.article_id for one in made]))
         done += len(ids)
     return done
 

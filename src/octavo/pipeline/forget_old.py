@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from octavo.domain.ids import ArticleId, PageKey, StoryId
+from octavo.ports.database import Read
 from octavo.ports.tools import Tools
 from octavo.store import articles as article_store
 from octavo.store import pages as page_store
@@ -39,18 +40,26 @@ def forget_old(tools: Tools) -> int:
 
 
 def _forget(tools: Tools, stories: Sequence[StoryId], alone: Sequence[ArticleId]) -> int:
+    with tools.database.read() as view:
+        known = _articles(view, stories, alone)
+    # Their vectors first: once the articles are gone, nobody would tell an index that is away just now.
+    tools.vector_index.remove(known)
     with tools.database.transaction() as tx:
         one_at_a_time(tx)
-        ids = [*alone, *(one for story in stories for one in story_store.article_ids(tx, story))]
+        ids = _articles(tx, stories, alone)
         keys = [one.page_key for one in article_store.get_many(tx, ids) if one.page_key]
         tools.search_index.remove(tx, ids)
         saving.forget(tx, ids)
         story_store.forget(tx, stories)
         blobs = page_store.let_go(tx, keys)
-    tools.vector_index.remove(ids)
+    tools.vector_index.remove([one for one in ids if one not in set(known)])
     for blob in blobs:
         tools.blobs.delete(blob)
     return len(ids)
+
+
+def _articles(view: Read, stories: Sequence[StoryId], alone: Sequence[ArticleId]) -> list[ArticleId]:
+    return [*alone, *(one for story in stories for one in story_store.article_ids(view, story))]
 
 
 def trim_pages(tools: Tools) -> int:

@@ -4,6 +4,7 @@ Looking at one activity asks one address at most, the one its sender lives at, a
 nothing that is sent here makes this instance ask anything else.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,7 +14,7 @@ import structlog
 from octavo.actions import fediverse as actions
 from octavo.actions import replies
 from octavo.domain.fediverse import Arrival, Delivery, KeyPair, RemoteActor, Stance
-from octavo.domain.web import Request
+from octavo.domain.web import Request, Response
 from octavo.errors import FetchError, OctavoError
 from octavo.federate import keys, names, reading, signatures, writing
 from octavo.federate.reading import Deed, Heard
@@ -45,6 +46,19 @@ class _Here:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An activity, what its signature says, and the text that was signed."""
+
+    heard: Heard
+    signed: signatures.Signed
+    text: bytes
+
+
+Found = Mapping[str, RemoteActor | OctavoError]
+"""What came of asking for actors, by their addresses."""
+
+
 def hear_fediverse(tools: Tools) -> int:
     """Look at what came in; gives how many activities were looked at."""
     make_keys(tools)
@@ -58,8 +72,9 @@ def hear_fediverse(tools: Tools) -> int:
         if not waiting or pair is None:
             return heard
         here = _Here(tools, origin_of(tools), pair, now)
+        found = find_actors(tools, pair, _strangers(here, waiting), now)
         for one in waiting:
-            _end(tools, one, _look(here, one), now)
+            _end(tools, one, _look(here, one, found), now)
         heard += len(waiting)
 
 
@@ -84,20 +99,39 @@ def origin_of(tools: Tools) -> str:
     return tools.settings.web.origin
 
 
-def _look(here: _Here, one: Arrival) -> Came:
+def _read(here: _Here, one: Arrival) -> _Read:
+    """Read an activity and what was signed. Raises InputError, NotAllowed."""
+    heard = reading.activity(reading.parse(one.body))
+    signed = signatures.read(one.fields.get("signature", ""))
+    # Our own host, whatever the request said: what was sent to somebody else is not for us.
+    said = {**one.fields, "host": names.host_of(here.origin)}
+    return _Read(heard, signed, signatures.string("post", one.path, signed.fields, said))
+
+
+def _strangers(here: _Here, waiting: Sequence[Arrival]) -> list[str]:
+    """List the actors that have to be asked for before these activities can be looked at."""
+    found: list[str] = []
+    for one in waiting:
+        try:
+            read = _read(here, one)
+        except OctavoError:
+            continue  # said when it is looked at
+        known = _known(here, read)
+        if not _is_by(known, read) and _may_ask(here, known, read):
+            found.append(read.heard.actor)
+    return list(dict.fromkeys(found))
+
+
+def _look(here: _Here, one: Arrival, found: Found) -> Came:
     """Look at one activity: is it signed by who speaks, and what is to be done."""
     try:
-        heard = reading.activity(reading.parse(one.body))
-        signed = signatures.read(one.fields.get("signature", ""))
-        # Our own host, whatever the request said: what was sent to somebody else is not for us.
-        said = {**one.fields, "host": names.host_of(here.origin)}
-        text = signatures.string("post", one.path, signed.fields, said)
-        actor = _author(here, heard, signed, text)
+        read = _read(here, one)
+        actor = _author(here, read, found)
         if actor is None:
             return "done"
         with here.tools.database.transaction() as tx:
             if fediverse_hosts.get(tx, actor.host).stance is not Stance.BLOCKED:
-                _do(here, tx, actor, heard)
+                _do(here, tx, actor, read.heard)
     except FetchError as error:
         log.info("sender not found", said=str(error))
         return "done" if error.status in _GONE else "later"
@@ -106,43 +140,76 @@ def _look(here: _Here, one: Arrival) -> Came:
     return "done"
 
 
-def _author(here: _Here, heard: Heard, signed: signatures.Signed, text: bytes) -> RemoteActor | None:
-    """Give who signed this, asking their server where they are not known, or may have another key; None for nobody."""
+def _known(here: _Here, read: _Read) -> RemoteActor | None:
     with here.tools.database.read() as view:
-        known = fediverse.get(view, heard.actor)
-    if known is not None and known.key_id == signed.key_id and keys.is_signed(known.key, text, signed.signature):
+        return fediverse.get(view, read.heard.actor)
+
+
+def _is_by(actor: RemoteActor | None, read: _Read) -> bool:
+    signed = read.signed
+    return (
+        actor is not None and actor.key_id == signed.key_id and keys.is_signed(actor.key, read.text, signed.signature)
+    )
+
+
+def _may_ask(here: _Here, known: RemoteActor | None, read: _Read) -> bool:
+    fresh = known is not None and here.now - known.fetched_at < FRESH
+    return not fresh and read.heard.deed is not Deed.LEAVE
+
+
+def _author(here: _Here, read: _Read, found: Found) -> RemoteActor | None:
+    """Give who signed this: somebody known, or found where they live; None for nobody. Raises what was found wrong."""
+    known = _known(here, read)
+    if _is_by(known, read):
         return known
-    if (known is not None and here.now - known.fetched_at < FRESH) or heard.deed is Deed.LEAVE:
-        log.info("signature does not fit", actor=heard.actor)
-        return None
-    found = fetch_actor(here.tools, here.pair, heard.actor, here.now)
-    if found.key_id != signed.key_id or not keys.is_signed(found.key, text, signed.signature):
-        log.info("signature does not fit", actor=heard.actor)
+    told = found.get(read.heard.actor) if _may_ask(here, known, read) else None
+    if isinstance(told, OctavoError):
+        raise told
+    if told is None or not _is_by(told, read):
+        log.info("signature does not fit", actor=read.heard.actor)
         return None
     with here.tools.database.transaction() as tx:
-        fediverse.save(tx, found)
-        return fediverse.get(tx, heard.actor)
+        fediverse.save(tx, told)
+        return fediverse.get(tx, read.heard.actor)
 
 
-def fetch_actor(tools: Tools, pair: KeyPair, address: str, now: datetime) -> RemoteActor:
-    """Ask for an actor's document, signed as some servers want it; one request. Raises FetchError, InputError."""
+def find_actors(tools: Tools, pair: KeyPair, addresses: Iterable[str], now: datetime) -> Found:
+    """Ask for the documents of actors, side by side: servers that say nothing hold nobody up but themselves."""
+    asked = {id(request): (request, one) for one in addresses for request in [_request(tools, pair, one, now)]}
+    found: dict[str, RemoteActor | OctavoError] = {}
+    for request, answer in tools.strangers.fetch_all([request for request, _ in asked.values()]):
+        address = asked[id(request)][1]
+        try:
+            found[address] = _actor_in(answer, address, now)
+        except OctavoError as error:
+            found[address] = error
+    return found
+
+
+def _request(tools: Tools, pair: KeyPair, address: str, now: datetime) -> Request:
+    """Write the request of an actor's document, signed as some servers want it."""
     unsigned = signatures.prepare("get", address, None, now)
     name = next(iter(tools.postings.plans()), "")
     signature = signatures.field(
         names.key(origin_of(tools), name), unsigned.signed, keys.sign(pair.private, unsigned.text)
     )
     fields = (*(one for one in unsigned.fields if one[0] != "Host"), ("Signature", signature))
-    asked = Request(
+    return Request(
         address,
         accept=f"{writing.CONTENT}, {writing.MEDIA_TYPE}",
         max_bytes=reading.MOST_BYTES,
         prompt=True,
         fields=fields,
     )
-    found = tools.strangers.fetch(asked)
-    if names.host_of(found.url) != names.host_of(address):
+
+
+def _actor_in(answer: Response | FetchError, address: str, now: datetime) -> RemoteActor:
+    """Read an actor's document. Raises FetchError, InputError."""
+    if isinstance(answer, FetchError):
+        raise answer
+    if names.host_of(answer.url) != names.host_of(address):
         raise FetchError("an actor's document was found at another server", url=address, status=404)
-    return reading.actor(reading.parse(found.body), address, now)
+    return reading.actor(reading.parse(answer.body), address, now)
 
 
 def _do(here: _Here, tx: Transaction, actor: RemoteActor, heard: Heard) -> None:

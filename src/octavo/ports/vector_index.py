@@ -16,7 +16,11 @@ Window = tuple[ArticleId | None, ArticleId | None]
 
 
 class VectorIndex(Protocol):
-    """Nearest neighbours by cosine. Ids are ordered by time, so a window of time is a range of ids."""
+    """Nearest neighbours by cosine. Ids are ordered by time, so a window of time is a range of ids.
+
+    An index is of this process, or an engine that all workers share: then another worker may have told it more, and
+    each method raises VectorsAway where the engine does not answer.
+    """
 
     @property
     def position(self) -> int:
@@ -45,6 +49,10 @@ class VectorIndex(Protocol):
         self, vectors: Vectors, windows: Sequence[Window], *, limit: int
     ) -> list[list[tuple[ArticleId, float]]]:
         """Do as `nearest` for each row of `vectors` in its own window: much cheaper than one by one."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds open."""
         ...
 
     def __len__(self) -> int:

@@ -1,6 +1,5 @@
 """From a request to a response: find the edition, read, render, keep. Everything here runs in the thread pool."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -12,20 +11,18 @@ import structlog
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from octavo.actions.highlights import settle
-from octavo.actions.pictures import WIDTHS
 from octavo.domain.article import ArticleCard
 from octavo.domain.edition import EditionPlan
 from octavo.domain.ids import HighlightId
 from octavo.domain.publisher import Publisher
-from octavo.errors import FetchError, NotFound, OctavoError, UnusablePicture
-from octavo.extract.drawing import MEDIA_TYPES, Format
+from octavo.errors import NotFound, OctavoError
 from octavo.ports.database import Read
 from octavo.serve import briefed, editions, links, logged, readers
 from octavo.serve.allowance import Allowance, reader_at
-from octavo.serve.answers import FOREVER, ONCE, Answer, answer, send
+from octavo.serve.answers import ONCE, Answer, answer, send
 from octavo.serve.contexts import ArticlePage, Chosen, Context, Place, Related, SearchPage, Shelf, Source
 from octavo.serve.cutting import Asked, cut, own_page
 from octavo.serve.errors import error_page, headers_of, plan_in, status_of
@@ -37,8 +34,6 @@ from octavo.serve.kept import minute_of
 from octavo.serve.memory import Memory
 from octavo.serve.middleware import key_of
 from octavo.serve.mine import SHOWN_ALL, mine_of
-from octavo.serve.pictures import wants_webp
-from octavo.serve.previews.answer import CACHING, Previews, preview_of
 from octavo.serve.searched import Found
 from octavo.serve.sheets import PRIVATE, Anybody, Sheet
 from octavo.serve.site import Known, Site
@@ -329,42 +324,6 @@ def welcome_to(site: Site, request: Request) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {"vary": "Accept-Language", "cache-control": "private, no-cache"}
     return RedirectResponse(f"/{plan.key}{request.url.path}{query}", 302, headers)
-
-
-def picture(site: Site, request: Request) -> Response:
-    """Answer with a publisher's picture, redrawn. What cannot be had is not there: the reader's page goes on.
-
-    As WebP, or as JPEG for those that do not say they read WebP, and where ".jpg" is asked for.
-    """
-    width, _, ending = request.path_params["width"].partition(".")
-    if width not in map(str, WIDTHS) or ending not in ("", "jpg"):
-        raise NotFound("pictures do not come in this width")
-    url = site.signer.read(request.path_params["token"])
-    kind: Format = "webp" if not ending and wants_webp(request.headers.get("accept", "")) else "jpg"
-    try:
-        drawn = site.pictures.get(url, int(width), site.tools.now(), kind)
-    except (FetchError, UnusablePicture) as error:
-        log.info("picture refused", url=url, reason=str(error))
-        headers = {"cache-control": "public, max-age=600", "vary": "Accept"}
-        return PlainTextResponse("This picture cannot be had just now.", 404, headers)
-    return send_picture(drawn, kind, request, FOREVER)
-
-
-def preview(site: Site, request: Request, *, previews: Previews) -> Response:
-    """Answer with a picture for link previews; other sites may show it."""
-    response = send_picture(preview_of(site, previews, request), "jpg", request, CACHING)
-    response.headers["cross-origin-resource-policy"] = "cross-origin"
-    return response
-
-
-def send_picture(drawn: bytes, kind: Format, request: Request, caching: str) -> Response:
-    """Answer with bytes that are a picture and nothing else, whatever a browser is made to think of them."""
-    etag = f'"{hashlib.sha256(drawn).hexdigest()[:20]}"'
-    made = Answer(drawn, MEDIA_TYPES[kind], etag, caching, vary="Accept", robots="noindex, noimageindex")
-    response = send(made, request.headers)
-    response.headers["content-disposition"] = f'inline; filename="picture.{kind}"'
-    response.headers["content-security-policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def refused(site: Site, request: Request, error: Exception) -> Response:

@@ -25,7 +25,7 @@ from octavo.errors import InputError, NotAllowed, OctavoError, SignInRequired, S
 from octavo.serve import answering, readers
 from octavo.serve.allowance import reader_at
 from octavo.serve.answering import Load
-from octavo.serve.bodies import is_own, read_body, replayed
+from octavo.serve.bodies import is_own, read_body, read_parts
 from octavo.serve.errors import headers_of, status_of
 from octavo.serve.readers import SignedIn
 from octavo.serve.site import Site
@@ -164,9 +164,10 @@ async def _fields(request: Request, body: bytes) -> tuple[dict[str, list[str]], 
     files: dict[str, bytes] = {}
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        async with replayed(request, body).form(max_files=4, max_fields=_MOST_FIELDS) as form:
-            sent = form.multi_items()
-            files = {name: await one.read() for name, one in sent if isinstance(one, UploadFile)}
+        form = await read_parts(request, body, files=4, fields=_MOST_FIELDS)
+        sent = form.multi_items()
+        files = {name: await one.read() for name, one in sent if isinstance(one, UploadFile)}
+        await form.close()
         for name, value in sent:
             if isinstance(value, str):
                 values.setdefault(name, []).append(_clean(value))

@@ -20,6 +20,7 @@ from octavo.serve import answering, features, links
 from octavo.serve.airing import cards_of, has_podcast, heard, may_be_heard
 from octavo.serve.answers import Answer, answer
 from octavo.serve.display import web_address
+from octavo.serve.drawn import send_picture
 from octavo.serve.feedxml import ATOM, CONTENT, add, identity, written
 from octavo.serve.previews.cover import draw_cover
 from octavo.serve.previews.letters import find_letters
@@ -78,7 +79,7 @@ def cover(site: Site, request: Request) -> Response:
     except NotFound:
         drawn = draw_cover(title, language.tag, find_letters(site.tools.settings.pictures.fonts))
         site.tools.blobs.put(key, drawn)
-    response = answering.send_picture(drawn, "jpg", request, "public, max-age=86400")
+    response = send_picture(drawn, "jpg", request, "public, max-age=86400")
     response.headers["cross-origin-resource-policy"] = "cross-origin"
     return response
 

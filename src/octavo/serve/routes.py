@@ -13,6 +13,7 @@ from octavo.serve import (
     answering,
     comments,
     desk,
+    drawn,
     embedded,
     entrances,
     fediverse,
@@ -252,14 +253,15 @@ def routes(site: Site) -> list[BaseRoute]:
         for kind in links.FORMATS
     ]
     allowance = Allowance(site.tools.settings.push.changes_an_hour)
+    previews, room = Previews(site.tools.blobs), drawn.waiting_room()
     return [
         get("/", answering.welcome),
         get("/healthz", wellness.alive),
         get("/readyz", wellness.ready),
         *((get("/metrics", wellness.figures),) if site.tools.settings.metrics.on else ()),
         get("/static/{path:path}", statics.static),
-        get("/picture/{token}/{width}", answering.picture),
-        get("/card/{kind}/{name}.jpg", partial(answering.preview, previews=Previews(site.tools.blobs))),
+        get("/picture/{token}/{width}", partial(drawn.picture, room=room)),
+        get("/card/{kind}/{name}.jpg", partial(drawn.preview, previews=previews, room=room)),
         get("/sw.js", statics.service_worker),
         get("/push/key", pushing.key),
         *(

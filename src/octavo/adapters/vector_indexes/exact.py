@@ -161,6 +161,9 @@ class ExactIndex:
                     found[one] = _best(ids, row, *bounds[one], limit)
         return found
 
+    def close(self) -> None:
+        """Do nothing: it holds nothing open."""
+
     def __len__(self) -> int:
         """How many vectors are held."""
         with self._lock:

@@ -16,7 +16,7 @@ from octavo.errors import InputError
 from octavo.serve.allowance import reader_at
 from octavo.serve.answers import answer as packed
 from octavo.serve.answers import encoding_for
-from octavo.serve.bodies import read_body, replayed
+from octavo.serve.bodies import read_body, read_parts
 from octavo.serve.site import Site
 
 MOST_BYTES = 4_000_000
@@ -117,8 +117,9 @@ async def _values(request: Request, body: bytes) -> dict[str, list[str]]:
     try:
         pairs = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
         if kind == "multipart/form-data":
-            async with replayed(request, body).form(max_files=1, max_fields=1_000) as form:
-                pairs += [(name, one) for name, one in form.multi_items() if isinstance(one, str)]
+            form = await read_parts(request, body, files=1, fields=1_000)
+            pairs += [(name, one) for name, one in form.multi_items() if isinstance(one, str)]
+            await form.close()
         elif body and kind in ("application/x-www-form-urlencoded", "", "text/plain"):
             pairs += parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError as error:

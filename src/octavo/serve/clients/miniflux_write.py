@@ -192,7 +192,7 @@ def _json(asked: Asked) -> Mapping[str, Any]:
     """Read the object a body holds, whatever type it says it has. Raises InputError."""
     try:
         given = json.loads(asked.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("this is no JSON") from error
     if not isinstance(given, dict):
         raise InputError("this is no object")

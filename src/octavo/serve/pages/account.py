@@ -2,7 +2,7 @@
 
 import segno
 
-from octavo.accounts.codes import address_of, new_secret
+from octavo.accounts.codes import address_of, is_secret, new_secret
 from octavo.accounts.permissions import ROLES, Act, demand
 from octavo.accounts.tokens import stamp, token_key
 from octavo.actions import accounts as actions
@@ -159,7 +159,8 @@ def load_account(visit: Visit) -> AccountPage:
 def load_enrol(visit: Visit) -> RecoveryPage:
     """Give a new secret for an authenticator, as text and as a picture. Raises SignInRequired."""
     who = demand(visit.person, Act.OWN_ACCOUNT)
-    secret = visit.given.get("secret") or new_secret()
+    given = visit.given.get("secret", "")
+    secret = given if is_secret(given) else new_secret()
     address = address_of(secret, who.account.name, "Octavo")
     return RecoveryPage(
         frame=_frame(visit, visit.t("Codes from an authenticator"), "account/second-factor"),
