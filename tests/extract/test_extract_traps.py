@@ -20,8 +20,8 @@ def _read(body: str, head: str = "", url: str = "https://tides.co.example/1", se
     return extract_article(PageSource(url, page.encode(), first_seen_at=seen), now=NOW)
 
 
-def test_a_player_asked_with_a_thousand_words_spoils_no_article() -> None:
-    asked = "&".join(f"a{number}=1" for number in range(1_000))
+def test_a_player_asked_with_a_hundred_words_spoils_no_article() -> None:
+    asked = "&".join(f"a{number}=1" for number in range(100))
     frame = "<iframe src='https://www.facebook.com/plugins/post.php?href={}&{}'></iframe>"
     for href, wanted in (
         ("https%3A%2F%2Fwww.facebook.com%2Ftides", "https://www.facebook.com/tides"),

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from octavo.text.html import MAX_CHARS, decode, parse, text_of, tidy
+from octavo.text.html import MAX_CHARS, decode, parse, text_of
+from octavo.text.unseen import tidy
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from octavo.collect.parse import parse_feed
-from octavo.text.html import tidy, visible
 from octavo.text.inert import inert
+from octavo.text.unseen import tidy, visible
 
 
 @pytest.mark.parametrize("text", ["5 < 6, 7 > 2", "R&D", "a <3 b", "<", "x<", "«quay»", "", "a\n<\nb"])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from octavo.errors import UnusableUrl
-from octavo.text.html import decode, parse, tidy
+from octavo.text.html import decode, parse
+from octavo.text.unseen import tidy
 from octavo.text.urls import absolute_url
 
 FEED_LINK_TYPES = {

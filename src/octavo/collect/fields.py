@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 
 from octavo.errors import UnusableUrl
-from octavo.text.html import text_of, tidy
+from octavo.text.html import text_of
+from octavo.text.unseen import tidy
 from octavo.text.urls import absolute_url, host_of
 
 _TAG = 4_000  # characters of a tag that are looked at

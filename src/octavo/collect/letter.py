@@ -14,7 +14,8 @@ from functools import partial
 from octavo.domain.newsletter import Letter
 from octavo.errors import MailUnwanted
 from octavo.text.hashes import content_hash
-from octavo.text.html import decode, tidy
+from octavo.text.html import decode
+from octavo.text.unseen import tidy
 
 MOST_PARTS = 60
 """Parts of one mail: reading them takes time for each line and each part around it."""

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborNode
 from octavo.collect.letter_links import as_it_is, clean_link, page_of_sender
 from octavo.collect.letter_words import LEAVING, VIEWING
 from octavo.domain.newsletter import Issue, Letter
-from octavo.text.html import parse, tidy
+from octavo.text.html import parse
+from octavo.text.unseen import tidy
 
 _NEVER = frozenset(
     "script style head title template noscript svg math iframe object embed form input button select textarea audio "

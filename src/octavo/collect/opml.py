@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from octavo.errors import FAULTS, UnreadableFile
-from octavo.text.html import tidy
 from octavo.text.inert import inert
+from octavo.text.unseen import tidy
 
 MAX_OUTLINES = 20_000
 MAX_TITLE = 300

@@ -12,7 +12,7 @@ from octavo.extract.evidence import key
 from octavo.extract.figures import PICTURES, of_picture
 from octavo.extract.hints import Hint
 from octavo.extract.layout import HEADINGS, Layout, Marked, Piece
-from octavo.text.html import visible
+from octavo.text.unseen import visible
 
 _LIST_LINE = 400  # characters; a longer list entry is set as a paragraph
 _ENTRY_PIECES = 3

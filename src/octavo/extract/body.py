@@ -13,7 +13,7 @@ from octavo.extract.network import Network, network
 from octavo.extract.others import of_others
 from octavo.extract.phrases import is_pitch, placeholders
 from octavo.extract.trees import Trees, trees
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 _REPEATED = 40  # characters from which a repeated piece is a copy, not a refrain
 _CELL = 160  # characters; a table of longer cells lays out prose

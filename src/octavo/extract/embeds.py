@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote
 from octavo.domain.article import Block, BlockKind
 from octavo.extract.images import absolute
 from octavo.extract.layout import Marked, Media
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 from octavo.text.urls import host_of, path_of
 
 _FRAMES = frozenset({"iframe", "amp-iframe", "video"})

@@ -11,7 +11,7 @@ from octavo.extract.context import beside, gather_context
 from octavo.extract.hints import Hint
 from octavo.extract.layout import BITS, HEADINGS, HINT_BITS, TAG_BITS, Layout, Surroundings
 from octavo.extract.phrases import NAMES, phrases_of
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 Matrix = npt.NDArray[np.float32]
 

@@ -7,7 +7,7 @@ from octavo.domain.article import Block, BlockKind
 from octavo.extract.hints import Hint
 from octavo.extract.images import absolute, is_picture, split_credit
 from octavo.extract.layout import Layout, Media, Piece
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 from octavo.text.urls import path_of
 
 PICTURES = frozenset({"img", "amp-img"})

@@ -10,7 +10,7 @@ from octavo.extract.evidence import Known, key
 from octavo.extract.hints import Hint
 from octavo.extract.layout import TAG_BITS, Layout, Marked
 from octavo.extract.structured import Statements, Thing
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 from octavo.text.urls import host_of, publisher_host
 from octavo.text.words import words
 

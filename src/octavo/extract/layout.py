@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from selectolax.lexbor import LexborNode
 
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 Numbers = npt.NDArray[np.int64]
 

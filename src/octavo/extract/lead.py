@@ -14,7 +14,7 @@ from octavo.extract.images import absolute, is_picture, pixels
 from octavo.extract.layout import Layout, Media
 from octavo.extract.picture_credit import split_credit
 from octavo.extract.structured import Statements, Thing
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 _NOT_OURS = (
     Hint.RELATED | Hint.ADVERT | Hint.SHARE | Hint.COMMENTS | Hint.NAVIGATION | Hint.FOOTER | Hint.SIGNUP | Hint.BIO

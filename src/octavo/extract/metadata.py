@@ -6,7 +6,7 @@ from octavo.extract.hints import Hint
 from octavo.extract.images import absolute
 from octavo.extract.layout import HEADINGS, Layout
 from octavo.extract.structured import Statements, Thing
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 from octavo.text.urls import host_of, is_of_host, path_of
 
 _SUMMARY = 20  # characters of a summary worth knowing

@@ -7,7 +7,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 _MOST_NODES = 1_500
 _MOST_ITEMS = 40

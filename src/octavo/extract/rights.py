@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from octavo.domain.article import Rights
 from octavo.extract.images import absolute
 from octavo.extract.structured import Statements, Thing
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 _FOR_US = ("robots", "octavo")
 _MOST = 20

@@ -19,7 +19,7 @@ from octavo.errors import UnreadableFile
 from octavo.extract.body import Body
 from octavo.extract.layout import Layout
 from octavo.extract.walk import lay_out
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 from octavo.text.urls import host_of
 
 MAX_FILE_BYTES = 20_000

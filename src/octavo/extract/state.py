@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from octavo.extract.structured import whole_escapes
-from octavo.text.html import text_of, tidy
+from octavo.text.html import text_of
+from octavo.text.unseen import tidy
 
 # A string that never ends is taken whole too: else it would be read anew from every quotation mark in it.
 _STRING = re.compile(r'"((?:[^"\\]|\\.){80,}+)("|\\?\Z)', re.DOTALL)

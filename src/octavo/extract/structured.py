@@ -9,7 +9,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from octavo.extract.microdata import read_items
-from octavo.text.html import text_of, tidy
+from octavo.text.html import text_of
+from octavo.text.unseen import tidy
 from octavo.text.urls import path_of
 
 _MAX_THINGS = 600

@@ -4,7 +4,7 @@ from selectolax.lexbor import LexborNode
 
 from octavo.extract.hints import STATED, Hint, hints_of
 from octavo.extract.layout import TAG_BITS, Box, Layout, Marked, Media, Piece, Surroundings
-from octavo.text.html import tidy
+from octavo.text.unseen import tidy
 
 MAX_PIECES = 4_000
 MAX_NODES = 400_000

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from selectolax.lexbor import LexborHTMLParser
 
-from octavo.text.unseen import tidy as tidy
-from octavo.text.unseen import visible as visible
+from octavo.text.unseen import tidy
 
 Codes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]

@@ -96,8 +96,8 @@ def _closed(text: str) -> str:
 def _piles(last: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """More marks on one letter than any script writes: combining marks, and those that enclose (UAX #44, Mn and Me).
 
-    Of characters up to `last`: a set of the first plane alone is a table, one of all is gone through, which takes ninety
-    times as long. The first pattern tells whether there are any, and begins with such a set, which is looked for at once.
+    Of characters up to `last`: a set of the first plane alone is a table, one of all is gone through and takes ninety
+    times as long. The first pattern tells whether there are any; it begins with such a set, which is soon looked for.
     """
     marks = [code for code in range(0x300, last) if unicodedata.category(chr(code)) in ("Mn", "Me")]
     runs = groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0])
