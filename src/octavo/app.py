@@ -108,12 +108,8 @@ def open_tools(settings: Settings, now: Callable[[], datetime] = clock) -> Itera
         try:
             yield tools
         finally:
-            language_model.close()
-            tools.vector_index.close()
-            tools.mailer.close()
-            tools.pusher.close()
-            tools.strangers.close()
-            fetcher.close()
+            for one in (language_model, tools.vector_index, tools.mailer, tools.pusher, tools.strangers, fetcher):
+                one.close()
     finally:
         database.close()
         tracer.close()

@@ -1,4 +1,4 @@
-"""Nearest neighbours from a Milvus server, which all workers share: for more vectors than a worker's memory holds.
+"""The vectors nearest to another, from a Milvus server that workers share: for more than a worker's memory holds.
 
 The server keeps the position beside the vectors: a worker that starts fills nothing that is filled, and two that fill
 it at once do the same thing twice. Vectors of each model lie in a collection of their own.
