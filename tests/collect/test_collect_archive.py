@@ -32,7 +32,9 @@ ALL = [f"{n}:<p>hello {n}" for n in range(4)]
 DAMAGED = "a damaged stretch"
 
 
-@pytest.mark.parametrize("data", [members(GOOD), b"".join(GOOD), gzip.compress(b"".join(GOOD))])
+@pytest.mark.parametrize(
+    "data", [members(GOOD), b"".join(GOOD), gzip.compress(b"".join(GOOD))], ids=["members", "plain", "whole"]
+)
 def test_members_plain_and_whole_gzip_read_the_same(data: bytes) -> None:
     assert read(data) == ALL
 
