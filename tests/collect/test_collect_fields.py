@@ -106,3 +106,10 @@ def test_no_text_takes_long_to_read(piece: str) -> None:
     fields.first_picture(text, BASE)
     fields.plain(text[:100_000])
     assert time.process_time() - began < 2
+
+
+def test_what_is_cut_ends_what_it_turned_within_its_bound() -> None:
+    for turned in range(1, 9):
+        cut = fields.plain("a" * 10 + "\u2067" * turned + "b" * 50, 30)
+        assert len(cut) <= 30
+        assert cut.endswith("\u2069" * turned)

@@ -45,7 +45,9 @@ def plain(text: str, limit: int = MAX_TITLE) -> str:
         if "<" in text and _MARKUP.search(text):
             text = text_of(text)
     text = tidy(text)
-    return storable(text if len(text) <= limit else tidy(text[: limit - 1]))
+    cut = text if len(text) <= limit else tidy(text[:limit])
+    over = len(cut) - limit  # where what turned letters had to be ended
+    return storable(cut if over <= 0 else tidy(text[: limit - over]))
 
 
 def names(found: Iterable[str], most: int = MAX_NAMES, limit: int = MAX_NAME) -> tuple[str, ...]:
