@@ -24,6 +24,7 @@ BREACHES = {
     "Only the guarded fetcher opens a connection to the web, and one module to the models the owner names": {
         "cli/planted.py": "import httpx\n"},
     "Work is handed to a cluster by one module": {"pipeline/planted_ray.py": "import ray\n"},
+    "An engine of vectors is asked by one module": {"relate/planted.py": "import pymilvus\n"},
     "Mail leaves by one module and comes in by one": {"actions/planted.py": "import smtplib\n"},
     "No cycles anywhere": {"relate/planted_a.py": "import octavo.relate.planted_b\n",
                            "relate/planted_b.py": "import octavo.relate.planted_a\n"},
