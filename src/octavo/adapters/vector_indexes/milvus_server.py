@@ -27,8 +27,12 @@ by itself (AUTOINDEX) may be another index, with another recall, in the next ver
 _NO_COLLECTION, _NOT_LOADED = 100, 101
 """Milvus's own codes of errors."""
 
-_OPTIONS = {"grpc.enable_http_proxy": 0, "grpc.use_local_subchannel_pool": 1, "grpc.max_reconnect_backoff_ms": 2000}
-"""The environment has no say in how the server is reached; one that was away is tried again soon, not after minutes."""
+_OPTIONS = {
+    "grpc.enable_http_proxy": 0,  # the environment has no say in how the server is reached
+    "grpc.use_local_subchannel_pool": 1,  # one that was away is tried again soon, not after minutes
+    "grpc.max_reconnect_backoff_ms": 2000,
+    "grpc.keepalive_time_ms": 600_000,  # the client's own 10 s make a server written in Python hang up
+}
 
 Told = TypeVar("Told")
 
